@@ -1,0 +1,67 @@
+# `make help` lists the targets. Needs make and Python 3.11 or newer with venv; everything else is installed into .venv.
+
+PYTHON ?= python3
+UV ?= uv
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help venv demo test test-long lint format requirements clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+venv: .venv/test.stamp  ## the environment for development, in .venv
+
+demo: .venv/run.stamp  ## the interview in this terminal, with a record that is thrown away
+	@$(BIN)/interview rehearse
+
+test: .venv/test.stamp lint  ## lint, format, types, import rules and the tests
+	@echo "tests"
+	@$(BIN)/pytest -n 2
+
+# pytest ends with status 5 when nothing is collected: not a failure here, and said plainly.
+test-long: .venv/test.stamp  ## storms, the browser matrix and the large fuzz runs
+	@$(BIN)/pytest -m long --collect-only -qq >/dev/null 2>&1; status=$$?; \
+	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long; fi
+
+lint: .venv/test.stamp  ## lint, format, types and import rules, without the tests
+	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise .
+	@echo "ruff format"; $(BIN)/ruff format --check --quiet .
+	@echo "mypy"; $(BIN)/mypy
+	@echo "import rules"; report=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$report"; exit 1; }; \
+	echo "$$report" | tail -n 1
+
+format: .venv/test.stamp  ## put the code into its one format and apply the safe fixes
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format .
+
+requirements:  ## compile the pins again, to the newest versions (needs uv)
+	@$(COMPILE) --upgrade pyproject.toml requirements/run.in -o requirements/run.txt
+	@$(COMPILE) --upgrade pyproject.toml requirements/test.in -o requirements/test.txt
+
+clean:  ## remove the environment, caches and build outputs; never data
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One environment, filled as far as the target needs: run.txt for the demo, test.txt (run.txt and more) for the tests.
+.venv/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run.stamp: requirements/run.txt pyproject.toml .venv/python.stamp
+	@echo "Installing what the interview needs into .venv"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt pyproject.toml .venv/python.stamp
+	@echo "Installing what the tests need into .venv"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/run.stamp

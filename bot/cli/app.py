@@ -1,0 +1,59 @@
+"""Which command is where. A command's module is imported when the command is run, or when help lists them all."""
+
+from __future__ import annotations
+
+import gc
+from importlib import import_module
+from typing import Any
+
+from typer import Typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+COMMANDS = {
+    "rehearse": "bot.cli.rehearse:rehearse",
+    "run": "bot.cli.running:run",
+    "migrate": "bot.cli.migrating:migrate",
+    "reviewer": "bot.cli.reviewers:app",
+    "review": "bot.cli.reviews:app",
+    "invite": "bot.cli.inviting:invite",
+    "invitations": "bot.cli.invitations:invitations",
+    "invitation": "bot.cli.invitations:app",
+    "revoke": "bot.cli.invitations:revoke",
+    "renew": "bot.cli.inviting:renew",
+    "record": "bot.cli.records:record",
+    "withdraw": "bot.cli.records:withdraw",
+    "erase": "bot.cli.records:erase",
+    "keys": "bot.cli.keys:app",
+    "questionnaire": "bot.cli.questions:questionnaire",
+    "check": "bot.cli.checking:check",
+    "doctor": "bot.cli.doctor:doctor",
+}
+
+
+def interview() -> TyperGroup:
+    """The whole command line."""
+    about = "Invite families and friends to a LeDeR review, and read what they answered."
+    return _Commands(name="interview", help=about, rich_markup_mode=None)
+
+
+class _Commands(TyperGroup):
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return _load(cmd_name, COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
+
+
+def _load(name: str, where: str) -> Any:
+    """The command or the group of commands at `module:name`."""
+    module, _, attribute = where.partition(":")
+    found = getattr(import_module(module), attribute)
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+    if isinstance(found, Typer):
+        return get_command(found)
+    alone = Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name)(found)
+    return get_command(alone)

@@ -1,0 +1,64 @@
+"""The record store at hand: opened for one command, and closed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.bootstrap import NotReady, open_record
+from bot.clock import utc_now
+from bot.settings import Settings, read_settings
+from storage.unit_of_work import Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a command works with: the settings, the record store, and the time at which it was typed."""
+
+    settings: Settings
+    store: Store
+    now: datetime
+
+
+@contextmanager
+def at_desk() -> Iterator[Desk]:
+    """The record store, if there is one and it is up to date."""
+    settings = read_settings()
+    require_store(settings)
+    store = open_record(settings)
+    try:
+        yield Desk(settings=settings, store=store, now=utc_now())
+    finally:
+        store.close()
+
+
+@contextmanager
+def reading() -> Iterator[tuple[Desk, UnitOfWork]]:
+    """A transaction that only reads."""
+    with at_desk() as desk, desk.store.read() as work:
+        yield desk, work
+
+
+@contextmanager
+def writing() -> Iterator[tuple[Desk, UnitOfWork]]:
+    """A transaction that is committed at the end; nothing is kept if there is an error on the way."""
+    with at_desk() as desk, desk.store.begin() as work:
+        yield desk, work
+        work.commit()
+
+
+def require_store(settings: Settings) -> None:
+    """NotReady if there is nothing yet: a mere look must not make an empty file."""
+    if not has_store(settings):
+        raise NotReady("There is no record store yet. Run: interview migrate")
+
+
+def has_store(settings: Settings) -> bool:
+    """Whether the file of the record store is there; a server has to be asked."""
+    url = make_url(settings.database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()

@@ -1,0 +1,142 @@
+"""`interview doctor`: can this installation do its work, safely? Looks at everything and changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+from sqlalchemy import Engine, make_url, text
+from typer import Exit
+
+from bot.cli.desk import has_store
+from bot.cli.failures import explain
+from bot.cli.given import catalogues
+from bot.cli.links import ASK_SECONDS, ask_username
+from bot.cli.migrating import unwrap_keys
+from bot.settings import Settings, read_settings
+from storage.revision import is_current
+from storage.unit_of_work import READ_ONLY, open_engine
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+SQLITE_FULL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: how it stands, and with what."""
+
+    level: str
+    about: str
+
+
+Findings = Iterator[Finding]
+
+
+def doctor() -> None:
+    """Look at settings, keys, record store, bots and languages: a line each."""
+    findings = list(_findings())
+    for finding in findings:
+        print(f"{finding.level:<4}  {finding.about}")
+    if any(f.level == FAIL for f in findings):
+        raise Exit(1)
+
+
+def _findings() -> Findings:
+    try:
+        settings = read_settings()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, it is said in a line
+        yield Finding(FAIL, f"settings: {explain(error)[1]}")
+        return
+    yield Finding(OK, "settings: they can be read")
+    for look in (_languages, _keys, _store, _folder, _bots):
+        yield from _guarded(look, settings)
+
+
+def _guarded(look: Callable[[Settings], Findings], settings: Settings) -> Findings:
+    """What a look finds; an error is a finding too."""
+    try:
+        yield from look(settings)
+    except Exception as error:  # noqa: BLE001 - likewise
+        yield Finding(FAIL, f"{look.__name__.strip('_')}: {explain(error)[1]}")
+
+
+def _languages(settings: Settings) -> Findings:
+    unknown = [language for language in settings.languages if language not in catalogues()]
+    if unknown or not settings.languages:
+        yield Finding(FAIL, f"languages: there is no catalogue for {', '.join(unknown) or 'no language at all'}")
+    else:
+        yield Finding(OK, f"languages: {', '.join(settings.languages)}")
+
+
+def _keys(settings: Settings) -> Findings:
+    ring = settings.key_ring()
+    where = "the environment" if settings.keys else settings.ring_path
+    yield Finding(OK, f"keys: {len(ring.keys)} in {where}")
+    url = make_url(settings.database)
+    if settings.keys or url.get_backend_name() != "sqlite":
+        return
+    if settings.ring_path.resolve().parent == Path(url.database or "").resolve().parent:
+        yield Finding(WARN, "keys: they lie in one folder with the record store, so whoever copies it can read all")
+
+
+def _store(settings: Settings) -> Findings:
+    if not has_store(settings):
+        yield Finding(FAIL, "record store: there is none yet; run: interview migrate")
+        return
+    engine = open_engine(settings.database)
+    try:
+        yield from _opened(engine, settings)
+    finally:
+        engine.dispose()
+
+
+def _opened(engine: Engine, settings: Settings) -> Findings:
+    if not is_current(engine):
+        yield Finding(FAIL, "record store: it is not up to date; run: interview migrate")
+        return
+    yield Finding(OK, f"record store: reached and up to date ({engine.dialect.name})")
+    opened = unwrap_keys(engine, settings.key_ring())
+    yield Finding(OK, "record store: the keys open it") if opened else Finding(WARN, "record store: it has no keys yet")
+    yield from _durable(engine)
+
+
+def _durable(engine: Engine) -> Findings:
+    """Does a commit wait until it is on the disk?"""
+    sqlite = engine.dialect.name == "sqlite"
+    names = ("PRAGMA synchronous", "PRAGMA journal_mode") if sqlite else ("SHOW fsync", "SHOW synchronous_commit")
+    with engine.connect() as connection:
+        connection.execution_options(**{READ_ONLY: True})
+        first, second = (connection.execute(text(name)).scalar() for name in names)
+    waits = (first == SQLITE_FULL and second == "wal") if sqlite else first == "on" and second not in {"off", None}
+    about = f"{names[0]} is {first}, {names[1]} is {second}"
+    yield Finding(
+        OK if waits else FAIL, f"record store: {'each commit is kept' if waits else 'a commit can be lost'} ({about})"
+    )
+
+
+def _folder(settings: Settings) -> Findings:
+    if settings.data_dir.is_dir() and settings.data_dir.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding(WARN, f"folder: others can look into {settings.data_dir}; run: chmod 700 {settings.data_dir}")
+
+
+def _bots(settings: Settings) -> Findings:
+    tokens = {"families": settings.families_token, "reviewers": settings.reviewers_token}
+    for bot, token in tokens.items():
+        yield _bot(settings, bot, token)
+    if settings.families_token and settings.families_token == settings.reviewers_token:
+        yield Finding(FAIL, "bots: both have the same token, but they must be two")
+
+
+def _bot(settings: Settings, bot: str, token: SecretStr | None) -> Finding:
+    if token is None:
+        return Finding(WARN, f"{bot} bot: INTERVIEW_{bot.upper()}_TOKEN is not set")
+    username = asyncio.run(ask_username(settings, token.get_secret_value()))
+    if username is None:
+        return Finding(
+            FAIL, f"{bot} bot: Telegram was not reached within {ASK_SECONDS:.0f} seconds, or does not know the token"
+        )
+    return Finding(OK, f"{bot} bot: it is @{username}")

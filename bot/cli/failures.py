@@ -1,0 +1,67 @@
+"""What is said when a command fails: one sentence, never with words, names or tokens of the record in it."""
+
+from __future__ import annotations
+
+from typer import Abort, TyperException
+
+DONE, TROUBLE, BAD_INPUT = 0, 1, 2
+
+
+class Refused(Exception):  # noqa: N818 - one sentence for whoever typed the command
+    """What was asked for can't be done, and nothing was; the message says why."""
+
+
+def explain(error: BaseException) -> tuple[int, str]:
+    """The exit status for an error and the sentence about it."""
+    error = _first(error)
+    if isinstance(error, Refused):
+        return BAD_INPUT, str(error)
+    if isinstance(error, TyperException):
+        return BAD_INPUT, _sentence(error.format_message())
+    if isinstance(error, Abort):
+        return TROUBLE, "Stopped: nothing was changed."
+    return _of_ours(error) or _of_others(error)
+
+
+def _of_ours(error: BaseException) -> tuple[int, str] | None:
+    from bot.bootstrap import NotReady
+    from bot.lock import AlreadyPolling
+    from bot.settings import SettingsError
+    from storage.repositories.reviews import AlreadyThere, NotFound
+    from storage.sealing import KeyRingError, SealError
+
+    if isinstance(error, SettingsError | KeyRingError | NotReady | NotFound | AlreadyThere | AlreadyPolling):
+        return BAD_INPUT, str(error)
+    if isinstance(error, SealError):
+        return BAD_INPUT, f"The keys do not open this record store: {error}."
+    return None
+
+
+def _of_others(error: BaseException) -> tuple[int, str]:
+    from sqlalchemy.exc import ArgumentError, IntegrityError
+
+    from storage.unit_of_work import is_outage
+
+    if is_outage(error):
+        return TROUBLE, "The record store cannot be reached, or it is busy: please try again."
+    if isinstance(error, IntegrityError):
+        return TROUBLE, "Somebody else changed the same at this moment: please look, and try again."
+    if isinstance(error, ArgumentError):
+        return BAD_INPUT, "INTERVIEW_DATABASE_URL is not the address of a database that can be used."
+    if isinstance(error, OSError) and error.filename:
+        return BAD_INPUT, f"The file {error.filename} cannot be used: {error.strerror}."
+    if isinstance(error, OSError) and error.strerror:
+        return TROUBLE, f"The system says: {error.strerror}."
+    return TROUBLE, f"Something went wrong on our side ({type(error).__name__})."
+
+
+def _first(error: BaseException) -> BaseException:
+    """What a group of errors began with."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _sentence(text: str) -> str:
+    line = " ".join(text.replace("Value error, ", "").split()) or "This command cannot be read"
+    return line if line.endswith((".", "!", "?")) else f"{line}."

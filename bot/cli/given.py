@@ -1,0 +1,107 @@
+"""What was typed at the command line, made into values; Refused in one sentence when it can't be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from importlib.resources import files
+
+from bot.cli.failures import Refused
+from bot.clock import LONDON
+from dialogs.answers import Rejection, parse_date
+from dialogs.desk import phrases, reading
+from dialogs.invitation import RELATIONSHIPS
+from dialogs.review import age_between
+from locales import SOURCE
+
+NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
+# Marks that turn the direction of writing: one left open would turn all that follows a name.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TELLING = frozenset({phrases.REFERENCE_DATE, phrases.REFERENCE_NHS})
+_WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+def name(typed: str, whose: str) -> str:
+    """A name, without needless spaces."""
+    return _line(typed, f"The name of {whose}", NAME_LIMIT)
+
+
+def reference(typed: str) -> str:
+    """The reference of a review: never what names a person, because it is kept and sent in the clear."""
+    found = reading.reference("-".join(typed.split()), ())
+    if isinstance(found, Rejection) and found.reason in _TELLING:
+        raise Refused("The reference must be neither a date nor an NHS number.")
+    return _line(typed, "The reference", REFERENCE_LIMIT)
+
+
+def relationship(code: str) -> str:
+    """What somebody was to the person who died."""
+    if code not in RELATIONSHIPS:
+        raise Refused(f"The relationship {code!r} is not known: it is one of {', '.join(RELATIONSHIPS)}.")
+    return code
+
+
+def language(code: str, offered: tuple[str, ...]) -> str:
+    """A language that there is a catalogue for, or that the settings offer."""
+    known = {*catalogues(), *offered}
+    if code not in known:
+        raise Refused(f"The language {code!r} is not known: it is one of {', '.join(sorted(known))}.")
+    return code
+
+
+def days(number: int) -> int:
+    """For how many days an invitation can be opened."""
+    if not 0 < number <= LONGEST_DAYS:
+        raise Refused(f"An invitation can be open for 1 to {LONGEST_DAYS} days.")
+    return number
+
+
+def life(born: str | None, died: str | None, now: datetime) -> tuple[date, ...]:
+    """The days of birth and death; none if neither is given."""
+    if born is None and died is None:
+        return ()
+    if born is None or died is None:
+        raise Refused("Please give both --born and --died, or --age.")
+    birth, death = day(born, "The day of birth", now), day(died, "The day of death", now)
+    if death < birth:
+        raise Refused("The day of death is before the day of birth.")
+    return (birth, death)
+
+
+def age(years: int | None, dates: tuple[date, ...]) -> int | None:
+    """The age at death, as given or between the days."""
+    if years is not None and dates:
+        raise Refused("Please give either --age, or --born and --died.")
+    found = age_between(*dates) if dates else years
+    if found is not None and not 0 <= found <= reading.OLDEST:
+        raise Refused(f"The age at death must be between 0 and {reading.OLDEST}.")
+    return found
+
+
+def day(typed: str, what: str, now: datetime) -> date:
+    """A day in the past, with its whole year."""
+    today = now.astimezone(LONDON).date()
+    found = parse_date(typed, today=today) if _WHOLE_YEAR.search(typed) else None
+    if found is None:
+        raise Refused(f"{what} is not understood: please write it like 1967-03-05 or 5 March 1967.")
+    if found > today:
+        raise Refused(f"{what} is still to come.")
+    return found
+
+
+def catalogues() -> frozenset[str]:
+    """The languages that texts exist in; English needs no catalogue."""
+    folders = (f for f in files("locales").iterdir() if f.joinpath("LC_MESSAGES").is_dir())
+    return frozenset({SOURCE, *(f.name for f in folders)})
+
+
+def _line(typed: str, what: str, limit: int) -> str:
+    said = " ".join(typed.split())
+    if not said:
+        raise Refused(f"{what} is empty.")
+    if len(said) > limit:
+        raise Refused(f"{what} is longer than {limit} characters.")
+    if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} or c in _TURNING for c in said):
+        raise Refused(f"{what} holds characters that cannot be shown.")
+    return said

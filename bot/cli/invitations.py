@@ -1,0 +1,102 @@
+"""`interview invitations`, `interview invitation edit` and `interview revoke`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from typer import Argument, Option, Typer
+
+from bot.bootstrap import participants
+from bot.cli import given
+from bot.cli.desk import Desk, reading, writing
+from bot.cli.failures import Refused
+from bot.cli.shown import as_json, as_table, minute, moment
+from dialogs.invitation import Invitation, status
+from storage.repositories import invitations as repository
+from storage.repositories import responses
+from storage.repositories.reviews import review
+from storage.unit_of_work import UnitOfWork
+
+HEADS = ("Invitation", "Review", "To", "Relationship", "Language", "Status", "Answered", "Last activity", "Open until")
+Id = Annotated[str, Argument(metavar="ID", help="The invitation.")]
+
+app = Typer(add_completion=False, rich_markup_mode=None, help="Mend an invitation.")
+
+
+def invitations(
+    reference: Annotated[str | None, Argument(metavar="[REFERENCE]", help="Only those of this review.")] = None,
+    json: Annotated[bool, Option("--json", help="Print one JSON array.")] = False,
+) -> None:
+    """List invitations with where each one stands."""
+    with reading() as (desk, work):
+        wanted = None if reference is None else [review(work, given.reference(reference)).reference]
+        found = repository.invitations_of(work, wanted)
+    if json:
+        print(as_json([_as_data(i, desk.now) for i in found]))
+    else:
+        print(as_table(HEADS, [_as_row(i, desk.now) for i in found]) if found else "There are no invitations.")
+
+
+def revoke(invitation: Id) -> None:
+    """End an invitation: its link and code stop to work. What was answered stays in the record."""
+    with writing() as (desk, work):
+        found = repository.invitation(work, invitation)
+        if found.erased or found.revoked:
+            raise Refused(f"The invitation {found.id} was {'erased' if found.erased else 'revoked'} before.")
+        end(desk, work, found)
+    print(f"The invitation {found.id} is revoked.")
+
+
+@app.callback()
+def invitation() -> None:
+    """Mend an invitation."""
+
+
+@app.command()
+def edit(
+    invitation: Id, to: Annotated[str | None, Option(metavar="NAME", help="The right name of the invitee.")] = None
+) -> None:
+    """Mend what was typed wrong."""
+    with writing() as (_desk, work):
+        found = repository.invitation(work, invitation)
+        if to is None:
+            raise Refused("There is nothing to change: please give --to.")
+        repository.rename(work, found.id, given.name(to, "the invitee"))
+    print(f"The invitation {found.id} has another name now.")
+
+
+def end(desk: Desk, work: UnitOfWork, found: Invitation) -> None:
+    """The link stops to work, and nobody is reminded."""
+    repository.revoke(work, [found.id], desk.now)
+    bound = responses.of_invitation(work, found.id, participants(desk.settings).around(desk.now))
+    responses.forget(work, [bound.response_id] if bound else [])
+
+
+def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:
+    return {
+        "invitation": found.id,
+        "review": found.review,
+        "to": found.to,
+        "relationship": found.relationship,
+        "language": found.language,
+        "status": str(status(found, now)),
+        "answered": found.answered,
+        "asked": found.asked,
+        "last_activity": moment(found.last_activity),
+        "expires_at": moment(found.expires_at),
+    }
+
+
+def _as_row(found: Invitation, now: datetime) -> tuple[object, ...]:
+    return (
+        found.id,
+        found.review,
+        found.to,
+        found.relationship,
+        found.language,
+        status(found, now),
+        f"{found.answered} of {found.asked}",
+        minute(found.last_activity),
+        minute(found.expires_at),
+    )

@@ -1,0 +1,125 @@
+"""`interview invite` and `interview renew`: links and codes, shown once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from typer import Argument, Option
+
+from bot.cli import given
+from bot.cli.desk import Desk, at_desk
+from bot.cli.failures import Refused
+from bot.cli.links import families_username
+from bot.cli.shown import as_json, in_fours, minute, moment
+from bot.links import page_link, telegram_link
+from dialogs import leder
+from dialogs.invitation import Invitation
+from dialogs.response import Status
+from dialogs.review import Review, ReviewStatus
+from storage.credentials import Credentials
+from storage.repositories import invitations
+from storage.repositories.reviews import review
+from storage.unit_of_work import UnitOfWork
+
+Days = Annotated[int | None, Option(help="For how many days it can be opened; else as the programme says.")]
+AsJson = Annotated[bool, Option("--json", help="Print one JSON object.")]
+
+
+def invite(
+    reference: Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")],
+    to: Annotated[str, Option(metavar="NAME", help="The first name of whoever is invited.")],
+    relationship: Annotated[str, Option(metavar="CODE", help="What they were to the person who died.")],
+    language: Annotated[str | None, Option(help="The language to begin in; else the first question asks.")] = None,
+    days: Days = None,
+    json: AsJson = False,
+) -> None:
+    """Invite one person to a review; link, code and check word are shown this once."""
+    credentials = Credentials.fresh()
+    with at_desk() as desk:
+        reference, to = given.reference(reference), given.name(to, "the invitee")
+        given.relationship(relationship)
+        spoken = None if language is None else given.language(language, desk.settings.languages)
+        expires_at = _until(desk, days)
+        with desk.store.read() as work:
+            _open_review(work, reference)
+        username = families_username(desk)
+        with desk.store.begin() as work:
+            invitation_id = invitations.invite(
+                work,
+                _open_review(work, reference, lock=True).id,
+                credentials,
+                to=to,
+                relationship=relationship,
+                language=spoken,
+                now=desk.now,
+                expires_at=expires_at,
+            )
+            work.commit()
+    _show(desk, username, invitation_id, credentials, expires_at, json)
+
+
+def renew(
+    invitation: Annotated[str, Argument(metavar="ID", help="The invitation.")], days: Days = None, json: AsJson = False
+) -> None:
+    """Give an invitation a fresh link, code and check word; the old ones stop to work."""
+    credentials = Credentials.fresh()
+    with at_desk() as desk:
+        expires_at = _until(desk, days)
+        with desk.store.read() as work:
+            _renewable(work, invitation)
+        username = families_username(desk)
+        with desk.store.begin() as work:
+            found = _renewable(work, invitation, lock=True)
+            invitations.renew(work, found.id, credentials, expires_at)
+            work.commit()
+    _show(desk, username, found.id, credentials, expires_at, json)
+
+
+def _open_review(work: UnitOfWork, reference: str, *, lock: bool = False) -> Review:
+    """The review, if it takes invitations."""
+    found = review(work, reference, lock=lock)
+    if found.status is not ReviewStatus.OPEN:
+        how = "on hold" if found.status is ReviewStatus.HELD else "closed"
+        raise Refused(f"The review {reference} is {how}, so nobody can be invited to it.")
+    return found
+
+
+def _renewable(work: UnitOfWork, invitation_id: str, *, lock: bool = False) -> Invitation:
+    """The invitation, if it may be opened again."""
+    found = invitations.invitation(work, invitation_id)
+    _open_review(work, found.review, lock=lock)
+    if found.erased:
+        raise Refused(f"The invitation {found.id} was erased, so it cannot be renewed.")
+    if found.response is Status.WITHDRAWN:
+        raise Refused(f"The invitation {found.id} was withdrawn from, so it cannot be renewed.")
+    return found
+
+
+def _until(desk: Desk, days: int | None) -> datetime:
+    number = int(leder.programme()["invitation_days"]) if days is None else given.days(days)
+    return desk.now + timedelta(days=number)
+
+
+def _show(
+    desk: Desk, username: str | None, invitation_id: str, credentials: Credentials, expires_at: datetime, json: bool
+) -> None:
+    telegram, page = telegram_link(username, credentials.token), page_link(desk.settings, credentials.token)
+    if json:
+        shown = {
+            "invitation": invitation_id,
+            "token": credentials.token,
+            "code": credentials.code,
+            "check_word": credentials.check_word,
+            "telegram_link": telegram,
+            "page_link": page,
+            "expires_at": moment(expires_at),
+        }
+        print(as_json(shown))
+        return
+    print(f"Invitation {invitation_id}, open until {minute(expires_at)}. What follows is shown this once.")
+    print(f"Telegram    {telegram or 'not known: set INTERVIEW_FAMILIES_TOKEN, and see that Telegram can be reached'}")
+    print(f"Web page    {page or 'none: INTERVIEW_PUBLIC_URL is not set'}")
+    print(f"Code        {in_fours(credentials.code)}")
+    print(f"Check word  {credentials.check_word}")
+    print("Say the check word on the phone. Do not send it together with the link.")

@@ -1,0 +1,83 @@
+"""`interview migrate`: the folder, the key and the tables of the record store, brought up to date."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, select
+
+from bot.cli.desk import has_store
+from bot.cli.failures import Refused
+from bot.settings import Settings, read_settings
+from storage.migrate import current, head, upgrade
+from storage.sealing import KeyRing, new_ring_entry
+from storage.tables import data_keys
+from storage.unit_of_work import READ_ONLY, open_engine, open_store
+
+FIRST_KEY = "k1"
+
+
+def migrate() -> None:
+    """Make the record store, or bring it up to date."""
+    settings = read_settings()
+    if settings.keys or settings.ring_path.exists():
+        settings.key_ring()
+    if not settings.data_dir.is_dir():
+        settings.data_dir.mkdir(mode=0o700, parents=True)
+        print(f"Made the folder {settings.data_dir}.")
+    engine = open_engine(settings.database)
+    try:
+        _bring_up(settings, engine)
+    finally:
+        engine.dispose()
+
+
+def _bring_up(settings: Settings, engine: Engine) -> None:
+    if not settings.keys and not settings.ring_path.exists():
+        if has_store(settings) and not _is_empty(engine):
+            raise Refused(
+                f"The record store is not empty, but its key file is not at {settings.ring_path}: "
+                "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
+            )
+        make_key_file(settings.ring_path)
+        print(f"Made the key file {settings.ring_path}. Keep a copy in another place: without it nothing can be read.")
+    else:
+        unwrap_keys(engine, settings.key_ring())
+    before = current(engine)
+    upgrade(engine)
+    open_store(engine, settings.key_ring())
+    done = "is up to date" if before == head() else f"was brought up from {before}" if before else "is made"
+    print(f"The record store {done}: revision {head()}.")
+
+
+def unwrap_keys(engine: Engine, ring: KeyRing) -> int:
+    """How many keys of the store this ring opens; SealError if there is one that it does not."""
+    if _is_empty(engine):
+        return 0
+    with engine.connect() as connection:
+        connection.execution_options(**{READ_ONLY: True})
+        rows = connection.execute(select(data_keys)).all()
+    return len([ring.unwrap(row.name, row.wrapped) for row in rows])
+
+
+def make_key_file(path: Path) -> None:
+    """A key ring of one fresh key, for its owner only; whole when it appears, and never in the place of another."""
+    beside = path.parent / f".{path.name}.{secrets.token_hex(4)}"
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(f"{new_ring_entry(FIRST_KEY)}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _is_empty(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        connection.execution_options(**{READ_ONLY: True})
+        return not {*inspect(connection).get_table_names()} - {"alembic_version"}

@@ -1,0 +1,93 @@
+"""`interview record`, and the two ways in which a participant's words leave it: `withdraw` and `erase`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+from bot.bootstrap import participants
+from bot.cli import given
+from bot.cli.desk import Desk, reading, writing
+from bot.cli.failures import Refused
+from bot.cli.invitations import Id, end
+from bot.cli.shown import as_json, write
+from dialogs import commands
+from dialogs.invitation import Invitation
+from dialogs.response import Status
+from dialogs.turn import Turn
+from storage.export import record as export
+from storage.export.table import as_csv
+from storage.repositories import erasing, invitations, responses
+from storage.unit_of_work import UnitOfWork
+
+
+class Format(StrEnum):
+    """What the record can be taken away as."""
+
+    JSON = "json"
+    CSV = "csv"
+
+
+def record(
+    reference: Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")],
+    format: Annotated[Format, Option(help="What to make of it.")] = Format.JSON,
+    out: Annotated[Path | None, Option(metavar="FILE", help="Write it to this file, for its owner only.")] = None,
+) -> None:
+    """Print all that the record holds of a review: every word exactly as it was sent."""
+    with reading() as (desk, work):
+        found = export.record(work, given.reference(reference), desk.now)
+    text = as_csv(found) if format is Format.CSV else f"{as_json(found)}\n"
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write(out, text)
+        print(f"The record is in {out}.")
+
+
+def withdraw(invitation: Id) -> None:
+    """Do for a participant what they can do themselves: all their answers are deleted, and they are told so."""
+    with writing() as (desk, work):
+        found = _present(work, invitation)
+        if found.response is Status.WITHDRAWN:
+            raise Refused(f"The invitation {found.id} was withdrawn from before.")
+        deleted = _withdraw(desk, work, found)
+    done = "withdrew: the answers are deleted" if deleted else "held no answers: it is revoked"
+    print(f"The invitation {found.id} {done}.")
+
+
+def erase(
+    invitation: Id, yes: Annotated[bool, Option("--yes", help="Do not ask whether this is meant.")] = False
+) -> None:
+    """Delete all that is known of a participant: words, consents, name, and the key to every copy of them."""
+    with reading() as (_desk, work):
+        found = _present(work, invitation)
+    if sys.stdin.isatty() and not yes:
+        typer.confirm(f"Delete everything of the invitation {found.id}? It cannot be undone.", abort=True, err=True)
+    with writing() as (desk, work):
+        erasing.erase(work, _present(work, invitation).id, desk.now)
+    print(f"Everything of the invitation {found.id} is erased.")
+
+
+def _present(work: UnitOfWork, invitation_id: str) -> Invitation:
+    found = invitations.invitation(work, invitation_id)
+    if found.erased:
+        raise Refused(f"The invitation {found.id} was erased before.")
+    return found
+
+
+def _withdraw(desk: Desk, work: UnitOfWork, found: Invitation) -> bool:
+    """Whether there was a conversation to withdraw; an invitation that nobody has said yes to is revoked."""
+    turns = participants(desk.settings)
+    conversation = responses.of_invitation(work, found.id, turns.around(desk.now))
+    if conversation is None:
+        if found.revoked:
+            raise Refused(f"The invitation {found.id} was revoked before, and it holds no answers.")
+        end(desk, work, found)
+        return False
+    turns.act(work, [conversation], [commands.withdraw(Turn(response=conversation.response))], desk.now)
+    return True

@@ -1,0 +1,67 @@
+"""`interview rehearse`: the interview in this terminal, with a record that is thrown away."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from storage.unit_of_work import Store
+
+HOW = """This is a rehearsal. The record is thrown away at the end.
+Write an answer, or a number at a choice. /next goes on, /skip skips a question,
+/help and /pause work at any time. Ctrl-D ends."""
+
+
+def rehearse(
+    language: Annotated[str | None, typer.Option(help="Ask in this language; else the first question asks.")] = None,
+    script: Annotated[Path | None, typer.Option(help="Take the inputs from this file, one a line.")] = None,
+) -> None:
+    """Hold the interview in this terminal, then print the record that it saved."""
+    from bot.bootstrap import participants
+    from bot.clock import utc_now
+    from bot.rehearsal import Rehearsal
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    alone = settings.languages[0] if len(settings.languages) == 1 else None
+    scripted = script is not None or not sys.stdin.isatty()
+    with tempfile.TemporaryDirectory(prefix="interview-") as folder:
+        store = throwaway_store(Path(folder))
+        rehearsal = Rehearsal(store, participants(settings), utc_now, sys.stdout, echo=scripted)
+        if not scripted:
+            print(HOW)
+        rehearsal.hold(_scripted(script) if scripted else _typed(), language or alone)
+        print(f"\nThe record that was saved:\n\n{rehearsal.record()}")
+        store.close()
+
+
+def throwaway_store(folder: Path) -> Store:
+    """An empty record store in `folder`, with a key of its own."""
+    from storage.migrate import upgrade
+    from storage.sealing import KeyRing, new_ring_entry
+    from storage.unit_of_work import open_engine, open_store
+
+    engine = open_engine(f"sqlite:///{folder / 'interview.db'}")
+    upgrade(engine)
+    return open_store(engine, KeyRing.parse(new_ring_entry("rehearsal")))
+
+
+def _scripted(script: Path | None) -> Iterator[str]:
+    source = script or files("bot") / "rehearsal.script"
+    yield from (line for line in source.read_text(encoding="utf-8").split("\n") if line)
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            if line := input("\n> "):
+                yield line
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return

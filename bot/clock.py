@@ -1,0 +1,24 @@
+"""Time: what the clock says, and on which day at what hour we write to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
+
+LONDON = ZoneInfo("Europe/London")
+FRIDAY = 4
+
+
+def utc_now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def due_time(day: date) -> datetime:
+    """When to write to somebody on `day`: at ten in the morning in England, and not on a weekend."""
+    while day.weekday() > FRIDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(10), LONDON).astimezone(UTC)

@@ -1,0 +1,90 @@
+"""Delivery: claimed outbox rows -> the Bot API. At least once, in order per chat, with no transaction open.
+
+A row is claimed and marked by `rounds`; here it is only sent. 429 delays its chat alone; trouble on the way is tried again
+with growing pauses; a call that Telegram refuses for good is given up, and the chat goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Protocol
+
+import structlog
+
+from bot.clock import Clock
+from bot.telegram.client import CallFailed
+from storage.outbox import Claimed, Mark
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+UNCHANGED = "message is not modified"
+log = structlog.get_logger(__name__)
+
+
+class Api(Protocol):
+    """One bot at the Bot API."""
+
+    async def call(self, method: str, body: dict[str, Any] | None = None, *, wait: float = 0) -> Any: ...
+
+    async def upload(self, method: str, body: dict[str, Any], field: str, content: bytes) -> Any: ...
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Sends what was claimed; `mark` hands the results back to the rounds."""
+
+    apis: Mapping[str, Api]
+    now: Clock
+    tasks: asyncio.TaskGroup
+    mark: Callable[[Mark], None] = lambda _mark: None
+    _sending: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def deliver(self, claimed: list[Claimed]) -> None:
+        """Send each row in a task of its own; they are of different chats."""
+        for row in claimed:
+            task = self.tasks.create_task(self._send(row))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until what is being sent was sent; what takes longer is tried again after the next start."""
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=seconds)
+        for task in set(self._sending):
+            task.cancel()
+
+    async def _send(self, row: Claimed) -> None:
+        try:
+            result = await _call(self.apis[row.bot], row)
+        except CallFailed as failed:
+            self.mark(self._failed(row, failed))
+            return
+        self.mark(Mark(id=row.id, state="sent", message_id=_message_id(row, result)))
+
+    def _failed(self, row: Claimed, failed: CallFailed) -> Mark:
+        if UNCHANGED in failed.description:
+            return Mark(id=row.id, state="sent")
+        log.warning("not sent", bot=row.bot, method=row.method, code=failed.code, attempt=row.attempts)
+        if failed.is_final:
+            return Mark(id=row.id, state="failed", error=str(failed.code))
+        pause = failed.retry_after or min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (row.attempts - 1))
+        return Mark(id=row.id, state="due", due_at=self.now() + timedelta(seconds=pause), error=str(failed.code))
+
+
+async def _call(api: Api, row: Claimed) -> Any:
+    wire = dict(row.wire)
+    if row.target is not None:
+        wire["message_id"] = row.target
+    elif row.method.startswith("edit") and "message_id" not in wire:
+        return None
+    if (picture := wire.pop("picture", None)) is not None:
+        return await api.upload(row.method, wire, "photo", base64.b64decode(picture))
+    return await api.call(row.method, wire)
+
+
+def _message_id(row: Claimed, result: Any) -> int | None:
+    sent = row.method.startswith("send") and isinstance(result, dict)
+    return int(result["message_id"]) if sent else None

@@ -1,0 +1,1 @@
+"""The families' bot: Telegram updates -> Input (aiogram), messages -> Bot API calls."""

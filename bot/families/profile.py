@@ -1,0 +1,25 @@
+"""What Telegram shows of the families' bot: name, descriptions, the commands menu. Compared first, set only where it differs."""
+
+from __future__ import annotations
+
+from bot.telegram.profile import Profile
+from dialogs.text import N_
+
+COMMANDS = {
+    "pause": N_("Pause, and come back on any day"),
+    "change": N_("Change an answer"),
+    "answers": N_("See your answers"),
+    "help": N_("Get help now"),
+    "talk": N_("Talk to a person"),
+    "language": N_("Use another language"),
+    "privacy": N_("Who can read your answers"),
+    "stop": N_("Stop taking part"),
+    "withdraw": N_("Delete your answers"),
+}
+DESCRIPTION = N_(
+    "When a person with a learning disability or an autistic person dies, the LeDeR programme looks at their life and care, "
+    "to help other people. Here family and friends can tell about the person, in their own time. "
+    "You need an invitation from a reviewer."
+)
+SHORT_DESCRIPTION = N_("For family and friends who were invited to a LeDeR review.")
+PROFILE = Profile(commands=COMMANDS, description=DESCRIPTION, short_description=SHORT_DESCRIPTION)

@@ -1,0 +1,39 @@
+"""Telegram as a channel: messages as Bot API calls. Pure, and without aiogram, so that the command line can use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.channel import Call, Wire
+from bot.telegram.wire import keyboard, send_message
+from dialogs.messages import Message
+from dialogs.text import Speech
+
+LAST_PROMPT: Wire = {"about_last_prompt": True}
+
+
+class TelegramChannel:
+    """The families' bot on Telegram; an address is a chat id."""
+
+    name = "telegram"
+
+    def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:
+        """One sendMessage, or more when the text is long; the last of them asks."""
+        bodies = send_message(message, speech, names, int(address))
+        last = len(bodies) - 1
+        return [Call("sendMessage", b, message.prompt if n == last else None) for n, b in enumerate(bodies)]
+
+    def repaint(
+        self, message: Message, speech: Speech, names: Mapping[str, str], address: str, message_id: int | None
+    ) -> list[Call]:
+        """The buttons of the question, as they are now."""
+        return [_edit(address, message_id, {"reply_markup": keyboard(message.rows, speech, names)})]
+
+    def retire(self, address: str, message_id: int | None) -> list[Call]:
+        """No buttons any more; the words stay."""
+        return [_edit(address, message_id, {"reply_markup": {"inline_keyboard": []}})]
+
+
+def _edit(address: str, message_id: int | None, change: Wire) -> Call:
+    which = {"message_id": message_id} if message_id is not None else LAST_PROMPT
+    return Call("editMessageReplyMarkup", {"chat_id": int(address), **which, **change})

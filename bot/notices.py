@@ -1,0 +1,74 @@
+"""Notices for reviewers: what happened to an invitation, by its reference. Never a family's words, never a full name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from dialogs.text import N_, fill, say
+from dialogs.turn import NoticeKind
+from locales import SOURCE, speech
+from storage.outbox import Letter
+from storage.repositories.responses import Conversation
+from storage.sealing import place
+from storage.tables import invitations, reviewers, reviews
+from storage.unit_of_work import UnitOfWork
+
+BOT = "reviewers"
+WORDING = {
+    NoticeKind.OPENED: N_("{reference}: invitation {invitation} was opened."),
+    NoticeKind.NOT_THEM: N_(
+        "{reference}: invitation {invitation} reached the wrong person. Nothing was shown to them."
+    ),
+    NoticeKind.FINISHED: N_("{reference}: invitation {invitation} has finished. The answers are in the record."),
+    NoticeKind.AMENDED: N_("{reference}: invitation {invitation} added to its answers or changed them."),
+    NoticeKind.DECLINED: N_(
+        "{reference}: invitation {invitation} does not want to take part. No reminder will be sent."
+    ),
+    NoticeKind.ELSEWHERE: N_(
+        "{reference}: invitation {invitation} needs another way to take part. Please get in touch."
+    ),
+    NoticeKind.STOPPED: N_("{reference}: invitation {invitation} has stopped. What was answered is in the record."),
+    NoticeKind.WITHDREW: N_("{reference}: invitation {invitation} withdrew. The answers are deleted."),
+    NoticeKind.ASKED_TO_TALK: N_("{reference}: invitation {invitation} asks to talk with you."),
+    NoticeKind.RAISED_A_CONCERN: N_("{reference}: invitation {invitation} pressed I need help now. Please see to it."),
+}
+
+
+def notify(work: UnitOfWork, conversations: Sequence[Conversation]) -> list[Letter]:
+    """A letter to the reviewer for each notice of these turns; a reviewer without Telegram finds them in the record."""
+    told = [(c, kind) for c in conversations for turn in c.turns for kind in turn.notices if c.reviewer_id]
+    if not told:
+        return []
+    addresses = _addresses(work, {str(c.reviewer_id) for c, _ in told})
+    references = _references(work, {c.invitation_id for c, _ in told})
+    how = speech(SOURCE)
+    return [
+        Letter(
+            bot=BOT,
+            lane=f"{BOT}:{c.reviewer_id}",
+            method="sendMessage",
+            wire={
+                "chat_id": int(addresses[str(c.reviewer_id)]),
+                "text": fill(
+                    say(WORDING[kind], reference=references[c.invitation_id], invitation=c.invitation_id), how, {}
+                ),
+            },
+        )
+        for c, kind in told
+        if str(c.reviewer_id) in addresses
+    ]
+
+
+def _addresses(work: UnitOfWork, reviewer_ids: set[str]) -> dict[str, str]:
+    enrolled = reviewers.c.id.in_(reviewer_ids) & reviewers.c.address.is_not(None)
+    rows = work.execute(select(reviewers.c.id, reviewers.c.address).where(enrolled))
+    return {row.id: work.vault.system.open(place("reviewer", row.id, "address"), row.address) for row in rows}
+
+
+def _references(work: UnitOfWork, invitation_ids: set[str]) -> dict[str, str]:
+    joined = select(invitations.c.id, reviews.c.reference).join_from(
+        invitations, reviews, invitations.c.review_id == reviews.c.id
+    )
+    return {row.id: row.reference for row in work.execute(joined.where(invitations.c.id.in_(invitation_ids)))}

@@ -1,0 +1,73 @@
+"""The HTTP server: Telegram's webhooks, and whether the process is alive and ready."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from bot.rounds import StoreDown
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+BODY_LIMIT = 1024 * 1024
+Receive = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def application(edges: Mapping[str, Receive], secret: str, is_ready: Callable[[], Awaitable[bool]]) -> web.Application:
+    """Routes: a webhook for each edge by its name, /healthz and /readyz."""
+    app = web.Application(client_max_size=BODY_LIMIT)
+    for bot, receive in edges.items():
+        app.router.add_post(f"/telegram/{bot}", webhook(receive, secret))
+    app.router.add_get("/healthz", _alive)
+    app.router.add_get("/readyz", _ready(is_ready))
+    return app
+
+
+@asynccontextmanager
+async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+    """Serve while the context is open; gives the port. At the end requests under way are answered first."""
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=10)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+def webhook(receive: Receive, secret: str) -> Handler:
+    """A handler that answers 200 only after the update is kept; 503 asks Telegram to send it again."""
+
+    async def handle(request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, secret.encode()):
+            return web.Response(status=401)
+        try:
+            update = json.loads(await request.read())
+            if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+                return web.Response(status=400)
+        except ValueError:
+            return web.Response(status=400)
+        try:
+            answer = await receive(update)
+        except StoreDown:
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        return web.json_response(answer) if answer else web.Response()
+
+    return handle
+
+
+async def _alive(_request: web.Request) -> web.Response:
+    return web.Response(text="alive\n")
+
+
+def _ready(is_ready: Callable[[], Awaitable[bool]]) -> Handler:
+    async def handle(_request: web.Request) -> web.Response:
+        return web.Response(text="ready\n") if await is_ready() else web.Response(status=503, text="not ready\n")
+
+    return handle

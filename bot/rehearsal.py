@@ -1,0 +1,125 @@
+"""A rehearsal: the whole interview in the terminal, over the same core and a record store of its own that is thrown away.
+
+A line is one input: `/press verb:target[:code]`, `/next /skip /unsure /decline` for the question on the screen, any other
+command by its name, a number at a choice; every other line is one message, exactly as written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import TextIO
+
+from bot.arrivals import Arrival, Opening
+from bot.clock import Clock
+from bot.terminal import printed
+from bot.turns import Turns
+from dialogs.inputs import Absent, AbsentReason, Back, Command, Input, Next, Press, Say, parse
+from storage import outbox
+from storage.credentials import Credentials
+from storage.export.record import record
+from storage.repositories import invitations, reviews
+from storage.unit_of_work import Store
+
+REFERENCE, REVIEWER, PERSON, INVITEE = "REHEARSAL", "Sam", "Margaret", "Ann"
+BOT = "terminal"
+HERE: dict[str, Callable[[str], Press]] = {
+    "/next": Next,
+    "/skip": lambda place: Absent(place, AbsentReason.SKIPPED),
+    "/unsure": lambda place: Absent(place, AbsentReason.UNKNOWN),
+    "/decline": lambda place: Absent(place, AbsentReason.DECLINED),
+}
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """One invitation, answered from `lines`; what is said goes to `out`. `echo` shows the inputs too."""
+
+    store: Store
+    turns: Turns
+    now: Clock
+    out: TextIO
+    echo: bool
+    place: str = ""
+
+    def hold(self, lines: Iterable[str], language: str | None) -> None:
+        """The conversation from the opening to the end of the lines; then it pauses."""
+        updates = count(1)
+        self._take(next(updates), Opening(self._invite(language)))
+        for line in lines:
+            if self.echo:
+                print(f"\n> {line}", file=self.out)
+            number = next(updates)
+            self._take(number, self.read(line, number))
+        self._take(next(updates), Command.PAUSE)
+
+    def read(self, line: str, sent: int) -> Input:
+        """What a line means."""
+        word, _, rest = line.partition(" ")
+        if word == "/press":
+            return parse(rest.strip()) or Back("here")
+        if line in HERE:
+            return HERE[line](self.place)
+        if line.startswith("/") and (press := parse(line.removeprefix("/").replace("language", "lang"))):
+            return press
+        return Say(words=line, sent=sent)
+
+    def record(self) -> str:
+        """The record that the conversation left, as JSON."""
+        with self.store.read() as work:
+            return json.dumps(record(work, REFERENCE, self.now()), ensure_ascii=False, indent=2)
+
+    def _invite(self, language: str | None) -> str:
+        credentials, now = Credentials.fresh(), self.now()
+        with self.store.begin() as work:
+            reviewer = reviews.add_reviewer(work, REVIEWER, credentials.code, now)
+            review = reviews.open_review(
+                work, REFERENCE, person=PERSON, age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=now
+            )
+            expires_at = now + timedelta(days=1)
+            invitations.invite(
+                work,
+                review,
+                credentials,
+                to=INVITEE,
+                relationship="sister",
+                language=language,
+                now=now,
+                expires_at=expires_at,
+            )
+            work.commit()
+        return credentials.token
+
+    def _take(self, update_id: int, said: Input | Opening) -> None:
+        """One turn, committed, and then shown: nothing is on the screen that is not in the record."""
+        arrival = Arrival(
+            bot=BOT,
+            channel="terminal",
+            update_id=update_id,
+            user="here",
+            address="here",
+            said=said,
+            message_id=update_id,
+        )
+        with self.store.begin() as work:
+            outcome = self.turns.take(work, [arrival], self.now())[0]
+            work.commit()
+        if outcome.toast:
+            print(f"({outcome.toast})", file=self.out)
+        for row in self._waiting():
+            self.place = row.place or self.place
+            print(f"\n{printed(row.wire)}", file=self.out)
+
+    def _waiting(self) -> Iterator[outbox.Claimed]:
+        while True:
+            now = self.now()
+            with self.store.begin() as work:
+                claimed = outbox.claim(work, BOT, [BOT], now)
+                outbox.mark(work, [outbox.Mark(id=c.id, state="sent", message_id=None) for c in claimed])
+                work.commit()
+            if not claimed:
+                return
+            yield from claimed

@@ -1,0 +1,244 @@
+"""Takes reviewers' arrivals inside an open transaction: enrol, load locked, respond, do the deeds, render, save.
+
+Whoever is not enrolled hears one and the same sentence, whatever was written and however wrong it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.arrivals import Arrival, Opening, Outcome, Stranger, Unreadable
+from bot.channel import Call
+from bot.links import page_link, telegram_link
+from bot.reviewers.handover import hand_over
+from bot.settings import Settings
+from bot.telegram.wire import send_message
+from dialogs import desk, leder
+from dialogs.desk import listing, opening, phrases, state
+from dialogs.desk.handover import Handover
+from dialogs.desk.state import DeskTurn, Invite, OpenReview, Renew, Revoke
+from dialogs.inputs import Begin, Input, Say
+from dialogs.invitation import code_in
+from dialogs.messages import Message, plain
+from dialogs.text import say
+from locales import SOURCE, speech
+from storage import inbox, outbox
+from storage.credentials import Credentials
+from storage.outbox import Letter
+from storage.repositories import desks, invitations, reviews
+from storage.repositories.desks import Seat
+from storage.unit_of_work import UnitOfWork
+
+BOT = "reviewers"
+FAMILIES = "families_username"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTurns:
+    """Takes the reviewers' arrivals."""
+
+    settings: Settings
+
+    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+        """Take one turn for each arrival, in order; everything is kept and enqueued when this returns."""
+        taking = _Round(self.settings, work, now)
+        taking.seat(arrivals)
+        for arrival in arrivals:
+            taking.take(arrival)
+        taking.save()
+        return [Outcome() for _ in arrivals]
+
+    def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
+        """What tells the sender that a message was not taken."""
+        lookup = lookup_of(work, arrival)
+        seat = desks.load(work, [lookup]).get(lookup)
+        return _letters(_lane(seat, lookup), _rendered(arrival, plain(say(phrases.NOT_TAKEN))))
+
+
+def lookup_of(work: UnitOfWork, arrival: Arrival) -> bytes:
+    """The keyed hash by which a reviewer's account is found."""
+    return work.vault.hash("reviewer account", arrival.user)
+
+
+@dataclass(slots=True)
+class _Round:
+    settings: Settings
+    work: UnitOfWork
+    now: datetime
+    seats: dict[bytes, Seat] = field(default_factory=dict)
+    welcome: set[bytes] = field(default_factory=set)
+    letters: list[Letter] = field(default_factory=list)
+
+    def seat(self, arrivals: Sequence[Arrival]) -> None:
+        """Enrol whoever comes with a code of use; then everybody in the round, locked."""
+        lookups = {lookup_of(self.work, a) for a in arrivals}
+        known = desks.load(self.work, lookups)
+        for arrival in arrivals:
+            if lookup_of(self.work, arrival) not in known:
+                self._enrol(arrival)
+        self.seats = {**known, **(desks.load(self.work, self.welcome) if self.welcome else {})}
+
+    def take(self, arrival: Arrival) -> None:
+        """The turn that follows from one arrival."""
+        lookup = lookup_of(self.work, arrival)
+        seat = self.seats.get(lookup)
+        if seat is None or isinstance(arrival.said, Stranger):
+            outside = phrases.PRIVATE_ONLY if isinstance(arrival.said, Stranger) else phrases.NOT_ENROLLED
+            self._post(f"{BOT}:{lookup.hex()}", _rendered(arrival, plain(say(outside))))
+            return
+        said = self._placed(seat, arrival, _said(arrival))
+        self._furnish(seat, said)
+        if lookup in self.welcome:
+            self.welcome.remove(lookup)
+            self._post(_lane(seat, lookup), _rendered(arrival, desk.enrolled(seat.desk)))
+            return
+        turn = desk.respond(seat.desk, said, now=self.now, sent=arrival.message_id or 0)
+        self._keep(seat, arrival, turn)
+
+    def save(self) -> None:
+        """Keep the desks; what is said goes to the outbox."""
+        desks.save(self.work, self.seats.values())
+        outbox.enqueue(self.work, self.letters, self.now)
+
+    def _enrol(self, arrival: Arrival) -> None:
+        """Wrong codes are counted; after too many of them no code is of use for a while."""
+        lookup, code = lookup_of(self.work, arrival), _credential(arrival)
+        if code is None or lookup in self.welcome or not inbox.may_guess(self.work, lookup, self.now):
+            return
+        if desks.enrol(self.work, code_in(code) or code, lookup, arrival.address):
+            self.welcome.add(lookup)
+        else:
+            inbox.guessed_wrong(self.work, lookup, self.now)
+
+    def _placed(self, seat: Seat, arrival: Arrival, said: Input) -> Input:
+        """Words with the step of the question above them in the chat; an empty one if there is none."""
+        if not isinstance(said, Say) or seat.desk.task is None:
+            return said
+        above = desks.asked_above(self.work, _lane(seat, seat.lookup), said.sent, seat.desk.heard)
+        return replace(said, about=above or "")
+
+    def _furnish(self, seat: Seat, said: Input) -> None:
+        task = seat.desk.task
+        drafted = task.reference if isinstance(task, state.Opening) else None
+        written = said.words.strip() if isinstance(said, Say) else None
+        desks.furnish(self.work, seat, [r for r in (drafted, written) if r])
+        seat.desk = replace(seat.desk, facts=leder.programme())
+
+    def _keep(self, seat: Seat, arrival: Arrival, turn: DeskTurn) -> None:
+        seat.desk = turn.desk
+        calls = [call for message in turn.messages for call in _rendered(arrival, message)]
+        calls += self._done(seat, arrival, turn)
+        if turn.used_up and arrival.pressed is not None:
+            calls.append(_without_buttons(arrival))
+        self._post(_lane(seat, seat.lookup), calls)
+
+    # Deeds
+
+    def _done(self, seat: Seat, arrival: Arrival, turn: DeskTurn) -> list[Call]:
+        """Do the deed of a turn, if it has one, and say that it is done."""
+        match turn.deed:
+            case None:
+                return []
+            case OpenReview() as deed:
+                return _rendered(arrival, opening.opened(deed.reference, self._open(seat, deed)))
+            case Invite() as deed:
+                return self._invite(seat, arrival, deed)
+            case Renew() as deed:
+                return self._renew(seat, arrival, deed)
+            case Revoke() as deed:
+                invitations.revoke(self.work, [deed.invitation], self.now)
+                return _rendered(arrival, listing.revoked(deed.to))
+
+    def _open(self, seat: Seat, deed: OpenReview) -> str:
+        return reviews.open_review(
+            self.work,
+            deed.reference,
+            person=deed.person,
+            age=deed.age,
+            dates=(),
+            confirmed=deed.confirmed,
+            reviewer_id=seat.reviewer_id,
+            now=self.now,
+        )
+
+    def _invite(self, seat: Seat, arrival: Arrival, deed: Invite) -> list[Call]:
+        credentials = Credentials.fresh()
+        invitations.invite(
+            self.work,
+            deed.review,
+            credentials,
+            to=deed.to,
+            relationship=deed.relationship,
+            language=None,
+            now=self.now,
+            expires_at=deed.expires_at,
+        )
+        return self._hand_over(arrival, self._handover(seat, credentials, deed))
+
+    def _renew(self, seat: Seat, arrival: Arrival, deed: Renew) -> list[Call]:
+        credentials = Credentials.fresh()
+        invitations.renew(self.work, deed.invitation, credentials, deed.expires_at)
+        made = replace(self._handover(seat, credentials, deed), renewed=True, bound=deed.bound)
+        return self._hand_over(arrival, made)
+
+    def _handover(self, seat: Seat, credentials: Credentials, deed: Invite | Renew) -> Handover:
+        username = inbox.fact(self.work, FAMILIES)
+        return Handover(
+            to=deed.to,
+            reviewer=seat.desk.reviewer,
+            code=credentials.code,
+            check_word=credentials.check_word,
+            until=deed.expires_at.date(),
+            telegram_link=telegram_link(username, credentials.token),
+            page_link=page_link(self.settings, credentials.token),
+        )
+
+    def _hand_over(self, arrival: Arrival, made: Handover) -> list[Call]:
+        return hand_over(made, leder.programme(), speech(SOURCE), int(arrival.address))
+
+    def _post(self, lane: str, calls: Iterable[Call]) -> None:
+        self.letters += _letters(lane, calls)
+
+
+def _said(arrival: Arrival) -> Input:
+    """What the core hears; ValueError for what should have been turned away before."""
+    match arrival.said:
+        case Opening():
+            return Begin()
+        case Stranger() | Unreadable():
+            raise ValueError(f"not for a desk: {type(arrival.said).__name__}")
+        case said:
+            return said
+
+
+def _credential(arrival: Arrival) -> str | None:
+    """A code that came with the arrival; words count as one only when they have its form."""
+    match arrival.said:
+        case Opening(credential) if credential:
+            return credential
+        case Say(words=words) if code_in(words):
+            return words
+        case _:
+            return None
+
+
+def _lane(seat: Seat | None, lookup: bytes) -> str:
+    """The lane of a chat in the outbox: a reviewer's own, which the notices use too, or a stranger's."""
+    return f"{BOT}:{seat.reviewer_id if seat else lookup.hex()}"
+
+
+def _letters(lane: str, calls: Iterable[Call]) -> list[Letter]:
+    return [Letter(bot=BOT, lane=lane, method=call.method, wire=call.wire, place=call.place) for call in calls]
+
+
+def _rendered(arrival: Arrival, message: Message) -> list[Call]:
+    bodies = send_message(message, speech(SOURCE), {}, int(arrival.address))
+    last = len(bodies) - 1
+    return [Call("sendMessage", body, message.prompt if n == last else None) for n, body in enumerate(bodies)]
+
+
+def _without_buttons(arrival: Arrival) -> Call:
+    which = {"chat_id": int(arrival.address), "message_id": arrival.pressed}
+    return Call("editMessageReplyMarkup", {**which, "reply_markup": {"inline_keyboard": []}})

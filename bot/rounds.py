@@ -1,0 +1,200 @@
+"""Rounds: everything that has arrived is taken together, in one transaction, and acknowledged after its commit.
+
+What arrives while a round commits is the next round; nobody waits for a round to fill. The marks of what was sent and the
+claims of what is to be sent ride in the same transaction.
+
+A round that fails is taken again one input at a time: poison fails alone, is kept sealed as a dead letter and its sender is
+told. A store that is down or full acknowledges nothing: Telegram keeps the updates and sends them again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.arrivals import Arrival, Outcome, Unreadable
+from bot.clock import Clock
+from storage import inbox, outbox
+from storage.outbox import Claimed, Letter, Mark
+from storage.unit_of_work import Store, UnitOfWork, is_outage
+
+IDLE_SECONDS = 1.0
+LIMIT = 100
+log = structlog.get_logger(__name__)
+
+
+class StoreDown(Exception):  # noqa: N818 - what the edge needs to know: acknowledge nothing, try again
+    """The store can't keep anything now; nothing was acknowledged."""
+
+
+class Taker(Protocol):
+    """Takes the turns of one bot's arrivals inside an open transaction."""
+
+    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+        """An outcome for each arrival."""
+        ...
+
+    def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
+        """What tells the sender that the message was not saved."""
+        ...
+
+
+@dataclass(slots=True)
+class _Waiting:
+    arrival: Arrival
+    done: asyncio.Future[Outcome]
+
+
+@dataclass(slots=True)
+class Rounds:
+    """The one place where arrivals become commits. `takers` by bot; `claimed` is called with what is to be sent now."""
+
+    store: Store
+    takers: dict[str, Taker]
+    now: Clock
+    owner: str
+    claimed: Callable[[list[Claimed]], None]
+    sends: tuple[str, ...] = ()
+    _waiting: list[_Waiting] = field(default_factory=list)
+    _marks: list[Mark] = field(default_factory=list)
+    _stir: asyncio.Event = field(default_factory=asyncio.Event)
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "round"))
+    stopping: bool = False
+
+    async def take(self, arrival: Arrival) -> Outcome:
+        """Wait until this arrival is committed; StoreDown if it can't be now."""
+        waiting = _Waiting(arrival, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        self._stir.set()
+        return await waiting.done
+
+    def mark(self, mark: Mark) -> None:
+        """Write down with the next round what became of a claimed row."""
+        self._marks.append(mark)
+        self._stir.set()
+
+    def stir(self) -> None:
+        """Look for work now."""
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Take round after round until `stopping` and nothing is left."""
+        loop = asyncio.get_running_loop()
+        while not (self.stopping and not self._waiting and not self._marks):
+            await self._wait()
+            waiting, self._waiting = self._waiting, []
+            marks, self._marks = self._marks, []
+            try:
+                outcomes, claimed = await loop.run_in_executor(self._thread, self._round, waiting, marks)
+            except StoreDown as down:
+                self._marks = marks + self._marks
+                _settle_down(waiting, down)
+                await asyncio.sleep(IDLE_SECONDS)
+                continue
+            for one, outcome in zip(waiting, outcomes, strict=True):
+                if not one.done.done():
+                    one.done.set_result(outcome)
+            if claimed:
+                self.claimed(claimed)
+        self._thread.shutdown()
+
+    async def _wait(self) -> None:
+        if not self._waiting and not self._marks:
+            try:
+                async with asyncio.timeout(IDLE_SECONDS):
+                    await self._stir.wait()
+            except TimeoutError:
+                pass
+        self._stir.clear()
+
+    # In the worker thread
+
+    def _round(self, waiting: list[_Waiting], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
+        arrivals = [w.arrival for w in waiting]
+        try:
+            return self._together(arrivals, marks)
+        except Exception as error:  # noqa: BLE001 - whatever the input did, it is found out one by one below
+            if is_outage(error):
+                log.warning("store down", error=type(error).__name__)
+                raise StoreDown from None
+            log.warning("round failed, taking it one by one", error=type(error).__name__, size=len(arrivals))
+        try:
+            return self._one_by_one(arrivals, marks)
+        except Exception as error:  # noqa: BLE001 - nothing is acknowledged, so Telegram sends it again
+            log.error("round not taken", error=type(error).__name__)
+            raise StoreDown from None
+
+    def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
+        now = self.now()
+        with self.store.begin() as work:
+            outbox.mark(work, marks)
+            outcomes = self._take(work, arrivals, now)
+            claimed = self._claim(work, now)
+            work.commit()
+        return outcomes, claimed
+
+    def _one_by_one(self, arrivals: list[Arrival], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
+        now = self.now()
+        with self.store.begin() as work:
+            outbox.mark(work, marks)
+            outcomes = [self._alone(work, arrival, now) for arrival in arrivals]
+            claimed = self._claim(work, now)
+            work.commit()
+        return outcomes, claimed
+
+    def _alone(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
+        try:
+            with work.savepoint():
+                return self._take(work, [arrival], now)[0]
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.error("dead letter", bot=arrival.bot, error=type(error).__name__)
+            self._bury(work, arrival, type(error).__name__, now)
+            return Outcome()
+
+    def _take(self, work: UnitOfWork, arrivals: list[Arrival], now: datetime) -> list[Outcome]:
+        outcomes: dict[int, Outcome] = {}
+        for bot, taker in self.takers.items():
+            mine = _first_of_each({i: a for i, a in enumerate(arrivals) if a.bot == bot})
+            seen = inbox.already_seen(work, bot, {a.update_id for a in mine.values()}) if mine else set()
+            new = {i: a for i, a in mine.items() if a.update_id not in seen}
+            inbox.see(work, bot, [a.update_id for a in new.values()], now)
+            broken = {i: a for i, a in new.items() if isinstance(a.said, Unreadable)}
+            for arrival in broken.values():
+                self._bury(work, arrival, "Unreadable", now, seen=True)
+            read = {i: a for i, a in new.items() if i not in broken}
+            taken = taker.take(work, list(read.values()), now) if read else []
+            outcomes.update(zip(read, taken, strict=True))
+        return [outcomes.get(i, Outcome()) for i in range(len(arrivals))]
+
+    def _bury(self, work: UnitOfWork, arrival: Arrival, error: str, now: datetime, *, seen: bool = False) -> None:
+        if not seen:
+            inbox.see(work, arrival.bot, [arrival.update_id], now)
+        lane = f"{arrival.bot}:{work.vault.hash(arrival.channel, arrival.user).hex()}"
+        inbox.bury(work, arrival.bot, lane, arrival.update_id, arrival.as_text(), error, now)
+        if arrival.address:
+            outbox.enqueue(work, self.takers[arrival.bot].sorry(work, arrival), now)
+
+    def _claim(self, work: UnitOfWork, now: datetime) -> list[Claimed]:
+        return outbox.claim(work, self.owner, self.sends, now, LIMIT) if self.sends else []
+
+
+def _first_of_each(arrivals: dict[int, Arrival]) -> dict[int, Arrival]:
+    """One arrival of each update; a repeat within the round has no effect."""
+    first: dict[int, int] = {}
+    for index, arrival in arrivals.items():
+        first.setdefault(arrival.update_id, index)
+    return {i: arrivals[i] for i in first.values()}
+
+
+def _settle_down(waiting: Sequence[_Waiting], down: StoreDown) -> None:
+    for one in waiting:
+        if not one.done.done():
+            one.done.set_exception(down)

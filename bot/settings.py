@@ -1,0 +1,100 @@
+"""The environment, read once: `INTERVIEW_…` variables or an `.env` file. Secrets show in no repr and no log."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storage.sealing import KeyRing
+
+TELEGRAM = "https://api.telegram.org"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+
+
+class SettingsError(Exception):
+    """The settings can't be used; one sentence says why."""
+
+
+class Settings(BaseSettings):
+    """What an operator can set; every field is `INTERVIEW_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="INTERVIEW_", env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    families_token: SecretStr | None = None
+    reviewers_token: SecretStr | None = None
+    telegram_api: str = TELEGRAM
+    public_url: str = ""
+    webhook_secret: SecretStr | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    keys: SecretStr | None = None
+    key_file: Path | None = None
+    languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
+    log: Literal["text", "json"] = "text"
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url", "telegram_api")
+    @classmethod
+    def _no_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _safe(self) -> Settings:
+        if self.public_url.startswith("http://") and not _is_loopback(self.public_url):
+            raise ValueError("INTERVIEW_PUBLIC_URL must begin with https:// unless it is this machine.")
+        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        if self.wants_webhooks and not _SECRET.fullmatch(secret):
+            raise ValueError(
+                "INTERVIEW_WEBHOOK_SECRET must be set when INTERVIEW_PUBLIC_URL is: 32 to 256 letters, numbers, - or _."
+            )
+        return self
+
+    @property
+    def wants_webhooks(self) -> bool:
+        """A public address and a bot: Telegram calls us; else we ask Telegram."""
+        return bool(self.public_url and (self.families_token or self.reviewers_token))
+
+    @property
+    def database(self) -> str:
+        """The URL of the record store."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'interview.db'}"
+
+    @property
+    def ring_path(self) -> Path:
+        """Where the key file is, if the keys are not in the environment."""
+        return self.key_file or self.data_dir / "keys"
+
+    def key_ring(self) -> KeyRing:
+        """The key ring; KeyRingError says what is wrong with it."""
+        return KeyRing.parse(self.keys.get_secret_value()) if self.keys else KeyRing.read(self.ring_path)
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of this process; SettingsError in one sentence."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "_".join(("INTERVIEW", *map(str, first["loc"]))).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(reason if reason.startswith("INTERVIEW_") else f"{where}: {reason}.") from None
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,80 @@
+"""A small Bot API client: post a call, hear what became of it. The token shows in no error and no log."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+POLL_SECONDS = 25
+
+
+class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a fault of ours
+    """The call did not succeed. `code` is Telegram's error code, 0 when there was no answer; `retry_after` in seconds."""
+
+    def __init__(self, code: int, description: str, retry_after: float | None = None) -> None:
+        super().__init__(f"{code}: {description}")
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the same call can never succeed: Telegram understood it and said no."""
+        return 400 <= self.code < 500 and self.code not in {401, 404, 409, 429}  # noqa: PLR2004 - HTTP's own classes
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the person can't be reached any more."""
+        return self.code == 403  # noqa: PLR2004 - Telegram's "Forbidden"
+
+
+@dataclass(slots=True, repr=False)
+class BotApi:
+    """One bot at one Bot API server, over a session that the caller owns."""
+
+    session: aiohttp.ClientSession
+    server: str
+    token: str
+
+    async def call(self, method: str, body: dict[str, Any] | None = None, *, wait: float = 0) -> Any:
+        """The result of a call; CallFailed otherwise. `wait` is how long Telegram may hold it back, in seconds."""
+        timeout = aiohttp.ClientTimeout(total=wait + 15, connect=5) if wait else TIMEOUT
+        url = f"{self.server}/bot{self.token}/{method}"
+        try:
+            async with self.session.post(url, json=body or {}, timeout=timeout) as reply:
+                text = await reply.text()
+                return _result(reply.status, text)
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise CallFailed(0, type(error).__name__) from None
+
+    async def upload(self, method: str, body: dict[str, Any], field: str, content: bytes) -> Any:
+        """A call with a file in it."""
+        form = aiohttp.FormData({k: v if isinstance(v, str) else json.dumps(v) for k, v in body.items()})
+        form.add_field(field, content, filename="invitation.png", content_type="image/png")
+        try:
+            async with self.session.post(
+                f"{self.server}/bot{self.token}/{method}", data=form, timeout=TIMEOUT
+            ) as reply:
+                return _result(reply.status, await reply.text())
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise CallFailed(0, type(error).__name__) from None
+
+
+def _result(status: int, text: str) -> Any:
+    try:
+        reply = json.loads(text)
+        if reply["ok"]:
+            return reply["result"]
+        wait = reply.get("parameters", {}).get("retry_after")
+        raise CallFailed(int(reply["error_code"]), str(reply.get("description", "")), wait)
+    except (ValueError, KeyError, TypeError):
+        raise CallFailed(status if status >= 500 else 0, "no Bot API reply") from None  # noqa: PLR2004 - a server's fault
+
+
+def open_session() -> aiohttp.ClientSession:
+    """The session that all calls of a process share; close it with `async with`."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=200, keepalive_timeout=60))

@@ -1,0 +1,125 @@
+"""The receiving edge of a Telegram bot: an update in, the round, and only then the acknowledgement.
+
+aiogram's and python-telegram-bot's own pollers and webhook handlers acknowledge before anything is kept, so they are not
+used; their routers are, to translate.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+
+from bot.arrivals import Arrival, Outcome
+from bot.rounds import StoreDown
+from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+MAX_CONNECTIONS = 100
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+Update = dict[str, Any]
+Translate = Callable[[Update], Awaitable[Arrival | None]]
+Take = Callable[[Arrival], Awaitable[Outcome]]
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Edge:
+    """One bot's edge. `translate` asks the framework's router what an update means; `take` waits for its commit."""
+
+    bot: str
+    translate: Translate
+    take: Take
+
+    async def receive(self, update: Update) -> Update | None:
+        """Keep an update; give the call that answers its press, if it was one. StoreDown: acknowledge nothing."""
+        if not any(kind in update for kind in ALLOWED_UPDATES):
+            return None
+        arrival = await self.translate(update)
+        if arrival is None:
+            return answer_press(update, None)
+        outcome = await self.take(arrival)
+        return answer_press(update, outcome.toast)
+
+
+def answer_press(update: Update, toast: str | None) -> Update | None:
+    """The call that stops the waiting sign of a press."""
+    press = update.get("callback_query")
+    if not isinstance(press, dict) or "id" not in press:
+        return None
+    answer = {"method": "answerCallbackQuery", "callback_query_id": press["id"]}
+    return {**answer, "text": toast} if toast else answer
+
+
+@dataclass(slots=True)
+class Poller:
+    """Asks Telegram for updates; asks for the next ones only after these are kept."""
+
+    edge: Edge
+    api: BotApi
+    offset: int = 0
+    stopping: bool = False
+
+    async def run(self) -> None:
+        """Poll until stopped. Trouble on the way waits longer each time."""
+        pause = FIRST_PAUSE
+        await self._clear_webhook()
+        while not self.stopping:
+            try:
+                await self._batch()
+                pause = FIRST_PAUSE
+            except StoreDown:
+                await asyncio.sleep(FIRST_PAUSE)
+            except CallFailed as failed:
+                log.warning("no updates", bot=self.edge.bot, code=failed.code)
+                await asyncio.sleep(failed.retry_after or pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _batch(self) -> None:
+        body = {"offset": self.offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+        updates = await self.api.call("getUpdates", body, wait=POLL_SECONDS)
+        answers = await _all([self.edge.receive(u) for u in updates])
+        if updates:
+            self.offset = max(u["update_id"] for u in updates) + 1
+        await _all([self._answer(answer) for answer in answers if answer])
+
+    async def _answer(self, answer: Update) -> None:
+        """Best effort: a press that is not answered only shows a waiting sign for a while."""
+        body = {k: v for k, v in answer.items() if k != "method"}
+        try:
+            await self.api.call(answer["method"], body)
+        except CallFailed as failed:
+            log.info("press not answered", bot=self.edge.bot, code=failed.code)
+
+    async def _clear_webhook(self) -> None:
+        try:
+            await self.api.call("deleteWebhook")
+        except CallFailed as failed:
+            log.warning("webhook not removed", bot=self.edge.bot, code=failed.code)
+
+
+async def set_webhook(api: BotApi, url: str, secret: str) -> None:
+    """Ask Telegram to call us; tried until it agrees."""
+    body = {"url": url, "secret_token": secret, "max_connections": MAX_CONNECTIONS, "allowed_updates": ALLOWED_UPDATES}
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await api.call("setWebhook", body)
+            return
+        except CallFailed as failed:
+            log.warning("webhook not set", code=failed.code)
+            await asyncio.sleep(failed.retry_after or pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+
+
+async def _all(waiting: list[Awaitable[T]]) -> list[T]:
+    """The results of all, once all have ended; then the first failure is raised, if there was one."""
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    failed = next((r for r in results if isinstance(r, BaseException)), None)
+    if failed is not None:
+        raise failed
+    return [r for r in results if not isinstance(r, BaseException)]

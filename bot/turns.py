@@ -1,0 +1,302 @@
+"""The middle of the road: arrivals of one round -> turns -> what is kept and what is sent. One open transaction, no waiting.
+
+open invitations -> load, locked -> respond -> render -> save -> outbox
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.arrivals import Arrival, Opening, Outcome, Said, Stranger, Unreadable
+from bot.channel import Call, Channel
+from bot.clock import due_time
+from bot.notices import notify
+from dialogs import interview, leder, phrases
+from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Toggle, Yes
+from dialogs.invitation import ACTIVE, code_in, is_token
+from dialogs.messages import Button, Message, Paragraph, plain, segments, wording
+from dialogs.questionnaire import ItemType
+from dialogs.response import Status
+from dialogs.text import Speech, fill, say
+from dialogs.turn import Turn
+from locales import speech
+from storage import inbox, outbox
+from storage.outbox import Letter
+from storage.repositories import erasing, responses
+from storage.repositories.responses import Conversation, Surroundings
+from storage.sealing import token_hash
+from storage.tables import invitations
+from storage.unit_of_work import UnitOfWork
+
+STAYS = (Open, Toggle)
+CHOICE = "invitation-"
+ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY, Yes("withdraw"), No("withdraw"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Takes the families' arrivals, whatever channel they come by."""
+
+    channels: Mapping[str, Channel]
+    languages: tuple[str, ...]
+    questionnaire: str = leder.CURRENT
+
+    def around(self, now: datetime) -> Surroundings:
+        """What every load brings with it."""
+        return Surroundings(
+            now=now, questionnaire=self.questionnaire, language=self.languages[0], languages=self.languages
+        )
+
+    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+        """Take one turn for each arrival, in order; everything is kept and enqueued when this returns."""
+        taking = _Round(self, work, now)
+        taking.open_invitations(arrivals)
+        taking.load(arrivals)
+        outcomes = [taking.take(arrival) for arrival in arrivals]
+        taking.save()
+        return outcomes
+
+    def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
+        """What tells the sender that a message was not saved."""
+        return self.sentence(work, arrival, phrases.NOT_UNDERSTOOD_SAVED)
+
+    def sentence(self, work: UnitOfWork, arrival: Arrival, msgid: str) -> list[Letter]:
+        """A plain sentence to somebody of whom nothing is known, or may be said."""
+        message = plain(say(msgid, phone=leder.programme()["phone"]))
+        calls = self.channels[arrival.channel].send(message, speech(self.languages[0]), {}, arrival.address)
+        where = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
+        return [Letter(bot=arrival.bot, lane=where, method=c.method, wire=c.wire) for c in calls]
+
+    def act(
+        self, work: UnitOfWork, conversations: Sequence[Conversation], turns: Sequence[Turn], now: datetime
+    ) -> None:
+        """Keep and send turns that no arrival caused: a hold, a reminder, a withdrawal at the desk."""
+        taking = _Round(self, work, now)
+        for conversation, turn in zip(conversations, turns, strict=True):
+            taking.conversations.append(conversation)
+            taking.keep(conversation, turn)
+        taking.save()
+
+
+def lane(bot: str, lookup: bytes) -> str:
+    """The lane of a chat in the outbox."""
+    return f"{bot}:{lookup.hex()}"
+
+
+def lookup_of(work: UnitOfWork, channel: str, user: str) -> bytes:
+    """The keyed hash by which an account is found."""
+    return work.vault.hash(channel, user)
+
+
+@dataclass(slots=True)
+class _Round:
+    turns: Turns
+    work: UnitOfWork
+    now: datetime
+    conversations: list[Conversation] = field(default_factory=list)
+    opened: set[int] = field(default_factory=set)
+    letters: list[Letter] = field(default_factory=list)
+    said: set[tuple[int, str]] = field(default_factory=set)
+
+    # Opening and loading
+
+    def open_invitations(self, arrivals: Sequence[Arrival]) -> None:
+        """Bind what was opened to the account as its current conversation; wrong guesses are counted."""
+        for arrival in arrivals:
+            credential = _credential(arrival)
+            if credential and self._open(arrival, credential):
+                self.opened.add(arrival.update_id)
+
+    def load(self, arrivals: Sequence[Arrival]) -> None:
+        """Everybody in the round, locked."""
+        self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
+
+    def _open(self, arrival: Arrival, credential: str) -> bool:
+        lookup = self._lookup(arrival)
+        if not inbox.may_guess(self.work, lookup, self.now):
+            return False
+        code = code_in(credential) or ""
+        named = invitations.c.code_hash == self.work.vault.hash("code", code)
+        if is_token(credential):
+            named = invitations.c.token_hash == token_hash(credential)
+        found = responses.openable(self.work, named, lookup, self.now)
+        if found is None:
+            inbox.guessed_wrong(self.work, lookup, self.now)
+            return False
+        around = self.turns.around(self.now)
+        responses.open_visit(self.work, found, lookup, arrival.channel, arrival.address, around)
+        return True
+
+    # One arrival
+
+    def take(self, arrival: Arrival) -> Outcome:
+        """The turn that follows from one arrival."""
+        mine = [c for c in self.conversations if c.lookup == self._lookup(arrival)]
+        conversation = self._choose(arrival, mine)
+        opened = arrival.update_id in self.opened
+        if isinstance(arrival.said, Stranger):
+            return self._tell(arrival, phrases.PRIVATE_ONLY)
+        if isinstance(arrival.said, Opening) and arrival.said.credential and not opened:
+            return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
+        if arrival.said == Opening() and len(alive := [c for c in mine if _is_alive(c)]) > 1:
+            return self._ask_which(arrival, alive)
+        if conversation is None:
+            wrong = isinstance(arrival.said, Say) and code_in(arrival.said.words)
+            return self._tell(arrival, phrases.LINK_DOES_NOT_WORK if wrong else phrases.NO_INVITATION)
+        if not conversation.available and arrival.said not in ENDED_BUT_HEARD:
+            return self._tell(arrival, phrases.INVITATION_ENDED)
+        said = self._placed(arrival, conversation)
+        conversation.last_activity = self.now
+        turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
+        self._lift_buttons(arrival, conversation, turn, said)
+        self.keep(conversation, turn, pressed=arrival.pressed)
+        if arrival.pressed is not None and _is_done_with(said, turn):
+            self._post(conversation, self._channel(conversation).retire(arrival.address, arrival.pressed))
+        return Outcome(self._toast(conversation, turn))
+
+    def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
+        """Take the turn and render what it says; the wording of the question shown goes into the response."""
+        if turn.response.status is Status.WITHDRAWN and conversation.response.status is not Status.WITHDRAWN:
+            erasing.withdraw(self.work, conversation)
+        conversation.take(turn)
+        for message in turn.messages:
+            self._say(conversation, message)
+        if turn.repaint:
+            self._repaint(conversation, turn.repaint, pressed)
+        if turn.remind_on:
+            responses.remind(self.work, conversation.response_id, "come-back", due_time(turn.remind_on))
+        elif turn.response.status is not Status.PAUSED:
+            responses.forget(self.work, [conversation.response_id])
+
+    def save(self) -> None:
+        """Keep it all; the reviewers hear what they should."""
+        responses.save(self.work, self.conversations, self.now)
+        self.letters += notify(self.work, self.conversations)
+        outbox.enqueue(self.work, self.letters, self.now)
+
+    def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
+        """A press belongs to the response whose message carried the button; words to the one last opened."""
+        if (chosen := next((c for c in mine if c.response_id == _chosen(arrival.said)), None)) is not None:
+            responses.set_current(self.work, chosen.account_id, chosen.response_id)
+            return chosen
+        current = next((c for c in mine if c.current), mine[-1] if mine else None)
+        if arrival.pressed is not None and len(mine) > 1:
+            owner = outbox.response_of(self.work, [c.response_id for c in mine], arrival.pressed)
+            return next((c for c in mine if c.response_id == owner), current)
+        return current
+
+    def _placed(self, arrival: Arrival, conversation: Conversation) -> Input:
+        """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
+        said = arrival.said
+        chosen = arrival.update_id in self.opened or _chosen(said) is not None
+        if chosen or isinstance(said, Opening | Stranger | Unreadable):
+            return Begin()
+        if not isinstance(said, Say) or arrival.message_id is None:
+            return said
+        prompt = outbox.prompt_above(self.work, conversation.response_id, arrival.message_id)
+        return replace(said, about=prompt.place) if prompt else said
+
+    # What is sent
+
+    def _say(self, conversation: Conversation, message: Message) -> None:
+        if message.once and (conversation.response_id, message.once) in self.said:
+            return
+        self.said.add((conversation.response_id, message.once))
+        response, how, names = conversation.response, *self._speaking(conversation)
+        if message.prompt == response.at:
+            conversation.response = interview.shown(response, wording(segments(message, how, names)))
+        labelled = message.after(Paragraph(say(phrases.ABOUT_LABEL))) if self._has_others(conversation) else message
+        self._post(conversation, self._channel(conversation).send(labelled, how, names, conversation.address))
+
+    def _repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
+        how, names = self._speaking(conversation)
+        calls = self._channel(conversation).repaint(message, how, names, conversation.address, pressed)
+        self._post(conversation, calls)
+
+    def _lift_buttons(self, arrival: Arrival, conversation: Conversation, turn: Turn, said: Input) -> None:
+        """When a new question comes and the old one was not pressed itself, the old one's buttons go."""
+        asks = any(m.prompt for m in turn.messages)
+        item = leder.load(turn.response.version).items.get(said.link_id) if isinstance(said, Next) else None
+        pressed_itself = isinstance(said, Choose | Absent | Yes | No) or (item and item.type is not ItemType.TEXT)
+        if asks and conversation.response.at and not (arrival.pressed is not None and pressed_itself):
+            self._post(conversation, self._channel(conversation).retire(arrival.address, None))
+
+    def _post(self, conversation: Conversation, calls: Iterable[Call]) -> None:
+        bot = "families" if conversation.channel == "telegram" else conversation.channel
+        self.letters += [
+            Letter(
+                bot=bot,
+                lane=lane(bot, conversation.lookup),
+                method=call.method,
+                wire=call.wire,
+                response_id=conversation.response_id,
+                key_of=conversation.invitation_id,
+                sealer=conversation.sealer,
+                place=call.place,
+            )
+            for call in calls
+        ]
+
+    def _ask_which(self, arrival: Arrival, alive: Sequence[Conversation]) -> Outcome:
+        """One account holds several invitations: which one shall go on? Before W2 nobody is named."""
+        for conversation in alive:
+            about = phrases.ABOUT_LABEL if conversation.response.bound else phrases.NEW_INVITATION
+            row = (Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}")),)
+            how, names = self._speaking(conversation)
+            message = plain(say(about), rows=(row,))
+            self._post(conversation, self._channel(conversation).send(message, how, names, conversation.address))
+        return Outcome()
+
+    def _tell(self, arrival: Arrival, msgid: str) -> Outcome:
+        self.letters += self.turns.sentence(self.work, arrival, msgid)
+        return Outcome()
+
+    def _toast(self, conversation: Conversation, turn: Turn) -> str | None:
+        return fill(turn.toast, *self._speaking(conversation)) if turn.toast else None
+
+    def _speaking(self, conversation: Conversation) -> tuple[Speech, dict[str, str]]:
+        how = speech(conversation.response.language)
+        return how, conversation.response.people.names(how.translate(phrases.YOUR_REVIEWER))
+
+    def _has_others(self, conversation: Conversation) -> bool:
+        alive = [c for c in self.conversations if c.lookup == conversation.lookup and _is_alive(c)]
+        return len(alive) > 1 and conversation.response.bound
+
+    def _channel(self, conversation: Conversation) -> Channel:
+        return self.turns.channels[conversation.channel]
+
+    def _lookup(self, arrival: Arrival) -> bytes:
+        return lookup_of(self.work, arrival.channel, arrival.user)
+
+
+def _credential(arrival: Arrival) -> str:
+    """A token or a code that came with the arrival; words count as a code only when they have its form."""
+    match arrival.said:
+        case Opening(credential):
+            return credential
+        case Say(words=words) if code_in(words):
+            return words
+        case _:
+            return ""
+
+
+def _chosen(said: Said) -> int | None:
+    """The response that was picked among several."""
+    match said:
+        case Open(section) if section.startswith(CHOICE) and section.removeprefix(CHOICE).isdecimal():
+            return int(section.removeprefix(CHOICE))
+        case _:
+            return None
+
+
+def _is_alive(conversation: Conversation) -> bool:
+    return conversation.available and conversation.response.status in ACTIVE
+
+
+def _is_done_with(said: Input, turn: Turn) -> bool:
+    """Whether the pressed message needs its buttons no more: not while it only opened something aside."""
+    if isinstance(said, STAYS) or turn.repaint is not None:
+        return False
+    return not isinstance(said, Command) or any(m.prompt for m in turn.messages)

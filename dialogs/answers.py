@@ -1,0 +1,178 @@
+"""Answers: what was said, made into a value or a Rejection; how one answer grows and when it becomes a new revision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from dialogs.inputs import AbsentReason
+from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
+from dialogs.questionnaire import Item, ItemType
+
+NOTE = "note"
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One message, exactly as sent. `sent` is its place in the chat; messages of one answer are ordered by it."""
+
+    sent: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One revision of the answer to one item. It grows until Next; a change after that is the next revision.
+
+    `question` is the wording as shown. `absent` excludes `codes` and `dates`; words written before it stay in `text`.
+    """
+
+    link_id: str
+    revision: int
+    question: str
+    language: str
+    channel: str
+    answered_at: datetime
+    codes: tuple[str, ...] = ()
+    text: tuple[Words, ...] = ()
+    dates: tuple[date, ...] = ()
+    absent: AbsentReason | None = None
+    growing: bool = True
+    superseded: bool = False
+
+    @property
+    def has_value(self) -> bool:
+        """Whether anything was said: codes, words or dates."""
+        return bool(self.codes or self.text or self.dates)
+
+    def says(self, words: Words) -> Answer:
+        """With one more message, in its place. Words that were overtaken by Skip take the place of the skip."""
+        text = tuple(sorted((*self.text, words), key=lambda w: w.sent))
+        skipped = self.absent is AbsentReason.SKIPPED
+        return replace(self, text=text, absent=None if skipped else self.absent)
+
+    def rewords(self, words: Words) -> Answer:
+        """With the message at the same place replaced."""
+        return replace(self, text=tuple(words if w.sent == words.sent else w for w in self.text))
+
+    def chooses(self, *codes: str) -> Answer:
+        """With these codes and no others."""
+        return replace(self, codes=codes, absent=None)
+
+    def toggles(self, item: Item, code: str, on: bool) -> Answer:
+        """With one option of a multiple choice set or unset; `none` excludes the others."""
+        kept = set(self.codes) - {code} if code != NONE else set()
+        if on:
+            kept = (kept - {NONE}) | {code}
+        return replace(self, codes=tuple(c for c in item.codes if c in kept), absent=None)
+
+    def is_absent(self, reason: AbsentReason) -> Answer:
+        """With no value, for this reason; words stay."""
+        return replace(self, codes=(), dates=(), absent=reason, growing=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The words name these options."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Words in answer to an open question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Not understood as an answer to this item; `reason` is the msgid of one sentence that says how to mend it."""
+
+    reason: str
+
+
+Meaning = Chosen | Dated | Free | Rejection
+
+
+def understand(item: Item, words: str, *, today: date) -> Meaning:
+    """What `words` mean as an answer to `item`."""
+    match item.type:
+        case ItemType.TEXT:
+            return Free()
+        case ItemType.CHOICE:
+            codes = _named(item, words)
+            return Chosen(codes) if len(codes) == 1 else Rejection(NO_SUCH_OPTION)
+        case ItemType.MULTIPLE:
+            codes = _named(item, words)
+            return Chosen(codes) if codes else Rejection(NO_SUCH_OPTION)
+        case ItemType.DATE:
+            return _dated(words, today)
+
+
+def name_from(answer: Answer | None) -> str | None:
+    """The short name that an answer gives: one message of at most 3 words and 30 characters, else None."""
+    if answer is None or len(answer.text) != 1:
+        return None
+    name = answer.text[0].text.strip()
+    short = 0 < len(name) <= 30 and len(name.split()) <= 3 and "\n" not in name  # noqa: PLR2004 - the rule's own numbers
+    return name if short else None
+
+
+_NUMBERS = re.compile(r"[\s,;.&+)]+|\band\b", re.IGNORECASE)
+
+
+def _named(item: Item, words: str) -> tuple[str, ...]:
+    """The codes that the words name, by number or by label; empty if any part is something else."""
+    said = words.strip().casefold().rstrip(".!")
+    for option in item.options:
+        if said == option.text.casefold():
+            return (option.code,)
+    parts = [p for p in _NUMBERS.split(said) if p]
+    if not parts or not all(p.isdecimal() and len(p) < 4 and 0 < int(p) <= len(item.options) for p in parts):  # noqa: PLR2004
+        return ()
+    return tuple(dict.fromkeys(item.options[int(p) - 1].code for p in parts))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_NUMERIC = re.compile(r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})(?:[/. -](?P<year>\d{4}|\d{2}))?")
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[a-z]+)\.?,?(?:\s+(?P<year>\d{4}))?")
+_MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{4}))?")
+_WEEKDAY = re.compile(r"^(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?")
+
+
+def parse_date(words: str, *, today: date) -> date | None:
+    """The day that `words` name, in any common form (day before month); without a year, the next such day."""
+    said = _WEEKDAY.sub("", " ".join(words.casefold().split()).rstrip(".!"))
+    relative = {"today": 0, "tomorrow": 1, "next week": 7, "in a week": 7, "in two weeks": 14, "in 2 weeks": 14}
+    if said in relative:
+        return today + timedelta(days=relative[said])
+    for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _MONTH_FIRST):
+        if found := pattern.fullmatch(said):
+            return _calendar(found["day"], found["month"], found["year"], today)
+    return None
+
+
+def _calendar(day: str, month: str, year: str | None, today: date) -> date | None:
+    number = int(month) if month.isdecimal() else next((n for n, m in enumerate(_MONTHS, 1) if month.startswith(m)), 0)
+    century = 2000 if year and len(year) == 2 else 0  # noqa: PLR2004 - two digits of a year
+    try:
+        if year:
+            return date(int(year) + century, number, int(day))
+        this_year = date(today.year, number, int(day))
+        return this_year if this_year >= today else date(today.year + 1, number, int(day))
+    except ValueError:
+        return None
+
+
+def _dated(words: str, today: date) -> Meaning:
+    day = parse_date(words, today=today)
+    if day is None:
+        return Rejection(BAD_DATE)
+    return Rejection(PAST_DATE) if day < today else Dated(day)

@@ -1,0 +1,263 @@
+"""The questions themselves: words, choices, Next, Skip; changing an answer; the check and the end.
+
+An answer grows until Next. When an answer is settled the route is checked again: what does not apply any more is superseded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import phrases
+from dialogs.answers import NOTE, Answer, Chosen, Words, name_from, understand
+from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
+from dialogs.messages import RESUME, Button, Message, plain
+from dialogs.moves import Scene, ask, ask_again, go_on, natural_status, repaint
+from dialogs.questionnaire import Item, ItemType
+from dialogs.response import AMENDED, CHECK, Status
+from dialogs.route import DONE, NAME, name_to_confirm, superseded
+from dialogs.screens import item_for, numbered_answer
+from dialogs.text import Text, say
+from dialogs.turn import FlagKind, NoticeKind, Turn
+
+BARE = {
+    **{c.value: c for c in Command if c is not Command.ANSWERS},
+    "change": Change(),
+    "language": Language(),
+    "go on": Command.RESUME,
+}
+ABSENT_WORDS = {
+    "skip": AbsentReason.SKIPPED,
+    "i do not know": AbsentReason.UNKNOWN,
+    "i don't know": AbsentReason.UNKNOWN,
+    "rather not say": AbsentReason.DECLINED,
+}
+
+
+def bare(words: str) -> Press | None:
+    """The command that a message consists of, if it is nothing but one."""
+    return BARE.get(_plain(words))
+
+
+def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
+    """One option of the question before the person."""
+    option = item.option(code)
+    if option is None:
+        return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
+    if item.type is ItemType.MULTIPLE:
+        return toggle(scene, turn, item, (code,), on=True)
+    chose = say(phrases.YOU_CHOSE, choice=say(option.text))
+    return settle(scene, turn, _growing(scene, turn, item).chooses(code), chose)
+
+
+def toggle(scene: Scene, turn: Turn, item: Item, codes: tuple[str, ...], *, on: bool) -> Turn:
+    """Options of a multiple choice are set or unset; kept at once, settled by Next."""
+    if item.type is not ItemType.MULTIPLE or not set(codes) <= set(item.codes):
+        return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
+    answer = _growing(scene, turn, item)
+    for code in codes:
+        answer = answer.toggles(item, code, on)
+    if answer != turn.response.answers.get(item.link_id):
+        turn = keep(turn, replace(answer, answered_at=scene.now))
+    return replace(repaint(scene, turn), toast=say(phrases.SAVED_TOAST))
+
+
+def next_(scene: Scene, turn: Turn, item: Item) -> Turn:
+    """Done with this question."""
+    answer = turn.response.answers.get(item.link_id)
+    if answer and not answer.growing:
+        return go_on(scene, turn, say(phrases.KEPT_ANSWER))
+    if answer and (answer.codes or (item.type is ItemType.TEXT and answer.text)):
+        return settle(scene, turn, answer, *_echo_of(item, answer))
+    missing = phrases.NOTHING_WRITTEN if item.type is ItemType.TEXT else phrases.NOTHING_CHOSEN
+    return ask_again(scene, turn, say(missing))
+
+
+def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
+    """Skip, I do not know, Rather not say. Skip after words means Next."""
+    answer = turn.response.answers.get(item.link_id)
+    offered = {AbsentReason.SKIPPED: True, AbsentReason.UNKNOWN: item.unsure, AbsentReason.DECLINED: item.decline}
+    if not offered[reason]:
+        return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
+    wrote = item.type is ItemType.TEXT and answer is not None and answer.growing and answer.text
+    if reason is AbsentReason.SKIPPED and wrote:
+        return next_(scene, turn, item)
+    echo = {
+        AbsentReason.SKIPPED: phrases.SKIPPED,
+        AbsentReason.UNKNOWN: phrases.UNSURE,
+        AbsentReason.DECLINED: phrases.DECLINED_TO_SAY,
+    }
+    return settle(scene, turn, _growing(scene, turn, item).is_absent(reason), say(echo[reason]))
+
+
+def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    """Words at the question before the person."""
+    if item.type is ItemType.TEXT:
+        return _words_at_open_question(scene, turn, item, said)
+    if (reason := ABSENT_WORDS.get(_plain(said.words))) and reason is not None:
+        return absent(scene, turn, item, reason)
+    if _plain(said.words) == "next":
+        return next_(scene, turn, item)
+    shown = item_for(scene.questionnaire, turn.response, item.link_id)
+    match understand(shown, said.words, today=scene.now.date()):
+        case Chosen(codes) if item.type is ItemType.MULTIPLE:
+            turn = toggle(scene, turn, item, codes, on=True)
+            return ask_again(scene, replace(turn, repaint=None, toast=None), say(phrases.SAVED_MORE))
+        case Chosen((code,)):
+            return choose(scene, turn, item, code)
+        case _:
+            turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(_words(said)))
+            return ask_again(scene, turn, say(phrases.SAVED_PLEASE_CHOOSE))
+
+
+def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
+    """Words that were written before the question on the screen was sent join the question above them."""
+    answer = turn.response.answers.get(link_id)
+    if answer is None:
+        return note(scene, turn, said)
+    turn = keep(turn, replace(answer.says(_words(said)), answered_at=scene.now))
+    return turn.saying(plain(say(phrases.SAVED_EARLIER), brief=True))
+
+
+def note(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words that belong to no question."""
+    before = turn.response.answers.get(NOTE) or _fresh(scene, turn, NOTE, question="")
+    turn = keep(turn, replace(before.says(_words(said)), answered_at=scene.now))
+    return turn.saying(plain(say(phrases.SAVED_NOTE), brief=True))
+
+
+def words_at_check(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """On the check screen a number, or "change" and a number, opens that answer; other words are a note."""
+    number = _plain(said.words).removeprefix("change").strip()
+    if number.isdecimal() and len(number) < 4:  # noqa: PLR2004 - no questionnaire has a thousand items
+        link_id = numbered_answer(scene.questionnaire, turn.response, int(number))
+        return change(scene, turn, link_id or "")
+    return note(scene, turn, said)
+
+
+def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
+    """Ask `link_id` again; the answer stays until there is a new one."""
+    changeable = (turn.response.answers.keys() | turn.response.decisions.keys()) & scene.questionnaire.items.keys()
+    if link_id not in changeable or link_id == "W1":
+        return turn.saying(plain(say(phrases.NO_CHANGE), rows=(RESUME,)))
+    return ask(scene, turn.now(changing=link_id), link_id)
+
+
+def amend(scene: Scene, turn: Turn, edited: Words) -> Turn:
+    """A message was edited: the answer it gave is amended, in its own revision while that grows, else in the next."""
+    for answer in turn.response.answers.values():
+        if any(w.sent == edited.sent for w in answer.text):
+            revision = answer.revision if answer.growing else answer.revision + 1
+            amended = replace(answer.rewords(edited), revision=revision, answered_at=scene.now)
+            return keep(_renamed(turn, amended), amended).saying(plain(say(phrases.EDIT_SAVED), brief=True))
+    row = (Button(say(phrases.CHANGE), Change()),)
+    return turn.saying(plain(say(phrases.EDIT_UNKNOWN), rows=(row,)))
+
+
+def name(scene: Scene, turn: Turn, *, agreed: bool) -> Turn:
+    """The short name is, or is not, used from now on."""
+    people = turn.response.people
+    passed = turn.leaving(turn.response.passing(NAME))
+    if not agreed:
+        return go_on(scene, passed)
+    called = name_to_confirm(turn.response) or people.called
+    return go_on(scene, passed.now(people=replace(people, called=called)), say(phrases.WILL_SAY))
+
+
+def send(scene: Scene, turn: Turn) -> Turn:
+    """I have finished."""
+    if turn.response.finished:
+        return turn.saying(plain(say(phrases.ALREADY_FINISHED)))
+    if turn.response.at != CHECK:
+        return go_on(scene, turn, say(phrases.OTHER_BUTTON))
+    return ask(scene, turn.leaving(turn.response.passing(CHECK)), DONE).telling(NoticeKind.FINISHED)
+
+
+def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
+    """The answer is done with; the route is checked, and the next place asked."""
+    changed = turn.response.changing == answer.link_id
+    turn = keep(_renamed(turn, answer), replace(answer, growing=False, answered_at=scene.now))
+    for gone in superseded(scene.questionnaire, turn.response):
+        turn = turn.keeping(replace(gone, superseded=True, growing=False))
+    turn = turn.flagging(*_flags(answer)).telling(*_notices(answer))
+    return go_on(scene, turn, *echo, *((say(phrases.SAVED_CHANGE),) if changed else ()))
+
+
+def keep(turn: Turn, answer: Answer) -> Turn:
+    """Keep the answer; what is said after finishing amends the response."""
+    turn = turn.keeping(answer)
+    if not turn.response.finished or AMENDED in turn.response.passed:
+        return turn
+    amended = turn.leaving(turn.response.passing(AMENDED)).now(status=Status.AMENDED)
+    return amended.telling(NoticeKind.AMENDED)
+
+
+def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    answer = _growing(scene, turn, item)
+    first = not answer.text
+    turn = keep(turn, replace(answer.says(_words(said)), answered_at=scene.now))
+    turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
+    saved = phrases.SAVED_FIRST if first else phrases.SAVED_MORE
+    if command := bare(said.words):
+        return turn.saying(
+            _saved(item, phrases.COMMAND_OR_ANSWER, Button(say("{words}", words=_plain(said.words)), command))
+        )
+    return turn.saying(_saved(item, saved))
+
+
+def _saved(item: Item, words: str, *offered: Button) -> Message:
+    row = (Button(say(phrases.NEXT), Next(item.link_id)), *offered)
+    return replace(plain(say(words), rows=(row,)), once="" if offered else f"saved {item.link_id}")
+
+
+def _growing(scene: Scene, turn: Turn, item: Item) -> Answer:
+    """The revision that grows now: the one at hand, or the next, which begins with the options chosen so far."""
+    answer = turn.response.answers.get(item.link_id)
+    if answer and answer.growing:
+        return answer
+    fresh = _fresh(scene, turn, item.link_id, question=turn.response.wording)
+    return replace(fresh, codes=answer.codes) if answer and item.type is not ItemType.TEXT else fresh
+
+
+def _fresh(scene: Scene, turn: Turn, link_id: str, *, question: str) -> Answer:
+    response = turn.response
+    return Answer(
+        link_id=link_id,
+        revision=response.revisions.get(link_id, 0) + 1,
+        question=question,
+        language=response.language,
+        channel=response.channel,
+        answered_at=scene.now,
+    )
+
+
+def _renamed(turn: Turn, answer: Answer) -> Turn:
+    """A new answer to P1 asks about the name anew."""
+    if answer.link_id != "P1" or name_from(answer) == turn.response.people.called:
+        return turn
+    people = replace(turn.response.people, called="")
+    return turn.now(people=people, passed=turn.response.passed - {NAME})
+
+
+def _flags(answer: Answer) -> tuple[FlagKind, ...]:
+    given = {
+        FlagKind.PAID_CARER: answer.link_id == "R1" and answer.codes == ("paid-carer",),
+        FlagKind.CALL: answer.link_id == "N1" and answer.codes == ("yes",),
+        FlagKind.QUESTION: answer.link_id == "G5" and bool(answer.text),
+    }
+    return tuple(flag for flag, raised in given.items() if raised)
+
+
+def _notices(answer: Answer) -> tuple[NoticeKind, ...]:
+    return (NoticeKind.ASKED_TO_TALK,) if FlagKind.CALL in _flags(answer) else ()
+
+
+def _echo_of(item: Item, answer: Answer) -> tuple[Text, ...]:
+    return tuple(say(phrases.YOU_CHOSE, choice=say(o.text)) for o in map(item.option, answer.codes) if o)
+
+
+def _words(said: Say) -> Words:
+    return Words(said.sent, said.words)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split()).strip(".!?")

@@ -1,0 +1,148 @@
+"""Who somebody is, what this is, and the decisions before the first question. Each decision keeps the wording that was shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dialogs import phrases
+from dialogs.answers import Answer, Chosen, Dated, Rejection, understand
+from dialogs.inputs import Absent, AbsentReason, Choose, Command, Media, Say
+from dialogs.messages import RESUME, Button, Row, plain
+from dialogs.moves import Scene, ask, ask_again, go_on
+from dialogs.questionnaire import Item
+from dialogs.response import Decision, Status
+from dialogs.screens import item_for
+from dialogs.text import Text, say
+from dialogs.turn import FlagKind, NoticeKind, Turn
+
+WHEN = "C3-when"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """Where a decision leads that is not the way on: what is said, and what the reviewer hears."""
+
+    status: Status
+    words: str
+    notice: NoticeKind
+    flags: tuple[FlagKind, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+_TALK: Row = (Button(say(phrases.TALK), Command.TALK),)
+_ELSEWHERE = Ending(
+    status=Status.ELSEWHERE, words=phrases.ELSEWHERE_WAY, notice=NoticeKind.ELSEWHERE, flags=(FlagKind.OTHER_WAY,)
+)
+
+ENDINGS: Mapping[tuple[str, str], Ending] = {
+    ("W1", "bsl"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_BSL, flags=(FlagKind.INTERPRETER,)),
+    ("W2", "no"): Ending(status=Status.NOT_THEM, words=phrases.NOT_THEM, notice=NoticeKind.NOT_THEM),
+    ("C1", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_ADULT),
+    ("C2", "other-way"): _ELSEWHERE,
+    ("C3", "no"): Ending(status=Status.DECLINED, words=phrases.DECLINED, notice=NoticeKind.DECLINED),
+    ("C4", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_RECORD, rows=(_TALK,)),
+    ("C4", "talk"): replace(
+        _ELSEWHERE, words=phrases.TALK_PROMISE, notice=NoticeKind.ASKED_TO_TALK, flags=(FlagKind.TALK,)
+    ),
+}
+
+
+def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
+    """One option of a set-up item was chosen while it was before the person."""
+    option = item.option(code)
+    if option is None:
+        return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
+    chose = say(phrases.YOU_CHOSE, choice=say(option.text))
+    if (item.link_id, code) == ("C2", "more"):
+        return ask_again(scene, turn, chose, say(phrases.MORE_ABOUT_CHANNEL))
+    turn = decide(scene, turn, item, code) if item.is_consent else _recognise(scene, turn, item, code)
+    if ending := ENDINGS.get((item.link_id, code)):
+        return _end(scene, turn, ending, chose)
+    if (item.link_id, code) == ("C3", "later"):
+        return ask(scene, turn, WHEN, chose).now(status=Status.PAUSED)
+    helper = (say(phrases.HELPER),) if code == "helping" else ()
+    return go_on(scene, turn, chose, *helper)
+
+
+def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    """Words at a set-up item: an option by its number or label, a day; anything else is not kept."""
+    match understand(item_for(scene.questionnaire, turn.response, item.link_id), said.words, today=scene.now.date()):
+        case Chosen((code,)):
+            return choose(scene, turn, item, code)
+        case Dated(day):
+            back = say(phrases.COME_BACK_ON, day=day)
+            return replace(turn, remind_on=day).saying(plain(back, rows=(RESUME,))).now(status=Status.PAUSED, at="C3")
+        case Rejection(reason) if item.link_id == WHEN:
+            return ask(scene, turn, WHEN, say(reason)).now(status=Status.PAUSED)
+        case _:
+            return ask_again(scene, turn, say(phrases.NOT_SAVED_YET), say(phrases.NO_SUCH_OPTION))
+
+
+def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
+    """Skip at a set-up item: C5 and the day of coming back may be skipped, the others need an answer."""
+    if reason is not AbsentReason.SKIPPED or item.required:
+        return ask_again(scene, turn, say(phrases.MUST_CHOOSE))
+    if item.link_id == WHEN:
+        return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="C3")
+    return go_on(scene, decide(scene, turn, item, AbsentReason.SKIPPED), say(phrases.SKIPPED))
+
+
+def decide(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
+    """The decision on record: statement, version, wording as shown and its SHA-256."""
+    response = turn.response
+    decision = Decision(
+        statement=item.link_id,
+        version=item.version,
+        wording=response.wording,
+        wording_sha256=hashlib.sha256(response.wording.encode()).hexdigest(),
+        language=response.language,
+        channel=response.channel,
+        decision=code,
+        decided_at=scene.now,
+    )
+    return turn.deciding(decision)
+
+
+def unkept(media: Media) -> Text:
+    """The kind sentence for what is not kept."""
+    sentences = {
+        Media.VOICE: phrases.NO_VOICE,
+        Media.PICTURE: phrases.NO_PICTURE,
+        Media.STICKER: phrases.NO_STICKER,
+        Media.PLACE: phrases.NO_PLACE,
+        Media.OTHER: phrases.NO_PICTURE,
+    }
+    return say(sentences[media])
+
+
+def press_for(link_id: str, code: str) -> Choose | Absent:
+    """The press that gives this decision again."""
+    return Absent(link_id, AbsentReason.SKIPPED) if code == AbsentReason.SKIPPED else Choose(link_id, code)
+
+
+def _recognise(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
+    """W1 sets the language, W2 binds the invitation to whoever answers yes, or helps."""
+    if item.link_id == "W2":
+        helper = (FlagKind.HELPER,) if code == "helping" else ()
+        return turn.flagging(*helper).now(bound=code != "no")
+    answer = Answer(
+        link_id=item.link_id,
+        revision=turn.response.revisions.get(item.link_id, 0) + 1,
+        question=turn.response.wording,
+        language=turn.response.language,
+        channel=turn.response.channel,
+        answered_at=scene.now,
+        codes=(code,),
+        growing=False,
+    )
+    language = code if code in turn.response.languages else turn.response.language
+    kept = turn.keeping(answer).now(language=language)
+    return kept if code == "bsl" else kept.leaving(kept.response.passing(item.link_id))
+
+
+def _end(scene: Scene, turn: Turn, ending: Ending, chose: Text) -> Turn:
+    words = say(ending.words, phone=scene.questionnaire.programme["phone"])
+    turn = turn.saying(plain(chose, words, rows=ending.rows)).telling(ending.notice).flagging(*ending.flags)
+    return turn.now(status=ending.status)

@@ -1,0 +1,81 @@
+"""What a reviewer gets when an invitation is made or renewed, and the letter that goes on to the family.
+
+The letter names neither the person who died nor the reason for the questions: a message can be seen by others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.desk import phrases
+from dialogs.messages import Message, plain
+from dialogs.text import Text, isolate, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Handover:
+    """An invitation as it is handed over, this once."""
+
+    to: str
+    reviewer: str
+    code: str
+    check_word: str
+    until: date
+    telegram_link: str | None
+    page_link: str | None
+    renewed: bool = False
+    bound: bool = False
+
+    @property
+    def link(self) -> str | None:
+        """The link that a picture and a share button carry."""
+        return self.telegram_link or self.page_link
+
+
+def for_reviewer(handover: Handover) -> Message:
+    """The link, the code and the check word, with what to do with each."""
+    to = isolate(handover.to)
+    made = phrases.RENEWED if handover.renewed else phrases.READY
+    lines = [say(made, to=to, day=handover.until)]
+    lines += [say(phrases.RENEWED_BOUND, to=to)] if handover.bound else []
+    lines += [say(phrases.LINK, link=handover.telegram_link)] if handover.telegram_link else []
+    lines += [say(phrases.PAGE, link=handover.page_link)] if handover.page_link else []
+    lines += [] if handover.link else [say(phrases.NO_LINK, to=to)]
+    lines += [say(phrases.CODE, code=_grouped(handover.code)), say(phrases.CHECK_WORD, word=handover.check_word)]
+    return plain(*lines, say(phrases.CHECK_WORD_PHONE), say(phrases.ONLY_ONCE))
+
+
+def picture(handover: Handover) -> Text:
+    """The words under the picture of the link."""
+    return say(phrases.PICTURE, to=isolate(handover.to))
+
+
+def forward(handover: Handover) -> Message:
+    """What the next message is for."""
+    how = phrases.FORWARD_OR_SHARE if handover.link else phrases.FORWARD
+    return plain(say(how, to=isolate(handover.to)))
+
+
+def letter(handover: Handover, facts: Mapping[str, str], *, below_link: bool = False) -> Message:
+    """The message for the family; `below_link`: it stands under the link already, as it does when it is shared."""
+    page = handover.page_link if handover.telegram_link else None
+    begin = [say(phrases.LETTER_LINK, link=handover.link)] if handover.link else []
+    if below_link:
+        begin = [say(phrases.LETTER_LINK_ABOVE)]
+    return plain(
+        say(phrases.LETTER_HELLO, to=isolate(handover.to)),
+        say(phrases.LETTER_ABOUT),
+        *begin,
+        say(phrases.LETTER_CODE, code=_grouped(handover.code)),
+        *([say(phrases.LETTER_PAGE, link=page)] if page else []),
+        say(phrases.LETTER_DECLINE, phone=facts["phone"]),
+        say(phrases.LETTER_OWN, day=handover.until),
+        say(phrases.LETTER_FROM, reviewer=isolate(handover.reviewer)),
+    )
+
+
+def _grouped(code: str) -> str:
+    """A code in groups of four, which are easier to read out; the signs between them need not be typed."""
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

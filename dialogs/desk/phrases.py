@@ -1,0 +1,201 @@
+"""Every sentence that a reviewer meets: msgids, in the order of the work. And the letter that goes on to the family."""
+
+from __future__ import annotations
+
+from dialogs.text import N_
+
+# At the door
+NOT_ENROLLED = N_("This chat is for reviewers. To use it, you need a code from your programme office.")
+PRIVATE_ONLY = N_("This bot works in a private chat only. Please write to it there.")
+NOT_TAKEN = N_("Something went wrong on our side. Your last message was not taken. Please send it again.")
+WELCOME = N_("Welcome, {reviewer}. You are enrolled, and this chat is yours.")
+
+# What can be asked for
+HELP = N_("This is what you can do here:")
+HELP_REVIEW = N_("/review opens a review, step by step.")
+HELP_INVITE = N_("/invite makes an invitation for a family member or a friend.")
+HELP_INVITATIONS = N_("/invitations shows your invitations. There you can make a new link or revoke one.")
+HELP_CANCEL = N_("/cancel leaves what you have begun.")
+HELP_PRIVACY = N_("/privacy tells you what is kept.")
+HELP_NEVER = N_("Please never write a full name, a date of birth, an address or an NHS number in this chat.")
+PRIVACY_KEPT = N_(
+    "We keep your Telegram account, so that we can write to you. We keep the reviews that you open and the people that you "
+    "invite. All of it is locked with a key when it is stored."
+)
+PRIVACY_WORDS = N_("What a family tells us is never shown in this chat. You read it in the review record.")
+PRIVACY_TELEGRAM = N_("Telegram also keeps this chat on its own computers. You can clear the chat on your phone.")
+PRIVACY_ASK = N_("To ask about data, phone {phone}.")
+OPEN_A_REVIEW = N_("Open a review")
+INVITE_SOMEONE = N_("Invite someone")
+SEE_INVITATIONS = N_("See invitations")
+CANCELLED_REVIEW = N_("You have left it. No review was opened.")
+CANCELLED_INVITATION = N_("You have left it. No invitation was made.")
+CANCELLED_CHANGE = N_("You have left it. Nothing was changed.")
+NOTHING_TO_CANCEL = N_("There is nothing to cancel.")
+FINISH_FIRST = N_("Please finish this first. To leave it, write /cancel.")
+TOO_EARLY = N_("Your last message came before this question, so it was not used.")
+OLD_BUTTON = N_("That button does not work any more.")
+OLD_LIST = N_("That list is old. Write /invitations to see it as it is now.")
+WRITE_PLEASE = N_("Please write your answer as a message.")
+CHOOSE_PLEASE = N_("Please choose an answer by its number or its button.")
+NO_EDITS = N_("A changed message has no effect here. Please write it again as a new message.")
+NO_FILES = N_("We can only read words here. Please do not send pictures, voice messages or files.")
+
+# Opening a review
+REFERENCE = N_("What is the reference of the review?")
+REFERENCE_HINT = N_("Use the reference only: no name and no NHS number.")
+REFERENCE_FORM = N_(
+    "A reference has up to 64 letters, numbers or the signs - _ / . and begins with a letter or a number."
+)
+REFERENCE_TAKEN = N_("There is already a review with that reference. Please check it.")
+REFERENCE_DATE = N_("That looks like a date. Please never write a date of birth here. You can delete your message.")
+REFERENCE_NHS = N_("That looks like an NHS number. Please never write one here. You can delete your message.")
+PERSON = N_("What was the first name of the person who died?")
+FIRST_NAME_HINT = N_("The first name only, please.")
+NAME_TOO_LONG = N_(
+    "That looks like more than a first name. Please write the first name only. You can delete your message."
+)
+NAME_LETTERS = N_("A first name has only letters, spaces, hyphens and apostrophes. Please write it again.")
+NAME_DATE = N_(
+    "There are numbers in that. Please write the first name only, and never a date of birth. You can delete your message."
+)
+AGE = N_("How old was the person when they died?")
+AGE_HINT = N_("Write the age in years, like 47. Please never write a date of birth.")
+AGE_NOT_KNOWN = N_("Not known")
+AGE_FORM = N_("Please write the age in whole years, like 47, or press Not known.")
+AGE_DATE = N_(
+    "Please never write a date of birth here. Write only the age in years, like 47. You can delete your message."
+)
+TOO_YOUNG = N_(
+    "Reviews here are for people who were {minimum} or older when they died. No review was opened. "
+    "For younger children there is the child death review."
+)
+GO_ON_ANYWAY = N_("Have you checked this, and is this review the right way?")
+IS_THAT_RIGHT = N_("Is that right?")
+WORK_THIS_WAY = N_("Will you work in this way?")
+HINT_E2 = N_("For autistic adults without a learning disability, reviews began in January 2022.")
+HINT_E3 = N_("If the person had no GP, the regional coordinator decides.")
+NO_UNDER_18 = N_("No review was opened. Please ask first if child death review is the right way.")
+NO_AGE_UNKNOWN = N_("No review was opened. Please find out the age first. Then you can begin again with /review.")
+NO_E2 = N_("No review was opened. If you are not sure that this programme is right, ask your local LeDeR team.")
+NO_E3 = N_("No review was opened. Please ask the regional coordinator who should do the review.")
+NO_E4 = N_("No review was opened. It has to wait. When the other process has finished, begin again with /review.")
+NO_E5 = N_("No review was opened, and the family must not be invited. Please ask your local LeDeR team what to do.")
+NO_E9 = N_(
+    "No review was opened. Each relative needs an invitation of their own. Please talk with your local LeDeR team."
+)
+NO_E10 = N_("No review was opened. Please ask paid carers through the service that they work for.")
+CHECK = N_("Please check what you told us.")
+CHECK_REFERENCE = N_("Reference: {reference}")
+CHECK_PERSON = N_("First name: {person}")
+CHECK_AGE = N_("Age: {age}")
+CHECK_OPEN = N_("Shall we open the review?")
+NOT_OPENED = N_("No review was opened. To begin again, write /review.")
+OPENED = N_("The review {reference} is open.")
+
+# Inviting
+NO_REVIEW = N_("You have no review yet. To open one, write /review.")
+NONE_IS_OPEN = N_("You have no open review. While a review is on hold or closed, nobody can be invited.")
+ON_HOLD = N_("The review {reference} is on hold. While it waits, nobody can be invited.")
+CLOSED = N_("The review {reference} is closed. Nobody can be invited any more.")
+NOT_YOURS = N_("That review is not yours any more. No invitation was made.")
+FOR_REVIEW = N_("The invitation is for the review {reference}.")
+WHICH_REVIEW = N_("Which review is the invitation for?")
+INVITEE = N_("What is the first name of the person you would like to invite?")
+HAS_AGREED = N_("Has {to} said yes to getting a link?")
+HAS_AGREED_HINT = N_("Please ask by phone or letter first. A link should never come as a surprise.")
+ASK_FIRST = N_(
+    "No invitation was made. Please ask {to} first, by phone or by letter. When {to} says yes, write /invite."
+)
+RELATIONSHIP = N_("How did {to} know the person who died?")
+RELATIONSHIPS = {
+    "parent": N_("Parent"),
+    "sibling": N_("Brother or sister"),
+    "sister": N_("Sister"),
+    "brother": N_("Brother"),
+    "partner": N_("Husband, wife or partner"),
+    "child": N_("Son or daughter"),
+    "family": N_("Another family member"),
+    "friend": N_("Friend"),
+    "someone-else": N_("Someone else"),
+}
+
+# The invitation is made
+READY = N_("The invitation for {to} is ready. It works until {day}.")
+RENEWED = N_(
+    "Here is a new invitation for {to}. It works until {day}. The old link and the old code do not work any more."
+)
+RENEWED_BOUND = N_("Nothing is lost: {to} can also go on in the same chat as before.")
+LINK = N_("Link: {link}")
+PAGE = N_("Link without Telegram: {link}")
+CODE = N_("Code to type: {code}")
+CHECK_WORD = N_("Check word: {word}")
+CHECK_WORD_PHONE = N_(
+    "Please say the check word on the phone. Do not forward it: it shows that the right person has the link."
+)
+NO_LINK = N_(
+    "There is no link yet, because the chat for families could not be reached. {to} can type the code there. "
+    "For a link, make a new one later with /invitations."
+)
+ONLY_ONCE = N_("You see this only once. If it gets lost, make a new link with /invitations.")
+PICTURE = N_("{to} can also point the camera of a phone at this picture.")
+FORWARD = N_("The next message is for {to}. You can forward it as it is.")
+FORWARD_OR_SHARE = N_("The next message is for {to}. Forward it as it is, or press the button to share it.")
+SHARE = N_("Share the message")
+
+# The letter to the family: no name of who died, no word of why
+LETTER_HELLO = N_("Hello {to}.")
+LETTER_ABOUT = N_(
+    "Here are the questions that we talked about. You can answer them in your own time. You can skip any question, "
+    "stop when you like, and come back on another day."
+)
+LETTER_LINK = N_("To begin, open this link: {link}")
+LETTER_LINK_ABOVE = N_("To begin, open the link above.")
+LETTER_PAGE = N_("If you do not use Telegram, open this one: {link}")
+LETTER_CODE = N_("If the chat asks for a code, write: {code}")
+LETTER_DECLINE = N_(
+    "You do not have to take part. If you would rather not, do nothing, or say no in the chat. That is fine, and you need "
+    "not say why. If you would like to talk to a person instead, phone {phone}."
+)
+LETTER_OWN = N_("The link is only for you, so please do not pass it on. It works until {day}.")
+LETTER_FROM = N_("Kind regards, {reviewer}")
+
+# The list
+NO_INVITATIONS = N_("You have no invitations yet. To make one, write /invite.")
+LISTED = N_("These are your invitations.")
+LISTED_MORE = N_("More of your invitations:")
+ENTRY = N_("{number}. {reference}: {to} ({relationship})")
+ENTRY_ERASED = N_("{number}. {reference}: this invitation was erased.")
+ENTRY_STATUS = N_("{status}.")
+ENTRY_ANSWERED = N_("{answered} of {asked} questions answered.")
+ENTRY_ACTIVE = N_("Last active on {day}.")
+ENTRY_UNTIL = N_("The link works until {day}.")
+STATUSES = {
+    "issued": N_("Not opened yet"),
+    "opened": N_("Opened, no consent yet"),
+    "consented": N_("Agreed to take part, no answer yet"),
+    "in-progress": N_("Answering"),
+    "paused": N_("Paused"),
+    "held": N_("On hold, with the review"),
+    "completed": N_("Finished"),
+    "amended": N_("Finished, and changed or added to since"),
+    "declined": N_("Does not want to take part"),
+    "stopped": N_("Stopped"),
+    "withdrawn": N_("Withdrew, the answers are deleted"),
+    "not-them": N_("The link reached the wrong person"),
+    "elsewhere": N_("Needs another way to take part"),
+    "expired": N_("Expired, never opened by the right person"),
+    "revoked": N_("Revoked"),
+}
+RENEW = N_("{number}. New link")
+REVOKE = N_("{number}. Revoke")
+RENEW_SURE = N_("Has {to} said yes to getting a new link?")
+RENEW_SURE_HINT = N_("{to} has said no or stopped before, so please ask first.")
+NOT_RENEWED = N_("No new link was made. Please ask {to} first, by phone or by letter.")
+REVOKE_SURE = N_("Shall we revoke the invitation of {to}?")
+REVOKE_SURE_HINT = N_("The link will stop working. What was answered stays in the record.")
+REVOKED = N_("The invitation of {to} is revoked. The link and the code do not work any more.")
+NOT_REVOKED = N_("Nothing was changed. The invitation of {to} stays as it was.")
+WITHDRAWN_IS_FINAL = N_("{to} has withdrawn. There can be no new link.")
+ALREADY_REVOKED = N_("The invitation of {to} is revoked already.")
+INVITATION_ERASED = N_("This invitation was erased. Nothing more can be done with it.")

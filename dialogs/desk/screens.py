@@ -1,0 +1,46 @@
+"""The building blocks of what a desk asks: words, a yes or no, a choice, what is shown once a step was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.inputs import Choose, No, Press, Yes
+from dialogs.messages import Button, Message, Paragraph, Role, Row
+from dialogs.phrases import NO, OPTION, YES, YOU_CHOSE
+from dialogs.text import Text, say
+
+MOST_BUTTONS = 90
+
+
+def question(step: str, asked: Text, *hints: Text, rows: tuple[Row, ...] = ()) -> Message:
+    """A question that is answered in words, or by a button beside them."""
+    return Message(paragraphs=_paragraphs(asked, *hints), rows=rows, prompt=step)
+
+
+def yes_or_no(step: str, asked: Text, *hints: Text, yes: str = YES, no: str = NO) -> Message:
+    """A question with two answers, numbered so that they can be typed."""
+    options = (say(yes), say(no))
+    rows = _rows((Yes(step), No(step)), options)
+    return Message(paragraphs=_paragraphs(asked, *hints), options=options, rows=rows, prompt=step)
+
+
+def choice(step: str, asked: Text, labels: Mapping[str, Text]) -> Message:
+    """A question with one option to choose; beyond what a keyboard holds, by its number."""
+    options = tuple(labels.values())
+    presses = tuple(Choose(step, code) for code in labels)
+    rows = _rows(presses, options)[:MOST_BUTTONS]
+    return Message(paragraphs=_paragraphs(asked), options=options, rows=rows, prompt=step)
+
+
+def chose(label: str | Text) -> Paragraph:
+    """What was chosen, so that the chat reads as a transcript."""
+    return Paragraph(say(YOU_CHOSE, choice=say(label) if isinstance(label, str) else label))
+
+
+def _paragraphs(asked: Text, *hints: Text) -> tuple[Paragraph, ...]:
+    return (Paragraph(asked, Role.QUESTION), *(Paragraph(h, Role.HINT) for h in hints))
+
+
+def _rows(presses: tuple[Press, ...], options: tuple[Text, ...]) -> tuple[Row, ...]:
+    labels = (say(OPTION, number=str(n), choice=o) for n, o in enumerate(options, 1))
+    return tuple((Button(label, press),) for label, press in zip(labels, presses, strict=True))

@@ -1,0 +1,210 @@
+"""A reviewer's desk: what is being done there, what the load brings with it, and what a turn leaves.
+
+A task is a value that is filled step by step; its step is whatever is still missing. Nothing else is remembered, so what
+is stored can never name a step that its own values contradict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from dialogs.invitation import Invitation
+from dialogs.messages import Message
+from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, warnings
+
+
+class Errand(StrEnum):
+    """What a reviewer can ask for at any time; as an input it is `Open` of its value."""
+
+    REVIEW = "review"
+    INVITE = "invite"
+    INVITATIONS = "invitations"
+    CANCEL = "cancel"
+    HELP = "help"
+    PRIVACY = "privacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Age at death in years; None: not known."""
+
+    years: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A review that is being opened."""
+
+    reference: str | None = None
+    person: str | None = None
+    age: Age | None = None
+    confirmed: tuple[str, ...] = ()
+
+    @property
+    def step(self) -> str:
+        """What is asked now: a value, a code to confirm, or the check of it all."""
+        if self.reference is None:
+            return "reference"
+        if self.person is None:
+            return "person"
+        if self.age is None:
+            return "age"
+        return next((code for code in to_confirm(self.age) if code not in self.confirmed), "check")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inviting:
+    """An invitation that is being made; the relationship is the last thing asked."""
+
+    review: str | None = None
+    to: str | None = None
+    agreed: bool = False
+
+    @property
+    def step(self) -> str:
+        """What is asked now. Nobody's relationship is asked before they have said yes to a link."""
+        if self.review is None:
+            return "review"
+        if self.to is None:
+            return "invitee"
+        return "relationship" if self.agreed else "agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Renewing:
+    """A new link is asked about once more: this invitee has said no before."""
+
+    invitation: str
+    step = "renew"
+
+
+@dataclass(frozen=True, slots=True)
+class Revoking:
+    """A revocation that waits for its yes."""
+
+    invitation: str
+    step = "revoke"
+
+
+Task = Opening | Inviting | Renewing | Revoking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenReview:
+    """Keep a new review."""
+
+    reference: str
+    person: str
+    age: int | None
+    confirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """Make an invitation and hand it over."""
+
+    review: str
+    to: str
+    relationship: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renew:
+    """Make a new link for an invitation and hand it over. `bound`: somebody answers already."""
+
+    invitation: str
+    to: str
+    bound: bool
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoke:
+    """Let an invitation work no more."""
+
+    invitation: str
+    to: str
+
+
+Deed = OpenReview | Invite | Renew | Revoke
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One reviewer's desk. `task`, `since` and `heard` are stored; the rest comes with every load.
+
+    `since` is the place in the chat where the task began: a button above it asks about something else. `heard` is the
+    place of the last message that was taken. `taken` are the references that can't be used, of those that may come up in
+    this turn.
+    """
+
+    task: Task | None = None
+    since: int = 0
+    heard: int = 0
+    reviewer: str = ""
+    reviews: tuple[Review, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    taken: frozenset[str] = frozenset()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def review(self, review_id: str) -> Review | None:
+        """The review with this id, if it is one of this reviewer's."""
+        return next((r for r in self.reviews if r.id == review_id), None)
+
+    def invitation(self, invitation_id: str) -> Invitation | None:
+        """The invitation with this id, if it is of one of this reviewer's reviews."""
+        return next((i for i in self.invitations if i.id == invitation_id), None)
+
+    @property
+    def open_reviews(self) -> list[Review]:
+        """Those that somebody can be invited to."""
+        return [r for r in self.reviews if r.status is ReviewStatus.OPEN]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTurn:
+    """Keep the desk, do the deed and send the messages; all or nothing. `used_up`: the pressed message needs no buttons."""
+
+    desk: Desk
+    now: datetime
+    sent: int
+    messages: tuple[Message, ...] = ()
+    deed: Deed | None = None
+    used_up: bool = False
+
+    def saying(self, *messages: Message) -> DeskTurn:
+        """With these messages after the others."""
+        return replace(self, messages=(*self.messages, *messages))
+
+    def beginning(self, task: Task) -> DeskTurn:
+        """With this task on the desk from here on."""
+        return replace(self, desk=replace(self.desk, task=task, since=self.sent))
+
+    def going_on(self, task: Task) -> DeskTurn:
+        """With the task one step further."""
+        return replace(self, desk=replace(self.desk, task=task))
+
+    def ending(self) -> DeskTurn:
+        """With nothing on the desk."""
+        return replace(self, desk=replace(self.desk, task=None))
+
+    def doing(self, deed: Deed) -> DeskTurn:
+        """With this deed to do, and nothing more on the desk."""
+        return replace(self.ending(), deed=deed)
+
+    def using_up(self) -> DeskTurn:
+        """With the buttons of the pressed message gone."""
+        return replace(self, used_up=True)
+
+
+def to_confirm(age: Age) -> tuple[str, ...]:
+    """What has to be confirmed, one by one, for somebody who died at this age; ValueError for an age below zero."""
+    match warnings(age.years, minimum=0):
+        case TooYoung():
+            raise ValueError("an age below zero")
+        case found:
+            return (*found, *ATTESTED)

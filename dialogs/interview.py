@@ -1,0 +1,267 @@
+"""The interview: one input in, one turn out. Pure; the time comes in as `now`.
+
+The charter:
+
+- Before the visitor has said who they are (W2), nothing about the person who died is said.
+- Before C3 and C4 are answered with yes, no question is asked and nothing said is kept.
+- Between consent and the end, everything said is kept: with its question, or as a note.
+- After the end (declined, stopped, elsewhere, not them) nothing is kept; opening the invitation again goes on.
+- Withdrawn is final.
+- Help, a person to talk to, privacy, pause, stop and withdraw work in every state.
+- A button names its question. It never answers another one.
+
+`respond` looks at the state first and at the input second:
+
+    withdrawn -> only a word of farewell          over   -> only opening again, help, talk, withdraw
+    held      -> words are kept, nothing is asked paused -> any answer resumes
+    set-up    -> consent.py                       questions, check, end -> asking.py
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from dialogs import asking, commands, consent, phrases
+from dialogs.answers import Answer, Words
+from dialogs.inputs import (
+    Absent,
+    AbsentReason,
+    Amend,
+    Back,
+    Begin,
+    Change,
+    Choose,
+    Command,
+    Input,
+    Language,
+    Next,
+    No,
+    Open,
+    Press,
+    Say,
+    Send,
+    Toggle,
+    Unkept,
+    Yes,
+)
+from dialogs.messages import RESUME, Button, plain
+from dialogs.moves import Scene, ask_again, go_on, natural_status
+from dialogs.questionnaire import Item, ItemType, Questionnaire
+from dialogs.response import CHECK, OVER, Response, Status
+from dialogs.route import DONE, NAME
+from dialogs.screens import answers
+from dialogs.text import say
+from dialogs.turn import Turn
+
+__all__ = ["respond", "shown"]
+
+_Answering = Choose | Toggle | Next | Absent
+_READ = frozenset({"1", "ok", "okay", "yes", "next", "go on"})
+
+
+def respond(questionnaire: Questionnaire, response: Response, said: Input, *, now: datetime) -> Turn:
+    """The turn that follows from `said`. Every input has a reply: a message, a toast or both."""
+    scene = Scene(questionnaire, now)
+    turn = Turn(response=replace(response, aside=None))
+    if response.status is Status.WITHDRAWN:
+        return commands.over(scene, turn)
+    match said:
+        case Command():
+            return commands.obey(scene, turn, said)
+        case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
+            return _withdrawing(scene, turn, response, agreed=isinstance(said, Yes))
+        case _ if response.status in OVER:
+            return commands.begin(scene, turn) if isinstance(said, Begin) else commands.over(scene, turn)
+        case _ if response.held:
+            return _held(scene, turn, said)
+        case _:
+            return _live(scene, turn, said)
+
+
+def shown(response: Response, wording: str) -> Response:
+    """The response once its current question was rendered: the wording that the answer and the decision will keep."""
+    return replace(response, wording=wording)
+
+
+def _live(scene: Scene, turn: Turn, said: Input) -> Turn:
+    match said:
+        case Begin():
+            return commands.begin(scene, turn)
+        case Say():
+            return _with_media(_words(scene, turn, said), said)
+        case Amend():
+            return _amended(scene, turn, said)
+        case Unkept(media):
+            return turn.saying(plain(consent.unkept(media), brief=True))
+        case Choose() | Toggle() | Next() | Absent():
+            return _answered(scene, turn, said)
+        case Yes() | No() | Back() | Open() | Change() | Language() | Send():
+            return _moved(scene, turn, said)
+        case Command():
+            return commands.obey(scene, turn, said)
+        case _:
+            assert_never(said)
+
+
+def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Language | Send) -> Turn:
+    match said:
+        case Yes(screen):
+            return _screen(scene, turn, screen, agreed=True)
+        case No(screen):
+            return _screen(scene, turn, screen, agreed=False)
+        case Send():
+            return asking.send(scene, turn)
+        case Change(link_id):
+            listed = answers(scene.questionnaire, turn.response, phrases.CHOOSE_CHANGE)
+            return asking.change(scene, turn, link_id) if link_id else turn.saying(listed)
+        case Language():
+            return commands.language(scene, turn, said)
+        case Open("more"):
+            return commands.open_menu(turn)
+        case Back() | Open():
+            return go_on(scene, turn) if turn.response.changing else ask_again(scene, turn)
+        case _:
+            assert_never(said)
+
+
+def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
+    """The way on from a screen that is no item; an old one asks what is on now."""
+    if screen != turn.response.at:
+        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
+    if screen == NAME:
+        return asking.name(scene, turn, agreed=agreed)
+    if screen in scene.questionnaire.screens and agreed:
+        return go_on(scene, turn.leaving(turn.response.passing(screen)))
+    return ask_again(scene, turn)
+
+
+def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
+    """A button of a question: the one on the screen is answered, any other offers to change."""
+    item = scene.questionnaire.items.get(said.link_id)
+    if item is None:
+        return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
+    if item.link_id != turn.response.at:
+        return _old_button(scene, turn, item, said)
+    if item.link_id in scene.questionnaire.setup or item.link_id == consent.WHEN:
+        return _answered_setup(scene, turn, item, said)
+    turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
+    match said:
+        case Choose(_, code):
+            return asking.choose(scene, turn, item, code)
+        case Toggle(_, code, on):
+            return asking.toggle(scene, turn, item, (code,), on=on)
+        case Next():
+            return asking.next_(scene, turn, item)
+        case Absent(_, reason):
+            return asking.absent(scene, turn, item, reason)
+
+
+def _answered_setup(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
+    match said:
+        case Choose(_, code):
+            return consent.choose(scene, turn, item, code)
+        case Absent(_, reason):
+            return consent.absent(scene, turn, item, reason)
+        case Next() if item.link_id == turn.response.changing:
+            return go_on(scene, turn, say(phrases.KEPT_ANSWER))
+        case Toggle() | Next():
+            return ask_again(scene, turn, say(phrases.NO_SUCH_OPTION))
+
+
+def _old_button(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
+    """A second tap is the same answer; another option of an answered question offers to change it."""
+    answer = turn.response.answers.get(item.link_id)
+    decision = turn.response.decisions.get(item.link_id)
+    if answer is None and decision is None:
+        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
+    if _is_same(item, said, answer, decision):
+        return replace(turn, toast=say(phrases.SAVED_TOAST))
+    row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), Back(turn.response.at)))
+    return turn.saying(plain(say(phrases.OLD_BUTTON), rows=(row,)))
+
+
+def _is_same(item: Item, said: _Answering, answer: Answer | None, decision: str | None) -> bool:
+    match said:
+        case Choose(_, code):
+            return code == decision or (answer is not None and answer.codes == (code,))
+        case Toggle(_, code, on):
+            return answer is not None and (code in answer.codes) == on
+        case Absent(_, reason):
+            after_words = reason is AbsentReason.SKIPPED and item.type is ItemType.TEXT
+            return decision == reason or (answer is not None and (answer.absent == reason or after_words))
+        case Next():
+            return True
+
+
+def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words belong to the question above them; a bare command word elsewhere than at an open question commands."""
+    at = turn.response.at
+    item = scene.questionnaire.items.get(at)
+    if said.about not in (None, at) and turn.response.consented:
+        return asking.late_words(scene, turn, str(said.about), said)
+    question = item if item in scene.questionnaire.questions else None
+    open_question = question is not None and question.type is ItemType.TEXT
+    if not open_question and (press := asking.bare(said.words)):
+        return _press(scene, turn, press)
+    if question is not None:
+        turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
+        return asking.words(scene, turn, question, said)
+    if item is not None and not (turn.response.consented and item.link_id == "C5"):
+        return consent.words(scene, turn, item, said)
+    return _words_at_screen(scene, turn, said)
+
+
+def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
+    at, plain_words = turn.response.at, said.words.strip().casefold().rstrip(".!")
+    if at in scene.questionnaire.screens:
+        if plain_words in _READ:
+            return _screen(scene, turn, at, agreed=True)
+        kept = (say(phrases.NOT_SAVED_YET),) if not turn.response.consented else ()
+        return ask_again(scene, asking.note(scene, turn, said) if not kept else turn, *kept)
+    if at == NAME and plain_words in {"1", "2", "yes", "no"}:
+        return asking.name(scene, turn, agreed=plain_words in {"1", "yes"})
+    if at == "C5":
+        return _words_at_last_consent(scene, turn, said)
+    if at == CHECK:
+        return asking.words_at_check(scene, turn, said)
+    noted = asking.note(scene, turn, said)
+    return noted if at == DONE else ask_again(scene, noted)
+
+
+def _words_at_last_consent(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """C5 comes after the consent that lets words be kept: what is no option is a note."""
+    answered = consent.words(scene, turn, scene.questionnaire.items["C5"], said)
+    return answered if answered.decisions else ask_again(scene, asking.note(scene, turn, said))
+
+
+def _press(scene: Scene, turn: Turn, press: Press) -> Turn:
+    return commands.obey(scene, turn, press) if isinstance(press, Command) else _live(scene, turn, press)
+
+
+def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
+    if not turn.response.consented:
+        return turn.saying(plain(say(phrases.NOT_SAVED_YET), brief=True))
+    return asking.amend(scene, turn, Words(said.sent, said.words))
+
+
+def _with_media(turn: Turn, said: Say) -> Turn:
+    return turn.saying(plain(say(phrases.WORDS_WITHOUT_PICTURE), brief=True)) if said.media else turn
+
+
+def _withdrawing(scene: Scene, turn: Turn, response: Response, *, agreed: bool) -> Turn:
+    """Yes counts only right after the question; later it asks again."""
+    if not agreed:
+        over = response.status in OVER
+        return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=() if over else (RESUME,)))
+    return commands.withdraw(turn) if response.aside == commands.WITHDRAW else commands.ask_withdraw(turn)
+
+
+def _held(scene: Scene, turn: Turn, said: Input) -> Turn:
+    """The review waits: words are kept, nothing is asked."""
+    later = say(phrases.HELD_LATER, phone=scene.questionnaire.programme["phone"])
+    if isinstance(said, Say) and turn.response.consented:
+        turn = replace(asking.note(scene, turn, said), messages=())
+        return turn.saying(plain(say(phrases.HELD_SAVED), say(phrases.HELD), later, brief=True))
+    return turn.saying(plain(say(phrases.HELD), later, brief=True))

@@ -1,0 +1,73 @@
+"""The LeDeR interview as data: one folder per published version, and what differs by place and year.
+
+A version is frozen once published: a response stays on the version that it began with.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from dialogs.questionnaire import AnswerOption, EnableWhen, Item, ItemType, Questionnaire, Screen, Section
+
+CURRENT = "2026-11"
+
+Table = Mapping[str, Any]
+
+
+@cache
+def load(version: str = CURRENT) -> Questionnaire:
+    """The questionnaire of this version; FileNotFoundError if there is none."""
+    folder = files(__name__) / version
+    return parse(_read(folder / "questionnaire.toml"), lambda name: _read(folder / f"{name}.toml"), programme())
+
+
+@cache
+def programme() -> Mapping[str, str]:
+    """What differs by place and year, by name, ready to fill a text; `minimum_age` and its like are digits."""
+    entries = _read(files(__name__) / "programme.toml")["entry"]
+    return {e["name"]: str(e["value"]) for e in entries}
+
+
+def parse(head: Table, section: Any, facts: Mapping[str, str]) -> Questionnaire:
+    """A Questionnaire from its tables; `section(name)` gives the table of one section file."""
+    return Questionnaire(
+        version=head["version"],
+        setup=tuple(head["setup"]),
+        sections=tuple(_section(section(name)) for name in head["sections"]),
+        screens={s["screen"]: _screen(s) for s in head["screens"]},
+        programme=facts,
+    )
+
+
+def _read(path: Traversable) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _section(table: Table) -> Section:
+    code = table["section"]
+    return Section(code=code, title=table["title"], items=tuple(_item(code, i) for i in table["item"]))
+
+
+def _item(section: str, table: Table) -> Item:
+    plain = {k: v for k, v in table.items() if k not in {"type", "option", "enable_when"}}
+    return Item(
+        section=section,
+        type=ItemType(table["type"]),
+        options=tuple(AnswerOption(**o) for o in table.get("option", ())),
+        enable_when=tuple(
+            EnableWhen(question=w["question"], any_of=tuple(w["any_of"])) for w in table.get("enable_when", ())
+        ),
+        **plain,
+    )
+
+
+def _screen(table: Table) -> Screen:
+    channels = {k: tuple(v) for k, v in table.get("channels", {}).items()}
+    return Screen(
+        code=table["screen"], paragraphs=tuple(table["paragraphs"]), button=table["button"], channels=channels
+    )

@@ -1,0 +1,79 @@
+"""Messages: paragraphs with a role, numbered options, rows of buttons. Still without a language; a channel renders them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dialogs.inputs import Command, Open, Press
+from dialogs.phrases import GO_ON, HELP_NOW, MORE
+from dialogs.text import Speech, Text, fill, say
+
+
+class Role(StrEnum):
+    """What a paragraph is for; channels show each in their own way."""
+
+    PLAIN = "plain"
+    PROGRESS = "progress"
+    QUESTION = "question"
+    HINT = "hint"
+    OPTIONS = "options"
+    WORDS = "words"
+
+
+WORDING = (Role.QUESTION, Role.HINT, Role.OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: Text
+    role: Role = Role.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: Text
+    press: Press
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round."""
+
+    paragraphs: tuple[Paragraph, ...]
+    options: tuple[Text, ...] = ()
+    rows: tuple[Row, ...] = ()
+    prompt: str | None = None
+    once: str = ""
+
+    def after(self, *first: Paragraph) -> Message:
+        """The same message with these paragraphs before it."""
+        return replace(self, paragraphs=(*first, *self.paragraphs))
+
+
+ALWAYS: Row = (Button(say(MORE), Open("more")), Button(say(HELP_NOW), Command.HELP))
+RESUME: Row = (Button(say(GO_ON), Command.RESUME),)
+
+
+def plain(*texts: Text, rows: tuple[Row, ...] = (), brief: bool = False) -> Message:
+    """A message of plain paragraphs; a brief one is said once a round."""
+    once = texts[0].msgid if brief else ""
+    return Message(paragraphs=tuple(map(Paragraph, texts)), rows=rows, once=once)
+
+
+def segments(message: Message, speech: Speech, names: Mapping[str, str]) -> list[tuple[str, Role]]:
+    """The strings of a message with their roles, in the order they are shown, one blank line between each two."""
+    shown = [(fill(p.text, speech, names), p.role) for p in message.paragraphs]
+    if message.options:
+        lines = (f"{n}. {fill(o, speech, names)}" for n, o in enumerate(message.options, 1))
+        shown.append(("\n".join(lines), Role.OPTIONS))
+    return shown
+
+
+def wording(shown: list[tuple[str, Role]]) -> str:
+    """The question of a message exactly as shown: text, hint and options."""
+    return "\n\n".join(text for text, role in shown if role in WORDING)

@@ -1,0 +1,197 @@
+"""Every sentence of the conversation that is not a question: msgids, in the order in which a person may meet them."""
+
+from __future__ import annotations
+
+from dialogs.text import N_
+
+# Answering
+YOU_CHOSE = N_("You chose: {choice}.")
+YOU_WROTE = N_("You wrote:")
+PROGRESS = N_("{section}: question {number} of about {total}")
+SAVED_FIRST = N_("Saved. Write more, or press Next.")
+SAVED_MORE = N_("Saved.")
+SAVED_EARLIER = N_("Saved with your answer to the question before this one.")
+SAVED_NOTE = N_("Saved. {reviewer} can read it.")
+SAVED_CHANGE = N_("Your change is saved.")
+SAVED_TOAST = N_("Saved")
+SAVED_PLEASE_CHOOSE = N_(
+    "Your words are saved. Please choose an answer too, by its number or its button. You can also skip."
+)
+COMMAND_OR_ANSWER = N_("Your words are saved as your answer. If you wanted something else, press the button.")
+NOTHING_WRITTEN = N_("There are no words yet. Please write your answer, or press Skip.")
+NOTHING_CHOSEN = N_("Nothing is chosen yet. Please choose an answer, or press Skip.")
+SKIPPED = N_("You skipped the question.")
+UNSURE = N_("You chose: I do not know.")
+DECLINED_TO_SAY = N_("You chose: Rather not say.")
+KEPT_ANSWER = N_("Your answer stays as it was.")
+NO_SUCH_OPTION = N_("Please choose an answer by its number or its button.")
+MUST_CHOOSE = N_("We need your answer to go on. You can also stop here.")
+OLD_BUTTON = N_("You have answered that question. Would you like to change your answer?")
+OTHER_BUTTON = N_("That button belongs to another question. This is the question we are on.")
+UNKNOWN_BUTTON = N_("That button does not work any more. This is the question we are on.")
+EDIT_SAVED = N_("The change to your message is saved.")
+EDIT_UNKNOWN = N_("That change is not saved. To change an answer, press Change an answer.")
+YOUR_ANSWER_NOW = N_("Your answer now:")
+CHANGING_WORDS = N_(
+    "Write your new answer. It takes the place of the old one. To keep the old one, press Keep my answer."
+)
+CHANGING_CHOICE = N_("Choose again, or press Keep my answer.")
+
+# The person's name
+SHALL_I_SAY = N_("Shall I say {called}?")
+WILL_SAY = N_("Thank you. I will say {name}.")
+
+# Buttons
+OPTION = N_("{number}. {choice}")
+OPTION_SET = N_("✓ {number}. {choice}")
+NEXT = N_("Next")
+SKIP = N_("Skip")
+DO_NOT_KNOW = N_("I do not know")
+RATHER_NOT_SAY = N_("Rather not say")
+MORE = N_("More")
+HELP_NOW = N_("I need help now")
+GO_ON = N_("Go on")
+PAUSE = N_("Pause")
+CHANGE = N_("Change an answer")
+CHANGE_NUMBER = N_("Change {number}")
+CHANGE_THIS = N_("Change it")
+KEEP = N_("Keep my answer")
+TALK = N_("Talk to a person")
+LANGUAGE = N_("Language")
+STOP = N_("Stop")
+WITHDRAW = N_("Delete my answers")
+FINISHED = N_("I have finished")
+YES = N_("Yes")
+NO = N_("No")
+
+# What can be asked for in every state
+MENU = N_("What would you like to do?")
+PAUSED = N_(
+    "We have paused. Your answers are saved. There is no rush. To go on, press Go on or write to us here, on any day."
+)
+PAUSED_NOTHING_YET = N_("We have paused. There is no rush. To go on, press Go on or write to us here, on any day.")
+WELCOME_BACK = N_("Welcome back.")
+TALK_PROMISE = N_(
+    "We have told {reviewer} that you would like to talk. You can also phone {phone}. It is confidential."
+)
+TALK_PHONE = N_("You can talk to a person. Please phone {phone}. It is confidential.")
+HELP_CARD = N_(
+    "Thank you for telling us. This is a computer programme. Nobody is reading this chat right now. "
+    "If you or someone else is in danger, call {emergency}."
+)
+HELP_CRISIS = N_(
+    "If you cannot keep yourself safe or feel you cannot cope, call {crisis} and choose the mental health option. "
+    "Samaritans will listen, day or night: call {samaritans}. It is free."
+)
+HELP_NOTE = N_("{reviewer} will see a note {reply_time}. To ask about the review, phone {phone}.")
+HELP_PHONE = N_("To ask about this chat, phone {phone}.")
+PRIVACY = N_(
+    "Only {reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored. "
+    "You can see your answers with /answers. You can have them deleted with /withdraw. To ask about your data, phone {phone}."
+)
+PRIVACY_UNBOUND = N_("Nothing that you write here is kept before you agree. To ask about your data, phone {phone}.")
+PRIVACY_TELEGRAM = N_("Telegram also keeps this chat on its own computers. You can clear the chat on your phone.")
+ONE_LANGUAGE = N_("We are sorry. This chat is only in English for now. To use another language or BSL, phone {phone}.")
+CHOOSE_LANGUAGE = N_("Which language would you like to use?")
+YOUR_ANSWERS = N_("These are your answers.")
+NO_ANSWERS = N_("There are no answers yet.")
+CHOOSE_CHANGE = N_("Which answer would you like to change? Press its button, or write change and its number.")
+NO_CHANGE = N_("There is no such answer to change.")
+NO_WORDS = N_("(no answer)")
+ABSENT_SKIPPED = N_("(skipped)")
+ABSENT_UNKNOWN = N_("(I do not know)")
+ABSENT_DECLINED = N_("(rather not say)")
+
+# Pictures and the like
+NO_VOICE = N_(
+    "We are sorry. We cannot listen to voice messages here yet. Please write your answer, or ask for a phone call."
+)
+NO_PICTURE = N_("Thank you. We cannot keep pictures or files here. Please tell us in words.")
+NO_STICKER = N_("Thank you. We can only keep words here.")
+NO_PLACE = N_("We do not need to know where anybody is, and we have not kept it. Please tell us in words.")
+WORDS_WITHOUT_PICTURE = N_("We kept your words. We cannot keep pictures or files here.")
+
+# Before consent, and endings
+NOT_SAVED_YET = N_("Nothing is saved before you agree. This message is not saved.")
+NOT_THEM = N_(
+    "Thank you for telling us. We are sorry for the mistake. Nothing about you is kept here. You can close this chat."
+)
+HELPER = N_("Thank you for helping. Please let {invitee} decide on the next questions.")
+DECLINED = N_(
+    "Thank you for telling us. That is fine. We will not write to you again. "
+    "If you change your mind, open your link again. You can also phone {phone}."
+)
+ELSEWHERE_ADULT = N_(
+    "Thank you. {reviewer} will talk with your family. We ask no more questions here. You can phone {phone}."
+)
+ELSEWHERE_WAY = N_(
+    "Thank you. {reviewer} will offer you another way. You can also phone {phone}. We ask no more questions here."
+)
+ELSEWHERE_BSL = N_(
+    "Thank you. We will tell the programme, so that they can offer an interpreter. You can phone {phone}."
+)
+ELSEWHERE_RECORD = N_(
+    "Thank you. Then we ask no questions here. Would you like to talk with {reviewer}? You can also phone {phone}."
+)
+MORE_ABOUT_CHANNEL = N_(
+    "You can answer here, on a web form or on the phone. The questions are the same. "
+    "If you are not sure, choose another way and {reviewer} will help you."
+)
+BAD_DATE = N_("We did not understand that day. Please write it like this: 5 March 2027. You can also skip.")
+PAST_DATE = N_("That day has passed. Please write a day that is still to come. You can also skip.")
+COME_BACK_ON = N_("Thank you. We will write to you on {day}. You can come back before then: press Go on.")
+COME_BACK_ANY = N_("Thank you. We will not write first. When you are ready, press Go on or open your link again.")
+COME_BACK_NOW = N_(
+    "You asked us to write to you today. There is no rush. To go on, press Go on. To end here, press Stop."
+)
+STOPPED = N_("We have stopped. Your answers are kept for {reviewer}. We will not write to you again.")
+STOPPED_NOTHING = N_("We have stopped. We will not write to you again.")
+STOPPED_RETURN = N_("To come back, open your link again. To have your answers deleted, press Delete my answers.")
+OVER = N_(
+    "This chat has ended, so this message is not saved. To come back, open your link again. You can also phone {phone}."
+)
+WITHDRAW_SURE = N_("Do you want us to delete all your answers? This cannot be undone.")
+WITHDRAW_LIMIT = N_("If {reviewer} has already added them to the review, we cannot always take them out there.")
+WITHDRAWN = N_("Your answers are deleted. {reviewer} will see that you changed your mind, and not what you wrote.")
+WITHDRAWN_TELEGRAM = N_("This chat may still be on your phone and at Telegram. You can clear it in Telegram.")
+WITHDRAWN_OVER = N_(
+    "Your answers were deleted and this chat has ended. This message is not saved. You can phone {phone}."
+)
+NOT_WITHDRAWN = N_("Nothing is deleted. Your answers are kept.")
+HELD = N_(
+    "The review has to wait for now. This is because of another official process. There is nothing that you need to do."
+)
+HELD_LATER = N_("We will write to you when it goes on. You can phone {phone}.")
+HELD_SAVED = N_("Your words are saved.")
+HELD_OVER = N_("The review goes on now. When you are ready, press Go on.")
+
+# The end
+CHECK = N_("These are all your answers. Please check them. To change one, press its button or write its number.")
+CHECK_SEND = N_("When you are happy with them, press I have finished.")
+THANK_YOU = N_("Thank you. You have told us things about {name} that nobody else could.")
+WHAT_NEXT = N_(
+    "{reviewer} will read your answers and use them in the review. If you asked for a call, {reviewer} will phone you."
+)
+STILL_OPEN = N_("You can still write more here, or change an answer. To talk to a person, phone {phone}.")
+ALREADY_FINISHED = N_(
+    "You have finished, and your answers are saved. You can still write more here, or change an answer."
+)
+
+# Before any invitation is known
+NO_INVITATION = N_(
+    "This chat opens with an invitation. Please open the link that you were sent, or write the code of 12 letters and numbers."
+)
+LINK_DOES_NOT_WORK = N_(
+    "This link or code does not work, or it does not work any more. Please ask the person who sent it for a new one, or phone {phone}."
+)
+INVITATION_ENDED = N_("This invitation is not open any more. If you have questions, phone {phone}.")
+PRIVATE_ONLY = N_("We can only talk in a private chat. Please open the link that you were sent.")
+NOT_UNDERSTOOD_SAVED = N_("Something went wrong on our side, and your last message is not saved. Please send it again.")
+PRESS_AGAIN = N_("We were away for a short time. If you pressed a button and nothing happened, please press it again.")
+NEW_INVITATION = N_("A new invitation.")
+ABOUT_LABEL = N_("About {name}:")
+
+# R1: the reviewer's word is confirmed, not asked again
+TOLD_RELATIONSHIP = N_("{reviewer} told us: {choice}. If that is right, press it again.")
+YES_LABEL = N_("Yes: {choice}")
+YOUR_REVIEWER = N_("your reviewer")

@@ -1,0 +1,184 @@
+"""The questionnaire as data: sections of items, when an item is enabled, and what can be wrong with it.
+
+The words are FHIR's: `link_id`, `answer_option`, `enable_when`. Values are read from TOML by `dialogs.leder`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from dialogs.inputs import DATA_LIMIT, Toggle, data
+from dialogs.text import placeholders
+
+PLACEHOLDERS = frozenset({"name", "reviewer", "invitee"})
+BEFORE_IDENTITY = ("W1", "W2")
+CONSENT_SECTION = "C"
+
+
+class ItemType(StrEnum):
+    TEXT = "text"
+    CHOICE = "choice"
+    MULTIPLE = "multiple"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerOption:
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnableWhen:
+    """True when the answer to `question` holds one of the codes `any_of`."""
+
+    question: str
+    any_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question. `channels` holds its text where that differs by channel; `area` is what it feeds in the review."""
+
+    link_id: str
+    section: str
+    type: ItemType
+    text: str
+    hint: str = ""
+    options: tuple[AnswerOption, ...] = ()
+    enable_when: tuple[EnableWhen, ...] = ()
+    required: bool = False
+    unsure: bool = False
+    decline: bool = False
+    area: str = ""
+    version: str = ""
+    channels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_consent(self) -> bool:
+        """A statement to decide on, with a version of its wording."""
+        return bool(self.version)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(o.code for o in self.options)
+
+    def option(self, code: str) -> AnswerOption | None:
+        """The option with this code, or None."""
+        return next((o for o in self.options if o.code == code), None)
+
+    def wording(self, channel: str) -> str:
+        """The msgid of the question as `channel` puts it."""
+        return self.channels.get(channel, self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A group of items with a title that progress can name."""
+
+    code: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Paragraphs to read, and the label of the way on. `channels` as in Item."""
+
+    code: str
+    paragraphs: tuple[str, ...]
+    button: str
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def wording(self, channel: str) -> tuple[str, ...]:
+        """The msgids of the paragraphs as `channel` puts them."""
+        return self.channels.get(channel, self.paragraphs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Questionnaire:
+    """A published version: the set-up places in order, then the sections, and what the programme says of itself."""
+
+    version: str
+    setup: tuple[str, ...]
+    sections: tuple[Section, ...]
+    screens: Mapping[str, Screen]
+    programme: Mapping[str, str]
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every item by link_id, in the order it is asked."""
+        return {i.link_id: i for s in self.sections for i in s.items}
+
+    @cached_property
+    def questions(self) -> tuple[Item, ...]:
+        """The items that follow the set-up, in order."""
+        return tuple(i for i in self.items.values() if i.link_id not in self.setup and i.section != CONSENT_SECTION)
+
+    def section(self, code: str) -> Section:
+        """The section with this code; KeyError if there is none."""
+        return {s.code: s for s in self.sections}[code]
+
+
+def defects(questionnaire: Questionnaire) -> list[str]:
+    """What is wrong with a questionnaire, a line each, naming the item; empty when it is sound."""
+    return [*_duplicates(questionnaire), *_broken_setup(questionnaire), *_broken_items(questionnaire)]
+
+
+def _duplicates(questionnaire: Questionnaire) -> Iterator[str]:
+    counts = Counter(i.link_id for s in questionnaire.sections for i in s.items)
+    yield from (f"{link_id}: stands {n} times" for link_id, n in counts.items() if n > 1)
+
+
+def _broken_setup(questionnaire: Questionnaire) -> Iterator[str]:
+    known = {*questionnaire.items, *questionnaire.screens}
+    yield from (
+        f"{place}: the set-up names it, but no item or screen has it"
+        for place in questionnaire.setup
+        if place not in known
+    )
+
+
+def _broken_items(questionnaire: Questionnaire) -> Iterator[str]:
+    seen: dict[str, Item] = {}
+    for item in questionnaire.items.values():
+        yield from (f"{item.link_id}: {what}" for what in (*_broken_wording(item), *_broken_options(item)))
+        yield from (f"{item.link_id}: {what}" for when in item.enable_when for what in _broken_condition(when, seen))
+        if item in questionnaire.questions and item.required:
+            yield f"{item.link_id}: a question that can't be skipped"
+        seen[item.link_id] = item
+
+
+def _broken_wording(item: Item) -> Iterator[str]:
+    if not item.text:
+        yield "has no text"
+    texts = (item.text, item.hint, *item.channels.values(), *(o.text for o in item.options))
+    allowed = {"invitee"} if item.link_id in BEFORE_IDENTITY else PLACEHOLDERS
+    used = frozenset().union(*map(placeholders, texts))
+    yield from (f"may not use {{{name}}}" for name in sorted(used - allowed))
+
+
+def _broken_options(item: Item) -> Iterator[str]:
+    choice = item.type in (ItemType.CHOICE, ItemType.MULTIPLE)
+    if choice and len(item.options) < 2:  # noqa: PLR2004 - a choice is between two
+        yield "offers fewer than two options"
+    if not choice and item.options:
+        yield "offers options, but is no choice"
+    if len(set(item.codes)) < len(item.codes):
+        yield "has two options with one code"
+    for code in item.codes:
+        if len(data(Toggle(item.link_id, code, on=False)).encode()) > DATA_LIMIT:
+            yield f"{code}: too long for a button"
+
+
+def _broken_condition(when: EnableWhen, seen: Mapping[str, Item]) -> Iterator[str]:
+    if when.question not in seen:
+        yield f"is enabled by {when.question}, which is not asked before it"
+        return
+    missing = [code for code in when.any_of if code not in seen[when.question].codes]
+    if missing or not when.any_of:
+        yield f"is enabled by {when.question} = {', '.join(missing) or 'nothing'}, which can't be answered"

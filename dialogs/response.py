@@ -1,0 +1,119 @@
+"""A response: one participant's run through a questionnaire, whole. It is what a turn begins with and what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from dialogs.answers import Answer
+from dialogs.text import isolate
+
+
+class Status(StrEnum):
+    """Where a response stands, in the words the reviewer sees."""
+
+    OPENED = "opened"
+    CONSENTED = "consented"
+    IN_PROGRESS = "in-progress"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    AMENDED = "amended"
+    DECLINED = "declined"
+    STOPPED = "stopped"
+    WITHDRAWN = "withdrawn"
+    NOT_THEM = "not-them"
+    ELSEWHERE = "elsewhere"
+
+
+FINISHED = frozenset({Status.COMPLETED, Status.AMENDED})
+CHECK, AMENDED = "check", "amended"
+OVER = frozenset({Status.DECLINED, Status.STOPPED, Status.NOT_THEM, Status.ELSEWHERE, Status.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The names a conversation may use. `person` is shown only after the visitor has said who they are."""
+
+    invitee: str
+    person: str
+    reviewer: str = ""
+    relationship: str = ""
+    called: str = ""
+
+    def names(self, your_reviewer: str) -> dict[str, str]:
+        """What the placeholders stand for, isolated; without a reviewer, the phrase given."""
+        return {
+            "name": isolate(self.called or self.person),
+            "invitee": isolate(self.invitee),
+            "reviewer": isolate(self.reviewer) if self.reviewer else your_reviewer,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided on one statement, in the wording that was shown."""
+
+    statement: str
+    version: str
+    wording: str
+    wording_sha256: str
+    language: str
+    channel: str
+    decision: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """`at` is the link_id or the screen that is before the person now, `wording` that question as it was shown.
+
+    `answers` holds the answer that counts for each item, `revisions` the last revision of each item ever answered,
+    `decisions` the last code for each statement. `changing` and `aside` name what the person has asked to do meanwhile.
+    `held` and `languages` come from the review and the settings with every load.
+    """
+
+    version: str
+    language: str
+    channel: str
+    people: People
+    status: Status = Status.OPENED
+    bound: bool = False
+    at: str = ""
+    wording: str = ""
+    passed: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    revisions: Mapping[str, int] = field(default_factory=dict)
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    changing: str | None = None
+    aside: str | None = None
+    held: bool = False
+    languages: tuple[str, ...] = ("en",)
+
+    @property
+    def consented(self) -> bool:
+        """Whether answers may be kept: C3 and C4 were answered with yes."""
+        return self.decisions.get("C3") == "yes" == self.decisions.get("C4")
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The items with codes, words or dates, in the order they were first answered."""
+        return tuple(link_id for link_id, answer in self.answers.items() if answer.has_value)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the person has said that they have finished; stopping or pausing later does not undo it."""
+        return CHECK in self.passed
+
+    def with_answer(self, answer: Answer) -> Response:
+        """With this answer as the one that counts for its item; a superseded one counts no more."""
+        answers = {k: v for k, v in self.answers.items() if k != answer.link_id}
+        if not answer.superseded:
+            answers = {**self.answers, answer.link_id: answer}
+        return replace(self, answers=answers, revisions={**self.revisions, answer.link_id: answer.revision})
+
+    def passing(self, place: str) -> Response:
+        """With this place behind the person."""
+        return replace(self, passed=self.passed | {place})

@@ -1,0 +1,72 @@
+"""The route through a questionnaire: which items apply, what comes next, how far along somebody is. It changes nothing."""
+
+from __future__ import annotations
+
+from dialogs.answers import Answer, name_from
+from dialogs.questionnaire import Item, Questionnaire
+from dialogs.response import CHECK, Response
+
+DONE, NAME = "done", "name"
+GOES_ON = {"C1": {"yes"}, "C2": {"yes"}, "C3": {"yes"}, "C4": {"yes"}, "C5": {"yes", "no", "skipped"}}
+
+
+def place_after(questionnaire: Questionnaire, response: Response) -> str:
+    """The first place that is not behind the person: of the set-up, of the enabled items, then the check screen."""
+    for place in questionnaire.setup:
+        if not _is_behind(place, response):
+            return place
+    for item in enabled(questionnaire, response):
+        if not is_settled(response.answers.get(item.link_id)):
+            return item.link_id
+        if item.link_id == "P1" and NAME not in response.passed and name_to_confirm(response):
+            return NAME
+    return DONE if response.finished else CHECK
+
+
+def enabled(questionnaire: Questionnaire, response: Response) -> list[Item]:
+    """The items that apply, in order. An item is enabled when each of its conditions is true of an enabled answer."""
+    applies: dict[str, Item] = {}
+    for item in questionnaire.questions:
+        if all(w.question in applies and _holds(response, w.question, w.any_of) for w in item.enable_when):
+            applies[item.link_id] = item
+    return list(applies.values())
+
+
+def superseded(questionnaire: Questionnaire, response: Response) -> list[Answer]:
+    """The answers whose items do not apply any more."""
+    asked = {i.link_id for i in questionnaire.questions}
+    applies = {i.link_id for i in enabled(questionnaire, response)}
+    return [a for link_id, a in response.answers.items() if link_id in asked - applies]
+
+
+def progress(questionnaire: Questionnaire, response: Response, link_id: str) -> tuple[str, int, int]:
+    """The title of the item's section, the item's number in it and about how many there are."""
+    item = questionnaire.items[link_id]
+    section = [i.link_id for i in enabled(questionnaire, response) if i.section == item.section]
+    return questionnaire.section(item.section).title, section.index(link_id) + 1, len(section)
+
+
+def name_to_confirm(response: Response) -> str | None:
+    """The short name given at P1, if it is another than the one in use."""
+    called = name_from(response.answers.get("P1"))
+    return called if called and called != (response.people.called or response.people.person) else None
+
+
+def is_settled(answer: Answer | None) -> bool:
+    """Whether the person has moved on from this answer."""
+    return answer is not None and not answer.growing
+
+
+def _is_behind(place: str, response: Response) -> bool:
+    match place:
+        case "W2":
+            return response.bound
+        case "C1" | "C2" | "C3" | "C4" | "C5":
+            return response.decisions.get(place) in GOES_ON[place]
+        case _:
+            return place in response.passed
+
+
+def _holds(response: Response, question: str, any_of: tuple[str, ...]) -> bool:
+    answer = response.answers.get(question)
+    return answer is not None and not answer.growing and bool(set(any_of) & set(answer.codes))

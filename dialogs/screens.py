@@ -1,0 +1,207 @@
+"""What each place looks like: a question, a screen to read, the check of all answers, the end, the menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import phrases
+from dialogs.answers import NOTE, Answer
+from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Send, Toggle, Yes
+from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
+from dialogs.questionnaire import CONSENT_SECTION, AnswerOption, Item, ItemType, Questionnaire
+from dialogs.response import CHECK, Response
+from dialogs.route import DONE, NAME, name_to_confirm, progress
+from dialogs.text import Text, say, verbatim
+
+ABSENT_PHRASES = {
+    AbsentReason.SKIPPED: phrases.ABSENT_SKIPPED,
+    AbsentReason.UNKNOWN: phrases.ABSENT_UNKNOWN,
+    AbsentReason.DECLINED: phrases.ABSENT_DECLINED,
+}
+CHANGES_A_ROW = 3
+
+
+def message_at(questionnaire: Questionnaire, response: Response, place: str) -> Message:
+    """The message that puts `place` before the person."""
+    if place in questionnaire.items:
+        return question(questionnaire, response, item_for(questionnaire, response, place))
+    match place:
+        case _ if place == NAME:
+            return shall_i_say(response)
+        case _ if place == CHECK:
+            return check(questionnaire, response)
+        case _ if place == DONE:
+            return done(questionnaire, response)
+    screen = questionnaire.screens[place]
+    paragraphs = tuple(Paragraph(say(p)) for p in screen.wording(response.channel))
+    return Message(paragraphs=paragraphs, rows=((Button(say(screen.button), Yes(place)),), ALWAYS), prompt=place)
+
+
+def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> Item:
+    """The item as this participant meets it: R1 begins with what the reviewer said, W1 has the languages on offer."""
+    item = questionnaire.items[link_id]
+    told = {"sister": "sibling", "brother": "sibling"}.get(response.people.relationship, response.people.relationship)
+    if link_id == "R1" and item.option(told):
+        first = sorted(item.options, key=lambda o: o.code != told)
+        return replace(item, options=tuple(first), hint=phrases.TOLD_RELATIONSHIP)
+    return item
+
+
+def question(questionnaire: Questionnaire, response: Response, item: Item) -> Message:
+    """One question: progress, the answer so far when it is being changed, text, hint, numbered options, buttons."""
+    return Message(
+        paragraphs=(
+            *_progress(questionnaire, response, item),
+            *_answer_so_far(response, item),
+            Paragraph(say(item.wording(response.channel)), Role.QUESTION),
+            *((Paragraph(_hint(item), Role.HINT),) if item.hint else ()),
+        ),
+        options=tuple(say(o.text) for o in item.options),
+        rows=(*_option_rows(response, item), *_way_on_rows(response, item), ALWAYS),
+        prompt=item.link_id,
+    )
+
+
+def shall_i_say(response: Response) -> Message:
+    """May the short name be used from now on?"""
+    asked = Paragraph(say(phrases.SHALL_I_SAY, called=name_to_confirm(response) or ""), Role.QUESTION)
+    buttons = (Button(say(phrases.YES), Yes(NAME)), Button(say(phrases.NO), No(NAME)))
+    return Message(
+        paragraphs=(asked,), options=(say(phrases.YES), say(phrases.NO)), rows=(buttons, ALWAYS), prompt=NAME
+    )
+
+
+def check(questionnaire: Questionnaire, response: Response) -> Message:
+    """All answers, to look at before they are sent."""
+    listed = _listed(questionnaire, response)
+    rows = (*_change_rows(listed), (Button(say(phrases.FINISHED), Send()),), ALWAYS)
+    body = (Paragraph(say(phrases.CHECK)), *_answer_lines(questionnaire, listed), Paragraph(say(phrases.CHECK_SEND)))
+    return Message(paragraphs=body, rows=rows, prompt=CHECK)
+
+
+def answers(questionnaire: Questionnaire, response: Response, intro: str) -> Message:
+    """All answers, to read or to choose one to change."""
+    listed = _listed(questionnaire, response)
+    if not listed:
+        return plain(say(phrases.NO_ANSWERS), rows=(RESUME,))
+    body = (Paragraph(say(intro)), *_answer_lines(questionnaire, listed))
+    return Message(paragraphs=body, rows=(*_change_rows(listed), RESUME))
+
+
+def done(questionnaire: Questionnaire, response: Response) -> Message:
+    """The last screen: thanks, and what happens next."""
+    first = () if "amended" in response.passed else (say(phrases.THANK_YOU), say(phrases.WHAT_NEXT))
+    still = say(phrases.STILL_OPEN, phone=questionnaire.programme["phone"])
+    rows = ((Button(say(phrases.CHANGE), Change()), Button(say(phrases.TALK), Command.TALK)),)
+    return replace(plain(*first, still, rows=rows), prompt=DONE)
+
+
+def menu() -> Message:
+    """What "More" opens."""
+    row = (Button(say(phrases.PAUSE), Command.PAUSE), Button(say(phrases.CHANGE), Change()))
+    talk = (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.LANGUAGE), Language()))
+    end = (Button(say(phrases.STOP), Command.STOP), Button(say(phrases.WITHDRAW), Command.WITHDRAW))
+    return plain(say(phrases.MENU), rows=(row, talk, end, RESUME))
+
+
+def numbered_answer(questionnaire: Questionnaire, response: Response, number: int) -> str | None:
+    """The link_id behind a number on the check screen."""
+    listed = _listed(questionnaire, response)
+    return listed[number - 1].link_id if 0 < number <= len(listed) else None
+
+
+def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:
+    """What was answered, as paragraphs: each message verbatim, options by their labels."""
+    item = questionnaire.items.get(answer.link_id)
+    labels = [item.option(c) for c in answer.codes] if item else []
+    chosen = [say(o.text) for o in labels if o]
+    absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
+    days = [say("{day}", day=d) for d in answer.dates]
+    return (*chosen, *(verbatim(w.text) for w in answer.text), *days, *absent) or (say(phrases.NO_WORDS),)
+
+
+def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:
+    if item not in questionnaire.questions:
+        return ()
+    section, number, total = progress(questionnaire, response, item.link_id)
+    said = say(phrases.PROGRESS, section=say(section), number=str(number), total=str(total))
+    return (Paragraph(said, Role.PROGRESS),)
+
+
+def _answer_so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
+    answer = response.answers.get(item.link_id)
+    if answer is None or not (answer.has_value or answer.absent):
+        return ()
+    if response.changing != item.link_id and not answer.text:
+        return ()
+    labels = [say(o.text) for o in map(item.option, answer.codes) if o]
+    absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
+    shown = [*labels, *absent, *(verbatim(w.text) for w in answer.text)]
+    how = phrases.CHANGING_WORDS if item.type is ItemType.TEXT else phrases.CHANGING_CHOICE
+    advice = [Paragraph(say(how))] if response.changing == item.link_id else []
+    lines = [Paragraph(t, Role.WORDS) for t in shown]
+    return (Paragraph(say(phrases.YOUR_ANSWER_NOW)), *lines, *advice)
+
+
+def _hint(item: Item) -> Text:
+    if item.hint == phrases.TOLD_RELATIONSHIP:
+        return say(item.hint, choice=say(item.options[0].text))
+    return say(item.hint)
+
+
+def _option_rows(response: Response, item: Item) -> tuple[Row, ...]:
+    answer = response.answers.get(item.link_id)
+    chosen = answer.codes if answer else ()
+    if item.type is ItemType.CHOICE:
+        return tuple((_option(n, o, Choose(item.link_id, o.code), False),) for n, o in enumerate(item.options, 1))
+    return tuple(
+        (_option(n, o, Toggle(item.link_id, o.code, o.code not in chosen), o.code in chosen),)
+        for n, o in enumerate(item.options, 1)
+    )
+
+
+def _option(number: int, option: AnswerOption, press: Choose | Toggle, chosen: bool) -> Button:
+    label = phrases.OPTION_SET if chosen else phrases.OPTION
+    return Button(say(label, number=str(number), choice=say(option.text)), press)
+
+
+def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
+    answer = response.answers.get(item.link_id)
+    row = []
+    if response.changing == item.link_id and not (answer and answer.growing):
+        row.append(Button(say(phrases.KEEP), Next(item.link_id)))
+    elif item.type is ItemType.MULTIPLE or (item.type is ItemType.TEXT and answer and answer.growing and answer.text):
+        row.append(Button(say(phrases.NEXT), Next(item.link_id)))
+    if not item.required:
+        row.append(Button(say(phrases.SKIP), Absent(item.link_id, AbsentReason.SKIPPED)))
+    absent = []
+    if item.unsure:
+        absent.append(Button(say(phrases.DO_NOT_KNOW), Absent(item.link_id, AbsentReason.UNKNOWN)))
+    if item.decline:
+        absent.append(Button(say(phrases.RATHER_NOT_SAY), Absent(item.link_id, AbsentReason.DECLINED)))
+    return tuple(tuple(r) for r in (row, absent) if r)
+
+
+def _listed(questionnaire: Questionnaire, response: Response) -> list[Answer]:
+    """The answers that a person may look through, in the order of the questionnaire; a note stands last."""
+    order = [i.link_id for i in questionnaire.items.values() if i.section != CONSENT_SECTION and i.link_id != "W1"]
+    return [response.answers[link_id] for link_id in (*order, NOTE) if link_id in response.answers]
+
+
+def _answer_lines(questionnaire: Questionnaire, listed: list[Answer]) -> tuple[Paragraph, ...]:
+    lines: list[Paragraph] = []
+    for number, answer in enumerate(listed, 1):
+        item = questionnaire.items.get(answer.link_id)
+        asked = say(item.text) if item else say(phrases.YOU_WROTE)
+        lines.append(Paragraph(say(phrases.OPTION, number=str(number), choice=asked), Role.PROGRESS))
+        lines += [Paragraph(t, Role.WORDS) for t in answer_text(questionnaire, answer)]
+    return tuple(lines)
+
+
+def _change_rows(listed: list[Answer]) -> tuple[Row, ...]:
+    buttons = [
+        Button(say(phrases.CHANGE_NUMBER, number=str(n)), Change(a.link_id))
+        for n, a in enumerate(listed, 1)
+        if a.link_id != NOTE
+    ]
+    return tuple(tuple(buttons[i : i + CHANGES_A_ROW]) for i in range(0, len(buttons), CHANGES_A_ROW))

@@ -1,0 +1,121 @@
+"""Core values <-> JSON, with a schema version, so that a stored response can always be read back.
+
+`dump_response` writes all of a Response except what its review and the settings bring with every load.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from dialogs.answers import Answer, Words
+from dialogs.inputs import AbsentReason
+from dialogs.response import People, Response, Status
+
+SCHEMA = 1
+
+
+class CodecError(Exception):
+    """A stored value of a schema this code does not know."""
+
+
+def dump_response(response: Response) -> str:
+    """The response as JSON text."""
+    people = response.people
+    stored = {
+        "schema": SCHEMA,
+        "version": response.version,
+        "language": response.language,
+        "channel": response.channel,
+        "people": [people.invitee, people.person, people.reviewer, people.relationship, people.called],
+        "status": response.status,
+        "bound": response.bound,
+        "at": response.at,
+        "wording": response.wording,
+        "passed": sorted(response.passed),
+        "asked": response.asked,
+        "answers": [_answer(a) for a in response.answers.values()],
+        "revisions": response.revisions,
+        "decisions": response.decisions,
+        "changing": response.changing,
+        "aside": response.aside,
+        "held": response.held,
+        "languages": response.languages,
+    }
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_response(text: str) -> Response:
+    """The response that `dump_response` wrote; CodecError for another schema."""
+    stored = json.loads(text)
+    if stored.pop("schema") != SCHEMA:
+        raise CodecError("a response of another schema")
+    invitee, person, reviewer, relationship, called = stored.pop("people")
+    answers = [_read_answer(a) for a in stored.pop("answers")]
+    return Response(
+        **{
+            **stored,
+            "people": People(
+                invitee=invitee, person=person, reviewer=reviewer, relationship=relationship, called=called
+            ),
+            "status": Status(stored["status"]),
+            "passed": frozenset(stored["passed"]),
+            "asked": tuple(stored["asked"]),
+            "answers": {a.link_id: a for a in answers},
+            "languages": tuple(stored["languages"]),
+        }
+    )
+
+
+def refreshed(response: Response, people: People, *, held: bool, languages: tuple[str, ...]) -> Response:
+    """The response with what may have changed around it since it was stored."""
+    return replace(response, people=replace(people, called=response.people.called), held=held, languages=languages)
+
+
+def dump_value(answer: Answer) -> str:
+    """What was answered, in the form the record gives it out: codes, text, dates, or why there is none."""
+    value: dict[str, Any] = {}
+    if answer.codes:
+        value["codes"] = list(answer.codes)
+    if answer.text:
+        value["text"] = [w.text for w in answer.text]
+    if answer.dates:
+        value["dates"] = [d.isoformat() for d in answer.dates]
+    if answer.absent:
+        value["absent"] = answer.absent.value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _answer(answer: Answer) -> list[Any]:
+    return [
+        answer.link_id,
+        answer.revision,
+        answer.question,
+        answer.language,
+        answer.channel,
+        answer.answered_at.isoformat(),
+        answer.codes,
+        [[w.sent, w.text] for w in answer.text],
+        [d.isoformat() for d in answer.dates],
+        answer.absent,
+        answer.growing,
+    ]
+
+
+def _read_answer(stored: list[Any]) -> Answer:
+    link_id, revision, question, language, channel, at, codes, text, dates, absent, growing = stored
+    return Answer(
+        link_id=link_id,
+        revision=revision,
+        question=question,
+        language=language,
+        channel=channel,
+        answered_at=datetime.fromisoformat(at),
+        codes=tuple(codes),
+        text=tuple(Words(sent, words) for sent, words in text),
+        dates=tuple(date.fromisoformat(d) for d in dates),
+        absent=AbsentReason(absent) if absent else None,
+        growing=growing,
+    )

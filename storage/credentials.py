@@ -1,0 +1,52 @@
+"""What opens doors: link tokens, typed codes, check words, enrolment codes. Made here, kept only as hashes."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from dialogs.invitation import CODE_LENGTH, CROCKFORD
+from storage.sealing import Vault, token_hash
+
+# Short, common, hard to mishear on the phone, and without a second meaning for somebody who is grieving.
+CHECK_WORDS = (
+    "apple", "basket", "blanket", "bottle", "bridge", "butter", "button", "candle", "carpet", "castle", "cherry",
+    "corner", "cotton", "cushion", "dinner", "doorbell", "drawer", "engine", "feather", "finger", "flower", "garden",
+    "hammer", "harbour", "honey", "jacket", "kettle", "ladder", "lemon", "letter", "market", "marble", "melon",
+    "mirror", "morning", "mountain", "napkin", "number", "orange", "oven", "paper", "parcel", "pebble", "pencil",
+    "pepper", "picnic", "pillow", "planet", "pocket", "potato", "rabbit", "ribbon", "river", "saddle", "sandwich",
+    "silver", "spoon", "summer", "table", "teapot", "ticket", "tomato", "window", "yellow",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """Shown once, when an invitation is made or renewed."""
+
+    token: str
+    code: str
+    check_word: str
+
+    @classmethod
+    def fresh(cls) -> Credentials:
+        """New ones, from the system's randomness."""
+        words = f"{secrets.choice(CHECK_WORDS)} {secrets.choice(CHECK_WORDS)}"
+        return cls(token=secrets.token_urlsafe(32), code=new_code(), check_word=words)
+
+    def hashes(self, vault: Vault) -> dict[str, bytes]:
+        """The columns that an invitation keeps of them."""
+        return {
+            "token_hash": token_hash(self.token),
+            "code_hash": vault.hash("code", self.code),
+            "check_hash": vault.hash("check word", self.check_word),
+        }
+
+
+def new_code() -> str:
+    """Twelve Crockford characters: 60 random bits, without letters that look like numbers."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH))
+
+
+def new_id() -> str:
+    """A short id for a row that people name at the command line."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH)).lower()

@@ -1,0 +1,154 @@
+"""The record of one review as plain data, in the shape and the order that `record --format json` promises.
+
+One query a table, whatever the number of answers. Everybody who was invited is there; what was said and decided comes from
+the response that is bound to the invitation and from no other visit, the flags from all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, select
+
+from dialogs import leder
+from dialogs.answers import NOTE
+from dialogs.invitation import Invitation, status
+from dialogs.questionnaire import CONSENT_SECTION
+from storage.repositories.invitations import invitations_of
+from storage.repositories.responses import answer_place, consent_place
+from storage.repositories.reviews import review
+from storage.sealing import Sealer
+from storage.tables import answers, consents, flags, invitations, responses
+from storage.unit_of_work import UnitOfWork
+
+Json = dict[str, Any]
+ByResponse = Mapping[int, list[Row[Any]]]
+IDENTITY = "W2"
+
+
+def record(work: UnitOfWork, reference: str, now: datetime) -> Json:
+    """Everything that is known of a review; NotFound if there is none with this reference."""
+    found = review(work, reference)
+    rows = _rows(work, found.id)
+    invited = invitations_of(work, [reference])
+    return {
+        "reference": found.reference,
+        "person": found.person,
+        "participants": [_participant(work, one, rows, now) for one in invited],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of one review: its visits in order, and by response what belongs to each."""
+
+    visits: list[Row[Any]]
+    flags: ByResponse
+    consents: ByResponse
+    answers: ByResponse
+
+
+def _participant(work: UnitOfWork, invited: Invitation, rows: _Rows, now: datetime) -> Json:
+    visits = [visit for visit in rows.visits if visit.invitation_id == invited.id]
+    bound = next((visit for visit in visits if visit.bound), None)
+    return {
+        "invitation": invited.id,
+        "to": invited.to,
+        "relationship": invited.relationship,
+        "language": bound.language if bound else invited.language,
+        "channel": bound.channel if bound else None,
+        "status": str(status(invited, now)),
+        **_said(work, bound, rows),
+        "flags": [_flag(row) for visit in visits for row in rows.flags[visit.id]],
+    }
+
+
+def _said(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
+    if bound is None:
+        return {"consents": [], "answers": []}
+    sealer = work.vault.participant(bound.invitation_id, bound.data_key)
+    return {
+        "consents": [_consent(sealer, row) for row in rows.consents[bound.id]],
+        "answers": _answers(sealer, bound.questionnaire, rows.answers[bound.id]),
+    }
+
+
+def _consent(sealer: Sealer, row: Row[Any]) -> Json:
+    return {
+        "statement": row.statement,
+        "version": row.version,
+        "wording": sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording),
+        "wording_sha256": row.wording_sha256,
+        "language": row.language,
+        "channel": row.channel,
+        "decision": row.decision,
+        "decided_at": row.decided_at.isoformat(),
+    }
+
+
+def _answers(sealer: Sealer, version: str, rows: Iterable[Row[Any]]) -> list[Json]:
+    """In the order of the questionnaire, a note last, each with its revisions; what has no value is left out."""
+    sections = {**{item.link_id: item.section for item in leder.load(version).items.values()}, NOTE: NOTE}
+    rank = {link_id: place for place, link_id in enumerate(sections)}
+    kept = [row for row in rows if row.link_id != IDENTITY and sections.get(row.link_id) != CONSENT_SECTION]
+    kept.sort(key=lambda row: (rank.get(row.link_id, len(rank)), row.link_id, row.revision))
+    opened = (_answer(sealer, sections.get(row.link_id, ""), row) for row in kept)
+    return [answer for answer in opened if answer["value"]]
+
+
+def _answer(sealer: Sealer, section: str, row: Row[Any]) -> Json:
+    def opened(column: str, sealed: bytes) -> str:
+        return sealer.open(answer_place(row.response_id, row.link_id, row.revision, column), sealed)
+
+    return {
+        "link_id": row.link_id,
+        "section": section,
+        "question": opened("question", row.question),
+        "value": json.loads(opened("value", row.value)),
+        "attachments": [],
+        "language": row.language,
+        "channel": row.channel,
+        "revision": row.revision,
+        "superseded": row.superseded,
+        "answered_at": row.answered_at.isoformat(),
+    }
+
+
+def _flag(row: Row[Any]) -> Json:
+    closed_at = row.closed_at.isoformat() if row.closed_at else None
+    return {"kind": row.kind, "raised_at": row.raised_at.isoformat(), "closed_at": closed_at}
+
+
+def _rows(work: UnitOfWork, review_id: str) -> _Rows:
+    ours = invitations.c.review_id == review_id
+    visits = (
+        select(responses, invitations.c.data_key)
+        .join_from(responses, invitations, responses.c.invitation_id == invitations.c.id)
+        .where(ours)
+        .order_by(responses.c.id)
+    )
+    return _Rows(
+        visits=list(work.execute(visits)),
+        flags=_by_response(work, flags, ours, flags.c.raised_at, flags.c.id),
+        consents=_by_response(work, consents, ours, consents.c.decided_at, consents.c.id),
+        answers=_by_response(work, answers, ours),
+    )
+
+
+def _by_response(work: UnitOfWork, table: Table, ours: ColumnElement[bool], *order: ColumnElement[Any]) -> ByResponse:
+    query = (
+        select(table)
+        .join_from(table, responses, table.c.response_id == responses.c.id)
+        .join(invitations, responses.c.invitation_id == invitations.c.id)
+        .where(ours)
+        .order_by(*order)
+    )
+    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in work.execute(query):
+        found[row.response_id].append(row)
+    return found

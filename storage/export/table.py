@@ -1,0 +1,59 @@
+"""The record as a table: one row for each answer, and as CSV that no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+COLUMNS = (
+    "reference", "invitation", "to", "relationship", "link_id", "section", "question", "codes", "text", "dates",
+    "absent", "language", "channel", "revision", "superseded", "answered_at",
+)  # fmt: skip
+# What a spreadsheet may take for the beginning of a formula (OWASP, "CSV Injection"), also in their wide and small forms,
+# and what it may skip on the way there: spaces, controls, marks without a width.
+_SKIPPED = r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_STARTS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"
+_FORMULA = re.compile(rf"{_SKIPPED}{_STARTS}|[\t\r\n\0]")
+
+
+def rows(record: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The answers of a record, each with whose it is; the messages of one answer stand a blank line apart."""
+    return [
+        _row(record, participant, answer) for participant in record["participants"] for answer in participant["answers"]
+    ]
+
+
+def as_csv(record: Mapping[str, Any]) -> str:
+    """The table as CSV (RFC 4180), every cell quoted; what could be a formula begins with an apostrophe."""
+    written = io.StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(row) for row in rows(record))
+    return written.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """The cell as text, whatever it begins with."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _row(record: Mapping[str, Any], participant: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, str]:
+    value = answer["value"]
+    cells = {
+        **{name: participant[name] for name in ("invitation", "to", "relationship")},
+        **answer,
+        "reference": record["reference"],
+        "codes": ", ".join(value.get("codes", ())),
+        "text": "\n\n".join(value.get("text", ())),
+        "dates": ", ".join(value.get("dates", ())),
+        "absent": value.get("absent"),
+        "superseded": "yes" if answer["superseded"] else "no",
+    }
+    return {name: "" if cells[name] is None else str(cells[name]) for name in COLUMNS}
+
+
+def _cells(row: Mapping[str, str]) -> Iterator[str]:
+    return (harmless(row[name]) for name in COLUMNS)

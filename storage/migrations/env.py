@@ -1,0 +1,17 @@
+"""Run by alembic for each migration, on the connection that `storage.migrate` hands over; nothing is read from a file."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from storage.tables import Base
+
+# DDL is transactional on SQLite too, since `storage.unit_of_work` begins its transactions itself.
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

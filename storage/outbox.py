@@ -1,0 +1,231 @@
+"""The outbox: what is to be sent. Enqueued in the transaction of its turn; claimed, sent and marked outside of it.
+
+In each lane (a chat) only the oldest waiting row can be claimed, so order is kept. A claim is a lease: it lapses, and a
+process's own are released when it starts. The payload is sealed wire JSON and is emptied once the row is sent.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, func, insert, or_, select, update
+
+from storage.sealing import Sealer, SealError, place
+from storage.tables import invitations, outbox
+from storage.unit_of_work import UnitOfWork
+
+LEASE = timedelta(seconds=20)
+WAITING = ("due", "claimed")
+OVER = ("sent", "failed")
+
+Wire = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One call to make. `response_id` and `key_of` name whose it is, if a participant's; `place` is what it asks."""
+
+    bot: str
+    lane: str
+    method: str
+    wire: Wire
+    response_id: int | None = None
+    key_of: str | None = None
+    sealer: Sealer | None = None
+    place: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A row taken for sending. `target` is the message to edit, when the call is about the question before it."""
+
+    id: int
+    bot: str
+    lane: str
+    method: str
+    wire: Wire
+    attempts: int
+    place: str | None = None
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What became of a row: sent with a message id, due again later, or failed for good."""
+
+    id: int
+    state: str
+    message_id: int | None = None
+    due_at: datetime | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question as it stands in the chat; without a message id it was claimed and may or may not be there."""
+
+    place: str
+    message_id: int | None
+
+
+def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
+    """Put these calls in their lanes, in this order."""
+    rows = []
+    for letter in letters:
+        uid = secrets.token_hex(8)
+        sealer = letter.sealer or work.vault.system
+        rows.append(
+            {
+                "uid": uid,
+                "bot": letter.bot,
+                "lane": letter.lane,
+                "response_id": letter.response_id,
+                "key_of": letter.key_of,
+                "method": letter.method,
+                "place": letter.place,
+                "payload": sealer.seal(place("outbox", uid, "payload"), json.dumps(letter.wire, ensure_ascii=False)),
+                "state": "due",
+                "due_at": letter.due_at or now,
+                "attempts": 0,
+                "created_at": now,
+            }
+        )
+    work.execute(insert(outbox), rows)
+
+
+def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
+    """Take the oldest waiting row of each lane, if it is due and nobody holds it."""
+    free = (outbox.c.state == "due") | (outbox.c.claimed_until <= now)
+    heads = select(func.min(outbox.c.id)).where(outbox.c.state.in_(WAITING)).group_by(outbox.c.lane)
+    query = (
+        select(outbox, invitations.c.data_key)
+        .join_from(outbox, invitations, outbox.c.key_of == invitations.c.id, isouter=True)
+        .where(outbox.c.id.in_(heads), outbox.c.bot.in_(bots), outbox.c.due_at <= now, free)
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(of=outbox, skip_locked=True)
+    )
+    rows = work.execute(query).all()
+    wires = {row.id: wire for row in rows if (wire := _wire(work, row)) is not None}
+    taken = {"state": "claimed", "claimed_by": owner, "claimed_until": now + LEASE, "attempts": outbox.c.attempts + 1}
+    work.execute(update(outbox).where(outbox.c.id.in_(wires)).values(**taken))
+    if lost := [row.id for row in rows if row.id not in wires]:
+        work.execute(
+            update(outbox).where(outbox.c.id.in_(lost)).values(state="failed", payload=None, error="unreadable")
+        )
+    return [_claimed(work, row, wires[row.id]) for row in rows if row.id in wires]
+
+
+def release(work: UnitOfWork, owner: str) -> None:
+    """Give back what this owner claimed in an earlier life."""
+    mine = (outbox.c.state == "claimed") & (outbox.c.claimed_by == owner)
+    work.execute(update(outbox).where(mine).values(state="due", claimed_by=None, claimed_until=None))
+
+
+_MARK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("key"), outbox.c.state == "claimed")
+    .values(
+        state=bindparam("new_state"),
+        message_id=bindparam("sent_as"),
+        due_at=func.coalesce(bindparam("again_at", type_=outbox.c.due_at.type), outbox.c.due_at),
+        error=bindparam("why"),
+        claimed_until=None,
+    )
+)
+# Not `in_`: its parameters can't be used with several rows.
+_IS_OVER = or_(*(outbox.c.state == state for state in OVER))
+_EMPTY = update(outbox).where(outbox.c.id == bindparam("key"), _IS_OVER).values(payload=None)
+
+
+def mark(work: UnitOfWork, marks: Sequence[Mark]) -> None:
+    """Write down what became of claimed rows; what is over keeps no payload."""
+    rows = [
+        {"key": m.id, "new_state": m.state, "sent_as": m.message_id, "again_at": m.due_at, "why": m.error}
+        for m in marks
+    ]
+    work.execute(_MARK, rows)
+    work.execute(_EMPTY, [{"key": m.id} for m in marks if m.state != "due"])
+
+
+def cancel(work: UnitOfWork, lane: str) -> None:
+    """Nothing more is sent in this lane: the chat is gone or blocked."""
+    waiting = (outbox.c.lane == lane) & outbox.c.state.in_(WAITING)
+    work.execute(update(outbox).where(waiting).values(state="failed", payload=None, error="cancelled"))
+
+
+def prompt_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | None:
+    """The last question above a message: by message id, or a claimed one before which nothing below was sent."""
+    ours = outbox.c.response_id == response_id
+    below = select(func.min(outbox.c.id)).where(ours, outbox.c.message_id > message_id).scalar_subquery()
+    unknown = outbox.c.message_id.is_(None) & (outbox.c.id < func.coalesce(below, outbox.c.id + 1))
+    query = (
+        select(outbox.c.place, outbox.c.message_id)
+        .where(ours, outbox.c.place.is_not(None))
+        .where(outbox.c.state.in_(("sent", "claimed")))
+        .where((outbox.c.message_id < message_id) | unknown)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    row = work.execute(query).first()
+    return Prompt(row.place, row.message_id) if row else None
+
+
+def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:
+    """Which of these responses a sent message belongs to."""
+    ours = outbox.c.response_id.in_(response_ids) & (outbox.c.message_id == message_id)
+    found = work.execute(select(outbox.c.response_id).where(ours).limit(1)).scalar()
+    return None if found is None else int(found)
+
+
+def next_due(work: UnitOfWork, bots: Sequence[str]) -> datetime | None:
+    """When a row can next be claimed: the head of a lane is due, or its lease lapses."""
+    heads = select(func.min(outbox.c.id)).where(outbox.c.state.in_(WAITING)).group_by(outbox.c.lane)
+    free_at = case((outbox.c.state == "claimed", outbox.c.claimed_until), else_=outbox.c.due_at)
+    query = select(func.min(free_at)).where(outbox.c.id.in_(heads), outbox.c.bot.in_(bots))
+    return work.execute(query).scalar()
+
+
+def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | None:
+    """The call to make; None if its key is gone. Such a row fails, so that its lane goes on."""
+    if row.payload is None or (row.key_of and row.data_key is None):
+        return None
+    try:
+        sealer = work.vault.participant(row.key_of, row.data_key) if row.key_of else work.vault.system
+        wire: Wire = json.loads(sealer.open(place("outbox", row.uid, "payload"), row.payload))
+    except SealError:
+        return None
+    return wire
+
+
+def _claimed(work: UnitOfWork, row: Row[Any], wire: Wire) -> Claimed:
+    target = _message_before(work, row) if wire.pop("about_last_prompt", False) else None
+    return Claimed(
+        id=row.id,
+        bot=row.bot,
+        lane=row.lane,
+        method=row.method,
+        wire=wire,
+        attempts=row.attempts + 1,
+        place=row.place,
+        target=target,
+    )
+
+
+def _message_before(work: UnitOfWork, row: Row[Any]) -> int | None:
+    """The message id of the newest question sent before this row."""
+    query = (
+        select(outbox.c.message_id)
+        .where(outbox.c.response_id == row.response_id, outbox.c.place.is_not(None))
+        .where(outbox.c.state == "sent", outbox.c.id < row.id)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    found = work.execute(query).scalar()
+    return None if found is None else int(found)

@@ -1,0 +1,110 @@
+"""Reviewers' desks: who is enrolled with which account, and what each of them is in the middle of. Loaded locked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from dialogs.desk.state import Age, Desk, Inviting, Opening, Renewing, Revoking, Task
+from storage.repositories.invitations import invitations_of
+from storage.repositories.reviews import reviews_of
+from storage.sealing import place
+from storage.tables import outbox, reviewers, reviews
+from storage.unit_of_work import UnitOfWork
+
+SCHEMA = 1
+_KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking)}
+
+
+@dataclass(slots=True, kw_only=True)
+class Seat:
+    """An enrolled reviewer's row, locked: the account, and the desk as it was left."""
+
+    reviewer_id: str
+    lookup: bytes
+    desk: Desk
+
+
+def load(work: UnitOfWork, lookups: Iterable[bytes]) -> dict[bytes, Seat]:
+    """The reviewers with these accounts, locked in the order of their ids."""
+    active = reviewers.c.lookup.in_(list(lookups)) & reviewers.c.removed_at.is_(None)
+    rows = work.execute(select(reviewers).where(active).order_by(reviewers.c.id).with_for_update())
+    return {row.lookup: _seat(work, row) for row in rows}
+
+
+def furnish(work: UnitOfWork, seat: Seat, references: Collection[str]) -> None:
+    """Put the reviewer's own reviews, locked, and invitations on the desk, and which of these references are taken."""
+    mine = reviews_of(work, seat.reviewer_id, lock=True)
+    found = invitations_of(work, [r.reference for r in mine])
+    taken = select(reviews.c.reference).where(reviews.c.reference.in_(list(references)))
+    seat.desk = replace(
+        seat.desk, reviews=tuple(mine), invitations=tuple(found), taken=frozenset(work.execute(taken).scalars())
+    )
+
+
+def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str | None:
+    """The step of the newest question above a message in this chat.
+
+    A question that is being sent may be there already, unless the message follows directly on what was heard before it.
+    """
+    above = outbox.c.message_id < message_id
+    if message_id > heard + 1:
+        above |= outbox.c.message_id.is_(None)
+    asked = (outbox.c.lane == lane) & outbox.c.place.is_not(None) & outbox.c.state.in_(("sent", "claimed"))
+    query = select(outbox.c.place).where(asked, above).order_by(outbox.c.id.desc()).limit(1)
+    found = work.execute(query).scalar()
+    return None if found is None else str(found)
+
+
+def enrol(work: UnitOfWork, enrolment_code: str, lookup: bytes, address: str) -> bool:
+    """Give the account to the reviewer who was given this code, once; False if the code is of no use."""
+    code = reviewers.c.enrolment_hash == work.vault.hash("enrolment", enrolment_code)
+    free = reviewers.c.lookup.is_(None) & reviewers.c.removed_at.is_(None)
+    reviewer_id = work.execute(select(reviewers.c.id).where(code, free).with_for_update()).scalar()
+    if reviewer_id is None:
+        return False
+    sealed = work.vault.system.seal(place("reviewer", reviewer_id, "address"), address)
+    values = {"lookup": lookup, "address": sealed, "enrolment_hash": None}
+    work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**values))
+    return True
+
+
+def save(work: UnitOfWork, seats: Iterable[Seat]) -> None:
+    """Keep what is on these desks."""
+    for seat in seats:
+        sealed = work.vault.system.seal(place("reviewer", seat.reviewer_id, "desk"), dump(seat.desk))
+        work.execute(update(reviewers).where(reviewers.c.id == seat.reviewer_id).values(desk=sealed))
+
+
+def dump(desk: Desk) -> str:
+    """What is remembered of a desk, as JSON text."""
+    task = {"kind": type(desk.task).__name__, **asdict(desk.task)} if desk.task else None
+    kept = {"schema": SCHEMA, "since": desk.since, "heard": desk.heard, "task": task}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def restore(stored: str) -> Desk:
+    """The desk that `dump` wrote; an empty one if it was written in another schema."""
+    read = json.loads(stored)
+    if read["schema"] != SCHEMA:
+        return Desk()
+    return Desk(since=read["since"], heard=read["heard"], task=_task(read["task"]) if read["task"] else None)
+
+
+def _task(stored: dict[str, Any]) -> Task:
+    kind = _KINDS[stored.pop("kind")]
+    if kind is Opening:
+        stored["age"] = Age(**stored["age"]) if stored["age"] else None
+        stored["confirmed"] = tuple(stored["confirmed"])
+    return kind(**stored)
+
+
+def _seat(work: UnitOfWork, row: Row[Any]) -> Seat:
+    system = work.vault.system
+    left = restore(system.open(place("reviewer", row.id, "desk"), row.desk)) if row.desk else Desk()
+    name = system.open(place("reviewer", row.id, "name"), row.name)
+    return Seat(reviewer_id=row.id, lookup=row.lookup, desk=replace(left, reviewer=name))

@@ -1,0 +1,105 @@
+"""Withdraw and erase. The data key goes with the words, so that copies and backups say nothing either."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+
+from storage.repositories.responses import Conversation, consent_place
+from storage.sealing import Sealer, place
+from storage.tables import (
+    accounts,
+    answers,
+    consents,
+    dead_letters,
+    flags,
+    invitations,
+    notices,
+    outbox,
+    reminders,
+    responses,
+    throttles,
+)
+from storage.unit_of_work import UnitOfWork
+
+
+def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
+    """Every answer goes. The name of the invitee and the consents stay, under a new key; the old key is gone."""
+    invitation_id = conversation.invitation_id
+    visits = _visits(work, invitation_id)
+    for table in (answers, flags, reminders):
+        work.execute(delete(table).where(table.c.response_id.in_(visits)))
+    ours = _letters(invitation_id, visits)
+    work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
+    work.execute(update(outbox).where(ours).values(payload=None))
+    work.execute(delete(dead_letters).where(_in_lanes(dead_letters, [conversation.lookup])))
+    wrapped, fresh = work.vault.new_participant(invitation_id)
+    _reseal(work, conversation, visits, fresh)
+    work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
+    work.vault.forget()
+    conversation.sealer = fresh
+
+
+def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
+    """Everything of this participant goes: rows, name, key. The invitation stays as an empty row."""
+    work.execute(select(invitations.c.id).where(invitations.c.id == invitation_id).with_for_update())
+    visits = _visits(work, invitation_id)
+    visitors = work.execute(select(responses.c.account_id).where(responses.c.id.in_(visits))).scalars().all()
+    for table in (answers, consents, flags, reminders):
+        work.execute(delete(table).where(table.c.response_id.in_(visits)))
+    work.execute(delete(outbox).where(_letters(invitation_id, visits)))
+    work.execute(delete(notices).where(notices.c.invitation_id == invitation_id))
+    work.execute(delete(responses).where(responses.c.id.in_(visits)))
+    _leave_accounts(work, visitors)
+    gone = {"to": None, "data_key": None, "erased_at": now}
+    work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**gone))
+    work.vault.forget()
+
+
+def _visits(work: UnitOfWork, invitation_id: str) -> Sequence[int]:
+    """The responses of everybody who opened the invitation."""
+    return work.execute(select(responses.c.id).where(responses.c.invitation_id == invitation_id)).scalars().all()
+
+
+def _letters(invitation_id: str, visits: Sequence[int]) -> ColumnElement[bool]:
+    return outbox.c.response_id.in_(visits) | (outbox.c.key_of == invitation_id)
+
+
+def _in_lanes(table: Any, lookups: Sequence[bytes]) -> ColumnElement[bool]:
+    """The rows of these accounts' lanes, whatever the bot."""
+    return or_(False, *(table.c.lane.like(f"%:{lookup.hex()}") for lookup in lookups))
+
+
+def _leave_accounts(work: UnitOfWork, account_ids: Sequence[int]) -> None:
+    """An account without another response goes with all that came from it; any other turns to its newest response."""
+    known = work.execute(select(accounts.c.id, accounts.c.lookup).where(accounts.c.id.in_(account_ids))).all()
+    lookups = [row.lookup for row in known]
+    work.execute(delete(dead_letters).where(_in_lanes(dead_letters, lookups)))
+    left = select(responses.c.id).where(responses.c.account_id == accounts.c.id)
+    newest = left.with_only_columns(func.max(responses.c.id)).scalar_subquery()
+    lost = accounts.c.current.not_in(select(responses.c.id))
+    work.execute(update(accounts).where(accounts.c.id.in_(account_ids), lost).values(current=newest))
+    idle = accounts.c.id.in_(account_ids) & ~left.exists()
+    gone = work.execute(select(accounts.c.lookup).where(idle)).scalars().all()
+    work.execute(delete(outbox).where(_in_lanes(outbox, gone)))
+    work.execute(delete(throttles).where(throttles.c.source.in_(gone)))
+    work.execute(delete(accounts).where(idle))
+
+
+def _reseal(work: UnitOfWork, conversation: Conversation, visits: Sequence[int], fresh: Sealer) -> None:
+    """What stays is sealed anew: the name, the state of every visit, the wording of the consents."""
+
+    def again(column: Any, row_id: object, at: str, sealed: bytes | None) -> None:
+        if sealed is not None:
+            value = fresh.seal(at, conversation.sealer.open(at, sealed))
+            work.execute(update(column.table).where(column.table.c.id == row_id).values({column: value}))
+
+    for row in work.execute(select(invitations).where(invitations.c.id == conversation.invitation_id)).all():
+        again(invitations.c.to, row.id, place("invitation", row.id, "to"), row.to)
+    for row in work.execute(select(responses.c.id, responses.c.state).where(responses.c.id.in_(visits))).all():
+        again(responses.c.state, row.id, place("response", row.id, "state"), row.state)
+    for row in work.execute(select(consents).where(consents.c.response_id.in_(visits))).all():
+        again(consents.c.wording, row.id, consent_place(row.response_id, row.statement, row.decided_at), row.wording)

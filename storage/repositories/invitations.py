@@ -1,0 +1,137 @@
+"""Invitations: made, listed, renewed, revoked, erased."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, update
+
+from dialogs.invitation import Invitation
+from dialogs.response import Status
+from storage.credentials import Credentials, new_id
+from storage.repositories.reviews import NotFound
+from storage.sealing import Sealer, place
+from storage.tables import invitations, responses, reviews
+from storage.unit_of_work import UnitOfWork
+
+
+def invite(  # noqa: PLR0913 - an invitation has these parts, passed by name
+    work: UnitOfWork,
+    review_id: str,
+    credentials: Credentials,
+    *,
+    to: str,
+    relationship: str,
+    language: str | None,
+    now: datetime,
+    expires_at: datetime,
+) -> str:
+    """Keep a new invitation, with a data key of its own, and give its id."""
+    invitation_id = new_id()
+    wrapped, sealer = work.vault.new_participant(invitation_id)
+    row = {
+        "id": invitation_id,
+        "review_id": review_id,
+        "to": sealer.seal(place("invitation", invitation_id, "to"), to),
+        "relationship": relationship,
+        "language": language,
+        **credentials.hashes(work.vault),
+        "data_key": wrapped,
+        "created_at": now,
+        "expires_at": expires_at,
+    }
+    work.execute(invitations.insert(), [row])
+    return invitation_id
+
+
+def invitation(work: UnitOfWork, invitation_id: str) -> Invitation:
+    """The invitation with this id; NotFound if there is none."""
+    found = _select(work, invitations.c.id == invitation_id.strip().lower())
+    if not found:
+        raise NotFound(f"There is no invitation {invitation_id}.")
+    return found[0]
+
+
+def invitations_of(work: UnitOfWork, references: Sequence[str] | None = None) -> list[Invitation]:
+    """The invitations of these reviews, or of all, oldest first."""
+    wanted = [reviews.c.reference.in_(references)] if references is not None else []
+    return _select(work, *wanted)
+
+
+def renew(work: UnitOfWork, invitation_id: str, credentials: Credentials, expires_at: datetime) -> None:
+    """Fresh credentials; the old link and code stop to work."""
+    values = {**credentials.hashes(work.vault), "expires_at": expires_at, "revoked_at": None}
+    work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**values))
+
+
+def revoke(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:
+    """The link stops to work; what was answered stays in the record."""
+    gone = invitations.c.id.in_(invitation_ids) & invitations.c.revoked_at.is_(None)
+    work.execute(update(invitations).where(gone).values(revoked_at=now))
+
+
+def rename(work: UnitOfWork, invitation_id: str, to: str) -> None:
+    """Another name for the invitee."""
+    sealed = sealer_of(work, invitation_id).seal(place("invitation", invitation_id, "to"), to)
+    work.execute(update(invitations).where(invitations.c.id == invitation_id).values(to=sealed))
+
+
+def sealer_of(work: UnitOfWork, invitation_id: str) -> Sealer:
+    """The sealer of one participant; NotFound once it is erased."""
+    wrapped = work.execute(select(invitations.c.data_key).where(invitations.c.id == invitation_id)).scalar()
+    if wrapped is None:
+        raise NotFound(f"The invitation {invitation_id} was erased.")
+    return work.vault.participant(invitation_id, wrapped)
+
+
+_COLUMNS = (
+    invitations.c.id,
+    invitations.c.to,
+    invitations.c.relationship,
+    invitations.c.language,
+    invitations.c.data_key,
+    invitations.c.expires_at,
+    invitations.c.revoked_at,
+    invitations.c.erased_at,
+    reviews.c.reference,
+    reviews.c.status.label("review_status"),
+    responses.c.bound,
+    responses.c.status,
+    responses.c.asked,
+    responses.c.answered,
+    responses.c.last_activity,
+)
+
+
+def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[Invitation]:
+    """Of several visits the one that is bound counts, else the latest."""
+    query = (
+        select(*_COLUMNS)
+        .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
+        .join(responses, responses.c.invitation_id == invitations.c.id, isouter=True)
+        .where(*wanted)
+        .order_by(invitations.c.created_at, invitations.c.id, responses.c.bound, responses.c.last_activity)
+    )
+    return list({row.id: _invitation(work, row) for row in work.execute(query)}.values())
+
+
+def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
+    sealer = work.vault.participant(row.id, row.data_key) if row.data_key else None
+    return Invitation(
+        id=row.id,
+        review=row.reference,
+        to=sealer.open(place("invitation", row.id, "to"), row.to) if sealer and row.to else None,
+        relationship=row.relationship,
+        language=row.language,
+        expires_at=row.expires_at,
+        revoked=row.revoked_at is not None,
+        erased=row.erased_at is not None,
+        held=row.review_status == "held",
+        bound=bool(row.bound),
+        response=Status(row.status) if row.status else None,
+        asked=row.asked or 0 if row.bound else 0,
+        answered=row.answered or 0 if row.bound else 0,
+        last_activity=row.last_activity,
+    )

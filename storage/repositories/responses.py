@@ -1,0 +1,357 @@
+"""Responses on the road: loaded locked, one query for everyone in a round; saved with all that a turn decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, update
+
+from dialogs.response import People, Response, Status
+from dialogs.turn import Turn
+from storage.codec import dump_response, dump_value, load_response, refreshed
+from storage.sealing import Sealer, place
+from storage.tables import (
+    accounts,
+    answers,
+    consents,
+    flags,
+    invitations,
+    notices,
+    reminders,
+    responses,
+    reviewers,
+    reviews,
+)
+from storage.unit_of_work import UnitOfWork, insert_into
+
+
+class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not an input error
+    """A response changed although it was locked."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Conversation:
+    """A response with the rows around it, loaded and locked. `available` is False once its invitation is of no use."""
+
+    response_id: int
+    account_id: int
+    lookup: bytes
+    channel: str
+    address: str
+    invitation_id: str
+    reviewer_id: str | None
+    sealer: Sealer
+    response: Response
+    version: int
+    available: bool
+    current: bool
+    last_activity: datetime
+    turns: list[Turn] = field(default_factory=list)
+
+    def take(self, turn: Turn) -> None:
+        """Go on from the response that `turn` leaves; `save` keeps the rest."""
+        self.response = turn.response
+        self.turns.append(turn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What every load brings that no row holds: the time, the settings, the version that new responses begin with."""
+
+    now: datetime
+    questionnaire: str
+    language: str
+    languages: tuple[str, ...]
+
+
+def load(work: UnitOfWork, lookups: Iterable[bytes], around: Surroundings) -> list[Conversation]:
+    """All conversations of these accounts, locked in the order of their ids."""
+    return _load(work, around, accounts.c.lookup.in_(list(lookups)))
+
+
+def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundings) -> list[Conversation]:
+    """These conversations, locked."""
+    return _load(work, around, responses.c.id.in_(list(response_ids)))
+
+
+def of_review(work: UnitOfWork, review_id: str, around: Surroundings) -> list[Conversation]:
+    """The bound conversations of a review, locked."""
+    return _load(work, around, invitations.c.review_id == review_id, responses.c.bound)
+
+
+def of_invitation(work: UnitOfWork, invitation_id: str, around: Surroundings) -> Conversation | None:
+    """The bound conversation of an invitation, locked; None while nobody has said yes."""
+    found = _load(work, around, invitations.c.id == invitation_id, responses.c.bound)
+    return found[0] if found else None
+
+
+def open_visit(
+    work: UnitOfWork, opened: Row[Any], lookup: bytes, channel: str, address: str, around: Surroundings
+) -> None:
+    """An account opens an invitation (a row of `openable`): it becomes the one its words go to."""
+    account_id = _account(work, lookup, channel, address)
+    known = work.execute(
+        select(responses.c.id).where(responses.c.invitation_id == opened.id, responses.c.account_id == account_id)
+    ).scalar()
+    if known is None:
+        row = {
+            "invitation_id": opened.id,
+            "account_id": account_id,
+            "channel": channel,
+            "language": opened.language or around.language,
+            "questionnaire": around.questionnaire,
+            "opened_at": around.now,
+            "last_activity": around.now,
+        }
+        known = work.execute(insert(responses).returning(responses.c.id), [row]).scalar_one()
+    work.execute(update(accounts).where(accounts.c.id == account_id).values(current=known))
+
+
+def openable(work: UnitOfWork, credential: ColumnElement[bool], lookup: bytes, now: datetime) -> Row[Any] | None:
+    """The invitation that a credential names, locked, if this account may open it: live, and not bound to another."""
+    found = work.execute(select(invitations).where(credential).with_for_update()).first()
+    if found is None or found.revoked_at is not None or found.erased_at is not None:
+        return None
+    bound_to = work.execute(
+        select(accounts.c.lookup)
+        .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+        .where(responses.c.invitation_id == found.id, responses.c.bound)
+    ).scalar()
+    usable = bound_to == lookup if bound_to is not None else found.expires_at > now
+    return found if usable else None
+
+
+def set_current(work: UnitOfWork, account_id: int, response_id: int) -> None:
+    """Words of this account go to this response from now on."""
+    work.execute(update(accounts).where(accounts.c.id == account_id).values(current=response_id))
+
+
+def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime) -> None:
+    """Keep what the turns of these conversations left: responses, answers, decisions, flags, notices, reminders."""
+    changed = [c for c in conversations if c.turns]
+    _save_states(work, changed)
+    pairs = [(c, t) for c in changed for t in c.turns]
+    _upsert_answers(work, [(c, t) for c, t in pairs if c.response.status is not Status.WITHDRAWN])
+    work.execute(insert(consents), [_consent(c, d) for c, t in pairs for d in t.decisions])
+    told = [{"invitation_id": c.invitation_id, "kind": n, "at": now} for c, t in pairs for n in t.notices]
+    work.execute(insert(notices), told)
+    raised = [{"response_id": c.response_id, "kind": f, "raised_at": now} for c, t in pairs for f in t.flags]
+    work.execute(upsert(work, flags).on_conflict_do_nothing(), raised)
+
+
+def remind(work: UnitOfWork, response_id: int, kind: str, due_at: datetime) -> None:
+    """The one reminder of this response; it takes the place of an earlier one, of whatever kind."""
+    forget(work, [response_id])
+    work.execute(insert(reminders), [{"response_id": response_id, "kind": kind, "due_at": due_at}])
+
+
+def due_reminders(work: UnitOfWork, now: datetime) -> list[int]:
+    """The responses that are to be written to now; each reminder counts as done from here on."""
+    waiting = reminders.c.due_at <= now, reminders.c.done_at.is_(None)
+    taken = update(reminders).where(*waiting).values(done_at=now).returning(reminders.c.response_id)
+    return list(work.execute(taken).scalars())
+
+
+def open_since(work: UnitOfWork, since: datetime) -> list[int]:
+    """Who has a question open in Telegram that was asked or answered after `since`, and can be reached."""
+    query = (
+        select(responses.c.id)
+        .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+        .where(responses.c.last_activity >= since, accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
+        .where(responses.c.status.in_(("opened", "consented", "in-progress")))
+    )
+    return list(work.execute(query).scalars())
+
+
+def forget(work: UnitOfWork, response_ids: Sequence[int]) -> None:
+    """No reminder for these responses."""
+    work.execute(reminders.delete().where(reminders.c.response_id.in_(response_ids), reminders.c.done_at.is_(None)))
+
+
+def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
+    """Where a column of an answer is sealed."""
+    return place("answer", f"{response_id}/{link_id}/{revision}", column)
+
+
+def consent_place(response_id: int, statement: str, decided_at: datetime) -> str:
+    """Where the wording of a decision is sealed."""
+    return place("consent", f"{response_id}/{statement}/{decided_at.astimezone(UTC).isoformat()}", "wording")
+
+
+def upsert(work: UnitOfWork, table: Any) -> Any:
+    """An INSERT of this database that knows ON CONFLICT."""
+    return insert_into(work.connection, table)
+
+
+_bound_elsewhere = responses.alias("bound_elsewhere")
+_SELECT = (
+    select(
+        responses.c.id,
+        responses.c.account_id,
+        responses.c.invitation_id,
+        responses.c.bound,
+        responses.c.version,
+        responses.c.state,
+        responses.c.last_activity,
+        responses.c.language,
+        responses.c.questionnaire,
+        accounts.c.lookup,
+        accounts.c.channel,
+        accounts.c.address,
+        accounts.c.current,
+        invitations.c.to,
+        invitations.c.relationship,
+        invitations.c.language.label("chosen_language"),
+        invitations.c.data_key,
+        invitations.c.expires_at,
+        invitations.c.revoked_at,
+        invitations.c.erased_at,
+        reviews.c.id.label("review_id"),
+        reviews.c.person,
+        reviews.c.status.label("review_status"),
+        reviews.c.reviewer_id,
+        reviewers.c.name.label("reviewer_name"),
+        exists()
+        .where(_bound_elsewhere.c.invitation_id == responses.c.invitation_id)
+        .where(_bound_elsewhere.c.bound, _bound_elsewhere.c.id != responses.c.id)
+        .label("taken"),
+    )
+    .join_from(accounts, responses, responses.c.account_id == accounts.c.id)
+    .join(invitations, responses.c.invitation_id == invitations.c.id)
+    .join(reviews, invitations.c.review_id == reviews.c.id)
+    .join(reviewers, reviews.c.reviewer_id == reviewers.c.id, isouter=True)
+    .order_by(accounts.c.id, responses.c.id)
+    .with_for_update(of=[accounts, responses, invitations])
+)
+
+
+def _load(work: UnitOfWork, around: Surroundings, *wanted: ColumnElement[bool]) -> list[Conversation]:
+    return [_conversation(work, row, around) for row in work.execute(_SELECT.where(*wanted)) if row.erased_at is None]
+
+
+def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conversation:
+    sealer = work.vault.participant(row.invitation_id, row.data_key)
+    system = work.vault.system
+    people = People(
+        invitee=sealer.open(place("invitation", row.invitation_id, "to"), row.to),
+        person=system.open(place("review", row.review_id, "person"), row.person),
+        reviewer=system.open(place("reviewer", row.reviewer_id, "name"), row.reviewer_name)
+        if row.reviewer_name
+        else "",
+        relationship=row.relationship,
+    )
+    stored = sealer.open(place("response", row.id, "state"), row.state) if row.state else None
+    begun = load_response(stored) if stored else _begun(row, people)
+    ended = row.revoked_at is not None or row.taken or row.review_status == "closed"
+    expired = not row.bound and row.expires_at <= around.now
+    return Conversation(
+        response_id=row.id,
+        account_id=row.account_id,
+        lookup=row.lookup,
+        channel=row.channel,
+        address=system.open(place("account", row.lookup.hex(), "address"), row.address),
+        invitation_id=row.invitation_id,
+        reviewer_id=row.reviewer_id,
+        sealer=sealer,
+        response=refreshed(begun, people, held=row.review_status == "held", languages=around.languages),
+        version=row.version,
+        available=not (ended or expired),
+        current=row.current == row.id,
+        last_activity=row.last_activity,
+    )
+
+
+def _begun(row: Row[Any], people: People) -> Response:
+    """A response that nothing was said to yet; a language the reviewer chose is not asked again."""
+    chosen = frozenset({"W1"}) if row.chosen_language else frozenset()
+    return Response(version=row.questionnaire, language=row.language, channel=row.channel, people=people, passed=chosen)
+
+
+def _account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
+    known = work.execute(select(accounts.c.id).where(accounts.c.lookup == lookup).with_for_update()).scalar()
+    if known is not None:
+        work.execute(update(accounts).where(accounts.c.id == known).values(blocked_at=None))
+        return int(known)
+    sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
+    row = {"lookup": lookup, "channel": channel, "address": sealed}
+    return int(work.execute(insert(accounts).returning(accounts.c.id), [row]).scalar_one())
+
+
+_UPDATE = (
+    update(responses)
+    .where(responses.c.id == bindparam("key"), responses.c.version == bindparam("before"))
+    .values(
+        bound=bindparam("is_bound"),
+        status=bindparam("new_status"),
+        channel=bindparam("new_channel"),
+        language=bindparam("new_language"),
+        asked=bindparam("n_asked"),
+        answered=bindparam("n_answered"),
+        version=bindparam("after"),
+        state=bindparam("sealed"),
+        last_activity=bindparam("at"),
+    )
+)
+
+
+def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
+    rows = []
+    for c in changed:
+        response = c.response
+        rows.append(
+            {
+                "key": c.response_id,
+                "before": c.version,
+                "after": c.version + 1,
+                "is_bound": response.bound,
+                "new_status": response.status,
+                "new_channel": response.channel,
+                "new_language": response.language,
+                "n_asked": len(response.asked),
+                "n_answered": len(set(response.answered) & set(response.asked)),
+                "sealed": c.sealer.seal(place("response", c.response_id, "state"), dump_response(response)),
+                "at": c.last_activity,
+            }
+        )
+    if rows and work.execute(_UPDATE, rows).rowcount not in {len(rows), -1}:
+        raise StaleResponse(f"one of {len(rows)} responses")
+
+
+def _upsert_answers(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]]) -> None:
+    """Superseded revisions first, so that never two of an item count. Of one revision the last state is kept."""
+    latest: dict[tuple[int, str, int], dict[str, Any]] = {}
+    for c, turn in pairs:
+        for a in turn.answers:
+            latest[c.response_id, a.link_id, a.revision] = {
+                "response_id": c.response_id,
+                "link_id": a.link_id,
+                "revision": a.revision,
+                "question": c.sealer.seal(answer_place(c.response_id, a.link_id, a.revision, "question"), a.question),
+                "value": c.sealer.seal(answer_place(c.response_id, a.link_id, a.revision, "value"), dump_value(a)),
+                "language": a.language,
+                "channel": a.channel,
+                "superseded": a.superseded,
+                "answered_at": a.answered_at,
+            }
+    statement = upsert(work, answers)
+    grown = {k: statement.excluded[k] for k in ("value", "superseded", "answered_at")}
+    statement = statement.on_conflict_do_update(index_elements=["response_id", "link_id", "revision"], set_=grown)
+    work.execute(statement, sorted(latest.values(), key=lambda r: not r["superseded"]))
+
+
+def _consent(c: Conversation, decision: Any) -> dict[str, Any]:
+    at = consent_place(c.response_id, decision.statement, decision.decided_at)
+    return {
+        "response_id": c.response_id,
+        "statement": decision.statement,
+        "version": decision.version,
+        "wording": c.sealer.seal(at, decision.wording),
+        "wording_sha256": decision.wording_sha256,
+        "language": decision.language,
+        "channel": decision.channel,
+        "decision": decision.decision,
+        "decided_at": decision.decided_at,
+    }

@@ -1,0 +1,147 @@
+"""Reviewers and reviews."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from dialogs.review import Review, ReviewStatus
+from storage.credentials import new_id
+from storage.sealing import place
+from storage.tables import reviewers, reviews
+from storage.unit_of_work import UnitOfWork
+
+
+class NotFound(Exception):  # noqa: N818 - the caller asked for something that is not there; the message is one sentence
+    """There is no such review, invitation or reviewer; the message names what was asked for."""
+
+
+class AlreadyThere(Exception):  # noqa: N818 - likewise
+    """Something of that name exists; the message says so in one sentence."""
+
+
+def open_review(  # noqa: PLR0913 - a review has these parts, passed by name
+    work: UnitOfWork,
+    reference: str,
+    *,
+    person: str,
+    age: int | None,
+    dates: Sequence[date],
+    confirmed: Sequence[str],
+    reviewer_id: str | None,
+    now: datetime,
+) -> str:
+    """Keep a new review and give its id; AlreadyThere if the reference is taken."""
+    if work.execute(select(reviews.c.id).where(reviews.c.reference == reference)).first():
+        raise AlreadyThere(f"There is already a review with the reference {reference}.")
+    review_id = new_id()
+    system = work.vault.system
+    row = {
+        "id": review_id,
+        "reference": reference,
+        "person": system.seal(place("review", review_id, "person"), person),
+        "dates": system.seal(place("review", review_id, "dates"), json.dumps([d.isoformat() for d in dates]))
+        if dates
+        else None,
+        "age": age,
+        "confirmed": ",".join(confirmed),
+        "status": ReviewStatus.OPEN,
+        "reviewer_id": reviewer_id,
+        "opened_at": now,
+    }
+    work.execute(reviews.insert(), [row])
+    return review_id
+
+
+def review(work: UnitOfWork, reference: str, *, lock: bool = False) -> Review:
+    """The review with this reference, locked if it is to be changed or relied on; NotFound if there is none."""
+    query = _SELECT.where(reviews.c.reference == reference)
+    found = work.execute(query.with_for_update(of=reviews) if lock else query).first()
+    if found is None:
+        raise NotFound(f"There is no review with the reference {reference}.")
+    return _review(work, found)
+
+
+def reviews_of(work: UnitOfWork, reviewer_id: str, *, lock: bool = False) -> list[Review]:
+    """The reviews of one reviewer, oldest first; locked if what they allow is to be relied on."""
+    query = _SELECT.where(reviews.c.reviewer_id == reviewer_id).order_by(reviews.c.opened_at, reviews.c.id)
+    rows = work.execute(query.with_for_update(of=reviews) if lock else query)
+    return [_review(work, row) for row in rows]
+
+
+def set_review_status(work: UnitOfWork, review_id: str, status: ReviewStatus) -> None:
+    """Hold, resume or close."""
+    work.execute(update(reviews).where(reviews.c.id == review_id).values(status=status))
+
+
+def edit_review(work: UnitOfWork, review_id: str, person: str) -> None:
+    """Another first name for the person."""
+    sealed = work.vault.system.seal(place("review", review_id, "person"), person)
+    work.execute(update(reviews).where(reviews.c.id == review_id).values(person=sealed))
+
+
+def assign_review(work: UnitOfWork, review_id: str, reviewer_id: str) -> None:
+    """Another reviewer for the review."""
+    work.execute(update(reviews).where(reviews.c.id == review_id).values(reviewer_id=reviewer_id))
+
+
+def add_reviewer(work: UnitOfWork, name: str, enrolment_code: str, now: datetime) -> str:
+    """Keep a new reviewer and give the id; AlreadyThere if an active one has the name."""
+    if _reviewer_row(work, name) is not None:
+        raise AlreadyThere(f"There is already a reviewer called {name}.")
+    reviewer_id = new_id()
+    row = {
+        "id": reviewer_id,
+        "name": work.vault.system.seal(place("reviewer", reviewer_id, "name"), name),
+        "name_hash": _name_hash(work, name),
+        "enrolment_hash": work.vault.hash("enrolment", enrolment_code),
+        "created_at": now,
+    }
+    work.execute(reviewers.insert(), [row])
+    return reviewer_id
+
+
+def reviewer_named(work: UnitOfWork, name: str) -> str:
+    """The id of the active reviewer of this name; NotFound if there is none."""
+    row = _reviewer_row(work, name)
+    if row is None:
+        raise NotFound(f"There is no reviewer called {name}.")
+    return str(row.id)
+
+
+def remove_reviewer(work: UnitOfWork, reviewer_id: str, now: datetime) -> None:
+    """A leaver: the account and any open enrolment end at once."""
+    gone: dict[str, Any] = {"removed_at": now, "lookup": None, "address": None, "enrolment_hash": None, "desk": None}
+    work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**gone))
+
+
+_SELECT = select(reviews, reviewers.c.name.label("reviewer_name")).join_from(
+    reviews, reviewers, reviews.c.reviewer_id == reviewers.c.id, isouter=True
+)
+
+
+def _review(work: UnitOfWork, row: Row[Any]) -> Review:
+    system = work.vault.system
+    named = system.open(place("reviewer", row.reviewer_id, "name"), row.reviewer_name) if row.reviewer_name else ""
+    return Review(
+        id=row.id,
+        reference=row.reference,
+        person=system.open(place("review", row.id, "person"), row.person),
+        status=ReviewStatus(row.status),
+        age=row.age,
+        reviewer_id=row.reviewer_id,
+        reviewer=named,
+    )
+
+
+def _reviewer_row(work: UnitOfWork, name: str) -> Row[Any] | None:
+    active = reviewers.c.removed_at.is_(None)
+    return work.execute(select(reviewers.c.id).where(reviewers.c.name_hash == _name_hash(work, name), active)).first()
+
+
+def _name_hash(work: UnitOfWork, name: str) -> bytes:
+    return work.vault.hash("reviewer", " ".join(name.casefold().split()))

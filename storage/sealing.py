@@ -1,0 +1,167 @@
+"""Encryption of words at rest, and the keys for it.
+
+    key ring (a file or the environment)  wraps  data keys (one a participant, one for the store)  seal  single values
+
+A sealed value is  version (1 byte) | key id (8) | nonce (12) | AES-256-GCM ciphertext,  bound to `table|row|column`:
+moved to another place it does not open. Destroying a data key makes all it sealed unreadable, in every copy.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+VERSION = b"\x01"
+KEY_BYTES, ID_BYTES, NONCE_BYTES = 32, 8, 12
+SYSTEM, LOOKUP = "system", "lookup"
+_ENTRY = re.compile(r"([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_=-]{43,44})")
+
+
+class SealError(Exception):
+    """A value can't be opened: another key, another place, or changed bytes. Says nothing of the content."""
+
+
+class KeyRingError(Exception):
+    """The key ring can't be used; one sentence says why."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sealer:
+    """Seals and opens single values with one data key."""
+
+    key: bytes
+    _cipher: AESGCM = field(init=False)
+    _id: bytes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_cipher", AESGCM(self.key))
+        object.__setattr__(self, "_id", hashlib.sha256(b"key id" + self.key).digest()[:ID_BYTES])
+
+    def seal(self, place: str, plain: str) -> bytes:
+        """`plain` sealed for `place`, which is `table|row|column`."""
+        nonce = os.urandom(NONCE_BYTES)
+        return VERSION + self._id + nonce + self._cipher.encrypt(nonce, plain.encode(), place.encode())
+
+    def open(self, place: str, sealed: bytes) -> str:
+        """What was sealed for `place`; SealError if it was not, or not with this key."""
+        head, nonce = sealed[: 1 + ID_BYTES], sealed[1 + ID_BYTES : 1 + ID_BYTES + NONCE_BYTES]
+        if head != VERSION + self._id:
+            raise SealError(f"{place.split('|', maxsplit=1)[0]}: sealed with another key")
+        try:
+            return self._cipher.decrypt(nonce, sealed[1 + ID_BYTES + NONCE_BYTES :], place.encode()).decode()
+        except (InvalidTag, ValueError):
+            raise SealError(f"{place.split('|', maxsplit=1)[0]}: the sealed value was changed or moved") from None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyRing:
+    """The keys that wrap data keys, by id; the first is current, the others only open."""
+
+    keys: Mapping[str, bytes]
+
+    @classmethod
+    def parse(cls, entries: str) -> KeyRing:
+        """A ring from `id:base64` entries, separated by commas or lines."""
+        found = [_ENTRY.fullmatch(e.strip()) for e in re.split(r"[,\n]", entries) if e.strip()]
+        keys = {m[1]: _decoded(m[2]) for m in found if m}
+        if not keys or len(keys) < len(found) or any(len(k) != KEY_BYTES for k in keys.values()):
+            raise KeyRingError("The keys cannot be read: each one must be written as id:base64 of 32 bytes.")
+        return cls(keys)
+
+    @classmethod
+    def read(cls, path: Path) -> KeyRing:
+        """The ring in a file that only its owner can read."""
+        if not path.exists():
+            raise KeyRingError(f"There is no key file at {path}. Run: interview migrate")
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise KeyRingError(f"Others can read the key file {path}. Run: chmod 600 {path}")
+        return cls.parse(path.read_text(encoding="ascii", errors="replace"))
+
+    def wrap(self, name: str, key: bytes) -> bytes:
+        """`key` sealed by the current key, bound to its name."""
+        key_id, ring_key = next(iter(self.keys.items()))
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = AESGCM(ring_key).encrypt(nonce, key, f"data_key|{name}".encode())
+        return key_id.encode() + b":" + nonce + sealed
+
+    def unwrap(self, name: str, wrapped: bytes) -> bytes:
+        """The data key of this name; SealError if no key of the ring opens it."""
+        key_id, _, rest = wrapped.partition(b":")
+        ring_key = self.keys.get(key_id.decode(errors="replace"))
+        if ring_key is None:
+            raise SealError(f"data key {name}: the key ring has no key {key_id.decode(errors='replace')}")
+        try:
+            return AESGCM(ring_key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], f"data_key|{name}".encode())
+        except (InvalidTag, ValueError):
+            raise SealError(f"data key {name}: the key ring does not open it") from None
+
+
+class Vault:
+    """Every key in use: the store's own, and each participant's when it is needed."""
+
+    def __init__(self, ring: KeyRing, system: bytes, lookup: bytes) -> None:
+        self.ring = ring
+        self.system = Sealer(system)
+        self._lookup = lookup
+        self._open = lru_cache(maxsize=4096)(self._unwrapped)
+
+    def participant(self, invitation_id: str, wrapped: bytes) -> Sealer:
+        """The sealer of one participant."""
+        return self._open(invitation_id, wrapped)
+
+    def new_participant(self, invitation_id: str) -> tuple[bytes, Sealer]:
+        """A fresh data key, wrapped, with its sealer."""
+        key = new_key()
+        return self.ring.wrap(invitation_id, key), Sealer(key)
+
+    def forget(self) -> None:
+        """Keep no participant's key in memory: one of them was destroyed."""
+        self._open.cache_clear()
+
+    def hash(self, kind: str, value: str) -> bytes:
+        """A keyed hash for looking `value` up; nobody without the key can guess it."""
+        return hmac.digest(self._lookup, f"{kind}|{value}".encode(), "sha256")
+
+    def _unwrapped(self, invitation_id: str, wrapped: bytes) -> Sealer:
+        return Sealer(self.ring.unwrap(invitation_id, wrapped))
+
+
+def new_key() -> bytes:
+    """A fresh 256-bit key."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def new_ring_entry(key_id: str) -> str:
+    """A fresh key as a line of a key file."""
+    return f"{key_id}:{base64.b64encode(new_key()).decode()}"
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a link's token; it has 256 random bits, so a plain hash gives nothing away."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def place(table: str, row: object, column: str) -> str:
+    """The associated data of a sealed value."""
+    return f"{table}|{row}|{column}"
+
+
+def _decoded(written: str) -> bytes:
+    """The bytes of a key in either alphabet of base64; none if it is not well-formed."""
+    try:
+        return base64.b64decode(written.replace("-", "+").replace("_", "/").ljust(44, "="), validate=True)
+    except binascii.Error:
+        return b""

@@ -1,0 +1,369 @@
+"""Tables and constraints; nothing else. Bytes are sealed by `sealing.py`, or are keyed hashes.
+
+reviewer ── review ── invitation ── response ── answer, consent, flag, reminder
+                                      │  └───── account (a chat, a browser, a terminal)
+outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+RESPONSE_STATUSES = (
+    "opened", "consented", "in-progress", "paused", "completed", "amended", "declined", "stopped", "withdrawn",
+    "not-them", "elsewhere",
+)  # fmt: skip
+OUTBOX_STATES = ("due", "claimed", "sent", "failed")
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, aware on the way in and on the way out, on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments; SQLite keeps UTC without an offset."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give UTC back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Sequences beyond 2^31, and SQLite's rowid where there is one.
+Sequence = BigInteger().with_variant(Integer, "sqlite")
+# Ids that are remembered outside of a transaction are not given twice, as SQLite does when the newest rows are deleted.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
+
+class Base(SQLModel):
+    """What all tables share: one metadata with named constraints."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{v}'" for v in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _sealed(**kwargs: Any) -> Any:
+    return Field(sa_type=LargeBinary, **kwargs)
+
+
+def _when(**kwargs: Any) -> Any:
+    return Field(sa_type=Instant, **kwargs)
+
+
+class DataKey(Base, table=True):
+    """Keys of the store itself (`system`, `lookup`), wrapped by the key ring."""
+
+    __tablename__ = "data_key"
+    name: str = Field(primary_key=True)
+    wrapped: bytes = _sealed()
+
+
+class Runtime(Base, table=True):
+    """Small facts that outlive a process: a bot's username, when the last update came."""
+
+    __tablename__ = "runtime"
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Reviewer(Base, table=True):
+    """Somebody who may open reviews. `lookup` and `address` are the Telegram account's; `desk` is its conversation."""
+
+    __tablename__ = "reviewer"
+    id: str = Field(primary_key=True)
+    name: bytes = _sealed()
+    name_hash: bytes = _sealed(index=True)
+    enrolment_hash: bytes | None = _sealed(default=None, unique=True)
+    lookup: bytes | None = _sealed(default=None, unique=True)
+    address: bytes | None = _sealed(default=None)
+    desk: bytes | None = _sealed(default=None)
+    created_at: datetime = _when()
+    removed_at: datetime | None = _when(default=None)
+
+
+class Review(Base, table=True):
+    """A review of one person's life and death."""
+
+    __tablename__ = "review"
+    __table_args__ = (_one_of("status", ("open", "held", "closed")), CheckConstraint("age >= 0", name="age"))
+    id: str = Field(primary_key=True)
+    reference: str = Field(unique=True)
+    person: bytes = _sealed()
+    dates: bytes | None = _sealed(default=None)
+    age: int | None = None
+    confirmed: str = ""
+    status: str = "open"
+    reviewer_id: str | None = Field(default=None, foreign_key="reviewer.id", index=True)
+    opened_at: datetime = _when()
+
+
+class Invitation(Base, table=True):
+    """One invitee of one review. `data_key` seals all that this participant says; without it nothing can be read."""
+
+    __tablename__ = "invitation"
+    id: str = Field(primary_key=True)
+    review_id: str = Field(foreign_key="review.id", index=True)
+    to: bytes | None = _sealed(default=None)
+    relationship: str
+    language: str | None = None
+    token_hash: bytes = _sealed(unique=True)
+    code_hash: bytes = _sealed(unique=True)
+    check_hash: bytes = _sealed()
+    data_key: bytes | None = _sealed(default=None)
+    created_at: datetime = _when()
+    expires_at: datetime = _when()
+    revoked_at: datetime | None = _when(default=None)
+    erased_at: datetime | None = _when(default=None)
+
+
+class Account(Base, table=True):
+    """A chat, a browser or a terminal that has opened an invitation. `current` is the response last opened there."""
+
+    __tablename__ = "account"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    lookup: bytes = _sealed(unique=True)
+    channel: str
+    address: bytes = _sealed()
+    current: int | None = Field(default=None, sa_type=BigInteger)
+    blocked_at: datetime | None = _when(default=None)
+
+
+class Response(Base, table=True):
+    """One participant's run through a questionnaire. `state` is the core's Response; the columns are for queries."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        _one_of("status", RESPONSE_STATUSES),
+        Index("uq_response_visit", "invitation_id", "account_id", unique=True),
+        Index(
+            "uq_response_bound",
+            "invitation_id",
+            unique=True,
+            sqlite_where=text("bound"),
+            postgresql_where=text("bound"),
+        ),
+        NEVER_AGAIN,
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    invitation_id: str = Field(foreign_key="invitation.id")
+    account_id: int = Field(foreign_key="account.id", sa_type=BigInteger, index=True)
+    bound: bool = False
+    status: str = "opened"
+    channel: str
+    language: str
+    questionnaire: str
+    asked: int = 0
+    answered: int = 0
+    version: int = 0
+    state: bytes | None = _sealed(default=None)
+    opened_at: datetime = _when()
+    last_activity: datetime = _when(index=True)
+
+
+class Answer(Base, table=True):
+    """One revision of one answer; at most one of them counts."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        CheckConstraint("revision > 0", name="revision"),
+        Index(
+            "uq_answer_counts",
+            "response_id",
+            "link_id",
+            unique=True,
+            sqlite_where=text("NOT superseded"),
+            postgresql_where=text("NOT superseded"),
+        ),
+    )
+    response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
+    link_id: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    question: bytes = _sealed()
+    value: bytes = _sealed()
+    language: str
+    channel: str
+    superseded: bool = False
+    answered_at: datetime = _when()
+
+
+class Consent(Base, table=True):
+    """A decision on one statement, in one wording."""
+
+    __tablename__ = "consent"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
+    statement: str
+    version: str
+    wording: bytes = _sealed()
+    wording_sha256: str
+    language: str
+    channel: str
+    decision: str
+    decided_at: datetime = _when()
+
+
+class Flag(Base, table=True):
+    """Something a reviewer must see to; one of a kind is open at a time."""
+
+    __tablename__ = "flag"
+    __table_args__ = (
+        Index(
+            "uq_flag_open",
+            "response_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
+    kind: str
+    raised_at: datetime = _when()
+    closed_at: datetime | None = _when(default=None)
+
+
+class Notice(Base, table=True):
+    """What a reviewer was told of; no words in it."""
+
+    __tablename__ = "notice"
+    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    invitation_id: str = Field(foreign_key="invitation.id", index=True)
+    kind: str
+    at: datetime = _when()
+
+
+class Reminder(Base, table=True):
+    """Something that falls due for one response."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        Index(
+            "ix_reminder_due", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
+    kind: str
+    due_at: datetime = _when()
+    done_at: datetime | None = _when(default=None)
+
+
+class Outbox(Base, table=True):
+    """One call to make. `lane` is the chat, in which order is kept; `place` the question it asks; emptied once sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        _one_of("state", OUTBOX_STATES),
+        Index(
+            "ix_outbox_waiting",
+            "lane",
+            "id",
+            sqlite_where=text("state IN ('due', 'claimed')"),
+            postgresql_where=text("state IN ('due', 'claimed')"),
+        ),
+        Index(
+            "ix_outbox_prompt",
+            "response_id",
+            "id",
+            sqlite_where=text("place IS NOT NULL"),
+            postgresql_where=text("place IS NOT NULL"),
+        ),
+        NEVER_AGAIN,
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
+    uid: str
+    bot: str
+    lane: str
+    response_id: int | None = Field(default=None, foreign_key="response.id", sa_type=BigInteger)
+    key_of: str | None = Field(default=None, foreign_key="invitation.id")
+    method: str
+    place: str | None = None
+    payload: bytes | None = _sealed(default=None)
+    state: str = "due"
+    due_at: datetime = _when()
+    claimed_by: str | None = None
+    claimed_until: datetime | None = _when(default=None)
+    attempts: int = 0
+    error: str | None = None
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    created_at: datetime = _when()
+
+
+class SeenUpdate(Base, table=True):
+    """Updates that were taken; a set, because ids restart at random after a quiet week."""
+
+    __tablename__ = "seen_update"
+    bot: str = Field(primary_key=True)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    seen_at: datetime = _when(index=True)
+
+
+class DeadLetter(Base, table=True):
+    """An input that failed alone, sealed, with the kind of failure."""
+
+    __tablename__ = "dead_letter"
+    id: str = Field(primary_key=True)
+    bot: str
+    lane: str = Field(index=True)
+    update_id: int = Field(sa_type=BigInteger)
+    payload: bytes = _sealed()
+    error: str
+    at: datetime = _when()
+    retried_at: datetime | None = _when(default=None)
+
+
+class Throttle(Base, table=True):
+    """Failed guesses of one source within the hour."""
+
+    __tablename__ = "throttle"
+    source: bytes = _sealed(primary_key=True)
+    failures: int
+    since: datetime = _when()
+
+
+def _table(model: Any) -> Table:
+    return Base.metadata.tables[str(model.__tablename__)]
+
+
+# The same tables for Core statements, as the road uses them.
+data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewer, Review))
+invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
+consents, flags, notices, reminders = map(_table, (Consent, Flag, Notice, Reminder))
+outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))

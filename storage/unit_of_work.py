@@ -1,0 +1,137 @@
+"""One transaction at a time. What is not committed is rolled back.
+
+SQLite: write-ahead log, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE for what writes (a read that turns into a
+write would fail at once, whatever the time-out). PostgreSQL: the rows are locked by the statements that load them, and
+what only reads sees one snapshot, as on SQLite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, create_engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from storage.sealing import LOOKUP, SYSTEM, KeyRing, Vault, new_key
+from storage.tables import data_keys
+
+# Waiting comes first, so that the others wait too.
+PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+READ_ONLY = "read_only"
+# The kinds of errors that are about the store; DatabaseError itself is what SQLite says of a damaged file.
+OUTAGES = frozenset({"OperationalError", "InterfaceError", "InternalError", "DatabaseError"})
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """An open transaction with the keys to what it reads and writes."""
+
+    connection: Connection
+    vault: Vault
+
+    def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
+        """Run a Core statement; with `rows`, once for each of them, and not at all if there are none."""
+        if rows is None:
+            return self.connection.execute(statement)
+        return self.connection.execute(statement, list(rows)) if rows else _NOTHING
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can fail by itself."""
+        with self.connection.begin_nested():
+            yield
+
+    def commit(self) -> None:
+        """Make everything since the beginning durable."""
+        self.connection.commit()
+
+
+_NOTHING: Any = ()
+
+
+class Store:
+    """The record store: begin a transaction here."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self.engine = engine
+        self.vault = vault
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """A transaction that writes; rolled back unless `commit` is called."""
+        with self.engine.connect() as connection:
+            connection.begin()
+            yield UnitOfWork(connection, self.vault)
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A transaction that only reads, and so waits for nobody."""
+        with self.engine.connect() as connection:
+            snapshot = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+            connection.execution_options(**{READ_ONLY: True}, **snapshot)
+            connection.begin()
+            yield UnitOfWork(connection, self.vault)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL, set so that a commit is durable. Its errors name no values."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, hide_parameters=True)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    scheme, _, rest = url.partition("://")
+    driver = "postgresql+psycopg" if scheme in {"postgres", "postgresql"} else scheme
+    return create_engine(f"{driver}://{rest}", pool_pre_ping=True, hide_parameters=True)
+
+
+def open_store(engine: Engine, ring: KeyRing) -> Store:
+    """The store with its own keys, which are made the first time."""
+    with engine.connect() as connection:
+        connection.begin()
+        keys = _stored_keys(connection)
+        missing = [name for name in (SYSTEM, LOOKUP) if name not in keys]
+        for name in missing:
+            row = {"name": name, "wrapped": ring.wrap(name, new_key())}
+            connection.execute(insert_into(connection, data_keys).on_conflict_do_nothing(), row)
+        if missing:
+            connection.commit()
+        keys = _stored_keys(connection)
+    return Store(engine, Vault(ring, ring.unwrap(SYSTEM, keys[SYSTEM]), ring.unwrap(LOOKUP, keys[LOOKUP])))
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the store is down, full or busy, so that trying again later can help; else the input is at fault."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    return isinstance(error, DBAPIError) and (error.connection_invalidated or type(error).__name__ in OUTAGES)
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """An INSERT of this database that knows ON CONFLICT."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
+def _stored_keys(connection: Connection) -> dict[str, bytes]:
+    return {row.name: row.wrapped for row in connection.execute(select(data_keys))}
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

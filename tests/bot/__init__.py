@@ -1,0 +1,1 @@
+"""The edges, the rounds and the delivery, over real sockets and a real record store."""

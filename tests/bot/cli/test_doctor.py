@@ -1,0 +1,128 @@
+"""`interview doctor`: a line each, and status 1 when something is wrong. It changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from storage.tables import data_keys
+from storage.unit_of_work import open_engine
+from tests.bot.cli.conftest import Interview
+from tests.fakes.bot_api import FakeBotApi
+
+FAMILIES, REVIEWERS = "111111:" + "F" * 35, "222222:" + "R" * 35
+
+
+def levels(said: str) -> dict[str, set[str]]:
+    """The levels by what they are about."""
+    found: dict[str, set[str]] = {}
+    for line in said.splitlines():
+        level, rest = line.split(maxsplit=1)
+        found.setdefault(rest.partition(":")[0], set()).add(level)
+    return found
+
+
+def test_a_fresh_machine(bare: Interview) -> None:
+    done = bare("doctor")
+    assert (done.status, done.err) == (1, "")
+    assert levels(done.out)["record store"] == {"fail"}
+    assert levels(done.out)["keys"] == {"fail"}
+    assert not list(bare.folder.iterdir())
+
+
+def test_after_migrating(bare: Interview) -> None:
+    bare.says("migrate")
+    found = levels(bare.says("doctor"))
+    assert found["record store"] == {"ok"}
+    assert found["keys"] == {"ok", "warn"}
+    assert found["families bot"] == found["reviewers bot"] == {"warn"}
+
+
+def test_keys_apart_from_the_data(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEW_KEY_FILE", str(bare.folder / "ring"))
+    bare.says("migrate")
+    assert levels(bare.says("doctor"))["keys"] == {"ok"}
+
+
+def test_others_can_read(bare: Interview) -> None:
+    bare.says("migrate")
+    Path("data").chmod(0o755)
+    assert levels(bare.says("doctor"))["folder"] == {"warn"}
+    Path("data/keys").chmod(0o644)
+    done = bare("doctor")
+    assert (done.status, levels(done.out)["keys"]) == (1, {"fail"})
+
+
+def test_commits_that_do_not_wait_for_the_disk(
+    bare: Interview, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", postgres_url)
+    bare.says("migrate")
+    done = bare("doctor")
+    assert done.status == 1
+    assert "SHOW fsync is off" in done.out
+
+
+def test_other_keys_do_not_open_it(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    interview.review()
+    monkeypatch.setenv("INTERVIEW_KEYS", interview.says("keys", "new").strip())
+    assert "do not open" in interview("doctor").out
+
+
+def test_nothing_is_written(interview: Interview, sqlite_url: str) -> None:
+    assert "it has no keys yet" in interview.says("doctor")
+    engine = open_engine(sqlite_url)
+    with engine.connect() as connection:
+        assert connection.execute(data_keys.select()).all() == []
+    engine.dispose()
+
+
+def test_a_store_that_is_not_up_to_date(
+    bare: Interview, monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str
+) -> None:
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_postgres_url)
+    assert "not up to date" in bare("doctor").out
+
+
+def test_a_store_that_is_not_there(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", "postgresql://nobody:secret-password@127.0.0.1:1/record")
+    done = interview("doctor")
+    assert done.status == 1
+    assert "store: The record store cannot be reached" in done.out
+    assert "secret-password" not in done.out
+
+
+def test_settings_and_languages(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEW_LANGUAGES", "en,tlh")
+    assert "no catalogue for tlh" in interview("doctor").out
+    monkeypatch.setenv("INTERVIEW_PORT", "far")
+    done = interview("doctor")
+    assert (done.status, done.err) == (1, "")
+    assert levels(done.out) == {"settings": {"fail"}}
+
+
+async def test_the_bots_are_asked(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with FakeBotApi() as api:
+        api.add_bot(FAMILIES, username="family_bot")
+        monkeypatch.setenv("INTERVIEW_TELEGRAM_API", api.url)
+        monkeypatch.setenv("INTERVIEW_FAMILIES_TOKEN", FAMILIES)
+        monkeypatch.setenv("INTERVIEW_REVIEWERS_TOKEN", REVIEWERS)
+        interview.capsys.readouterr()
+        assert await asyncio.to_thread(main, ["doctor"]) == 1
+    said = interview.capsys.readouterr().out
+    assert "it is @family_bot" in said
+    assert levels(said)["reviewers bot"] == {"fail"}
+    assert FAMILIES not in said
+
+
+async def test_one_token_is_not_two(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEW_TELEGRAM_API", "http://127.0.0.1:1")
+    monkeypatch.setenv("INTERVIEW_FAMILIES_TOKEN", FAMILIES)
+    monkeypatch.setenv("INTERVIEW_REVIEWERS_TOKEN", FAMILIES)
+    interview.capsys.readouterr()
+    assert await asyncio.to_thread(main, ["doctor"]) == 1
+    assert "both have the same token" in interview.capsys.readouterr().out

@@ -1,0 +1,122 @@
+"""`interview review hold|resume|close`: what it means for those who are answering."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import utc_now
+from dialogs import phrases
+from dialogs.inputs import Choose, Command, Say
+from storage.repositories import responses
+from storage.tables import responses as visits
+from tests.bot.cli.conftest import Interview
+from tests.storage.people import TOLD, rows
+
+
+def remind(interview: Interview) -> None:
+    """Everybody has asked to be written to."""
+    store = interview.store()
+    with store.begin() as work:
+        for row in rows(store, visits):
+            responses.remind(work, row.id, "come-back", utc_now() + timedelta(days=1))
+        work.commit()
+    store.close()
+
+
+def test_a_hold_is_explained_once(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited, *TOLD)
+    remind(anywhere)
+    anywhere.sent()
+    assert "people told of it: 1" in anywhere.says("review", "hold", "R-1")
+    [explained] = anywhere.texts()
+    assert explained.startswith(phrases.HELD)
+    assert "already" in anywhere.says("review", "hold", "R-1")
+    assert anywhere.texts() == []
+    assert anywhere.reminders() == 0
+    assert anywhere.status_of(invited["invitation"]) == "held"
+
+
+def test_words_are_kept_during_a_hold(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited, *TOLD)
+    anywhere.says("review", "hold", "R-1")
+    anywhere.family(invited, Say(words="one more thing", sent=900))
+    assert "one more thing" in anywhere.says("record", "R-1")
+
+
+def test_the_end_of_a_hold_is_told_once(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited, *TOLD)
+    anywhere.says("review", "hold", "R-1")
+    anywhere.sent()
+    assert "people told of it: 1" in anywhere.says("review", "resume", "R-1")
+    [told] = anywhere.sent()
+    assert told["text"] == phrases.HELD_OVER
+    assert told["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "resume"
+    assert "already" in anywhere.says("review", "resume", "R-1")
+    assert anywhere.texts() == []
+    assert anywhere.status_of(invited["invitation"]) == "in-progress"
+    anywhere.family(invited, Command.RESUME)
+    assert anywhere.texts()
+
+
+def test_who_paused_is_told_too_and_not_reminded(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited, Command.PAUSE)
+    remind(anywhere)
+    anywhere.sent()
+    anywhere.says("review", "hold", "R-1")
+    assert len(anywhere.texts()) == 1
+    assert anywhere.reminders() == 0
+
+
+@pytest.mark.parametrize("end", [(Command.STOP,), (Choose("W2", "no"),), None])
+def test_who_has_gone_or_never_came_hears_nothing(anywhere: Interview, end: tuple[Command] | None) -> None:
+    invited = anywhere.invited()
+    if end:
+        anywhere.family(invited, *(() if isinstance(end[0], Choose) else (Choose("W2", "yes"),)), *end)
+    anywhere.sent()
+    assert "people told of it: 0" in anywhere.says("review", "hold", "R-1")
+    assert "people told of it: 0" in anywhere.says("review", "resume", "R-1")
+    assert anywhere.texts() == []
+
+
+def test_a_revoked_invitation_hears_nothing(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited)
+    anywhere.says("revoke", invited["invitation"])
+    anywhere.sent()
+    anywhere.says("review", "hold", "R-1")
+    assert anywhere.texts() == []
+
+
+def test_other_reviews_go_on(anywhere: Interview) -> None:
+    held, other = anywhere.invited(), anywhere.invite(anywhere.review("R-2"))
+    anywhere.consenting(held, user="1")
+    anywhere.consenting(other, user="2")
+    anywhere.sent()
+    anywhere.says("review", "hold", "R-1")
+    assert len(anywhere.texts()) == 1
+    assert anywhere.status_of(other["invitation"]) == "in-progress"
+
+
+def test_a_closed_review_ends_what_was_not_used(anywhere: Interview) -> None:
+    used, unused = anywhere.invited(), anywhere.invite()
+    anywhere.consenting(used, *TOLD)
+    remind(anywhere)
+    assert anywhere.says("review", "close", "R-1") == "The review R-1 is closed.\n"
+    assert anywhere.status_of(unused["invitation"]) == "revoked"
+    assert anywhere.status_of(used["invitation"]) == "in-progress"
+    assert anywhere.reminders() == 0
+    assert "already" in anywhere.says("review", "close", "R-1")
+    for command in ("hold", "resume"):
+        assert anywhere.refuses("review", command, "R-1") == "The review R-1 is closed."
+
+
+def test_a_hold_can_end_with_the_review(interview: Interview) -> None:
+    interview.review()
+    interview.says("review", "hold", "R-1")
+    interview.says("review", "close", "R-1")

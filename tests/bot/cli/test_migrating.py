@@ -1,0 +1,93 @@
+"""`interview migrate` and `interview keys new`."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from storage.migrate import current, head
+from storage.sealing import KeyRing
+from storage.unit_of_work import open_engine, open_store
+from tests.bot.cli.conftest import Interview
+
+
+def mode(path: Path) -> int:
+    """Who may do what with a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_first_time_everything_is_made(bare: Interview) -> None:
+    said = bare.says("migrate")
+    data = bare.folder / "data"
+    assert (mode(data), mode(data / "keys"), mode(data / "interview.db")) == (0o700, 0o600, 0o600)
+    assert (data / "keys").read_text().startswith("k1:")
+    assert "Made the key file data/keys" in said
+    assert sorted(p.name for p in data.iterdir() if not p.name.startswith("interview.db-")) == ["interview.db", "keys"]
+    assert bare.listed() == []
+
+
+def test_the_second_time_nothing_is(bare: Interview) -> None:
+    bare.says("migrate")
+    key = (bare.folder / "data" / "keys").read_text()
+    assert bare.says("migrate") == f"The record store is up to date: revision {head()}.\n"
+    assert (bare.folder / "data" / "keys").read_text() == key
+
+
+def test_keys_of_the_environment_make_no_file(bare: Interview, monkeypatch: pytest.MonkeyPatch, empty_url: str) -> None:
+    monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_url)
+    bare.says("migrate")
+    assert not (bare.folder / "data" / "keys").exists()
+    assert bare.listed() == []
+
+
+def test_a_key_file_at_another_place(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEW_KEY_FILE", str(bare.folder / "ring"))
+    bare.says("migrate")
+    assert mode(bare.folder / "ring") == 0o600
+    assert not (bare.folder / "data" / "keys").exists()
+
+
+def test_a_store_never_gets_a_second_first_key(bare: Interview) -> None:
+    bare.says("migrate")
+    (bare.folder / "data" / "keys").unlink()
+    assert "not empty" in bare.refuses("migrate")
+    assert not (bare.folder / "data" / "keys").exists()
+
+
+def test_other_keys_change_nothing(bare: Interview, monkeypatch: pytest.MonkeyPatch, empty_url: str) -> None:
+    ring = KeyRing.parse(bare.says("keys", "new"))
+    engine = open_engine(empty_url)
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_url)
+    monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
+    bare.says("migrate")
+    monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
+    assert "do not open" in bare.refuses("migrate")
+    assert current(engine) == head()
+    with pytest.raises(Exception, match="key ring"):
+        open_store(engine, ring)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("content", "said"), [("k1:short", "cannot be read"), (None, "chmod 600")])
+def test_a_key_file_that_is_no_good(bare: Interview, content: str | None, said: str) -> None:
+    (bare.folder / "data").mkdir(mode=0o700)
+    path = bare.folder / "data" / "keys"
+    path.write_text(content or bare.says("keys", "new"))
+    path.chmod(0o600 if content else 0o644)
+    assert said in bare.refuses("migrate")
+    assert not (bare.folder / "data" / "interview.db").exists()
+
+
+def test_a_folder_whose_name_is_taken(bare: Interview) -> None:
+    (bare.folder / "data").touch()
+    assert "data" in bare.refuses("migrate")
+
+
+def test_a_new_key_is_printed_and_not_kept(bare: Interview) -> None:
+    first, second = bare.says("keys", "new"), bare.says("keys", "new")
+    assert first != second
+    assert len(KeyRing.parse(f"{first}{second}").keys) == 2
+    assert not list(bare.folder.iterdir())

@@ -1,0 +1,157 @@
+"""`interview record`, `interview withdraw` and `interview erase`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogs import phrases
+from dialogs.inputs import Choose
+from storage.tables import answers, consents, notices, responses
+from tests.bot.cli.conftest import Interview
+from tests.storage.people import STORY, TOLD, rows
+
+
+def record(interview: Interview) -> Any:
+    """The record of the review."""
+    return json.loads(interview.says("record", "R-1"))
+
+
+def told(interview: Interview) -> Any:
+    """Somebody has consented and told something."""
+    invited = interview.invited()
+    interview.consenting(invited, *TOLD)
+    interview.sent()
+    return invited
+
+
+def test_the_record_is_json(anywhere: Interview) -> None:
+    told(anywhere)
+    found = record(anywhere)
+    assert list(found) == ["reference", "person", "participants"]
+    [participant] = found["participants"]
+    story = next(a for a in participant["answers"] if a["link_id"] == "P2")
+    assert story["value"] == {"text": [STORY, "=1+1 was her favourite sum"]}
+    assert json.loads(anywhere.says("record", "R-1", "--format", "json")) == found
+
+
+def test_the_record_is_a_table(interview: Interview) -> None:
+    told(interview)
+    text = interview.says("record", "R-1", "--format", "csv")
+    table = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert any(row["text"].startswith(STORY) for row in table)
+    assert text.count("\r\n") == len(table) + 1
+
+
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_the_record_goes_to_a_file(interview: Interview, format: str) -> None:
+    told(interview)
+    path = interview.folder / "record.txt"
+    path.write_text("something older, and longer than nothing")
+    path.chmod(0o644)
+    said = interview.says("record", "R-1", "--format", format, "--out", str(path))
+    assert said == f"The record is in {path}.\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_bytes() == interview.says("record", "R-1", "--format", format).encode()
+    assert [p.name for p in interview.folder.iterdir() if "record.txt" in p.name] == ["record.txt"]
+
+
+def test_a_file_that_cannot_be_written(interview: Interview) -> None:
+    told(interview)
+    assert "cannot be written" in interview.refuses("record", "R-1", "--out", "nowhere/record.json")
+    (interview.folder / "folder").mkdir()
+    assert "cannot be written" in interview.refuses("record", "R-1", "--out", "folder")
+    assert list(interview.folder.glob(".folder*")) == []
+
+
+def test_a_review_without_answers(interview: Interview) -> None:
+    interview.review()
+    assert record(interview) == {"reference": "R-1", "person": "Margaret", "participants": []}
+    assert interview.refuses("record", "R-2") == "There is no review with the reference R-2."
+
+
+def test_withdrawing_for_somebody(anywhere: Interview) -> None:
+    invited = told(anywhere)
+    anywhere.says("withdraw", invited["invitation"])
+    [participant] = record(anywhere)["participants"]
+    assert participant["answers"] == []
+    assert participant["status"] == "withdrawn"
+    assert participant["consents"]
+    [word] = anywhere.texts()
+    assert word.startswith(phrases.WITHDRAWN.partition("{")[0])
+    store = anywhere.store()
+    assert rows(store, answers) == []
+    assert [row.kind for row in rows(store, notices)][-1] == "withdrew"
+    store.close()
+    assert "before" in anywhere.refuses("withdraw", invited["invitation"])
+
+
+def test_withdrawing_after_a_revocation(anywhere: Interview) -> None:
+    invited = told(anywhere)
+    anywhere.says("revoke", invited["invitation"])
+    anywhere.says("withdraw", invited["invitation"])
+    assert record(anywhere)["participants"][0]["answers"] == []
+
+
+def test_withdrawing_what_nobody_answered_revokes_it(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.family(invited, Choose("W2", "no"))
+    assert "revoked" in anywhere.says("withdraw", invited["invitation"])
+    assert anywhere.status_of(invited["invitation"]) == "revoked"
+    anywhere.refuses("withdraw", invited["invitation"])
+
+
+def test_erasing_leaves_an_empty_row(anywhere: Interview) -> None:
+    invited = told(anywhere)
+    anywhere.says("erase", invited["invitation"])
+    [listed] = anywhere.listed()
+    assert (listed["to"], listed["status"], listed["last_activity"]) == (None, "withdrawn", None)
+    store = anywhere.store()
+    assert not any(rows(store, table) for table in (answers, consents, responses, notices))
+    store.close()
+    for command in ("erase", "withdraw"):
+        assert "erased" in anywhere.refuses(command, invited["invitation"])
+
+
+class Terminal(io.StringIO):
+    """A standard input that somebody types at."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+@pytest.mark.parametrize(("typed", "more", "status"), [("y\n", [], 0), ("n\n", [], 1), ("", [], 1), ("", ["--yes"], 0)])
+def test_erasing_asks_at_a_terminal(
+    interview: Interview, monkeypatch: pytest.MonkeyPatch, typed: str, more: list[str], status: int
+) -> None:
+    invited = interview.invited()
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    done = interview("erase", invited["invitation"], *more)
+    assert done.status == status
+    assert ("cannot be undone" in done.err) == (not more)
+    assert (interview.listed()[0]["to"] is None) == (status == 0)
+
+
+def test_a_record_that_cannot_be_opened_says_nothing_of_it(interview: Interview) -> None:
+    invited = told(interview)
+    store = interview.store()
+    with store.begin() as work:
+        work.execute(answers.update().values(value=b"\x01" + b"0" * 60))
+        work.commit()
+    store.close()
+    sentence = interview.refuses("record", "R-1")
+    assert invited["invitation"] not in sentence
+    assert STORY not in sentence
+
+
+def test_a_path_may_be_relative(interview: Interview) -> None:
+    told(interview)
+    interview.says("record", "R-1", "--out", "record.json")
+    assert json.loads(Path("record.json").read_text(encoding="utf-8"))["reference"] == "R-1"

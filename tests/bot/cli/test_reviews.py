@@ -1,0 +1,161 @@
+"""`interview reviewer …` and `interview review open|assign|edit`."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.tables import reviewers, reviews
+from tests.bot.cli.conftest import Interview
+from tests.storage.people import rows
+
+ATTESTED = "E2,E3,E4,E5,E9,E10"
+
+
+def kept(interview: Interview) -> list[tuple[str, int | None, str, str]]:
+    """What the store holds of reviews in the clear."""
+    store = interview.store()
+    found = [(row.reference, row.age, row.confirmed, row.status) for row in rows(store, reviews)]
+    store.close()
+    return found
+
+
+def test_a_reviewer_is_added_with_a_code(anywhere: Interview) -> None:
+    made = anywhere.json("reviewer", "add", "Jo Carter")
+    assert sorted(made) == ["enrolment_code", "reviewer"]
+    assert len(made["enrolment_code"]) == 12
+    assert anywhere.refuses("reviewer", "add", " jo  carter") == "There is already a reviewer called jo carter."
+
+
+def test_the_code_is_kept_as_a_hash_only(interview: Interview) -> None:
+    made = interview.json("reviewer", "add", "Jo Carter")
+    store = interview.store()
+    [row] = rows(store, reviewers)
+    assert row.id == made["reviewer"]
+    assert row.enrolment_hash == store.vault.hash("enrolment", made["enrolment_code"])
+    store.close()
+
+
+def test_a_reviewer_is_added_for_people(interview: Interview) -> None:
+    said = interview.says("reviewer", "add", "Jo Carter")
+    assert "Enrolment code: " in said
+    assert len(said.split("Enrolment code: ")[1].splitlines()[0].split()) == 3
+
+
+def test_a_reviewer_is_removed(anywhere: Interview) -> None:
+    anywhere.json("reviewer", "add", "Jo")
+    anywhere.says("reviewer", "remove", "Jo")
+    assert anywhere.refuses("reviewer", "remove", "Jo") == "There is no reviewer called Jo."
+    anywhere.json("reviewer", "add", "Jo")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a" * 101, "Jo\x07", "Jo\u202e"])
+def test_names_that_cannot_be_used(interview: Interview, name: str) -> None:
+    interview.refuses("reviewer", "add", name)
+    interview.refuses("review", "open", "R-1", "--person", name, "--age", "50")
+    assert kept(interview) == []
+
+
+def test_a_review_is_opened(anywhere: Interview) -> None:
+    anywhere.json("reviewer", "add", "Jo")
+    made = anywhere.json("review", "open", " R-1 ", "--person", " Margaret ", "--age", "18", "--reviewer", "Jo")
+    assert sorted(made) == ["reference", "review"]
+    assert made["reference"] == "R-1"
+    assert kept(anywhere) == [("R-1", 18, ATTESTED, "open")]
+    record = anywhere.says("record", "R-1")
+    assert '"person": "Margaret"' in record
+
+
+def test_a_reference_is_used_once(anywhere: Interview) -> None:
+    anywhere.review()
+    said = anywhere.refuses("review", "open", "R-1", "--person", "Tom", "--age", "50")
+    assert said == "There is already a review with the reference R-1."
+
+
+@pytest.mark.parametrize(
+    ("age", "code", "confirmed"),
+    [
+        (["--age", "17"], "under-18", f"under-18,{ATTESTED}"),
+        (["--age", "4"], "under-18", f"under-18,{ATTESTED}"),
+        (["--born", "5 March 2010", "--died", "2026-03-04"], "under-18", f"under-18,{ATTESTED}"),
+        ([], "age-unknown", f"age-unknown,{ATTESTED}"),
+    ],
+)
+def test_a_warning_has_to_be_confirmed(interview: Interview, age: list[str], code: str, confirmed: str) -> None:
+    opening = ["review", "open", "R-1", "--person", "Margaret", *age]
+    other = "age-unknown" if code == "under-18" else "under-18"
+    assert code in interview.refuses(*opening)
+    assert code in interview.refuses(*opening, "--confirm", other)
+    assert kept(interview) == []
+    interview.says(*opening, "--confirm", "E4", "--confirm", code)
+    assert kept(interview)[0][2] == confirmed
+
+
+def test_below_the_minimum_age_nothing_helps(interview: Interview) -> None:
+    opening = ["review", "open", "R-1", "--person", "Margaret", "--age", "3", "--confirm", "under-18,age-unknown"]
+    assert "4" in interview.refuses(*opening)
+    assert kept(interview) == []
+
+
+def test_an_unknown_warning_is_refused(interview: Interview) -> None:
+    opening = ["review", "open", "R-1", "--person", "Margaret", "--age", "50"]
+    assert "over-18" in interview.refuses(*opening, "--confirm", "over-18")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "--age 50 --born 1960-01-01 --died 2020-01-01",
+        "--age 50 --died 2020-01-01",
+        "--born 1960-01-01",
+        "--died 2020-01-01",
+        "--born 2020-01-01 --died 1960-01-01",
+        "--born 1960-01-01 --died 2999-01-01",
+        "--born 1960-13-01 --died 2020-01-01",
+        "--born yesterday --died today",
+        "--born 1/1/60 --died 1/1/2020",
+        "--born 1760-01-01 --died 2020-01-01",
+        "--age -1",
+        "--age 200",
+        "--age 50 --reviewer Nobody",
+    ],
+)
+def test_what_cannot_be_right_is_refused(interview: Interview, given: str) -> None:
+    opening = ["review", "open", "R-1", "--person", "Margaret", "--confirm", "under-18", "--confirm", "age-unknown"]
+    interview.refuses(*opening, *given.split())
+    assert kept(interview) == []
+
+
+def test_days_are_kept_sealed_and_give_the_age(interview: Interview) -> None:
+    interview.says("review", "open", "R-1", "--person", "Tom", "--born", "1 May 1960", "--died", "30/04/2020")
+    assert kept(interview) == [("R-1", 59, ATTESTED, "open")]
+
+
+@pytest.mark.parametrize("reference", ["", "05/03/1967", "943 476 5919", "943-476-5919", "x" * 65])
+def test_a_reference_tells_nothing_of_a_person(interview: Interview, reference: str) -> None:
+    interview.refuses("review", "open", reference, "--person", "Margaret", "--age", "50")
+    assert kept(interview) == []
+
+
+def test_a_review_goes_to_another_reviewer(anywhere: Interview) -> None:
+    jo, sam = (anywhere.json("reviewer", "add", name)["reviewer"] for name in ("Jo", "Sam"))
+    anywhere.review("R-1", "--reviewer", "Jo")
+    anywhere.says("review", "assign", "R-1", "--reviewer", "Sam")
+    store = anywhere.store()
+    assert [row.reviewer_id for row in rows(store, reviews)] == [sam] != [jo]
+    store.close()
+    assert "Nobody" in anywhere.refuses("review", "assign", "R-1", "--reviewer", "Nobody")
+
+
+def test_the_name_of_the_person_is_mended(anywhere: Interview) -> None:
+    anywhere.review()
+    anywhere.says("review", "edit", "R-1", "--person", "Maggie")
+    assert '"person": "Maggie"' in anywhere.says("record", "R-1")
+    assert "--person" in anywhere.refuses("review", "edit", "R-1")
+    anywhere.refuses("review", "edit", "R-1", "--person", " ")
+
+
+@pytest.mark.parametrize("command", ["hold", "resume", "close", "edit --person X", "assign --reviewer Jo"])
+def test_an_unknown_review(interview: Interview, command: str) -> None:
+    interview.json("reviewer", "add", "Jo")
+    name, *options = command.split()
+    assert interview.refuses("review", name, "R-9", *options) == "There is no review with the reference R-9."

@@ -1,0 +1,46 @@
+"""The walks of the core, carried by Telegram and by the terminal: a person sees the same there, word for word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.bot.telegram_driver import TelegramDriver
+from tests.bot.world import make_world
+from tests.dialogs.core import NOW
+from tests.fakes.bot_api import FakeBotApi
+from tests.scenario import replay_live
+
+WALKS = {p.stem: p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parent.parent / "walks").glob("*.walk"))}
+MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
+
+
+def ticking(start: datetime) -> Callable[[], datetime]:
+    """A clock that shows `start` now and goes on from there."""
+    began = monotonic()
+    return lambda: start + timedelta(seconds=monotonic() - began)
+
+
+@pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS.keys())
+@pytest.mark.parametrize(("mode", "database"), MODES, ids=["polling-sqlite", "webhook-postgres"])
+async def test_telegram(
+    walk: str, mode: str, database: str, api: FakeBotApi, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Every reply in Telegram reads as the walk has it."""
+    url = request.getfixturevalue(database)
+    world = make_world(api, tmp_path, url, webhook=mode == "webhook")
+    token = world.invite(world.review())
+    async with world.served(ticking(NOW)):
+        seen = await replay_live(walk, TelegramDriver(world, api, token))
+    world.store.close()
+    assert without_repaints(seen) == without_repaints(walk)
+
+
+def without_repaints(walk: str) -> str:
+    """The walk without the text of questions painted again: in Telegram the message keeps the text it was sent with."""
+    return re.sub(r"^~ .*\n(\|(?! \[).*\n|\|\n)*", "~\n", walk, flags=re.MULTILINE)

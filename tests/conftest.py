@@ -1,0 +1,17 @@
+"""What every test may ask of pytest: one flag, plain words when a shared assertion fails, the same random examples."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+pytest.register_assert_rewrite("tests.scenario")
+# The same examples in every run, however slow the machine; what is marked `long` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
+pytest_plugins = ("tests.databases",)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--record-walks`: write the replies in tests/walks/*.walk anew instead of comparing them."""
+    parser.addoption("--record-walks", action="store_true", help="write the replies of all walks anew")

@@ -1,0 +1,1 @@
+"""Processes that die: killed between any two inputs, and started again."""

@@ -1,0 +1,82 @@
+"""The process is killed between every two inputs of a whole interview, and started again: the record is the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.codec import dump_value
+from tests.bot.telegram_driver import TelegramDriver
+from tests.bot.world import World, make_world
+from tests.crash.nursery import Nursery
+from tests.dialogs.core import CoreDriver
+from tests.fakes.bot_api import FakeBotApi
+from tests.scenario import Deed, inputs_of
+
+WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
+FULL_RESTARTS = 5
+MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
+
+
+@pytest.fixture
+def api() -> Iterator[FakeBotApi]:
+    """A Bot API server in a thread of its own, which outlives the service."""
+    with FakeBotApi.in_thread() as server:
+        yield server
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("mode", "database"), MODES, ids=["polling-sqlite", "webhook-postgres"])
+def test_killed_between_every_two_inputs(
+    mode: str, database: str, api: FakeBotApi, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """No answer is lost or doubled, and every reply comes, whenever the process dies."""
+    world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook")
+    driver = TelegramDriver(world, api, world.invite(world.review()))
+    with Nursery(tmp_path) as nursery:
+        for deed in WALK:
+            service = nursery.start(world.environment())
+            carry(driver, deed, api, world)
+            assert os.WTERMSIG(nursery.kill(service)) == signal.SIGKILL
+    compare(world, driver)
+
+
+@pytest.mark.timeout(300)
+def test_killed_and_started_in_full(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> None:
+    """The same with the program itself, as an operator starts it, at five points."""
+    world = make_world(api, tmp_path, sqlite_url)
+    driver = TelegramDriver(world, api, world.invite(world.review()))
+    stretch = -(-len(WALK) // FULL_RESTARTS)
+    for begin in range(0, len(WALK), stretch):
+        program = [sys.executable, "-m", "bot", "run"]
+        service = subprocess.Popen(program, env={**os.environ, **world.environment()}, stderr=subprocess.DEVNULL)
+        for deed in WALK[begin : begin + stretch]:
+            carry(driver, deed, api, world)
+        service.kill()
+        assert service.wait(30) == -signal.SIGKILL
+    compare(world, driver)
+
+
+def carry(driver: TelegramDriver, deed: Deed, api: FakeBotApi, world: World) -> None:
+    """Do it, and wait until it is kept and answered."""
+    driver.act(deed)
+    world.wait_settled(api)
+
+
+def compare(world: World, driver: TelegramDriver) -> None:
+    """The record and the chat are those of a conversation that nothing disturbed."""
+    undisturbed = CoreDriver()
+    expected = [m.text for deed in WALK for m in undisturbed.does(deed).messages]
+    participant = world.record()["participants"][0]
+    kept = {(a["link_id"], a["revision"]): (a["value"], a["question"], a["superseded"]) for a in participant["answers"]}
+    wanted = {k: (json.loads(dump_value(a)), a.question, a.superseded) for k, a in undisturbed.record.items()}
+    assert kept == wanted
+    assert [e.text for e in driver.person.received] == expected
+    world.store.close()

@@ -1,0 +1,179 @@
+"""What holds after every turn of every conversation, whatever came in: one function a law, each an assertion."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+
+from dialogs.answers import Answer
+from dialogs.asking import ABSENT_WORDS, BARE
+from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, Say, Toggle, parse
+from dialogs.questionnaire import Questionnaire
+from dialogs.response import OVER, Response, Status
+from tests.dialogs.core import CoreDriver, written_and_read
+from tests.scenario import PEOPLE
+
+LIVE = frozenset(Status) - OVER - {Status.PAUSED}
+NUMBERS = re.compile(r"(change)?[\s\d,;.&+)!?]*(and[\s\d,;.&+)!?]*)*")
+
+
+def every_input_has_a_reply(driver: CoreDriver) -> None:
+    assert driver.reply.messages or driver.reply.toast or driver.reply.repaint
+
+
+def a_turn_asks_one_thing(driver: CoreDriver) -> None:
+    """At most one message asks, and what it asks is what is before the person then."""
+    asked = [m.prompt for m in driver.turn.messages if m.prompt]
+    assert asked in ([], [driver.response.at])
+
+
+def every_button_can_be_pressed(driver: CoreDriver) -> None:
+    shown = [*driver.reply.messages, *([driver.reply.repaint] if driver.reply.repaint else [])]
+    for button in (b for m in shown for b in m.buttons):
+        assert (parse(button) is not None, len(button.encode()) <= DATA_LIMIT) == (True, True)
+
+
+def nobody_unknown_hears_of_the_person(driver: CoreDriver) -> None:
+    """Nothing about the person who died is said before the visitor has said who they are."""
+    if not driver.response.bound:
+        shown = [*driver.reply.messages, *([driver.reply.repaint] if driver.reply.repaint else [])]
+        assert [m for m in shown if PEOPLE.person in m.text or "died" in m.text] == []
+
+
+def nothing_is_kept_without_consent(driver: CoreDriver, before: Response) -> None:
+    """Only the language of W1 is an answer before C3 and C4, and after the end nothing is kept at all."""
+    if not before.consented:
+        assert {a.link_id for a in driver.turn.answers} <= {"W1"}
+    if before.status in OVER:
+        assert driver.turn.answers == ()
+
+
+def a_button_answers_only_its_own_question(driver: CoreDriver, before: Response, said: Input) -> None:
+    """And only while that is before the person; what its answer closes is superseded."""
+    if isinstance(said, Choose | Toggle | Next | Absent):
+        assert {a.link_id for a in driver.turn.answers if not a.superseded} <= {said.link_id}
+        if said.link_id != before.at:
+            assert (driver.turn.answers, driver.turn.decisions) == ((), ())
+
+
+def to_unset_an_option_takes_nothing_else(driver: CoreDriver, before: Response, said: Input) -> None:
+    if isinstance(said, Toggle) and not said.on:
+        was, is_now = (r.answers.get(said.link_id) for r in (before, driver.response))
+        assert {*(was.codes if was else ())} - {said.code} == {*(is_now.codes if is_now else ())} - {said.code}
+
+
+def what_has_ended_is_only_opened_again_by_the_link(driver: CoreDriver, before: Response, said: Input) -> None:
+    if before.status is Status.WITHDRAWN:
+        assert (driver.response, driver.turn.answers, driver.turn.decisions) == (before, (), ())
+    elif before.status in OVER and not isinstance(said, Begin):
+        assert driver.response.status in OVER
+
+
+def words_that_are_not_kept_are_said_not_to_be(driver: CoreDriver, before: Response, said: Input) -> None:
+    if before.status in OVER and isinstance(said, Say):
+        assert ["not saved" in m.text for m in driver.reply.messages] == [True]
+
+
+def revisions_are_dense_and_one_counts(driver: CoreDriver) -> None:
+    """The record and the response agree: numbers from 1 without a gap, and only the last can count."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for link_id, number in sorted(driver.record):
+        numbers[link_id].append(number)
+    assert {k: [*range(1, len(n) + 1)] for k, n in numbers.items()} == dict(numbers)
+    assert {k: n[-1] for k, n in numbers.items()} == dict(driver.response.revisions)
+    counting = [a for a in driver.record.values() if not a.superseded]
+    assert {a.link_id: a for a in counting} == dict(driver.response.answers)
+    assert len(counting) == len(driver.response.answers)
+
+
+def absent_excludes_codes_and_dates(driver: CoreDriver) -> None:
+    assert [a for a in driver.turn.answers if a.absent and (a.codes or a.dates)] == []
+
+
+def none_stands_alone(driver: CoreDriver) -> None:
+    assert [a for a in driver.turn.answers if "none" in a.codes and len(a.codes) > 1] == []
+
+
+def codes_are_those_of_the_item(driver: CoreDriver) -> None:
+    items = driver.questionnaire.items
+    assert [a for a in driver.turn.answers if a.codes and not {*a.codes} <= {*items[a.link_id].codes}] == []
+
+
+def messages_stand_in_the_order_of_the_chat(driver: CoreDriver) -> None:
+    unordered: list[Answer] = []
+    for answer in driver.turn.answers:
+        places = [w.sent for w in answer.text]
+        unordered += [answer] if places != sorted(set(places)) else []
+    assert unordered == []
+
+
+def decisions_keep_what_was_shown(driver: CoreDriver) -> None:
+    for decision in driver.turn.decisions:
+        assert decision.wording_sha256 == hashlib.sha256(decision.wording.encode()).hexdigest()
+        asked = driver.questionnaire.items[decision.statement].wording("telegram")
+        assert decision.wording.startswith(asked.partition("{")[0])
+
+
+def the_status_is_what_has_happened(driver: CoreDriver) -> None:
+    """In the words of the contract, from the facts alone."""
+    response = driver.response
+    questions = {i.link_id for i in driver.questionnaire.questions}
+    if response.status in LIVE:
+        assert response.status in expected(response, bool(questions & {*response.asked}))
+    if response.status is Status.NOT_THEM:
+        assert not response.bound
+    if response.status is Status.DECLINED:
+        assert response.decisions["C3"] == "no"
+
+
+def expected(response: Response, question_shown: bool) -> set[Status]:
+    """The statuses that a response may have that is neither paused nor over."""
+    if response.finished:
+        return {Status.COMPLETED, Status.AMENDED}
+    if not response.consented:
+        return {Status.OPENED}
+    return {Status.IN_PROGRESS if question_shown else Status.CONSENTED}
+
+
+def what_is_written_is_read_back(driver: CoreDriver) -> None:
+    assert written_and_read(driver.response) == driver.response
+
+
+def a_held_review_asks_nothing(driver: CoreDriver, before: Response) -> None:
+    if before.held:
+        assert [m.prompt for m in driver.turn.messages if m.prompt] == []
+        assert driver.turn.decisions == ()
+
+
+def may_be_understood(questionnaire: Questionnaire, words: str) -> bool:
+    """Whether these words can be a command, a number, an option or the way on, at some place or other."""
+    plain = " ".join(words.casefold().split()).strip(".!?")
+    labels = {o.text.casefold() for i in questionnaire.items.values() for o in i.options}
+    known = {*labels, *BARE, *ABSENT_WORDS, "next", "ok", "okay", "yes", "no"}
+    return plain in known or NUMBERS.fullmatch(words.casefold()) is not None
+
+
+def check(driver: CoreDriver, before: Response, said: Input) -> None:
+    """Every law."""
+    for law in (
+        every_input_has_a_reply,
+        a_turn_asks_one_thing,
+        every_button_can_be_pressed,
+        nobody_unknown_hears_of_the_person,
+        absent_excludes_codes_and_dates,
+        none_stands_alone,
+        codes_are_those_of_the_item,
+        messages_stand_in_the_order_of_the_chat,
+        decisions_keep_what_was_shown,
+        the_status_is_what_has_happened,
+        what_is_written_is_read_back,
+        revisions_are_dense_and_one_counts,
+    ):
+        law(driver)
+    nothing_is_kept_without_consent(driver, before)
+    a_held_review_asks_nothing(driver, before)
+    what_has_ended_is_only_opened_again_by_the_link(driver, before, said)
+    words_that_are_not_kept_are_said_not_to_be(driver, before, said)
+    a_button_answers_only_its_own_question(driver, before, said)
+    to_unset_an_option_takes_nothing_else(driver, before, said)

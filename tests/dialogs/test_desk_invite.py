@@ -1,0 +1,124 @@
+"""Inviting: nothing is made before the invitee has said yes to a link, and nothing while the review waits or is closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.desk import phrases
+from dialogs.desk.state import Invite, Inviting
+from dialogs.inputs import Choose, Yes
+from dialogs.invitation import RELATIONSHIPS
+from dialogs.review import ReviewStatus
+from tests.dialogs.desks import NOW, Reviewer, a_review
+
+HELD, CLOSED = ReviewStatus.HELD, ReviewStatus.CLOSED
+
+
+def test_with_one_review_the_name_is_asked_first_and_then_the_yes() -> None:
+    jo = Reviewer(reviews=[a_review()])
+    assert jo.does("/invite")[0].split("\n\n")[:2] == ["The invitation is for the review LDR-1.", phrases.INVITEE]
+    assert jo.does("Ann")[0].startswith("Has \u2068Ann\u2069 said yes to getting a link?")
+    assert jo.buttons == ("yes:agreed", "no:agreed")
+    assert jo.does("yes:agreed")[0].startswith("You chose: Yes.\n\nHow did \u2068Ann\u2069 know")
+    assert jo.buttons == tuple(f"choose:relationship:{code}" for code in RELATIONSHIPS)
+    assert not jo.deeds
+    jo.does("choose:relationship:sister")
+    until = NOW + timedelta(days=28)
+    assert jo.deeds == [Invite(review="ldr1", to="Ann", relationship="sister", expires_at=until)]
+    assert jo.left.task is None
+
+
+@pytest.mark.parametrize("no", ["no:agreed", "2", "no", "No."])
+def test_without_the_yes_nothing_is_made(no: str) -> None:
+    jo = Reviewer(reviews=[a_review()])
+    asked = phrases.ASK_FIRST.replace("{to}", "\u2068Ann\u2069")
+    assert jo.does("/invite", "Ann", no) == [f"You chose: No.\n\n{asked}"]
+    assert (jo.left.task, jo.deeds) == (None, [])
+
+
+@pytest.mark.parametrize("chosen", ["choose:review:ldr2", "2", "LDR-2", "ldr-2"])
+def test_with_several_reviews_one_is_chosen(chosen: str) -> None:
+    jo = Reviewer(reviews=[a_review(), a_review("LDR-2"), a_review("LDR-9", status=HELD)])
+    assert jo.does("/invite") == [f"{phrases.WHICH_REVIEW}\n\n1. LDR-1\n2. LDR-2"]
+    assert jo.does(chosen)[0].split("\n\n")[:2] == ["You chose: LDR-2.", phrases.INVITEE]
+    assert jo.left.task == Inviting(review="ldr2")
+
+
+@pytest.mark.parametrize("words", ["3", "0", "LDR-3", "yes", "𝟙"])
+def test_another_choice_asks_again(words: str) -> None:
+    jo = Reviewer(reviews=[a_review(), a_review("LDR-2")])
+    assert jo.does("/invite", words)[0].startswith(phrases.CHOOSE_PLEASE)
+    assert jo.left.task == Inviting()
+
+
+def test_a_relationship_can_be_typed() -> None:
+    for words, code in [("3", "sister"), ("Husband, wife or partner", "partner"), ("friend", "friend")]:
+        jo = Reviewer(reviews=[a_review()])
+        jo.does("/invite", "Ann", "yes", words)
+        assert [d.relationship for d in jo.deeds if isinstance(d, Invite)] == [code]
+
+
+def test_a_full_name_is_not_taken() -> None:
+    jo = Reviewer(reviews=[a_review()])
+    assert jo.does("/invite", "Ann Marie Example")[0].startswith(phrases.NAME_TOO_LONG)
+    assert jo.left.task == Inviting(review="ldr1")
+
+
+def test_the_button_of_a_new_review_begins_its_invitation() -> None:
+    jo = Reviewer(reviews=[a_review(), a_review("LDR-2")])
+    assert jo.takes(Choose("review", "ldr2"))[0].startswith("You chose: LDR-2.")
+    assert jo.left.task == Inviting(review="ldr2")
+
+
+def test_without_a_review_there_is_nothing_to_invite_to() -> None:
+    assert Reviewer().does("/invite") == [phrases.NO_REVIEW]
+
+
+@pytest.mark.parametrize("status", [HELD, CLOSED])
+def test_while_no_review_is_open_nobody_is_invited(status: ReviewStatus) -> None:
+    jo = Reviewer(reviews=[a_review(status=status)])
+    assert jo.does("/invite") == [phrases.NONE_IS_OPEN]
+    assert jo.left.task is None
+
+
+@pytest.mark.parametrize(("status", "reason"), [(HELD, phrases.ON_HOLD), (CLOSED, phrases.CLOSED)])
+def test_the_button_of_a_review_that_waits_says_so(status: ReviewStatus, reason: str) -> None:
+    jo = Reviewer(reviews=[a_review(status=status), a_review("LDR-2")])
+    assert jo.takes(Choose("review", "ldr1")) == [reason.replace("{reference}", "LDR-1")]
+    assert jo.left.task is None
+
+
+@pytest.mark.parametrize(("status", "reason"), [(HELD, phrases.ON_HOLD), (CLOSED, phrases.CLOSED)])
+def test_a_hold_that_comes_in_between_stops_the_invitation(status: ReviewStatus, reason: str) -> None:
+    jo = Reviewer(reviews=[a_review()])
+    jo.does("/invite", "Ann", "yes")
+    jo.reviews = [a_review(status=status)]
+    assert jo.does("choose:relationship:sister") == [reason.replace("{reference}", "LDR-1")]
+    assert (jo.left.task, jo.deeds) == (None, [])
+
+
+def test_a_review_of_another_reviewer_is_not_known_here() -> None:
+    jo = Reviewer(reviews=[a_review()])
+    assert jo.takes(Choose("review", "ldr2")) == [phrases.OLD_BUTTON]
+    jo.does("/invite", "Ann", "yes")
+    jo.reviews = [a_review("LDR-2")]
+    assert jo.does("3") == [phrases.NOT_YOURS]
+    assert not jo.deeds
+
+
+def test_an_older_yes_says_nothing_about_another_person() -> None:
+    jo = Reviewer(reviews=[a_review()])
+    jo.does("/invite", "Ann")
+    old = jo.where("yes:agreed")
+    jo.does("/cancel", "/invite", "Bob")
+    assert jo.presses("yes:agreed", at=old)[0].startswith(phrases.OLD_BUTTON)
+    assert jo.left.task == Inviting(review="ldr1", to="Bob")
+
+
+def test_a_yes_before_the_name_is_no_yes() -> None:
+    jo = Reviewer(reviews=[a_review()])
+    jo.does("/invite")
+    jo.takes(Yes("agreed"))
+    assert jo.left.task == Inviting(review="ldr1")

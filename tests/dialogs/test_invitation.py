@@ -1,0 +1,73 @@
+"""An invitation stands where its answering stands; a code is read however it was written down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dialogs.invitation import CODE_LENGTH, CROCKFORD, Invitation, code_in, is_token, status
+from dialogs.response import Status
+from tests.dialogs.core import NOW
+
+ISSUED = Invitation(
+    id="1", review="2", to="Ann", relationship="sister", language=None, expires_at=NOW + timedelta(days=28)
+)
+OPENED = replace(ISSUED, response=Status.OPENED)
+BOUND = replace(ISSUED, bound=True, response=Status.IN_PROGRESS)
+EXPIRED = {"expires_at": NOW}
+
+STATUSES: list[tuple[Invitation, str]] = [
+    (ISSUED, "issued"),
+    (OPENED, "opened"),
+    (BOUND, "in-progress"),
+    *((replace(BOUND, response=s), s.value) for s in Status),
+    (replace(ISSUED, expires_at=NOW), "expired"),
+    (replace(OPENED, expires_at=NOW), "expired"),
+    (replace(BOUND, expires_at=NOW), "in-progress"),
+    (replace(ISSUED, revoked=True, expires_at=NOW), "revoked"),
+    (replace(BOUND, revoked=True), "revoked"),
+    (replace(BOUND, held=True), "held"),
+    (replace(BOUND, held=True, response=Status.PAUSED), "held"),
+    (replace(BOUND, held=True, response=Status.COMPLETED), "completed"),
+    (replace(BOUND, held=True, response=Status.WITHDRAWN), "withdrawn"),
+    (replace(OPENED, held=True), "opened"),
+    (replace(ISSUED, held=True), "issued"),
+    (replace(BOUND, to=None, erased=True, revoked=True, response=None), "withdrawn"),
+]
+
+
+@pytest.mark.parametrize(("invitation", "expected"), STATUSES, ids=range(len(STATUSES)))
+def test_where_an_invitation_stands(invitation: Invitation, expected: str) -> None:
+    assert status(invitation, NOW) == expected
+
+
+CODES: list[tuple[str, str | None]] = [
+    ("ABCD23456789", "ABCD23456789"),
+    ("abcd-2345-6789", "ABCD23456789"),
+    (" abcd 2345 6789\n", "ABCD23456789"),
+    ("oOiIlL-234567", "001111234567"),
+    ("UBCD23456789", None),
+    ("ABCD2345678", None),
+    ("ABCD234567890", None),
+    ("ＡBCD23456789", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), CODES)
+def test_a_code_is_read_however_it_was_written_down(text: str, code: str | None) -> None:
+    assert code_in(text) == code
+
+
+def test_codes_hold_nothing_that_looks_alike() -> None:
+    assert (len(CROCKFORD), set(CROCKFORD) & set("ILOU"), CODE_LENGTH) == (32, set(), 12)
+
+
+TOKENS = [("a" * 43, True), ("-_" * 21 + "9", True), ("a" * 42, False), ("a" * 44, False), ("a" * 42 + "=", False)]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOKENS)
+def test_the_form_of_a_token(text: str, expected: bool) -> None:
+    assert is_token(text) is expected

@@ -1,0 +1,149 @@
+"""What can be wrong with a questionnaire is named, one line each; the published one is sound and keeps its contract."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dialogs import leder
+from dialogs.inputs import Choose, Toggle, data, parse
+from dialogs.leder import Table
+from dialogs.questionnaire import EnableWhen, Questionnaire, defects
+from tests.dialogs.tiny import choice, multiple, section, sections, text, tiny, when
+
+DEFECTS: list[tuple[str, Questionnaire, list[str]]] = [
+    ("sound", tiny(text("A"), choice("B"), multiple("C", "x", "y", "none")), []),
+    ("twice in a section", tiny(text("A"), choice("A")), ["A: stands 2 times"]),
+    ("twice in two sections", sections(section("T", text("A")), section("U", text("A"))), ["A: stands 2 times"]),
+    (
+        "unknown place",
+        sections(section("T", text("A")), setup=("W9",)),
+        ["W9: the set-up names it, but no item or screen has it"],
+    ),
+    ("no text", tiny({"link_id": "A", "type": "text", "text": ""}), ["A: has no text"]),
+    ("unknown placeholder", tiny(text("A", text="Where is {place}, {name}?")), ["A: may not use {place}"]),
+    ("placeholder in a hint", tiny(text("A", hint="{Name} {phone}")), ["A: may not use {phone}"]),
+    ("placeholder by channel", tiny(text("A", channels={"page": "{day}?"})), ["A: may not use {day}"]),
+    ("placeholder in an option", tiny(choice("A", "{x}", "no")), ["A: may not use {x}"]),
+    ("name before identity", tiny(text("W2", text="Did you know {name}, {invitee}?")), ["W2: may not use {name}"]),
+    ("reviewer before identity", tiny(text("W1", hint="Ask {reviewer}")), ["W1: may not use {reviewer}"]),
+    ("one option", tiny(choice("A", "only")), ["A: offers fewer than two options"]),
+    ("one option of many", tiny(multiple("A", "only")), ["A: offers fewer than two options"]),
+    ("options without a choice", tiny({**choice("A"), "type": "text"}), ["A: offers options, but is no choice"]),
+    ("one code twice", tiny(choice("A", "yes", "yes")), ["A: has two options with one code"]),
+    ("longest code", tiny(choice("A", "no", "x" * 54)), []),
+    ("code too long", tiny(choice("A", "no", "x" * 55)), [f"A: {'x' * 55}: too long for a button"]),
+    (
+        "condition on nothing",
+        tiny(choice("A"), choice("B", when=when("C", "yes"))),
+        ["B: is enabled by C, which is not asked before it"],
+    ),
+    (
+        "condition on a later item",
+        tiny(choice("B", when=when("C", "yes")), choice("C")),
+        ["B: is enabled by C, which is not asked before it"],
+    ),
+    (
+        "condition on itself",
+        tiny(choice("B", when=when("B", "yes"))),
+        ["B: is enabled by B, which is not asked before it"],
+    ),
+    (
+        "code that is not offered",
+        tiny(choice("A"), text("B", enable_when=[when("A", "si")])),
+        ["B: is enabled by A = si, which can't be answered"],
+    ),
+    (
+        "no code at all",
+        tiny(choice("A"), text("B", enable_when=[when("A")])),
+        ["B: is enabled by A = nothing, which can't be answered"],
+    ),
+    ("question that must be answered", tiny(text("A", required=True)), ["A: a question that can't be skipped"]),
+]
+
+
+@pytest.mark.parametrize(("questionnaire", "expected"), [d[1:] for d in DEFECTS], ids=[d[0] for d in DEFECTS])
+def test_every_defect_is_named(questionnaire: Questionnaire, expected: list[str]) -> None:
+    assert defects(questionnaire) == expected
+
+
+def screen(*paragraphs: str) -> Table:
+    return {"screen": "about", "button": "Go on", "paragraphs": list(paragraphs)}
+
+
+@pytest.mark.parametrize("paragraph", ["{name} has died, {nmae}.", "Phone {phone}."])
+@pytest.mark.xfail(strict=True, reason="screens are not looked at")
+def test_a_screen_that_nobody_can_fill_is_a_defect(paragraph: str) -> None:
+    assert defects(sections(section("T", text("A")), setup=("about",), screens=(screen(paragraph),))) != []
+
+
+@pytest.mark.xfail(strict=True, reason="screens are not looked at")
+def test_a_screen_with_the_name_before_the_person_is_known_is_a_defect() -> None:
+    """Nothing about the person who died is said before W2."""
+    welcome = section("W", choice("W1"), choice("W2"))
+    order = ("W1", "about", "W2")
+    assert defects(sections(welcome, setup=order, screens=(screen("{name} has died."),))) != []
+
+
+FOLDER = Path(leder.__file__).parent / leder.CURRENT
+
+
+def test_the_published_questionnaire_is_sound() -> None:
+    assert defects(leder.load()) == []
+
+
+def test_a_version_that_was_never_published_cannot_be_loaded() -> None:
+    with pytest.raises(FileNotFoundError):
+        leder.load("1999-01")
+
+
+def test_each_link_id_stands_on_a_line_of_its_own() -> None:
+    lines = [line for path in FOLDER.glob("*.toml") for line in path.read_text(encoding="utf-8").split("\n")]
+    written = [found[1] for line in lines if (found := re.fullmatch(r'link_id = "(.+)"', line))]
+    assert sorted(written) == sorted(leder.load().items)
+
+
+def test_ids_and_codes_fit_a_button() -> None:
+    items = leder.load().items.values()
+    presses = [make(i.link_id, c) for i in items for c in i.codes for make in (Choose, Toggle)]
+    assert [parse(data(p)) for p in presses] == presses
+
+
+def test_options_that_end_defer_or_divert_have_the_agreed_codes() -> None:
+    ends = {"no", "later", "talk", "other-way", "leave-out", "bsl"}
+    found = {i.link_id: ends & {*i.codes} for i in leder.load().items.values() if i.required}
+    assert found == {
+        "W1": {"bsl"},
+        "W2": {"no"},
+        "C1": {"no"},
+        "C2": {"other-way"},
+        "C3": {"no", "later"},
+        "C4": {"no", "talk"},
+    }
+
+
+def test_not_knowing_is_never_an_option() -> None:
+    """`I do not know` and `Rather not say` are buttons of their own, stored as reasons."""
+    labels = {o.text.casefold() for i in leder.load().items.values() for o in i.options}
+    assert labels & {"i do not know", "rather not say", "skip"} == set()
+
+
+def test_follow_ups_that_have_no_id_of_their_own_are_named_after_their_parent() -> None:
+    items = leder.load().items.values()
+    conditions = [(i, i.enable_when[0]) for i in items if re.search(r"-(what|when|more)$", i.link_id)]
+    assert conditions
+    assert [i.link_id.rpartition("-")[0] for i, _ in conditions] == [w.question for _, w in conditions]
+
+
+def test_a_condition_reads_as_in_the_file() -> None:
+    item = leder.load().items["H7a"]
+    assert item.enable_when == (EnableWhen(question="H7", any_of=("yes", "some", "no")),)
+
+
+def test_a_question_may_be_put_in_other_words_by_channel() -> None:
+    item = leder.load().items["C2"]
+    assert item.wording("telegram") == "Are you happy to use Telegram for this chat?"
+    assert item.wording("page") == replace(item, channels={}).wording("telegram") == item.text

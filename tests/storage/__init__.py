@@ -1,0 +1,1 @@
+"""The review record, on SQLite and on PostgreSQL."""

@@ -1,0 +1,115 @@
+"""The inbox: each update is taken once, guesses run out, what failed alone is kept sealed."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import inbox
+from storage.inbox import GUESSES, KEPT, WINDOW
+from storage.sealing import place
+from storage.tables import dead_letters, seen_updates, throttles
+from storage.unit_of_work import Store
+from tests.storage.people import NOW, rows
+
+SOURCE = b"who guesses"
+
+
+def test_an_update_is_recognised_by_membership(store: Store) -> None:
+    """Ids restart at random after a quiet week: a smaller one may well be new."""
+    with store.begin() as work:
+        inbox.see(work, "families", [500, 501], NOW)
+        inbox.see(work, "families", [7, 7], NOW)
+        inbox.see(work, "reviewers", [500], NOW)
+        assert inbox.already_seen(work, "families", [6, 7, 499, 500, 502]) == {7, 500}
+        assert inbox.already_seen(work, "reviewers", [7, 500, 2**40]) == {500}
+        assert inbox.already_seen(work, "families", []) == set()
+        inbox.see(work, "families", [], NOW)
+
+
+def test_an_update_is_never_taken_twice(store: Store) -> None:
+    with store.begin() as work:
+        inbox.see(work, "families", [7], NOW)
+        with pytest.raises(IntegrityError):
+            inbox.see(work, "families", [7], NOW)
+
+
+def test_what_was_taken_is_forgotten_only_with_its_transaction(store: Store) -> None:
+    with store.begin() as work:
+        inbox.see(work, "families", [7], NOW)
+    assert rows(store, seen_updates) == []
+
+
+def test_old_updates_and_old_guesses_are_forgotten(store: Store) -> None:
+    with store.begin() as work:
+        inbox.see(work, "families", [1], NOW - KEPT - timedelta(seconds=1))
+        inbox.see(work, "families", [2], NOW - KEPT)
+        inbox.guessed_wrong(work, b"old", NOW - WINDOW - timedelta(seconds=1))
+        inbox.guessed_wrong(work, b"new", NOW - WINDOW)
+        inbox.prune(work, NOW)
+        work.commit()
+    assert [r.update_id for r in rows(store, seen_updates)] == [2]
+    assert [r.source for r in rows(store, throttles)] == [b"new"]
+
+
+# Guesses
+
+
+def test_guesses_run_out_within_the_hour(store: Store) -> None:
+    with store.begin() as work:
+        for number in range(GUESSES):
+            assert inbox.may_guess(work, SOURCE, NOW)
+            inbox.guessed_wrong(work, SOURCE, NOW + timedelta(minutes=number))
+        assert not inbox.may_guess(work, SOURCE, NOW + WINDOW)
+        assert inbox.may_guess(work, b"somebody else", NOW)
+        assert inbox.may_guess(work, SOURCE, NOW + WINDOW + timedelta(seconds=1))
+
+
+def test_after_the_hour_counting_begins_anew(store: Store) -> None:
+    after = NOW + WINDOW + timedelta(seconds=1)
+    with store.begin() as work:
+        for _ in range(GUESSES):
+            inbox.guessed_wrong(work, SOURCE, NOW)
+        inbox.guessed_wrong(work, SOURCE, after)
+        assert inbox.may_guess(work, SOURCE, after)
+        work.commit()
+    assert [(r.failures, r.since) for r in rows(store, throttles)] == [(1, after)]
+
+
+def test_guesses_at_once_are_all_counted(store: Store) -> None:
+    def guess(_: int) -> None:
+        with store.begin() as work:
+            inbox.guessed_wrong(work, SOURCE, NOW)
+            work.commit()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(guess, range(GUESSES)))
+    assert [r.failures for r in rows(store, throttles)] == [GUESSES]
+
+
+# Dead letters and facts
+
+
+def test_what_failed_alone_is_kept_sealed(store: Store) -> None:
+    with store.begin() as work:
+        inbox.bury(work, "families", "families:ab", 7, '{"text": "She sang"}', "KeyError", NOW)
+        work.commit()
+    (letter,) = rows(store, dead_letters)
+    assert (letter.bot, letter.lane, letter.update_id, letter.error) == ("families", "families:ab", 7, "KeyError")
+    assert b"She sang" not in letter.payload
+    opened = store.vault.system.open(place("dead_letter", letter.id, "payload"), letter.payload)
+    assert opened == '{"text": "She sang"}'
+
+
+def test_facts_outlive_a_process_and_are_written_over(store: Store) -> None:
+    with store.begin() as work:
+        assert inbox.fact(work, "username") is None
+        inbox.note_facts(work, [("username", "a_bot"), ("alive", "1")])
+        inbox.note_facts(work, [("username", "b_bot")])
+        inbox.note_facts(work, [])
+        work.commit()
+    with store.read() as work:
+        assert (inbox.fact(work, "username"), inbox.fact(work, "alive")) == ("b_bot", "1")

@@ -1,0 +1,333 @@
+"""The outbox: in each lane only the head, one claimant a row, leases that lapse, nothing kept once it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, update
+
+from storage import outbox
+from storage.outbox import LEASE, Claimed, Letter, Mark, Prompt
+from storage.repositories.invitations import sealer_of
+from storage.tables import invitations
+from storage.tables import outbox as table
+from storage.unit_of_work import Store
+from tests.storage.people import LATER, NOW, Visitor, consenting, invited, rows
+
+BOTS = ("families",)
+SOON = NOW + timedelta(seconds=5)
+
+
+def letter(text: str = "hello", lane: str = "families:1", **changes: Any) -> Letter:
+    """One call to make."""
+    plain: dict[str, Any] = {"bot": "families", "lane": lane, "method": "sendMessage", "wire": {"text": text}}
+    return Letter(**{**plain, **changes})
+
+
+def put(store: Store, *letters: Letter, now: datetime = NOW) -> None:
+    """Enqueue and commit."""
+    with store.begin() as work:
+        outbox.enqueue(work, letters, now)
+        work.commit()
+
+
+def claim(store: Store, owner: str = "a", now: datetime = NOW, **limit: int) -> list[Claimed]:
+    """Claim and commit."""
+    with store.begin() as work:
+        claimed = outbox.claim(work, owner, BOTS, now, **limit)
+        work.commit()
+    return claimed
+
+
+def mark(store: Store, *marks: Mark) -> None:
+    """Mark and commit."""
+    with store.begin() as work:
+        outbox.mark(work, marks)
+        work.commit()
+
+
+def texts(claimed: Sequence[Claimed]) -> list[str]:
+    """What is to be said."""
+    return [c.wire["text"] for c in claimed]
+
+
+# Order
+
+
+def test_only_the_head_of_a_lane_can_be_claimed(store: Store) -> None:
+    put(store, letter("1"), letter("2"), letter("other", "families:2"), letter("3"))
+    claimed = claim(store)
+    assert texts(claimed) == ["1", "other"]
+    assert claim(store) == []
+    mark(store, Mark(id=claimed[0].id, state="sent", message_id=11))
+    assert texts(claim(store)) == ["2"]
+
+
+def test_what_fails_for_good_is_passed(store: Store) -> None:
+    put(store, letter("1"), letter("2"))
+    mark(store, Mark(id=claim(store)[0].id, state="failed", error="400"))
+    assert texts(claim(store)) == ["2"]
+    assert [(r.state, r.error, r.payload is None) for r in rows(store, table)] == [
+        ("failed", "400", True),
+        ("claimed", None, False),
+    ]
+
+
+def test_a_delay_holds_the_lane_and_no_other(store: Store) -> None:
+    """429: this chat waits, the others go on."""
+    put(store, letter("1"), letter("2"), letter("other", "families:2"))
+    first, other = claim(store)
+    mark(store, Mark(id=first.id, state="due", due_at=SOON), Mark(id=other.id, state="sent", message_id=1))
+    assert claim(store) == []
+    again = claim(store, now=SOON)
+    assert (texts(again), again[0].attempts) == (["1"], 2)
+
+
+def test_without_a_new_time_it_is_due_as_before(store: Store) -> None:
+    put(store, letter())
+    mark(store, Mark(id=claim(store)[0].id, state="due"))
+    assert [r.due_at for r in rows(store, table)] == [NOW]
+    assert texts(claim(store)) == ["hello"]
+
+
+def test_what_is_due_later_is_not_claimed_now(store: Store) -> None:
+    put(store, letter("later", due_at=SOON), letter("after it"))
+    assert claim(store) == []
+    assert texts(claim(store, now=SOON)) == ["later"]
+
+
+def test_another_bots_rows_are_left_alone(store: Store) -> None:
+    put(store, letter(bot="page", lane="page:1"), letter())
+    assert [c.bot for c in claim(store)] == ["families"]
+
+
+def test_as_many_as_asked_for_oldest_first(store: Store) -> None:
+    put(store, *(letter(str(n), f"families:{n}") for n in range(5)))
+    assert texts(claim(store, limit=3)) == ["0", "1", "2"]
+    assert texts(claim(store, limit=3)) == ["3", "4"]
+
+
+# Leases
+
+
+def test_a_lease_lapses(store: Store) -> None:
+    put(store, letter())
+    claim(store, "a")
+    assert claim(store, "b", NOW + LEASE - timedelta(seconds=1)) == []
+    (again,) = claim(store, "b", NOW + LEASE)
+    assert again.attempts == 2
+    assert rows(store, table)[0].claimed_by == "b"
+
+
+def test_an_owner_takes_back_only_its_own(store: Store) -> None:
+    put(store, letter("a"), letter("b", "families:2"))
+    claim(store, "a", limit=1)
+    claim(store, "b")
+    with store.begin() as work:
+        outbox.release(work, "a")
+        work.commit()
+    assert texts(claim(store, "c")) == ["a"]
+
+
+def test_two_claimers_at_once_get_different_rows(store: Store) -> None:
+    put(store, *(letter(str(n), f"families:{n % 40}") for n in range(80)))
+    together = Barrier(4)
+
+    def claims(owner: int) -> list[str]:
+        together.wait(10)
+        return [text for _ in range(4) for text in texts(claim(store, str(owner), limit=5))]
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [text for claimed in threads.map(claims, range(4)) for text in claimed]
+    assert len(found) == len(set(found))
+    assert set(found) <= {str(n) for n in range(40)}
+
+
+def test_claiming_does_not_wait_for_a_claimer(postgres_store: Store) -> None:
+    """Rows that another is about to claim are skipped."""
+    put(postgres_store, letter("1"), letter("2", "families:2"))
+    with postgres_store.begin() as first:
+        assert texts(outbox.claim(first, "a", BOTS, NOW, 1)) == ["1"]
+        assert texts(claim(postgres_store, "b")) == ["2"]
+        first.commit()
+    assert claim(postgres_store, "b") == []
+
+
+# Marks
+
+
+def test_what_is_sent_keeps_no_payload(store: Store) -> None:
+    put(store, letter("secret"))
+    mark(store, Mark(id=claim(store)[0].id, state="sent", message_id=77))
+    (row,) = rows(store, table)
+    assert (row.state, row.message_id, row.payload, row.claimed_until) == ("sent", 77, None, None)
+
+
+def test_the_payload_is_sealed_until_then(store: Store) -> None:
+    put(store, letter("secret"))
+    assert b"secret" not in rows(store, table)[0].payload
+
+
+def test_a_mark_that_comes_too_late_takes_nothing_away(store: Store) -> None:
+    """The claim was released meanwhile: the row is due, and still has what is to be sent."""
+    put(store, letter())
+    (claimed,) = claim(store, "a")
+    with store.begin() as work:
+        outbox.release(work, "a")
+        work.commit()
+    mark(store, Mark(id=claimed.id, state="sent", message_id=1))
+    assert texts(claim(store, "b")) == ["hello"]
+
+
+def test_an_id_is_never_given_twice(store: Store) -> None:
+    """A mark for a row that was deleted must not meet a new row."""
+    put(store, letter("gone"))
+    (gone,) = claim(store)
+    with store.begin() as work:
+        work.execute(delete(table))
+        work.commit()
+    put(store, letter("new"))
+    assert claim(store)[0].id > gone.id
+    mark(store, Mark(id=gone.id, state="sent", message_id=1))
+    assert [(r.state, r.payload is None) for r in rows(store, table)] == [("claimed", False)]
+
+
+def test_a_cancelled_lane_sends_nothing_more(store: Store) -> None:
+    put(store, letter("1"), letter("2"), letter("other", "families:2"))
+    claim(store, limit=1)
+    with store.begin() as work:
+        outbox.cancel(work, "families:1")
+        work.commit()
+    assert texts(claim(store, now=LATER)) == ["other"]
+    assert [(r.state, r.payload is None) for r in rows(store, table)][:2] == [("failed", True)] * 2
+
+
+# Whose key
+
+
+def test_a_participants_letter_is_sealed_with_their_own_key(store: Store) -> None:
+    made = invited(store)
+    with store.begin() as work:
+        sealer = sealer_of(work, made.id)
+        outbox.enqueue(work, [letter("theirs", key_of=made.id, sealer=sealer), letter("ours", "families:2")], NOW)
+        work.commit()
+    row = rows(store, table)[0]
+    assert sealer.open(f"outbox|{row.uid}|payload", row.payload) == '{"text": "theirs"}'
+    assert texts(claim(store)) == ["theirs", "ours"]
+
+
+@pytest.mark.parametrize("key", ["replaced", "gone"])
+def test_a_letter_that_nobody_can_open_does_not_stop_the_others(store: Store, key: str) -> None:
+    made = invited(store)
+    with store.begin() as work:
+        sealer = sealer_of(work, made.id)
+        lost = letter("lost", key_of=made.id, sealer=sealer)
+        outbox.enqueue(work, [lost, letter("after it"), letter("other", "families:2")], NOW)
+        wrapped = work.vault.new_participant(made.id)[0] if key == "replaced" else None
+        work.execute(update(invitations).values(data_key=wrapped))
+        work.commit()
+    assert texts(claim(store)) == ["other"]
+    assert texts(claim(store)) == ["after it"]
+    lost_row = rows(store, table)[0]
+    assert (lost_row.state, lost_row.error, lost_row.payload) == ("failed", "unreadable", None)
+
+
+# When to look again
+
+
+def test_the_next_row_that_can_be_claimed(store: Store) -> None:
+    def next_due() -> datetime | None:
+        with store.read() as work:
+            return outbox.next_due(work, BOTS)
+
+    assert next_due() is None
+    put(store, letter("1"), letter("2", due_at=NOW), letter("page", "page:1", bot="page", due_at=NOW))
+    assert next_due() == NOW
+    (claimed,) = claim(store)
+    assert next_due() == NOW + LEASE
+    mark(store, Mark(id=claimed.id, state="due", due_at=LATER))
+    assert next_due() == LATER
+    put(store, letter("3", "families:2", due_at=SOON))
+    assert next_due() == SOON
+
+
+# Which question is above
+
+
+@pytest.fixture
+def visitor(store: Store) -> Visitor:
+    """Somebody with a response that questions can belong to."""
+    return consenting(store, invited(store))
+
+
+def asked(visitor: Visitor, *places: str | None) -> int:
+    """Questions put in the visitor's lane; gives the id of the response."""
+    response_id = visitor.sees().response_id
+    put(visitor.store, *(letter(str(p), response_id=response_id, place=p) for p in places))
+    return response_id
+
+
+def sent(store: Store, *message_ids: int) -> None:
+    """The next rows go out under these message ids."""
+    for message_id in message_ids:
+        mark(store, Mark(id=claim(store)[0].id, state="sent", message_id=message_id))
+
+
+def above(visitor: Visitor, message_id: int) -> Prompt | None:
+    """The question above a message of the visitor's."""
+    with visitor.store.read() as work:
+        return outbox.prompt_above(work, visitor.sees().response_id, message_id)
+
+
+def test_words_belong_to_the_last_question_above_them(visitor: Visitor) -> None:
+    asked(visitor, "P2", None, "P3", "P4")
+    sent(visitor.store, 40, 42, 50)
+    assert above(visitor, 40) is None
+    assert above(visitor, 41) == above(visitor, 49) == Prompt("P2", 40)
+    assert above(visitor, 51) == Prompt("P3", 50)
+
+
+def test_a_claimed_question_may_be_the_one_above(visitor: Visitor) -> None:
+    """We died before noting its message id: it counts as sent for words below all that is known."""
+    asked(visitor, "P2", "P3")
+    sent(visitor.store, 40)
+    assert above(visitor, 45) == Prompt("P2", 40)
+    claim(visitor.store)
+    assert above(visitor, 45) == Prompt("P3", None)
+
+
+def test_a_question_claimed_after_a_later_one_is_not_above(visitor: Visitor) -> None:
+    asked(visitor, "P2", "P3", "P4")
+    sent(visitor.store, 40, 50)
+    claim(visitor.store)
+    assert above(visitor, 45) == Prompt("P2", 40)
+    assert above(visitor, 55) == Prompt("P4", None)
+
+
+def test_a_question_that_was_never_sent_is_above_nothing(visitor: Visitor) -> None:
+    asked(visitor, "P2")
+    assert above(visitor, 45) is None
+    mark(visitor.store, Mark(id=claim(visitor.store)[0].id, state="failed", error="400"))
+    assert above(visitor, 45) is None
+
+
+def test_a_call_about_the_last_question_finds_its_message(visitor: Visitor) -> None:
+    response_id = asked(visitor, "P2", "P3")
+    sent(visitor.store, 40, 50)
+    put(visitor.store, letter("edit", response_id=response_id, wire={"about_last_prompt": True}))
+    (claimed,) = claim(visitor.store)
+    assert (claimed.target, claimed.wire) == (50, {})
+
+
+def test_a_button_belongs_to_the_response_that_showed_it(visitor: Visitor) -> None:
+    response_id = asked(visitor, "P2")
+    sent(visitor.store, 40)
+    with visitor.store.read() as work:
+        assert outbox.response_of(work, [response_id, 99], 40) == response_id
+        assert outbox.response_of(work, [99], 40) is None
+        assert outbox.response_of(work, [response_id], 41) is None

@@ -1,0 +1,1 @@
+"""Conversations as files, each readable as a chat, replayed against their recorded replies."""
