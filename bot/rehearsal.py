@@ -63,7 +63,7 @@ class Rehearsal:
             return parse(rest.strip()) or Back("here")
         if line in HERE:
             return HERE[line](self.place)
-        if line.startswith("/") and (press := parse(line.removeprefix("/").replace("language", "lang"))):
+        if line.startswith("/") and (press := parse(_as_press(line))):
             return press
         return Say(words=line, sent=sent)
 
@@ -123,3 +123,8 @@ class Rehearsal:
             if not claimed:
                 return
             yield from claimed
+
+
+def _as_press(command: str) -> str:
+    """A command as a person types it, in the grammar of buttons: `/language`, `/change 3`."""
+    return command.removeprefix("/").replace("language", "lang").replace("change ", "change:")

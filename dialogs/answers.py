@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from dialogs.inputs import AbsentReason
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
+from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
 
 NOTE = "note"
 NONE = "none"
@@ -63,9 +64,9 @@ class Answer:
 
     def toggles(self, item: Item, code: str, on: bool) -> Answer:
         """With one option of a multiple choice set or unset; `none` excludes the others."""
-        kept = set(self.codes) - {code} if code != NONE else set()
+        kept = set(self.codes) - {code}
         if on:
-            kept = (kept - {NONE}) | {code}
+            kept = {NONE} if code == NONE else (kept - {NONE}) | {code}
         return replace(self, codes=tuple(c for c in item.codes if c in kept), absent=None)
 
     def is_absent(self, reason: AbsentReason) -> Answer:
@@ -100,16 +101,16 @@ class Rejection:
 Meaning = Chosen | Dated | Free | Rejection
 
 
-def understand(item: Item, words: str, *, today: date) -> Meaning:
-    """What `words` mean as an answer to `item`."""
+def understand(item: Item, words: str, *, today: date, wording: str = "") -> Meaning:
+    """What `words` mean as an answer to `item`. Options may be named as they stand in `wording`, the question as shown."""
     match item.type:
         case ItemType.TEXT:
             return Free()
         case ItemType.CHOICE:
-            codes = _named(item, words)
+            codes = _named(item, words, wording)
             return Chosen(codes) if len(codes) == 1 else Rejection(NO_SUCH_OPTION)
         case ItemType.MULTIPLE:
-            codes = _named(item, words)
+            codes = _named(item, words, wording)
             return Chosen(codes) if codes else Rejection(NO_SUCH_OPTION)
         case ItemType.DATE:
             return _dated(words, today)
@@ -127,11 +128,16 @@ def name_from(answer: Answer | None) -> str | None:
 _NUMBERS = re.compile(r"[\s,;.&+)]+|\band\b", re.IGNORECASE)
 
 
-def _named(item: Item, words: str) -> tuple[str, ...]:
+_SHOWN_OPTION = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
+_ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
+
+
+def _named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     """The codes that the words name, by number or by label; empty if any part is something else."""
     said = words.strip().casefold().rstrip(".!")
-    for option in item.options:
-        if said == option.text.casefold():
+    labels = dict(_SHOWN_OPTION.findall(wording.translate(_ISOLATES)))
+    for number, option in enumerate(item.options, 1):
+        if said in {option.text.casefold(), labels.get(str(number), option.text).casefold()}:
             return (option.code,)
     parts = [p for p in _NUMBERS.split(said) if p]
     if not parts or not all(p.isdecimal() and len(p) < 4 and 0 < int(p) <= len(item.options) for p in parts):  # noqa: PLR2004
@@ -139,12 +145,16 @@ def _named(item: Item, words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.options[int(p) - 1].code for p in parts))
 
 
+LEAP_YEARS_APART = 8
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})(?:[/. -](?P<year>\d{4}|\d{2}))?")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[a-z]+)\.?,?(?:\s+(?P<year>\d{4}))?")
-_MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{4}))?")
-_WEEKDAY = re.compile(r"^(?:on\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?")
+_YEAR = r"(?:\s+(?P<year>\d{4}|\d{2}))?"
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[a-z]+)\.?,?" + _YEAR)
+_MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?" + _YEAR)
+_WEEKDAY = re.compile(
+    r"^(?:on\s+)?(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
+)
 
 
 def parse_date(words: str, *, today: date) -> date | None:
@@ -162,11 +172,14 @@ def parse_date(words: str, *, today: date) -> date | None:
 def _calendar(day: str, month: str, year: str | None, today: date) -> date | None:
     number = int(month) if month.isdecimal() else next((n for n, m in enumerate(_MONTHS, 1) if month.startswith(m)), 0)
     century = 2000 if year and len(year) == 2 else 0  # noqa: PLR2004 - two digits of a year
+    years = [int(year) + century] if year else range(today.year, today.year + LEAP_YEARS_APART + 1)
+    days = (_day(y, number, int(day)) for y in years)
+    return next((d for d in days if d is not None and (year or d >= today)), None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        if year:
-            return date(int(year) + century, number, int(day))
-        this_year = date(today.year, number, int(day))
-        return this_year if this_year >= today else date(today.year + 1, number, int(day))
+        return date(year, month, day)
     except ValueError:
         return None
 

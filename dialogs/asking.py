@@ -5,10 +5,11 @@ An answer grows until Next. When an answer is settled the route is checked again
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from dialogs import phrases
-from dialogs.answers import NOTE, Answer, Chosen, Words, name_from, understand
+from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
 from dialogs.messages import RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status, repaint
@@ -25,6 +26,7 @@ BARE = {
     "language": Language(),
     "go on": Command.RESUME,
 }
+_CHANGE_NUMBER = re.compile(r"(change )?(\d{1,3})")
 ABSENT_WORDS = {
     "skip": AbsentReason.SKIPPED,
     "i do not know": AbsentReason.UNKNOWN,
@@ -33,9 +35,18 @@ ABSENT_WORDS = {
 }
 
 
-def bare(words: str) -> Press | None:
-    """The command that a message consists of, if it is nothing but one."""
-    return BARE.get(_plain(words))
+def bare(scene: Scene, turn: Turn, words: str) -> Press | None:
+    """The command that a message consists of, if it is nothing but one; "change 3" names an answer."""
+    named = numbered(scene, turn, words)
+    return Change(named) if named else BARE.get(_plain(words))
+
+
+def numbered(scene: Scene, turn: Turn, words: str, *, bare_number: bool = False) -> str | None:
+    """The answer that "change 3", or on the check screen a 3, names; "" when there is none of that number."""
+    found = _CHANGE_NUMBER.fullmatch(_plain(words))
+    if found is None or not (found[1] or bare_number):
+        return None
+    return numbered_answer(scene.questionnaire, turn.response, int(found[2])) or ""
 
 
 def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
@@ -75,8 +86,7 @@ def next_(scene: Scene, turn: Turn, item: Item) -> Turn:
 def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
     """Skip, I do not know, Rather not say. Skip after words means Next."""
     answer = turn.response.answers.get(item.link_id)
-    offered = {AbsentReason.SKIPPED: True, AbsentReason.UNKNOWN: item.unsure, AbsentReason.DECLINED: item.decline}
-    if not offered[reason]:
+    if not _is_offered(item, reason):
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     wrote = item.type is ItemType.TEXT and answer is not None and answer.growing and answer.text
     if reason is AbsentReason.SKIPPED and wrote:
@@ -93,25 +103,34 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at the question before the person."""
     if item.type is ItemType.TEXT:
         return _words_at_open_question(scene, turn, item, said)
-    if (reason := ABSENT_WORDS.get(_plain(said.words))) and reason is not None:
+    if (reason := ABSENT_WORDS.get(_plain(said.words))) and _is_offered(item, reason):
         return absent(scene, turn, item, reason)
     if _plain(said.words) == "next":
         return next_(scene, turn, item)
     shown = item_for(scene.questionnaire, turn.response, item.link_id)
-    match understand(shown, said.words, today=scene.now.date()):
+    match understand(shown, said.words, today=scene.now.date(), wording=turn.response.wording):
         case Chosen(codes) if item.type is ItemType.MULTIPLE:
             turn = toggle(scene, turn, item, codes, on=True)
             return ask_again(scene, replace(turn, repaint=None, toast=None), say(phrases.SAVED_MORE))
         case Chosen((code,)):
             return choose(scene, turn, item, code)
-        case _:
+        case Dated(day):
+            dated = replace(_growing(scene, turn, item), dates=(day,), absent=None)
+            return settle(scene, turn, dated, say(phrases.YOU_CHOSE, choice=say("{day}", day=day)))
+        case meaning:
             turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(_words(said)))
-            return ask_again(scene, turn, say(phrases.SAVED_PLEASE_CHOOSE))
+            dateless = isinstance(meaning, Rejection) and item.type is ItemType.DATE
+            asked = (
+                say(meaning.reason) if isinstance(meaning, Rejection) and dateless else say(phrases.SAVED_PLEASE_CHOOSE)
+            )
+            return ask_again(scene, turn, asked)
 
 
 def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
     """Words that were written before the question on the screen was sent join the question above them."""
     answer = turn.response.answers.get(link_id)
+    if answer is None and link_id in turn.response.left_open:
+        answer = _fresh(scene, turn, link_id, question=turn.response.left_open[link_id])
     if answer is None:
         return note(scene, turn, said)
     turn = keep(turn, replace(answer.says(_words(said)), answered_at=scene.now))
@@ -122,22 +141,25 @@ def note(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words that belong to no question."""
     before = turn.response.answers.get(NOTE) or _fresh(scene, turn, NOTE, question="")
     turn = keep(turn, replace(before.says(_words(said)), answered_at=scene.now))
+    if turn.response.status is Status.PAUSED:
+        turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     return turn.saying(plain(say(phrases.SAVED_NOTE), brief=True))
 
 
 def words_at_check(scene: Scene, turn: Turn, said: Say) -> Turn:
     """On the check screen a number, or "change" and a number, opens that answer; other words are a note."""
-    number = _plain(said.words).removeprefix("change").strip()
-    if number.isdecimal() and len(number) < 4:  # noqa: PLR2004 - no questionnaire has a thousand items
-        link_id = numbered_answer(scene.questionnaire, turn.response, int(number))
-        return change(scene, turn, link_id or "")
+    if (wanted := numbered(scene, turn, said.words, bare_number=True)) is not None:
+        return change(scene, turn, wanted)
     return note(scene, turn, said)
 
 
 def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
-    """Ask `link_id` again; the answer stays until there is a new one."""
+    """Ask `link_id`, or the answer of that number, again; the answer stays until there is a new one."""
+    if link_id.isdecimal():
+        link_id = numbered_answer(scene.questionnaire, turn.response, int(link_id)) or ""
     changeable = (turn.response.answers.keys() | turn.response.decisions.keys()) & scene.questionnaire.items.keys()
-    if link_id not in changeable or link_id == "W1":
+    answering = link_id not in turn.response.decisions
+    if link_id not in changeable or link_id == "W1" or (answering and not turn.response.consented):
         return turn.saying(plain(say(phrases.NO_CHANGE), rows=(RESUME,)))
     return ask(scene, turn.now(changing=link_id), link_id)
 
@@ -158,7 +180,7 @@ def name(scene: Scene, turn: Turn, *, agreed: bool) -> Turn:
     people = turn.response.people
     passed = turn.leaving(turn.response.passing(NAME))
     if not agreed:
-        return go_on(scene, passed)
+        return go_on(scene, passed, say(phrases.YOU_CHOSE, choice=say(phrases.NO)))
     called = name_to_confirm(turn.response) or people.called
     return go_on(scene, passed.now(people=replace(people, called=called)), say(phrases.WILL_SAY))
 
@@ -197,11 +219,16 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     turn = keep(turn, replace(answer.says(_words(said)), answered_at=scene.now))
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     saved = phrases.SAVED_FIRST if first else phrases.SAVED_MORE
-    if command := bare(said.words):
+    if command := bare(scene, turn, said.words):
         return turn.saying(
             _saved(item, phrases.COMMAND_OR_ANSWER, Button(say("{words}", words=_plain(said.words)), command))
         )
     return turn.saying(_saved(item, saved))
+
+
+def _is_offered(item: Item, reason: AbsentReason) -> bool:
+    offered = {AbsentReason.SKIPPED: True, AbsentReason.UNKNOWN: item.unsure, AbsentReason.DECLINED: item.decline}
+    return offered[reason]
 
 
 def _saved(item: Item, words: str, *offered: Button) -> Message:

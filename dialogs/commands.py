@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import phrases
 from dialogs.inputs import Command, Language, No, Yes
-from dialogs.messages import RESUME, Button, Row, plain
+from dialogs.messages import RESUME, Button, Message, Row, plain
 from dialogs.moves import Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
-from dialogs.screens import answers, menu
+from dialogs.route import NAME
+from dialogs.screens import answers, languages, menu
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
 
@@ -19,7 +22,7 @@ def obey(scene: Scene, turn: Turn, command: Command) -> Turn:
     """Do what the command says."""
     match command:
         case Command.PAUSE:
-            return pause(turn)
+            return over(scene, turn) if turn.response.status in OVER else pause(turn)
         case Command.RESUME:
             return resume(scene, turn)
         case Command.TALK:
@@ -38,7 +41,7 @@ def obey(scene: Scene, turn: Turn, command: Command) -> Turn:
 
 def begin(scene: Scene, turn: Turn) -> Turn:
     """The invitation is opened for the first time, or again: everything is where it was left."""
-    if not turn.response.at:
+    if not turn.response.at and turn.response.status is Status.OPENED:
         return go_on(scene, turn).telling(NoticeKind.OPENED)
     if turn.response.status in OVER:
         return go_on(scene, turn, say(phrases.WELCOME_BACK))
@@ -57,7 +60,8 @@ def pause(turn: Turn) -> Turn:
     """Stop for a while; nothing is lost."""
     if turn.response.finished:
         return turn.saying(plain(say(phrases.ALREADY_FINISHED)))
-    said = phrases.PAUSED if turn.response.answered else phrases.PAUSED_NOTHING_YET
+    kept = turn.response.consented and turn.response.answered
+    said = phrases.PAUSED if kept else phrases.PAUSED_NOTHING_YET
     return turn.saying(plain(say(said), rows=(RESUME,))).now(status=Status.PAUSED)
 
 
@@ -71,15 +75,18 @@ def talk(scene: Scene, turn: Turn) -> Turn:
 
 def help_now(scene: Scene, turn: Turn) -> Turn:
     """I need help now: whom to call, and a note for the reviewer."""
-    facts = scene.questionnaire.programme
-    numbers = {name: facts[name] for name in ("emergency", "crisis", "samaritans", "phone", "reply_time")}
     last = phrases.HELP_NOTE if turn.response.bound else phrases.HELP_PHONE
-    card = plain(
-        *(say(p, **numbers) for p in (phrases.HELP_CARD, phrases.HELP_CRISIS, last)), rows=_way_back(turn.response)
-    )
+    card = help_card(scene, last, *_way_back(turn.response))
     if turn.response.bound:
         turn = turn.flagging(FlagKind.HELP).telling(NoticeKind.RAISED_A_CONCERN)
     return turn.saying(card)
+
+
+def help_card(scene: Scene, last: str, *rows: Row) -> Message:
+    """Whom to call, and what happens with this message."""
+    facts = scene.questionnaire.programme
+    numbers = {name: facts[name] for name in ("emergency", "crisis", "samaritans", "phone", "reply_time")}
+    return plain(*(say(p, **numbers) for p in (phrases.HELP_CARD, phrases.HELP_CRISIS, last)), rows=rows)
 
 
 def privacy(scene: Scene, turn: Turn) -> Turn:
@@ -93,16 +100,19 @@ def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
     """Another language from now on; the place and the answers stay."""
     if wanted.code in turn.response.languages:
         return ask_again(scene, turn.now(language=wanted.code))
+    if len(turn.response.languages) > 1:
+        return turn.saying(languages(turn.response))
     return turn.saying(plain(_phone(scene, phrases.ONE_LANGUAGE), rows=_way_back(turn.response)))
 
 
 def stop(turn: Turn) -> Turn:
     """No more questions and no more messages from us; what was answered is kept."""
-    kept = phrases.STOPPED if turn.response.answered else phrases.STOPPED_NOTHING
+    kept = phrases.STOPPED if turn.response.consented and turn.response.answered else phrases.STOPPED_NOTHING
+    if turn.response.status in OVER:
+        return turn.saying(plain(say(kept)))
     rows = (_DELETE,) if turn.response.bound else ()
-    told = turn.telling(NoticeKind.STOPPED) if turn.response.status is not Status.STOPPED else turn
     last = (say(phrases.STOPPED_RETURN),) if turn.response.bound else ()
-    return told.saying(plain(say(kept), *last, rows=rows)).now(status=Status.STOPPED)
+    return turn.telling(NoticeKind.STOPPED).saying(plain(say(kept), *last, rows=rows)).now(status=Status.STOPPED)
 
 
 def ask_withdraw(turn: Turn) -> Turn:
@@ -118,7 +128,24 @@ def withdraw(turn: Turn) -> Turn:
     """Every answer is deleted; that it happened is all that stays."""
     telegram = (say(phrases.WITHDRAWN_TELEGRAM),) if turn.response.channel == "telegram" else ()
     said = turn.saying(plain(say(phrases.WITHDRAWN), *telegram)).telling(NoticeKind.WITHDREW)
-    return said.now(status=Status.WITHDRAWN, answers={}, wording="", changing=None, aside=None, asked=(), revisions={})
+    people = replace(turn.response.people, called="")
+    gone = said.now(
+        people=people, passed=turn.response.passed - {NAME}, answers={}, revisions={}, left_open={}, asked=()
+    )
+    return gone.now(status=Status.WITHDRAWN, wording="", changing=None, aside=None)
+
+
+def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:
+    """Everything is deleted; whom to call in need, and who reads what, is still said."""
+    match said:
+        case Command.HELP:
+            return turn.saying(help_card(scene, phrases.HELP_PHONE))
+        case Command.TALK:
+            return turn.saying(plain(_phone(scene, phrases.WITHDRAWN_HELP)))
+        case Command.PRIVACY:
+            return privacy(scene, turn)
+        case _:
+            return over(scene, turn)
 
 
 def over(scene: Scene, turn: Turn) -> Turn:

@@ -10,14 +10,12 @@ from dialogs import phrases
 from dialogs.answers import Answer, Chosen, Dated, Rejection, understand
 from dialogs.inputs import Absent, AbsentReason, Choose, Command, Media, Say
 from dialogs.messages import RESUME, Button, Row, plain
-from dialogs.moves import Scene, ask, ask_again, go_on
+from dialogs.moves import WHEN, Scene, ask, ask_again, go_on
 from dialogs.questionnaire import Item
-from dialogs.response import Decision, Status
+from dialogs.response import ABOUT_CHANNEL, Decision, Status
 from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
-
-WHEN = "C3-when"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +49,7 @@ ENDINGS: Mapping[tuple[str, str], Ending] = {
 
 def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     """One option of a set-up item was chosen while it was before the person."""
+    item = item_for(scene.questionnaire, turn.response, item.link_id)
     option = item.option(code)
     if option is None:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
@@ -61,21 +60,22 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     if ending := ENDINGS.get((item.link_id, code)):
         return _end(scene, turn, ending, chose)
     if (item.link_id, code) == ("C3", "later"):
-        return ask(scene, turn, WHEN, chose).now(status=Status.PAUSED)
+        return ask(scene, turn, WHEN, chose)
     helper = (say(phrases.HELPER),) if code == "helping" else ()
     return go_on(scene, turn, chose, *helper)
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at a set-up item: an option by its number or label, a day; anything else is not kept."""
-    match understand(item_for(scene.questionnaire, turn.response, item.link_id), said.words, today=scene.now.date()):
+    item = item_for(scene.questionnaire, turn.response, item.link_id)
+    match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
         case Chosen((code,)):
             return choose(scene, turn, item, code)
         case Dated(day):
             back = say(phrases.COME_BACK_ON, day=day)
-            return replace(turn, remind_on=day).saying(plain(back, rows=(RESUME,))).now(status=Status.PAUSED, at="C3")
+            return replace(turn, remind_on=day).saying(plain(back, rows=(RESUME,))).now(status=Status.PAUSED, at="")
         case Rejection(reason) if item.link_id == WHEN:
-            return ask(scene, turn, WHEN, say(reason)).now(status=Status.PAUSED)
+            return ask(scene, turn, WHEN, say(reason))
         case _:
             return ask_again(scene, turn, say(phrases.NOT_SAVED_YET), say(phrases.NO_SUCH_OPTION))
 
@@ -85,7 +85,7 @@ def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
     if reason is not AbsentReason.SKIPPED or item.required:
         return ask_again(scene, turn, say(phrases.MUST_CHOOSE))
     if item.link_id == WHEN:
-        return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="C3")
+        return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="")
     return go_on(scene, decide(scene, turn, item, AbsentReason.SKIPPED), say(phrases.SKIPPED))
 
 
@@ -102,7 +102,8 @@ def decide(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         decision=code,
         decided_at=scene.now,
     )
-    return turn.deciding(decision)
+    decided = turn.deciding(decision)
+    return decided.leaving(decided.response.passing(item.link_id)) if item.link_id in ABOUT_CHANNEL else decided
 
 
 def unkept(media: Media) -> Text:

@@ -47,7 +47,7 @@ from dialogs.inputs import (
     Yes,
 )
 from dialogs.messages import RESUME, Button, plain
-from dialogs.moves import Scene, ask_again, go_on, natural_status
+from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item, ItemType, Questionnaire
 from dialogs.response import CHECK, OVER, Response, Status
 from dialogs.route import DONE, NAME
@@ -58,6 +58,7 @@ from dialogs.turn import Turn
 __all__ = ["respond", "shown"]
 
 _Answering = Choose | Toggle | Next | Absent
+ASKING = (Command.RESUME, Command.PAUSE)
 _READ = frozenset({"1", "ok", "okay", "yes", "next", "go on"})
 
 
@@ -66,14 +67,14 @@ def respond(questionnaire: Questionnaire, response: Response, said: Input, *, no
     scene = Scene(questionnaire, now)
     turn = Turn(response=replace(response, aside=None))
     if response.status is Status.WITHDRAWN:
-        return commands.over(scene, turn)
+        return commands.after_withdrawal(scene, turn, said)
     match said:
-        case Command():
+        case Command() if not (response.held and said in ASKING):
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
             return _withdrawing(scene, turn, response, agreed=isinstance(said, Yes))
-        case _ if response.status in OVER:
-            return commands.begin(scene, turn) if isinstance(said, Begin) else commands.over(scene, turn)
+        case _ if response.status in OVER and not isinstance(said, Begin):
+            return commands.over(scene, turn)
         case _ if response.held:
             return _held(scene, turn, said)
         case _:
@@ -144,7 +145,7 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     if item.link_id != turn.response.at:
         return _old_button(scene, turn, item, said)
-    if item.link_id in scene.questionnaire.setup or item.link_id == consent.WHEN:
+    if item.link_id in scene.questionnaire.setup or item.link_id == WHEN:
         return _answered_setup(scene, turn, item, said)
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     match said:
@@ -174,6 +175,8 @@ def _old_button(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
     """A second tap is the same answer; another option of an answered question offers to change it."""
     answer = turn.response.answers.get(item.link_id)
     decision = turn.response.decisions.get(item.link_id)
+    if item.link_id == "W2" and turn.response.bound and said in (Choose("W2", "yes"), Choose("W2", "helping")):
+        return replace(turn, toast=say(phrases.SAVED_TOAST))
     if answer is None and decision is None:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if _is_same(item, said, answer, decision):
@@ -199,22 +202,27 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words belong to the question above them; a bare command word elsewhere than at an open question commands."""
     at = turn.response.at
     item = scene.questionnaire.items.get(at)
+    if not at:
+        return commands.begin(scene, turn)
     if said.about not in (None, at) and turn.response.consented:
         return asking.late_words(scene, turn, str(said.about), said)
     question = item if item in scene.questionnaire.questions else None
     open_question = question is not None and question.type is ItemType.TEXT
-    if not open_question and (press := asking.bare(said.words)):
+    reads_on = at in scene.questionnaire.screens and _plain(said) in _READ
+    if not (open_question or reads_on) and (press := asking.bare(scene, turn, said.words)):
         return _press(scene, turn, press)
     if question is not None:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
         return asking.words(scene, turn, question, said)
-    if item is not None and not (turn.response.consented and item.link_id == "C5"):
-        return consent.words(scene, turn, item, said)
-    return _words_at_screen(scene, turn, said)
+    if item is None:
+        return _words_at_screen(scene, turn, said)
+    answered = consent.words(scene, turn, item, said)
+    moved = bool(answered.decisions) or answered.response.at != at or not turn.response.consented
+    return answered if moved else ask_again(scene, asking.note(scene, turn, said))
 
 
 def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
-    at, plain_words = turn.response.at, said.words.strip().casefold().rstrip(".!")
+    at, plain_words = turn.response.at, _plain(said)
     if at in scene.questionnaire.screens:
         if plain_words in _READ:
             return _screen(scene, turn, at, agreed=True)
@@ -222,18 +230,10 @@ def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
         return ask_again(scene, asking.note(scene, turn, said) if not kept else turn, *kept)
     if at == NAME and plain_words in {"1", "2", "yes", "no"}:
         return asking.name(scene, turn, agreed=plain_words in {"1", "yes"})
-    if at == "C5":
-        return _words_at_last_consent(scene, turn, said)
     if at == CHECK:
         return asking.words_at_check(scene, turn, said)
     noted = asking.note(scene, turn, said)
     return noted if at == DONE else ask_again(scene, noted)
-
-
-def _words_at_last_consent(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """C5 comes after the consent that lets words be kept: what is no option is a note."""
-    answered = consent.words(scene, turn, scene.questionnaire.items["C5"], said)
-    return answered if answered.decisions else ask_again(scene, asking.note(scene, turn, said))
 
 
 def _press(scene: Scene, turn: Turn, press: Press) -> Turn:
@@ -247,7 +247,10 @@ def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
 
 
 def _with_media(turn: Turn, said: Say) -> Turn:
-    return turn.saying(plain(say(phrases.WORDS_WITHOUT_PICTURE), brief=True)) if said.media else turn
+    if said.media is None:
+        return turn
+    kept = say(phrases.WORDS_WITHOUT_PICTURE) if turn.answers else consent.unkept(said.media)
+    return turn.saying(plain(kept, brief=True))
 
 
 def _withdrawing(scene: Scene, turn: Turn, response: Response, *, agreed: bool) -> Turn:
@@ -261,7 +264,14 @@ def _withdrawing(scene: Scene, turn: Turn, response: Response, *, agreed: bool) 
 def _held(scene: Scene, turn: Turn, said: Input) -> Turn:
     """The review waits: words are kept, nothing is asked."""
     later = say(phrases.HELD_LATER, phone=scene.questionnaire.programme["phone"])
-    if isinstance(said, Say) and turn.response.consented:
-        turn = replace(asking.note(scene, turn, said), messages=())
-        return turn.saying(plain(say(phrases.HELD_SAVED), say(phrases.HELD), later, brief=True))
-    return turn.saying(plain(say(phrases.HELD), later, brief=True))
+    if isinstance(said, Say | Amend) and turn.response.consented and turn.response.status not in OVER:
+        keeping = asking.note(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
+        turn = replace(keeping.now(status=turn.response.status), messages=())
+        heard = say(phrases.HELD_SAVED if turn.answers else phrases.HELD_NOT_SAVED)
+        return turn.saying(plain(heard, say(phrases.HELD), later, brief=True))
+    unheard = (say(phrases.HELD_NOT_SAVED),) if isinstance(said, Say | Amend) else ()
+    return turn.saying(plain(*unheard, say(phrases.HELD), later, brief=True))
+
+
+def _plain(said: Say) -> str:
+    return said.words.strip().casefold().rstrip(".!")

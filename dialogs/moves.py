@@ -13,6 +13,8 @@ from dialogs.screens import message_at
 from dialogs.text import Text
 from dialogs.turn import Turn
 
+WHEN = "C3-when"
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -30,15 +32,18 @@ def go_on(scene: Scene, turn: Turn, *intro: Text) -> Turn:
 
 def ask(scene: Scene, turn: Turn, place: str, *intro: Text) -> Turn:
     """Put `place` before the person, with `intro` above it."""
-    turn = turn.now(at=place, asked=_asked(scene, turn.response, place))
-    turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
+    turn = turn.now(at=place, left_open=_left_open(turn.response, place), asked=_asked(scene, turn.response, place))
+    waits = Status.PAUSED if place == WHEN else natural_status(scene.questionnaire, turn.response)
+    turn = turn.now(status=waits)
     message = message_at(scene.questionnaire, turn.response, place)
     return turn.saying(message.after(*map(Paragraph, intro)))
 
 
 def ask_again(scene: Scene, turn: Turn, *intro: Text) -> Turn:
-    """Put the current place before the person once more."""
-    return ask(scene, turn, turn.response.at or place_after(scene.questionnaire, turn.response), *intro)
+    """Put the current place before the person once more; on another channel what must be said there comes first."""
+    first = place_after(scene.questionnaire, turn.response)
+    unready = first in scene.questionnaire.setup and turn.response.at not in (*scene.questionnaire.setup, WHEN)
+    return ask(scene, turn, first if unready or not turn.response.at else turn.response.at, *intro)
 
 
 def repaint(scene: Scene, turn: Turn) -> Turn:
@@ -55,6 +60,16 @@ def natural_status(questionnaire: Questionnaire, response: Response) -> Status:
         return Status.OPENED
     shown = any(i.link_id in response.asked for i in questionnaire.questions if i.link_id not in questionnaire.setup)
     return Status.IN_PROGRESS if shown else Status.CONSENTED
+
+
+def _left_open(response: Response, place: str) -> dict[str, str]:
+    """The wordings of the questions that have been shown and have no answer yet, without the one that is shown now."""
+    shown = {**response.left_open, response.at: response.wording} if response.at else response.left_open
+    return {
+        at: wording
+        for at, wording in shown.items()
+        if at in response.asked and at not in response.answers and at != place
+    }
 
 
 def _asked(scene: Scene, response: Response, place: str) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ ONE_LANGUAGE = N_("We are sorry. This chat is only in English for now. To use an
 CHOOSE_LANGUAGE = N_("Which language would you like to use?")
 YOUR_ANSWERS = N_("These are your answers.")
 NO_ANSWERS = N_("There are no answers yet.")
-CHOOSE_CHANGE = N_("Which answer would you like to change? Press its button, or write change and its number.")
+CHOOSE_CHANGE = N_("Which answer would you like to change? Press its button, or write /change and its number.")
 NO_CHANGE = N_("There is no such answer to change.")
 NO_WORDS = N_("(no answer)")
 ABSENT_SKIPPED = N_("(skipped)")
@@ -154,6 +154,7 @@ WITHDRAW_SURE = N_("Do you want us to delete all your answers? This cannot be un
 WITHDRAW_LIMIT = N_("If {reviewer} has already added them to the review, we cannot always take them out there.")
 WITHDRAWN = N_("Your answers are deleted. {reviewer} will see that you changed your mind, and not what you wrote.")
 WITHDRAWN_TELEGRAM = N_("This chat may still be on your phone and at Telegram. You can clear it in Telegram.")
+WITHDRAWN_HELP = N_("Your answers were deleted. You can still talk to a person: phone {phone}.")
 WITHDRAWN_OVER = N_(
     "Your answers were deleted and this chat has ended. This message is not saved. You can phone {phone}."
 )
@@ -163,12 +164,14 @@ HELD = N_(
 )
 HELD_LATER = N_("We will write to you when it goes on. You can phone {phone}.")
 HELD_SAVED = N_("Your words are saved.")
+HELD_NOT_SAVED = N_("This message is not saved.")
 HELD_OVER = N_("The review goes on now. When you are ready, press Go on.")
 
 # The end
 CHECK = N_("These are all your answers. Please check them. To change one, press its button or write its number.")
 CHECK_SEND = N_("When you are happy with them, press I have finished.")
 THANK_YOU = N_("Thank you. You have told us things about {name} that nobody else could.")
+THANK_YOU_ANYWAY = N_("Thank you for taking the time. {reviewer} can see that you were here.")
 WHAT_NEXT = N_(
     "{reviewer} will read your answers and use them in the review. If you asked for a call, {reviewer} will phone you."
 )

@@ -126,7 +126,12 @@ class Questionnaire:
 
 def defects(questionnaire: Questionnaire) -> list[str]:
     """What is wrong with a questionnaire, a line each, naming the item; empty when it is sound."""
-    return [*_duplicates(questionnaire), *_broken_setup(questionnaire), *_broken_items(questionnaire)]
+    return [
+        *_duplicates(questionnaire),
+        *_broken_setup(questionnaire),
+        *_broken_screens(questionnaire),
+        *_broken_items(questionnaire),
+    ]
 
 
 def _duplicates(questionnaire: Questionnaire) -> Iterator[str]:
@@ -141,6 +146,19 @@ def _broken_setup(questionnaire: Questionnaire) -> Iterator[str]:
         for place in questionnaire.setup
         if place not in known
     )
+
+
+def _broken_screens(questionnaire: Questionnaire) -> Iterator[str]:
+    known = False
+    for place in questionnaire.setup:
+        screen = questionnaire.screens.get(place)
+        known = known or place == "W2"
+        if screen is None:
+            continue
+        texts = (*screen.paragraphs, screen.button, *(p for c in screen.channels.values() for p in c))
+        used = frozenset().union(*map(placeholders, texts))
+        allowed = PLACEHOLDERS if known else {"invitee"}
+        yield from (f"{place}: may not use {{{name}}}" for name in sorted(used - allowed))
 
 
 def _broken_items(questionnaire: Questionnaire) -> Iterator[str]:

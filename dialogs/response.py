@@ -29,6 +29,7 @@ class Status(StrEnum):
 
 FINISHED = frozenset({Status.COMPLETED, Status.AMENDED})
 CHECK, AMENDED = "check", "amended"
+ABOUT_CHANNEL = frozenset({"notice", "C2"})
 OVER = frozenset({Status.DECLINED, Status.STOPPED, Status.NOT_THEM, Status.ELSEWHERE, Status.WITHDRAWN})
 
 
@@ -69,6 +70,7 @@ class Decision:
 class Response:
     """`at` is the link_id or the screen that is before the person now, `wording` that question as it was shown.
 
+    `left_open` keeps the wordings of questions that were shown and left without an answer for now.
     `answers` holds the answer that counts for each item, `revisions` the last revision of each item ever answered,
     `decisions` the last code for each statement. `changing` and `aside` name what the person has asked to do meanwhile.
     `held` and `languages` come from the review and the settings with every load.
@@ -83,6 +85,7 @@ class Response:
     at: str = ""
     wording: str = ""
     passed: frozenset[str] = frozenset()
+    left_open: Mapping[str, str] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     revisions: Mapping[str, int] = field(default_factory=dict)
@@ -115,5 +118,12 @@ class Response:
         return replace(self, answers=answers, revisions={**self.revisions, answer.link_id: answer.revision})
 
     def passing(self, place: str) -> Response:
-        """With this place behind the person."""
-        return replace(self, passed=self.passed | {place})
+        """With this place behind the person; what is said about a channel counts for that channel."""
+        return replace(self, passed=self.passed | {self._mark(place)})
+
+    def has_passed(self, place: str) -> bool:
+        """Whether this place is behind the person."""
+        return self._mark(place) in self.passed
+
+    def _mark(self, place: str) -> str:
+        return f"{place}@{self.channel}" if place in ABOUT_CHANNEL else place

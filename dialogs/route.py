@@ -61,12 +61,14 @@ def _is_behind(place: str, response: Response) -> bool:
     match place:
         case "W2":
             return response.bound
-        case "C1" | "C2" | "C3" | "C4" | "C5":
+        case "C2":
+            return response.decisions.get(place) in GOES_ON[place] and response.has_passed(place)
+        case "C1" | "C3" | "C4" | "C5":
             return response.decisions.get(place) in GOES_ON[place]
         case _:
-            return place in response.passed
+            return response.has_passed(place)
 
 
 def _holds(response: Response, question: str, any_of: tuple[str, ...]) -> bool:
     answer = response.answers.get(question)
-    return answer is not None and not answer.growing and bool(set(any_of) & set(answer.codes))
+    return answer is not None and bool(set(any_of) & set(answer.codes))

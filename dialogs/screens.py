@@ -7,11 +7,12 @@ from dataclasses import replace
 from dialogs import phrases
 from dialogs.answers import NOTE, Answer
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Send, Toggle, Yes
+from dialogs.languages import name_of
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.questionnaire import CONSENT_SECTION, AnswerOption, Item, ItemType, Questionnaire
-from dialogs.response import CHECK, Response
+from dialogs.response import AMENDED, CHECK, Response
 from dialogs.route import DONE, NAME, name_to_confirm, progress
-from dialogs.text import Text, say, verbatim
+from dialogs.text import Text, isolate, say, verbatim
 
 ABSENT_PHRASES = {
     AbsentReason.SKIPPED: phrases.ABSENT_SKIPPED,
@@ -41,6 +42,9 @@ def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> 
     """The item as this participant meets it: R1 begins with what the reviewer said, W1 has the languages on offer."""
     item = questionnaire.items[link_id]
     told = {"sister": "sibling", "brother": "sibling"}.get(response.people.relationship, response.people.relationship)
+    if link_id == "W1":
+        spoken = tuple(AnswerOption(code=code, text=name_of(code)) for code in response.languages)
+        return replace(item, options=(*spoken, *(o for o in item.options if o.code == "bsl")))
     if link_id == "R1" and item.option(told):
         first = sorted(item.options, key=lambda o: o.code != told)
         return replace(item, options=tuple(first), hint=phrases.TOLD_RELATIONSHIP)
@@ -64,7 +68,7 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
 
 def shall_i_say(response: Response) -> Message:
     """May the short name be used from now on?"""
-    asked = Paragraph(say(phrases.SHALL_I_SAY, called=name_to_confirm(response) or ""), Role.QUESTION)
+    asked = Paragraph(say(phrases.SHALL_I_SAY, called=isolate(name_to_confirm(response) or "")), Role.QUESTION)
     buttons = (Button(say(phrases.YES), Yes(NAME)), Button(say(phrases.NO), No(NAME)))
     return Message(
         paragraphs=(asked,), options=(say(phrases.YES), say(phrases.NO)), rows=(buttons, ALWAYS), prompt=NAME
@@ -90,10 +94,18 @@ def answers(questionnaire: Questionnaire, response: Response, intro: str) -> Mes
 
 def done(questionnaire: Questionnaire, response: Response) -> Message:
     """The last screen: thanks, and what happens next."""
-    first = () if "amended" in response.passed else (say(phrases.THANK_YOU), say(phrases.WHAT_NEXT))
+    told = any(link_id != "W1" for link_id in response.answered)
+    thanks = (say(phrases.THANK_YOU), say(phrases.WHAT_NEXT)) if told else (say(phrases.THANK_YOU_ANYWAY),)
+    first = () if AMENDED in response.passed else thanks
     still = say(phrases.STILL_OPEN, phone=questionnaire.programme["phone"])
     rows = ((Button(say(phrases.CHANGE), Change()), Button(say(phrases.TALK), Command.TALK)),)
     return replace(plain(*first, still, rows=rows), prompt=DONE)
+
+
+def languages(response: Response) -> Message:
+    """The languages on offer, by their own names."""
+    rows = tuple((Button(verbatim(name_of(code)), Language(code)),) for code in response.languages)
+    return plain(say(phrases.CHOOSE_LANGUAGE), rows=(*rows, RESUME))
 
 
 def menu() -> Message:
@@ -121,7 +133,7 @@ def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...
 
 
 def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:
-    if item not in questionnaire.questions:
+    if item.link_id not in {i.link_id for i in questionnaire.questions}:
         return ()
     section, number, total = progress(questionnaire, response, item.link_id)
     said = say(phrases.PROGRESS, section=say(section), number=str(number), total=str(total))
@@ -138,7 +150,7 @@ def _answer_so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
     shown = [*labels, *absent, *(verbatim(w.text) for w in answer.text)]
     how = phrases.CHANGING_WORDS if item.type is ItemType.TEXT else phrases.CHANGING_CHOICE
-    advice = [Paragraph(say(how))] if response.changing == item.link_id else []
+    advice = [Paragraph(say(how))] if response.changing == item.link_id and not answer.growing else []
     lines = [Paragraph(t, Role.WORDS) for t in shown]
     return (Paragraph(say(phrases.YOUR_ANSWER_NOW)), *lines, *advice)
 

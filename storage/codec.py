@@ -35,6 +35,7 @@ def dump_response(response: Response) -> str:
         "at": response.at,
         "wording": response.wording,
         "passed": sorted(response.passed),
+        "left_open": response.left_open,
         "asked": response.asked,
         "answers": [_answer(a) for a in response.answers.values()],
         "revisions": response.revisions,

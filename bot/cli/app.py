@@ -12,8 +12,8 @@ from typer.main import get_command
 
 COMMANDS = {
     "rehearse": "bot.cli.rehearse:rehearse",
-    "run": "bot.cli.running:run",
-    "migrate": "bot.cli.migrating:migrate",
+    "run": "bot.cli.upkeep:run",
+    "migrate": "bot.cli.upkeep:migrate",
     "reviewer": "bot.cli.reviewers:app",
     "review": "bot.cli.reviews:app",
     "invite": "bot.cli.inviting:invite",
@@ -24,7 +24,7 @@ COMMANDS = {
     "record": "bot.cli.records:record",
     "withdraw": "bot.cli.records:withdraw",
     "erase": "bot.cli.records:erase",
-    "keys": "bot.cli.keys:app",
+    "keys": "bot.cli.upkeep:app",
     "questionnaire": "bot.cli.questions:questionnaire",
     "check": "bot.cli.checking:check",
     "doctor": "bot.cli.doctor:doctor",

@@ -71,7 +71,7 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, list[str]]]:
 def _mistranslated(how: Speech) -> Iterator[str]:
     for name, msgid in _phrases().items():
         if placeholders(how.translate(msgid)) - placeholders(msgid):
-            yield f"{name}: the translation has a placeholder of its own"
+            yield f"{name}: the translation asks for a value that the text does not have"
 
 
 def _old_facts(today: date) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bot.cli.desk import has_store
 from bot.cli.failures import explain
 from bot.cli.given import catalogues
 from bot.cli.links import ASK_SECONDS, ask_username
-from bot.cli.migrating import unwrap_keys
+from bot.cli.upkeep import unwrap_keys
 from bot.settings import Settings, read_settings
 from storage.revision import is_current
 from storage.unit_of_work import READ_ONLY, open_engine

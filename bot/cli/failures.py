@@ -13,7 +13,11 @@ class Refused(Exception):  # noqa: N818 - one sentence for whoever typed the com
 
 def explain(error: BaseException) -> tuple[int, str]:
     """The exit status for an error and the sentence about it."""
-    error = _first(error)
+    status, text = _explained(_first(error))
+    return status, " ".join(text.split())
+
+
+def _explained(error: BaseException) -> tuple[int, str]:
     if isinstance(error, Refused):
         return BAD_INPUT, str(error)
     if isinstance(error, TyperException):
@@ -63,5 +67,5 @@ def _first(error: BaseException) -> BaseException:
 
 
 def _sentence(text: str) -> str:
-    line = " ".join(text.replace("Value error, ", "").split()) or "This command cannot be read"
+    line = text.replace("Value error, ", "").strip() or "This command cannot be read"
     return line if line.endswith((".", "!", "?")) else f"{line}."

@@ -8,7 +8,7 @@ from typer import Argument, Option, Typer
 
 from bot.cli import given
 from bot.cli.desk import writing
-from bot.cli.shown import as_json, in_fours
+from bot.cli.shown import as_json
 from storage.credentials import new_code
 from storage.repositories import reviews
 
@@ -27,8 +27,8 @@ def add(name: Name, json: Annotated[bool, Option("--json", help="Print one JSON 
     if json:
         print(as_json({"reviewer": reviewer_id, "enrolment_code": code}))
         return
-    print(f"{name} is a reviewer now.\nEnrolment code: {in_fours(code)}")
-    print("It is shown this once and works once: send /start and the code to the reviewers' bot.")
+    print(f"{name} is a reviewer now.\nEnrolment code: {code}")
+    print(f"It is shown this once, and works once: {name} sends this to the reviewers' bot: /start {code}")
 
 
 @app.command()

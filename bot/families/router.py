@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,8 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, Update
 from pydantic import ValidationError
 
-from bot.arrivals import Arrival, Opening, Stranger, Unreadable
+from bot.arrivals import Arrival, Opening, Stranger
+from bot.telegram.unreadable import unreadable
 from dialogs.inputs import Amend, Back, Change, Command, Input, Language, Media, Say, Unkept, parse
 
 BOT, CHANNEL = "families", "telegram"
@@ -47,8 +47,8 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
         try:
             read = Update.model_validate(update, context={"bot": bot})
             await dispatcher.feed_update(bot, read, heard=heard)
-        except (ValidationError, ValueError, TypeError) as error:
-            return _unreadable(update, error)
+        except (ValidationError, ValueError, TypeError):
+            return unreadable(BOT, CHANNEL, update)
         return replace(heard[0], update_id=read.update_id) if heard else None
 
     return translate
@@ -76,7 +76,9 @@ async def on_start(message: Message, command: CommandObject, heard: Heard) -> No
 
 async def on_command(message: Message, command: CommandObject, heard: Heard) -> None:
     """A command that works in every state."""
-    heard.append(_arrival(message, COMMANDS[command.command.lower()]))
+    said = COMMANDS[command.command.lower()]
+    number = (command.args or "").strip()
+    heard.append(_arrival(message, Change(number) if said == Change() and number.isdecimal() else said))
 
 
 async def on_words(message: Message, heard: Heard) -> None:
@@ -141,22 +143,3 @@ def _arrival(message: Message, said: Any) -> Arrival:
 
 def _media(message: Message) -> Media:
     return MEDIA.get(message.content_type, Media.OTHER)
-
-
-def _unreadable(update: dict[str, Any], _error: Exception) -> Arrival:
-    """Kept as it came; its sender hears of it if a chat can be made out."""
-    body: dict[str, Any] = next(
-        (update[k] for k in ("message", "edited_message", "callback_query") if isinstance(update.get(k), dict)), {}
-    )
-    chat = body.get("chat") or (body.get("message") or {}).get("chat") or {}
-    sender = body.get("from") or {}
-    address = chat.get("id") if isinstance(chat, dict) else None
-    user = sender.get("id") if isinstance(sender, dict) else None
-    return Arrival(
-        bot=BOT,
-        channel=CHANNEL,
-        update_id=int(update["update_id"]),
-        user=str(user if isinstance(user, int) else address or ""),
-        address=str(address) if isinstance(address, int) else "",
-        said=Unreadable(json.dumps(update, ensure_ascii=False)),
-    )

@@ -51,10 +51,10 @@ class DeskTurns:
         return [Outcome() for _ in arrivals]
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
-        """What tells the sender that a message was not taken."""
+        """What tells the sender that a message was not taken, whatever may be wrong with the sender's desk."""
         lookup = lookup_of(work, arrival)
-        seat = desks.load(work, [lookup]).get(lookup)
-        return _letters(_lane(seat, lookup), _rendered(arrival, plain(say(phrases.NOT_TAKEN))))
+        lane = _lane(desks.reviewer_with(work, lookup) or lookup.hex())
+        return _letters(lane, _rendered(arrival, plain(say(phrases.NOT_TAKEN))))
 
 
 def lookup_of(work: UnitOfWork, arrival: Arrival) -> bytes:
@@ -86,13 +86,13 @@ class _Round:
         seat = self.seats.get(lookup)
         if seat is None or isinstance(arrival.said, Stranger):
             outside = phrases.PRIVATE_ONLY if isinstance(arrival.said, Stranger) else phrases.NOT_ENROLLED
-            self._post(f"{BOT}:{lookup.hex()}", _rendered(arrival, plain(say(outside))))
+            self._post(_lane(lookup.hex()), _rendered(arrival, plain(say(outside))))
             return
         said = self._placed(seat, arrival, _said(arrival))
         self._furnish(seat, said)
         if lookup in self.welcome:
             self.welcome.remove(lookup)
-            self._post(_lane(seat, lookup), _rendered(arrival, desk.enrolled(seat.desk)))
+            self._post(_lane(seat.reviewer_id), _rendered(arrival, desk.enrolled(seat.desk)))
             return
         turn = desk.respond(seat.desk, said, now=self.now, sent=arrival.message_id or 0)
         self._keep(seat, arrival, turn)
@@ -116,7 +116,7 @@ class _Round:
         """Words with the step of the question above them in the chat; an empty one if there is none."""
         if not isinstance(said, Say) or seat.desk.task is None:
             return said
-        above = desks.asked_above(self.work, _lane(seat, seat.lookup), said.sent, seat.desk.heard)
+        above = desks.asked_above(self.work, _lane(seat.reviewer_id), said.sent, seat.desk.heard)
         return replace(said, about=above or "")
 
     def _furnish(self, seat: Seat, said: Input) -> None:
@@ -132,7 +132,7 @@ class _Round:
         calls += self._done(seat, arrival, turn)
         if turn.used_up and arrival.pressed is not None:
             calls.append(_without_buttons(arrival))
-        self._post(_lane(seat, seat.lookup), calls)
+        self._post(_lane(seat.reviewer_id), calls)
 
     # Deeds
 
@@ -175,7 +175,8 @@ class _Round:
             now=self.now,
             expires_at=deed.expires_at,
         )
-        return self._hand_over(arrival, self._handover(seat, credentials, deed))
+        made = replace(self._handover(seat, credentials, deed), relationship=deed.relationship)
+        return self._hand_over(arrival, made)
 
     def _renew(self, seat: Seat, arrival: Arrival, deed: Renew) -> list[Call]:
         credentials = Credentials.fresh()
@@ -224,9 +225,9 @@ def _credential(arrival: Arrival) -> str | None:
             return None
 
 
-def _lane(seat: Seat | None, lookup: bytes) -> str:
-    """The lane of a chat in the outbox: a reviewer's own, which the notices use too, or a stranger's."""
-    return f"{BOT}:{seat.reviewer_id if seat else lookup.hex()}"
+def _lane(whose: str) -> str:
+    """The lane of a chat in the outbox: a reviewer's own, by the id, as the notices use it; a stranger's, by the hash."""
+    return f"{BOT}:{whose}"
 
 
 def _letters(lane: str, calls: Iterable[Call]) -> list[Letter]:

@@ -37,7 +37,7 @@ from dialogs.inputs import Amend, Begin, Choose, Input, Open, Press, Say, Unkept
 from dialogs.messages import Button, Message, Paragraph, Row, plain
 from dialogs.text import Text, isolate, say
 
-__all__ = ["respond"]
+__all__ = ["enrolled", "respond"]
 
 MENU: tuple[Row, ...] = (
     (Button(say(phrases.OPEN_A_REVIEW), Open(Errand.REVIEW)), Button(say(phrases.INVITE_SOMEONE), Open(Errand.INVITE))),

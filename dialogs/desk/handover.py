@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.desk import phrases
+from dialogs.desk.screens import chose
 from dialogs.messages import Message, plain
 from dialogs.text import Text, isolate, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Handover:
-    """An invitation as it is handed over, this once."""
+    """An invitation as it is handed over, this once. `relationship`: the code that was just chosen."""
 
     to: str
     reviewer: str
@@ -25,6 +26,7 @@ class Handover:
     until: date
     telegram_link: str | None
     page_link: str | None
+    relationship: str | None = None
     renewed: bool = False
     bound: bool = False
 
@@ -44,7 +46,8 @@ def for_reviewer(handover: Handover) -> Message:
     lines += [say(phrases.PAGE, link=handover.page_link)] if handover.page_link else []
     lines += [] if handover.link else [say(phrases.NO_LINK, to=to)]
     lines += [say(phrases.CODE, code=_grouped(handover.code)), say(phrases.CHECK_WORD, word=handover.check_word)]
-    return plain(*lines, say(phrases.CHECK_WORD_PHONE), say(phrases.ONLY_ONCE))
+    made_so = plain(*lines, say(phrases.CHECK_WORD_PHONE), say(phrases.ONLY_ONCE))
+    return made_so.after(chose(phrases.RELATIONSHIPS[handover.relationship])) if handover.relationship else made_so
 
 
 def picture(handover: Handover) -> Text:

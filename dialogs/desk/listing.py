@@ -123,7 +123,7 @@ def _page(desk: Desk, page: Sequence[tuple[int, Invitation]], now: datetime) -> 
 
 
 def _entry(number: int, invitation: Invitation, now: datetime) -> list[Paragraph]:
-    which = {"number": str(number), "reference": invitation.review}
+    which = {"number": str(number), "reference": invitation.review, "invitation": invitation.id}
     if invitation.to is None:
         return [Paragraph(say(phrases.ENTRY_ERASED, **which))]
     relationship = say(phrases.RELATIONSHIPS[invitation.relationship])

@@ -76,7 +76,7 @@ def answer(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
 def opened(reference: str, review_id: str) -> Message:
     """The review is kept; the next thing is to invite somebody."""
     button = Button(say(phrases.INVITE_SOMEONE), Choose("review", review_id))
-    return plain(say(phrases.OPENED, reference=reference), rows=((button,),))
+    return plain(say(phrases.OPENED, reference=reference), rows=((button,),)).after(chose(YES))
 
 
 def _reference(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:

@@ -36,6 +36,13 @@ def load(work: UnitOfWork, lookups: Iterable[bytes]) -> dict[bytes, Seat]:
     return {row.lookup: _seat(work, row) for row in rows}
 
 
+def reviewer_with(work: UnitOfWork, lookup: bytes) -> str | None:
+    """The id of the reviewer with this account; nothing sealed is opened."""
+    active = (reviewers.c.lookup == lookup) & reviewers.c.removed_at.is_(None)
+    found = work.execute(select(reviewers.c.id).where(active)).scalar()
+    return None if found is None else str(found)
+
+
 def furnish(work: UnitOfWork, seat: Seat, references: Collection[str]) -> None:
     """Put the reviewer's own reviews, locked, and invitations on the desk, and which of these references are taken."""
     mine = reviews_of(work, seat.reviewer_id, lock=True)

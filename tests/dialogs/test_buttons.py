@@ -92,7 +92,6 @@ def test_a_second_tap_is_the_same_answer(button: str) -> None:
     assert (twice.response, twice.decisions) == (once.response, once.decisions)
 
 
-@pytest.mark.xfail(strict=True, reason="the second tap is told that it belongs to another question")
 def test_a_second_tap_on_who_somebody_is_is_the_same_answer() -> None:
     twice = opened("choose:W1:en", "choose:W2:yes", "choose:W2:yes")
     assert (twice.reply.toast, twice.reply.messages) == (SAVED, ())
@@ -150,7 +149,6 @@ def test_keep_my_answer_is_offered_only_where_it_can_be_kept() -> None:
     assert (driver.response.at, revisions(driver, "A")) == ("D", [(1, {"codes": ["yes"]}, False)])
 
 
-@pytest.mark.xfail(strict=True, reason="the advice stays when the button goes")
 def test_nobody_is_told_to_press_a_button_that_is_not_there() -> None:
     """Words at a choice that is being changed begin a new revision, and Keep my answer goes."""
     driver = write(press(chat(*ITEMS), *BEHIND, "change:A"), "let me think")

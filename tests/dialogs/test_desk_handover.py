@@ -42,6 +42,10 @@ def test_the_reviewer_gets_link_code_and_check_word() -> None:
     ]
 
 
+def test_what_was_chosen_last_stands_first() -> None:
+    assert read(for_reviewer(replace(MADE, relationship="sister")))[0] == "You chose: Sister."
+
+
 def test_a_renewal_says_that_the_old_link_is_dead_and_the_answers_are_not() -> None:
     told = read(for_reviewer(replace(MADE, renewed=True, bound=True)))
     assert told[0].startswith("Here is a new invitation for \u2068Ann\u2069.")

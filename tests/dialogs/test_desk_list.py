@@ -41,10 +41,10 @@ def test_each_invitation_is_listed_with_its_status() -> None:
     jo = at_desk(an_invitation(), under_way)
     lines = [
         phrases.LISTED,
-        f"1. LDR-1: {ANN} (Sister)",
+        f"1. LDR-1: {ANN} (Sister), invitation inv1",
         "Not opened yet.",
         "The link works until 21 December 2026.",
-        "2. LDR-1: \u2068Bob\u2069 (Friend)",
+        "2. LDR-1: \u2068Bob\u2069 (Friend), invitation inv2",
         "Answering.",
         "3 of 5 questions answered.",
         "Last active on 23 November 2026.",

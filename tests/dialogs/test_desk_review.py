@@ -30,7 +30,7 @@ def test_a_review_is_opened_step_by_step() -> None:
         "First name: \u2068Margaret\u2069",
     ]
     assert not jo.deeds
-    assert jo.does("yes:check") == ["The review LDR-2026/17 is open."]
+    assert jo.does("yes:check") == ["You chose: Yes.\n\nThe review LDR-2026/17 is open."]
     codes = ("E2", "E3", "E4", "E5", "E9", "E10")
     assert jo.deeds == [OpenReview(reference="LDR-2026/17", person="Margaret", age=47, confirmed=codes)]
     assert jo.buttons == ("choose:review:ldr202617",)

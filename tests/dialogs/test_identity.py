@@ -89,18 +89,15 @@ def test_before_w2_nothing_is_kept(one: Input) -> None:
     assert {k for k, _ in driver.record} == {"W1"}
 
 
-@pytest.mark.xfail(strict=True, reason="words before the first question become a note")
 def test_before_the_invitation_was_opened_nothing_is_kept() -> None:
     assert write(CoreDriver(), "Hello?").record == {}
 
 
-@pytest.mark.xfail(strict=True, reason="a label is compared with its text before the names are filled in")
 def test_an_option_can_be_typed_as_it_is_shown() -> None:
     assert write(opened("choose:W1:en"), "I am helping Ann").response.bound
 
 
 @pytest.mark.parametrize("command", ["/pause", "/stop"])
-@pytest.mark.xfail(strict=True, reason="the choice of a language counts as an answer here")
 def test_before_consent_no_command_says_that_answers_are_kept(command: str) -> None:
     """Nothing is saved before C3 and C4; to speak of saved answers is not true then."""
     driver = write(opened("choose:W1:en"), command)

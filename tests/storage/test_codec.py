@@ -51,6 +51,7 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "at": ids | st.just(""),
     "wording": st.text(),
     "passed": st.frozensets(ids),
+    "left_open": st.dictionaries(ids, st.text()),
     "asked": st.lists(ids, unique=True).map(tuple),
     "answers": st.lists(answers, unique_by=lambda a: a.link_id).map(lambda found: {a.link_id: a for a in found}),
     "revisions": st.dictionaries(ids, st.integers(1, 99)),

@@ -63,5 +63,5 @@ def test_a_translation_with_a_placeholder_of_its_own(bare: Interview, monkeypatc
     monkeypatch.setattr("bot.cli.checking.speech", lambda _language: said)
     done = bare("check")
     assert done.status == 1
-    assert "en: SAVED_MORE: the translation has a placeholder of its own" in done.err
+    assert "en: SAVED_MORE: the translation asks for a value that the text does not have" in done.err
     assert "en: P2: nothing fills {extra}" in done.err

@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import utc_now
 from dialogs import phrases
-from dialogs.inputs import Choose, Command, Say
+from dialogs.inputs import Choose, Command, Input, Say
 from storage.repositories import responses
 from storage.tables import responses as visits
 from tests.bot.cli.conftest import Interview
@@ -73,11 +73,11 @@ def test_who_paused_is_told_too_and_not_reminded(anywhere: Interview) -> None:
     assert anywhere.reminders() == 0
 
 
-@pytest.mark.parametrize("end", [(Command.STOP,), (Choose("W2", "no"),), None])
-def test_who_has_gone_or_never_came_hears_nothing(anywhere: Interview, end: tuple[Command] | None) -> None:
+@pytest.mark.parametrize("said", [(Choose("W2", "yes"), Command.STOP), (Choose("W2", "no"),), ()])
+def test_who_has_gone_or_never_came_hears_nothing(anywhere: Interview, said: tuple[Input, ...]) -> None:
     invited = anywhere.invited()
-    if end:
-        anywhere.family(invited, *(() if isinstance(end[0], Choose) else (Choose("W2", "yes"),)), *end)
+    if said:
+        anywhere.family(invited, *said)
     anywhere.sent()
     assert "people told of it: 0" in anywhere.says("review", "hold", "R-1")
     assert "people told of it: 0" in anywhere.says("review", "resume", "R-1")

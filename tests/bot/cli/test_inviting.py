@@ -200,9 +200,10 @@ class TestTheNameOfTheBot:
     async def test_a_silent_telegram_is_not_waited_for(
         self, interview: Interview, telegram: FakeBotApi, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await asyncio.sleep(30)
+        async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.read()
             writer.close()
+            await writer.wait_closed()
 
         server = await asyncio.start_server(silent, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]

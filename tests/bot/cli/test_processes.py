@@ -67,14 +67,14 @@ def test_several_processes_lose_nothing(anywhere: Interview) -> None:
     told = anywhere.invited()
     anywhere.consenting(told)
     with ThreadPoolExecutor(4) as pool:
-        inviting = [pool.submit(run, "invite", "R-1", *INVITED, "--json") for _ in range(6)]
+        inviting = [pool.submit(run, "invite", "R-1", *INVITED, "--json") for _ in range(3)]
         for number in range(30):
             anywhere.family(told, Say(words=f"words {number}", sent=1000 + number))
         done = [one.result() for one in inviting]
-    assert [(d.returncode, d.stderr) for d in done] == [(0, "")] * 6
+    assert [(d.returncode, d.stderr) for d in done] == [(0, "")] * 3
     made = {json.loads(d.stdout)["invitation"] for d in done} | {told["invitation"]}
     assert {i["invitation"] for i in anywhere.listed()} == made
-    assert len(made) == 7
+    assert len(made) == 4
     record = anywhere.says("record", "R-1")
     assert all(f'"words {number}"' in record for number in range(30))
 
@@ -82,26 +82,25 @@ def test_several_processes_lose_nothing(anywhere: Interview) -> None:
 def test_one_of_two_who_hold_at_once_tells_the_family(anywhere: Interview) -> None:
     anywhere.consenting(anywhere.invited())
     anywhere.sent()
-    with ThreadPoolExecutor(3) as pool:
-        done = list(pool.map(lambda _: run("review", "hold", "R-1"), range(3)))
-    assert [d.returncode for d in done] == [0, 0, 0]
-    assert sum("already" in d.stdout for d in done) == 2
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: run("review", "hold", "R-1"), range(2)))
+    assert [d.returncode for d in done] == [0, 0]
+    assert sum("already" in d.stdout for d in done) == 1
     assert len(anywhere.texts()) == 1
 
 
 def test_two_who_open_the_same_review(anywhere: Interview) -> None:
     opening = ("review", "open", "R-1", "--person", "Margaret", "--age", "50")
-    with ThreadPoolExecutor(3) as pool:
-        done = list(pool.map(lambda _: run(*opening), range(3)))
-    assert sorted(d.returncode for d in done)[0] == 0
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: run(*opening), range(2)))
     assert sum(d.returncode == 0 for d in done) == 1
     assert all(d.stderr.count("\n") == (d.returncode != 0) for d in done)
 
 
 def test_migrating_twice_at_once(bare: Interview) -> None:
-    with ThreadPoolExecutor(3) as pool:
-        done = list(pool.map(lambda _: run("migrate"), range(3)))
-    assert [(d.returncode, d.stderr) for d in done] == [(0, "")] * 3
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda _: run("migrate"), range(2)))
+    assert [(d.returncode, d.stderr) for d in done] == [(0, "")] * 2
     assert bare.listed() == []
 
 
@@ -131,7 +130,7 @@ def _wait_until_ready(port: int) -> None:
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as reply:  # noqa: S310 - our own
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as reply:
                 if reply.status == 200:
                     return
         except OSError:

@@ -49,16 +49,16 @@ def test_the_record_is_a_table(interview: Interview) -> None:
     assert text.count("\r\n") == len(table) + 1
 
 
-@pytest.mark.parametrize("format", ["json", "csv"])
-def test_the_record_goes_to_a_file(interview: Interview, format: str) -> None:
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_record_goes_to_a_file(interview: Interview, form: str) -> None:
     told(interview)
     path = interview.folder / "record.txt"
     path.write_text("something older, and longer than nothing")
     path.chmod(0o644)
-    said = interview.says("record", "R-1", "--format", format, "--out", str(path))
+    said = interview.says("record", "R-1", "--format", form, "--out", str(path))
     assert said == f"The record is in {path}.\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert path.read_bytes() == interview.says("record", "R-1", "--format", format).encode()
+    assert path.read_bytes() == interview.says("record", "R-1", "--format", form).encode()
     assert [p.name for p in interview.folder.iterdir() if "record.txt" in p.name] == ["record.txt"]
 
 

@@ -157,5 +157,9 @@ def test_a_script_that_is_not_there(interview: Interview) -> None:
     assert done.err == "The file nowhere.txt cannot be used: No such file or directory.\n"
 
 
+def test_what_was_typed_does_not_break_the_line(interview: Interview) -> None:
+    assert interview.refuses("revoke", "one\ntwo") == "There is no invitation one two."
+
+
 def test_main_gives_a_status(bare: Interview) -> None:
     assert main(["keys", "new"]) == 0

@@ -38,6 +38,7 @@ OPENED = (
     "yes:E10",
     "yes:check",
 )
+IS_OPEN = "You chose: Yes.\n\nThe review LDR-1 is open."
 COMMANDS = {f"/{errand}": Open(errand) for errand in Errand}
 
 

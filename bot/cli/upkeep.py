@@ -1,15 +1,20 @@
-"""`interview migrate`: the folder, the key and the tables of the record store, brought up to date."""
+"""`interview run`, `interview migrate` and `interview keys …`: what an operator does."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
+from typer import Typer
 
-from bot.cli.desk import has_store
+from bot import bootstrap
+from bot.cli.desk import has_store, require_store
 from bot.cli.failures import Refused
+from bot.logging import set_up
 from bot.settings import Settings, read_settings
 from storage.migrate import current, head, upgrade
 from storage.sealing import KeyRing, new_ring_entry
@@ -17,6 +22,17 @@ from storage.tables import data_keys
 from storage.unit_of_work import READ_ONLY, open_engine, open_store
 
 FIRST_KEY = "k1"
+
+app = Typer(add_completion=False, rich_markup_mode=None, help="Make keys for the record store.")
+
+
+def run() -> None:
+    """Serve both bots, deliver, keep the time, until SIGTERM."""
+    settings = read_settings()
+    require_store(settings)
+    set_up(settings.log)
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(bootstrap.run(settings))
 
 
 def migrate() -> None:
@@ -34,22 +50,15 @@ def migrate() -> None:
         engine.dispose()
 
 
-def _bring_up(settings: Settings, engine: Engine) -> None:
-    if not settings.keys and not settings.ring_path.exists():
-        if has_store(settings) and not _is_empty(engine):
-            raise Refused(
-                f"The record store is not empty, but its key file is not at {settings.ring_path}: "
-                "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
-            )
-        make_key_file(settings.ring_path)
-        print(f"Made the key file {settings.ring_path}. Keep a copy in another place: without it nothing can be read.")
-    else:
-        unwrap_keys(engine, settings.key_ring())
-    before = current(engine)
-    upgrade(engine)
-    open_store(engine, settings.key_ring())
-    done = "is up to date" if before == head() else f"was brought up from {before}" if before else "is made"
-    print(f"The record store {done}: revision {head()}.")
+@app.callback()
+def keys() -> None:
+    """Make keys for the record store."""
+
+
+@app.command()
+def new() -> None:
+    """Print a fresh key, as a line for the key file or for INTERVIEW_KEYS. Nothing is changed."""
+    print(new_ring_entry(f"k{secrets.token_hex(4)}"))
 
 
 def unwrap_keys(engine: Engine, ring: KeyRing) -> int:
@@ -77,7 +86,34 @@ def make_key_file(path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
+def _bring_up(settings: Settings, engine: Engine) -> None:
+    if not settings.keys and not settings.ring_path.exists():
+        if has_store(settings) and not _is_empty(engine):
+            raise Refused(
+                f"The record store is not empty, but its key file is not at {settings.ring_path}: "
+                "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
+            )
+        make_key_file(settings.ring_path)
+        print(f"Made the key file {settings.ring_path}. Keep a copy in another place: without it nothing can be read.")
+    else:
+        unwrap_keys(engine, settings.key_ring())
+    before = current(engine)
+    upgrade(engine)
+    open_store(engine, settings.key_ring())
+    done = "is up to date" if before == head() else f"was brought up from {before}" if before else "is made"
+    print(f"The record store {done}: revision {head()}.")
+
+
 def _is_empty(engine: Engine) -> bool:
     with engine.connect() as connection:
         connection.execution_options(**{READ_ONLY: True})
         return not {*inspect(connection).get_table_names()} - {"alembic_version"}
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where it exists."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
