@@ -99,6 +99,9 @@ class _Round:
     opened: set[int] = field(default_factory=set)
     letters: list[Letter] = field(default_factory=list)
     said: set[tuple[int, str]] = field(default_factory=set)
+    prompts: dict[int, list[outbox.Prompt]] = field(default_factory=dict)
+    lookups: dict[str, bytes] = field(default_factory=dict)
+    ended_pauses: list[int] = field(default_factory=list)
 
     # Opening and loading
 
@@ -110,8 +113,11 @@ class _Round:
                 self.opened.add(arrival.update_id)
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
-        """Everybody in the round, locked."""
+        """Everybody in the round, locked, and the questions that words may belong to."""
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
+        wrote = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
+        ids = [c.response_id for c in self.conversations if c.lookup in wrote]
+        self.prompts = outbox.prompts(self.work, ids) if ids else {}
 
     def _open(self, arrival: Arrival, credential: str) -> bool:
         lookup = self._lookup(arrival)
@@ -158,7 +164,8 @@ class _Round:
 
     def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
         """Take the turn and render what it says; the wording of the question shown goes into the response."""
-        if turn.response.status is Status.WITHDRAWN and conversation.response.status is not Status.WITHDRAWN:
+        before = conversation.response
+        if turn.response.status is Status.WITHDRAWN and before.status is not Status.WITHDRAWN:
             erasing.withdraw(self.work, conversation)
         conversation.take(turn)
         for message in turn.messages:
@@ -167,11 +174,13 @@ class _Round:
             self._repaint(conversation, turn.repaint, pressed)
         if turn.remind_on:
             responses.remind(self.work, conversation.response_id, "come-back", due_time(turn.remind_on))
-        elif turn.response.status is not Status.PAUSED:
-            responses.forget(self.work, [conversation.response_id])
+        elif before.status is Status.PAUSED and turn.response.status is not Status.PAUSED:
+            self.ended_pauses.append(conversation.response_id)
 
     def save(self) -> None:
         """Keep it all; the reviewers hear what they should."""
+        if self.ended_pauses:
+            responses.forget(self.work, self.ended_pauses)
         responses.save(self.work, self.conversations, self.now)
         self.letters += notify(self.work, self.conversations)
         outbox.enqueue(self.work, self.letters, self.now)
@@ -195,7 +204,10 @@ class _Round:
             return Begin()
         if not isinstance(said, Say) or arrival.message_id is None:
             return said
-        prompt = outbox.prompt_above(self.work, conversation.response_id, arrival.message_id)
+        newest = self.prompts.get(conversation.response_id, [])
+        prompt = outbox.above(newest, arrival.message_id)
+        if prompt is None and newest:
+            prompt = outbox.prompt_above(self.work, conversation.response_id, arrival.message_id)
         return replace(said, about=prompt.place) if prompt else said
 
     # What is sent
@@ -268,7 +280,10 @@ class _Round:
         return self.turns.channels[conversation.channel]
 
     def _lookup(self, arrival: Arrival) -> bytes:
-        return lookup_of(self.work, arrival.channel, arrival.user)
+        key = f"{arrival.channel} {arrival.user}"
+        if key not in self.lookups:
+            self.lookups[key] = lookup_of(self.work, arrival.channel, arrival.user)
+        return self.lookups[key]
 
 
 def _credential(arrival: Arrival) -> str:

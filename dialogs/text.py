@@ -54,7 +54,7 @@ def isolate(name: str) -> str:
 def fill(text: Text, speech: Speech, names: Mapping[str, str]) -> str:
     """The string for `text`: translated, then each placeholder replaced once, from its values or `names`.
 
-    An unknown placeholder is an error in a catalogue: KeyError.
+    A name that nobody gives is an error in a catalogue: KeyError.
     """
     if not text.msgid:
         return str(text.values["words"])

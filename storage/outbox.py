@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from storage.sealing import Sealer, SealError, place
 from storage.tables import invitations, outbox
 from storage.unit_of_work import UnitOfWork
 
+NEWEST = 8
 LEASE = timedelta(seconds=20)
 WAITING = ("due", "claimed")
 OVER = ("sent", "failed")
@@ -175,6 +176,31 @@ def prompt_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt 
     )
     row = work.execute(query).first()
     return Prompt(row.place, row.message_id) if row else None
+
+
+def prompts(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Prompt]]:
+    """The newest questions in these conversations, newest first: one query for everyone in a round."""
+    rank = func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc())
+    newest = (
+        select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, rank.label("rank"))
+        .where(outbox.c.response_id.in_(list(response_ids)), outbox.c.place.is_not(None))
+        .where(outbox.c.state.in_(("sent", "claimed")))
+        .subquery()
+    )
+    found: dict[int, list[Prompt]] = {}
+    for row in work.execute(select(newest).where(newest.c.rank <= NEWEST).order_by(newest.c.rank)):
+        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id))
+    return found
+
+
+def above(newest: Sequence[Prompt], message_id: int) -> Prompt | None:
+    """The question above a message, if these newest ones tell: the first that is not known to stand below it."""
+    for prompt in newest:
+        if prompt.message_id is not None and prompt.message_id < message_id:
+            return prompt
+        if prompt.message_id is None and all(p.message_id is None for p in newest[: newest.index(prompt)]):
+            return prompt
+    return None
 
 
 def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:

@@ -60,7 +60,7 @@ def split(pieces: list[Piece]) -> list[Wire]:
 
 def width(text: str) -> int:
     """The length of a text as Telegram counts it: UTF-16 units."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _parts(piece: Piece) -> Iterator[Piece]:

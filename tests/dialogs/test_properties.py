@@ -1,7 +1,4 @@
-"""Random conversations over the real questionnaire: every law holds after every turn, and nothing said is lost.
-
-Inputs that lead straight into a defect with a test of its own are left out; `known` lists them.
-"""
+"""Random conversations over the real questionnaire: every law holds after every turn, and nothing said is lost."""
 
 from __future__ import annotations
 
@@ -35,7 +32,6 @@ from dialogs.inputs import (
 )
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status
-from dialogs.route import enabled
 from tests.dialogs import laws
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.strategies import presses, words
@@ -139,8 +135,6 @@ class Conversation(RuleBasedStateMachine):
     def take(self, said: Input) -> None:
         """One turn, and everything that has to hold then."""
         before = self.driver.response
-        if known(before, said):
-            return
         self.driver.take(said)
         self.buttons += [b for m in self.driver.reply.messages for b in m.buttons]
         if self.driver.response.status is Status.WITHDRAWN:
@@ -180,7 +174,7 @@ def way_on(response: Response) -> Input:
     answer = response.answers.get(at)
     if response.status in OVER or not at:
         return Begin()
-    if response.status is Status.PAUSED:
+    if response.status is Status.PAUSED and at != "C3-when":
         return Command.RESUME
     if at in REAL.screens:
         return Yes(at)
@@ -194,30 +188,6 @@ def way_on(response: Response) -> Input:
         return Choose(at, "yes")
     grows = answer is not None and answer.growing and (answer.codes or REAL.items[at].type is ItemType.TEXT)
     return Next(at) if grows else Absent(at, AbsentReason.SKIPPED)
-
-
-def known(response: Response, said: Input) -> bool:
-    """Whether `said` leads straight into a defect that has a test of its own."""
-    over = response.status in OVER
-    not_now = response.status is Status.PAUSED and response.at == "C3"
-    match said:
-        case Change(str(link_id)) if link_id in {i.link_id for i in REAL.questions} & response.answers.keys():
-            # test_without_c4_no_question_is_asked, test_a_follow_up_can_be_changed_while_the_answer_before_it_grows
-            return not response.consented or link_id not in {i.link_id for i in enabled(REAL, response)}
-        case Say():
-            # test_words_at_a_statement_that_is_being_changed_are_kept
-            return not_now or (response.consented and response.at in {"C1", "C2", "C3", "C4"})
-        case Choose("C3"):
-            return not_now  # test_a_yes_typed_after_not_now_keeps_the_wording_of_c3
-        case Command.PAUSE:
-            return over  # test_a_pause_does_not_open_again_what_has_ended
-        case Command.RESUME | Begin():
-            # test_while_a_review_is_held_go_on_asks_nothing and ..._opening_the_invitation_asks_nothing
-            return response.held and (over or said is Command.RESUME)
-        case Toggle(_, "none", False):
-            return True  # test_to_unset_what_is_not_set_changes_nothing
-        case _:
-            return isinstance(said, Amend) and response.held  # test_while_a_review_is_held_edits_are_kept
 
 
 def hold_conversations(examples: int, turns: int) -> None:
