@@ -99,6 +99,7 @@ class _Round:
     opened: set[int] = field(default_factory=set)
     letters: list[Letter] = field(default_factory=list)
     said: set[tuple[int, str]] = field(default_factory=set)
+    by_lookup: dict[bytes, list[Conversation]] = field(default_factory=dict)
     prompts: dict[int, list[outbox.Prompt]] = field(default_factory=dict)
     lookups: dict[str, bytes] = field(default_factory=dict)
     ended_pauses: list[int] = field(default_factory=list)
@@ -115,6 +116,8 @@ class _Round:
     def load(self, arrivals: Sequence[Arrival]) -> None:
         """Everybody in the round, locked, and the questions that words may belong to."""
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
+        for conversation in self.conversations:
+            self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
         wrote = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
         ids = [c.response_id for c in self.conversations if c.lookup in wrote]
         self.prompts = outbox.prompts(self.work, ids) if ids else {}
@@ -139,7 +142,7 @@ class _Round:
 
     def take(self, arrival: Arrival) -> Outcome:
         """The turn that follows from one arrival."""
-        mine = [c for c in self.conversations if c.lookup == self._lookup(arrival)]
+        mine = self.by_lookup.get(self._lookup(arrival), [])
         conversation = self._choose(arrival, mine)
         opened = arrival.update_id in self.opened
         if isinstance(arrival.said, Stranger):
@@ -273,8 +276,8 @@ class _Round:
         return how, conversation.response.people.names(how.translate(phrases.YOUR_REVIEWER))
 
     def _has_others(self, conversation: Conversation) -> bool:
-        alive = [c for c in self.conversations if c.lookup == conversation.lookup and _is_alive(c)]
-        return len(alive) > 1 and conversation.response.bound
+        mine = self.by_lookup.get(conversation.lookup, [])
+        return conversation.response.bound and len(mine) > 1 and sum(map(_is_alive, mine)) > 1
 
     def _channel(self, conversation: Conversation) -> Channel:
         return self.turns.channels[conversation.channel]

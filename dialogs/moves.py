@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,11 +33,11 @@ def go_on(scene: Scene, turn: Turn, *intro: Text) -> Turn:
 
 def ask(scene: Scene, turn: Turn, place: str, *intro: Text) -> Turn:
     """Put `place` before the person, with `intro` above it."""
-    turn = turn.now(at=place, left_open=_left_open(turn.response, place), asked=_asked(scene, turn.response, place))
-    waits = Status.PAUSED if place == WHEN else natural_status(scene.questionnaire, turn.response)
-    turn = turn.now(status=waits)
-    message = message_at(scene.questionnaire, turn.response, place)
-    return turn.saying(message.after(*map(Paragraph, intro)))
+    before, asked = turn.response, _asked(scene, turn.response, place)
+    status = Status.PAUSED if place == WHEN else natural_status(scene.questionnaire, before, asked)
+    response = replace(before, at=place, left_open=_left_open(before, place), asked=asked, status=status)
+    message = message_at(scene.questionnaire, response, place).after(*map(Paragraph, intro))
+    return replace(turn, response=response, messages=(*turn.messages, message))
 
 
 def ask_again(scene: Scene, turn: Turn, *intro: Text) -> Turn:
@@ -52,13 +53,13 @@ def repaint(scene: Scene, turn: Turn) -> Turn:
     return replace(turn, repaint=message)
 
 
-def natural_status(questionnaire: Questionnaire, response: Response) -> Status:
-    """The status of a response that is neither paused nor over."""
+def natural_status(questionnaire: Questionnaire, response: Response, asked: Collection[str] | None = None) -> Status:
+    """The status of a response that is neither paused nor over; `asked`: the items shown, where that just changed."""
     if response.finished:
         return Status.AMENDED if AMENDED in response.passed else Status.COMPLETED
     if not response.consented:
         return Status.OPENED
-    shown = any(i.link_id in response.asked for i in questionnaire.questions if i.link_id not in questionnaire.setup)
+    shown = questionnaire.question_ids & set(response.asked if asked is None else asked)
     return Status.IN_PROGRESS if shown else Status.CONSENTED
 
 

@@ -119,6 +119,11 @@ class Questionnaire:
         """The items that follow the set-up, in order."""
         return tuple(i for i in self.items.values() if i.link_id not in self.setup and i.section != CONSENT_SECTION)
 
+    @cached_property
+    def question_ids(self) -> frozenset[str]:
+        """The link_ids of the questions."""
+        return frozenset(i.link_id for i in self.questions)
+
     def section(self, code: str) -> Section:
         """The section with this code; KeyError if there is none."""
         return {s.code: s for s in self.sections}[code]

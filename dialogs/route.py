@@ -34,9 +34,8 @@ def enabled(questionnaire: Questionnaire, response: Response) -> list[Item]:
 
 def superseded(questionnaire: Questionnaire, response: Response) -> list[Answer]:
     """The answers whose items do not apply any more."""
-    asked = {i.link_id for i in questionnaire.questions}
     applies = {i.link_id for i in enabled(questionnaire, response)}
-    return [a for link_id, a in response.answers.items() if link_id in asked - applies]
+    return [a for link_id, a in response.answers.items() if link_id in questionnaire.question_ids - applies]
 
 
 def progress(questionnaire: Questionnaire, response: Response, link_id: str) -> tuple[str, int, int]:

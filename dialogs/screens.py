@@ -133,7 +133,7 @@ def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...
 
 
 def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:
-    if item.link_id not in {i.link_id for i in questionnaire.questions}:
+    if item.link_id not in questionnaire.question_ids:
         return ()
     section, number, total = progress(questionnaire, response, item.link_id)
     said = say(phrases.PROGRESS, section=say(section), number=str(number), total=str(total))

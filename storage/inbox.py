@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, insert, select
+from sqlalchemy import bindparam, case, delete, insert, select
 
 from storage.credentials import new_id
 from storage.repositories.responses import upsert
@@ -17,10 +17,14 @@ KEPT = timedelta(days=8)
 GUESSES, WINDOW = 10, timedelta(hours=1)
 
 
+_SEEN = select(seen_updates.c.update_id).where(
+    seen_updates.c.bot == bindparam("bot"), seen_updates.c.update_id.in_(bindparam("ids", expanding=True))
+)
+
+
 def already_seen(work: UnitOfWork, bot: str, update_ids: Collection[int]) -> set[int]:
     """Which of these updates were taken before."""
-    ours = (seen_updates.c.bot == bot) & seen_updates.c.update_id.in_(list(update_ids))
-    return set(work.execute(select(seen_updates.c.update_id).where(ours)).scalars())
+    return set(work.execute(_SEEN, bot=bot, ids=list(update_ids)).scalars())
 
 
 def see(work: UnitOfWork, bot: str, update_ids: Collection[int], now: datetime) -> None:

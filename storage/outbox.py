@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Integer, Row, bindparam, case, func, insert, or_, select, update
 
 from storage.sealing import Sealer, SealError, place
 from storage.tables import invitations, outbox
@@ -100,22 +100,35 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
     work.execute(insert(outbox), rows)
 
 
+_NOW = bindparam("now", type_=outbox.c.due_at.type)
+_FREE_HEADS = (
+    select(outbox, invitations.c.data_key)
+    .join_from(outbox, invitations, outbox.c.key_of == invitations.c.id, isouter=True)
+    .where(outbox.c.id.in_(select(func.min(outbox.c.id)).where(outbox.c.state.in_(WAITING)).group_by(outbox.c.lane)))
+    .where(outbox.c.bot.in_(bindparam("bots", expanding=True)), outbox.c.due_at <= _NOW)
+    .where((outbox.c.state == "due") | (outbox.c.claimed_until <= _NOW))
+    .order_by(outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state="claimed",
+        claimed_by=bindparam("owner"),
+        claimed_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
+
+
 def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
     """Take the oldest waiting row of each lane, if it is due and nobody holds it."""
-    free = (outbox.c.state == "due") | (outbox.c.claimed_until <= now)
-    heads = select(func.min(outbox.c.id)).where(outbox.c.state.in_(WAITING)).group_by(outbox.c.lane)
-    query = (
-        select(outbox, invitations.c.data_key)
-        .join_from(outbox, invitations, outbox.c.key_of == invitations.c.id, isouter=True)
-        .where(outbox.c.id.in_(heads), outbox.c.bot.in_(bots), outbox.c.due_at <= now, free)
-        .order_by(outbox.c.id)
-        .limit(limit)
-        .with_for_update(of=outbox, skip_locked=True)
-    )
-    rows = work.execute(query).all()
+    rows = work.execute(_FREE_HEADS, now=now, bots=list(bots), most=limit).all()
     wires = {row.id: wire for row in rows if (wire := _wire(work, row)) is not None}
-    taken = {"state": "claimed", "claimed_by": owner, "claimed_until": now + LEASE, "attempts": outbox.c.attempts + 1}
-    work.execute(update(outbox).where(outbox.c.id.in_(wires)).values(**taken))
+    if wires:
+        work.execute(_TAKE, ids=list(wires), owner=owner, until=now + LEASE)
     if lost := [row.id for row in rows if row.id not in wires]:
         work.execute(
             update(outbox).where(outbox.c.id.in_(lost)).values(state="failed", payload=None, error="unreadable")
@@ -178,17 +191,24 @@ def prompt_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt 
     return Prompt(row.place, row.message_id) if row else None
 
 
+_RANKED = (
+    select(
+        outbox.c.response_id,
+        outbox.c.place,
+        outbox.c.message_id,
+        func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc()).label("rank"),
+    )
+    .where(outbox.c.response_id.in_(bindparam("whose", expanding=True)), outbox.c.place.is_not(None))
+    .where(outbox.c.state.in_(("sent", "claimed")))
+    .subquery()
+)
+_NEWEST = select(_RANKED).where(_RANKED.c.rank <= NEWEST).order_by(_RANKED.c.rank)
+
+
 def prompts(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Prompt]]:
     """The newest questions in these conversations, newest first: one query for everyone in a round."""
-    rank = func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc())
-    newest = (
-        select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, rank.label("rank"))
-        .where(outbox.c.response_id.in_(list(response_ids)), outbox.c.place.is_not(None))
-        .where(outbox.c.state.in_(("sent", "claimed")))
-        .subquery()
-    )
     found: dict[int, list[Prompt]] = {}
-    for row in work.execute(select(newest).where(newest.c.rank <= NEWEST).order_by(newest.c.rank)):
+    for row in work.execute(_NEWEST, whose=list(response_ids)):
         found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id))
     return found
 
@@ -244,14 +264,16 @@ def _claimed(work: UnitOfWork, row: Row[Any], wire: Wire) -> Claimed:
     )
 
 
+_PROMPT_BEFORE = (
+    select(outbox.c.message_id)
+    .where(outbox.c.response_id == bindparam("whose"), outbox.c.place.is_not(None))
+    .where(outbox.c.state == "sent", outbox.c.id < bindparam("before"))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+
+
 def _message_before(work: UnitOfWork, row: Row[Any]) -> int | None:
     """The message id of the newest question sent before this row."""
-    query = (
-        select(outbox.c.message_id)
-        .where(outbox.c.response_id == row.response_id, outbox.c.place.is_not(None))
-        .where(outbox.c.state == "sent", outbox.c.id < row.id)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-    )
-    found = work.execute(query).scalar()
+    found = work.execute(_PROMPT_BEFORE, whose=row.response_id, before=row.id).scalar()
     return None if found is None else int(found)

@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from storage.sealing import LOOKUP, SYSTEM, KeyRing, Vault, new_key
+from storage.sealing import LOOKUP, SYSTEM, KeyRing, KeyRingError, Vault, new_key, wrapped_with
 from storage.tables import data_keys
 
 # Waiting comes first, so that the others wait too.
@@ -34,10 +34,15 @@ class UnitOfWork:
     connection: Connection
     vault: Vault
 
-    def execute(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
-        """Run a Core statement; with `rows`, once for each of them, and not at all if there are none."""
+    def execute(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any
+    ) -> CursorResult[Any]:
+        """Run a Core statement; with `rows`, once for each of them, and not at all if there are none.
+
+        `values` fill the parameters of a statement that stands ready, which saves building it anew.
+        """
         if rows is None:
-            return self.connection.execute(statement)
+            return self.connection.execute(statement, values) if values else self.connection.execute(statement)
         return self.connection.execute(statement, list(rows)) if rows else _NOTHING
 
     @contextmanager
@@ -106,12 +111,13 @@ def open_store(engine: Engine, ring: KeyRing) -> Store:
         if missing:
             connection.commit()
         keys = _stored_keys(connection)
+    ring = ring if {wrapped_with(key) for key in keys.values()} <= set(ring.keys) else ring.again()
     return Store(engine, Vault(ring, ring.unwrap(SYSTEM, keys[SYSTEM]), ring.unwrap(LOOKUP, keys[LOOKUP])))
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the store is down, full or busy, so that trying again later can help; else the input is at fault."""
-    if isinstance(error, PoolTimeoutError):
+    """Whether the store is down, full, busy or locked up, so that trying again later can help; else the input is at fault."""
+    if isinstance(error, PoolTimeoutError | KeyRingError):
         return True
     return isinstance(error, DBAPIError) and (error.connection_invalidated or type(error).__name__ in OUTAGES)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from storage.repositories.responses import Conversation, consent_place
+from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
 from storage.tables import (
     accounts,
@@ -36,7 +37,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
     work.execute(update(outbox).where(ours).values(payload=None))
     work.execute(delete(dead_letters).where(_in_lanes(dead_letters, [conversation.lookup])))
-    wrapped, fresh = work.vault.new_participant(invitation_id)
+    wrapped, fresh = fresh_key(work, invitation_id)
     _reseal(work, conversation, visits, fresh)
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
     work.vault.forget()

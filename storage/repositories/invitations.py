@@ -12,6 +12,7 @@ from dialogs.invitation import Invitation
 from dialogs.response import Status
 from storage.credentials import Credentials, new_id
 from storage.repositories.reviews import NotFound
+from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
 from storage.tables import invitations, responses, reviews
 from storage.unit_of_work import UnitOfWork
@@ -30,7 +31,7 @@ def invite(  # noqa: PLR0913 - an invitation has these parts, passed by name
 ) -> str:
     """Keep a new invitation, with a data key of its own, and give its id."""
     invitation_id = new_id()
-    wrapped, sealer = work.vault.new_participant(invitation_id)
+    wrapped, sealer = fresh_key(work, invitation_id)
     row = {
         "id": invitation_id,
         "review_id": review_id,

@@ -69,7 +69,11 @@ class Surroundings:
 
 def load(work: UnitOfWork, lookups: Iterable[bytes], around: Surroundings) -> list[Conversation]:
     """All conversations of these accounts, locked in the order of their ids."""
-    return _load(work, around, accounts.c.lookup.in_(list(lookups)))
+    return [
+        _conversation(work, row, around)
+        for row in work.execute(_OF_ACCOUNTS, lookups=list(lookups))
+        if not row.erased_at
+    ]
 
 
 def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundings) -> list[Conversation]:
@@ -226,6 +230,9 @@ _SELECT = (
     .order_by(accounts.c.id, responses.c.id)
     .with_for_update(of=[accounts, responses, invitations])
 )
+
+
+_OF_ACCOUNTS = _SELECT.where(accounts.c.lookup.in_(bindparam("lookups", expanding=True)))
 
 
 def _load(work: UnitOfWork, around: Surroundings, *wanted: ColumnElement[bool]) -> list[Conversation]:
