@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, get_args
 
-from dialogs.inputs import Input
+from dialogs.inputs import AbsentReason, Command, Input, Media
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,13 +54,32 @@ class Arrival:
         return self.message_id if self.press_id else None
 
     def as_text(self) -> str:
-        """The arrival as JSON, for the dead letters."""
+        """The arrival as JSON, for the dead letters. In ASCII: what failed may hold what no encoding can write."""
         said = asdict(self.said) if is_dataclass(self.said) else str(self.said)
         rest = {k: getattr(self, k) for k in _PLAIN}
-        return json.dumps({**rest, "kind": type(self.said).__name__, "said": said}, default=str, ensure_ascii=False)
+        return json.dumps({**rest, "kind": type(self.said).__name__, "said": said})
+
+
+def from_text(text: str) -> Arrival:
+    """The arrival that `as_text` wrote; ValueError if it is none, or one that nobody could read."""
+    try:
+        written = json.loads(text)
+        return Arrival(**{k: written[k] for k in _PLAIN}, said=_said(written["kind"], written["said"]))
+    except (KeyError, TypeError):
+        raise ValueError("not an arrival") from None
 
 
 _PLAIN = ("bot", "channel", "update_id", "user", "address", "message_id", "press_id")
+_KINDS = {kind.__name__: kind for kind in get_args(Said) if kind is not Unreadable}
+_ENUMS = {"reason": AbsentReason, "media": Media}
+
+
+def _said(kind: str, written: Any) -> Said:
+    if kind == Command.__name__:
+        return Command(written)
+    fields = {k: _ENUMS[k](v) if k in _ENUMS and v is not None else v for k, v in written.items()}
+    said: Said = _KINDS[kind](**fields)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

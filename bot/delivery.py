@@ -17,6 +17,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.telegram.client import CallFailed
+from storage.failpoints import reach
 from storage.outbox import Claimed, Mark
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
@@ -58,7 +59,9 @@ class Delivery:
 
     async def _send(self, row: Claimed) -> None:
         try:
+            reach("before send")
             result = await _call(self.apis[row.bot], row)
+            reach("after send")
         except CallFailed as failed:
             self.mark(self._failed(row, failed))
             return

@@ -23,6 +23,7 @@ from dialogs.text import Speech, fill, say
 from dialogs.turn import Turn
 from locales import speech
 from storage import inbox, outbox
+from storage.failpoints import reach
 from storage.outbox import Letter
 from storage.repositories import erasing, responses
 from storage.repositories.responses import Conversation, Surroundings
@@ -54,7 +55,9 @@ class Turns:
         taking = _Round(self, work, now)
         taking.open_invitations(arrivals)
         taking.load(arrivals)
+        reach("loaded")
         outcomes = [taking.take(arrival) for arrival in arrivals]
+        reach("responded")
         taking.save()
         return outcomes
 

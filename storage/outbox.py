@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, bindparam, case, func, insert, or_, select, update
 
+from storage.failpoints import reach
 from storage.sealing import Sealer, SealError, place
 from storage.tables import invitations, outbox
 from storage.unit_of_work import UnitOfWork
@@ -23,6 +24,9 @@ NEWEST = 8
 LEASE = timedelta(seconds=20)
 WAITING = ("due", "claimed")
 OVER = ("sent", "failed")
+# After these answers nothing was sent; after any other failure nobody knows.
+REFUSALS = ("400", "401", "403", "404", "409", "429")
+LAPSED = "lapsed"
 
 Wire = dict[str, Any]
 
@@ -58,21 +62,40 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What became of a row: sent with a message id, due again later, or failed for good."""
+    """What became of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat."""
 
     id: int
     state: str
     message_id: int | None = None
     due_at: datetime | None = None
     error: str | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A row that was refused for good: what is kept of it, still sealed."""
+
+    lane: str
+    bot: str
+    method: str
+    uid: str
+    key_of: str | None
+    payload: bytes | None
+    error: str
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question as it stands in the chat; without a message id it was claimed and may or may not be there."""
+    """A question as it stands in the chat; without a message id it may or may not be there.
+
+    One that was sent anew, because nobody knew whether it had arrived, may stand higher up as well.
+    """
 
     place: str
     message_id: int | None
+    twice: bool = False
 
 
 def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
@@ -119,6 +142,7 @@ _TAKE = (
         claimed_by=bindparam("owner"),
         claimed_until=bindparam("until"),
         attempts=outbox.c.attempts + 1,
+        error=case((outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED)), else_=None),
     )
 )
 
@@ -142,6 +166,8 @@ def release(work: UnitOfWork, owner: str) -> None:
     work.execute(update(outbox).where(mine).values(state="due", claimed_by=None, claimed_until=None))
 
 
+# It was tried, and nobody knows whether it arrived.
+_UNSURE = outbox.c.error.is_not(None) & outbox.c.error.not_in(REFUSALS)
 _MARK = (
     update(outbox)
     .where(outbox.c.id == bindparam("key"), outbox.c.state == "claimed")
@@ -149,7 +175,7 @@ _MARK = (
         state=bindparam("new_state"),
         message_id=bindparam("sent_as"),
         due_at=func.coalesce(bindparam("again_at", type_=outbox.c.due_at.type), outbox.c.due_at),
-        error=bindparam("why"),
+        error=case((_UNSURE, outbox.c.error), else_=func.coalesce(bindparam("why"), outbox.c.error)),
         claimed_until=None,
     )
 )
@@ -160,6 +186,7 @@ _EMPTY = update(outbox).where(outbox.c.id == bindparam("key"), _IS_OVER).values(
 
 def mark(work: UnitOfWork, marks: Sequence[Mark]) -> None:
     """Write down what became of claimed rows; what is over keeps no payload."""
+    reach("before mark")
     rows = [
         {"key": m.id, "new_state": m.state, "sent_as": m.message_id, "again_at": m.due_at, "why": m.error}
         for m in marks
@@ -168,10 +195,35 @@ def mark(work: UnitOfWork, marks: Sequence[Mark]) -> None:
     work.execute(_EMPTY, [{"key": m.id} for m in marks if m.state != "due"])
 
 
+def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
+    """The claimed rows that these marks say were refused for good; to be asked before they are marked."""
+    final = {m.id: m for m in marks if m.state == "failed"}
+    if not final:
+        return []
+    query = select(outbox).where(outbox.c.id.in_(final), outbox.c.state == "claimed").order_by(outbox.c.id)
+    return [
+        Refused(
+            lane=row.lane,
+            bot=row.bot,
+            method=row.method,
+            uid=row.uid,
+            key_of=row.key_of,
+            payload=row.payload,
+            error=final[row.id].error or "",
+            gone=final[row.id].gone,
+        )
+        for row in work.execute(query)
+    ]
+
+
 def cancel(work: UnitOfWork, lane: str) -> None:
     """Nothing more is sent in this lane: the chat is gone or blocked."""
     waiting = (outbox.c.lane == lane) & outbox.c.state.in_(WAITING)
     work.execute(update(outbox).where(waiting).values(state="failed", payload=None, error="cancelled"))
+
+
+_TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
+_MAY_STAND = outbox.c.state.in_(("sent", "claimed")) | ((outbox.c.state == "due") & _TRIED)
 
 
 def prompt_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | None:
@@ -182,7 +234,7 @@ def prompt_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt 
     query = (
         select(outbox.c.place, outbox.c.message_id)
         .where(ours, outbox.c.place.is_not(None))
-        .where(outbox.c.state.in_(("sent", "claimed")))
+        .where(_MAY_STAND)
         .where((outbox.c.message_id < message_id) | unknown)
         .order_by(outbox.c.id.desc())
         .limit(1)
@@ -196,10 +248,11 @@ _RANKED = (
         outbox.c.response_id,
         outbox.c.place,
         outbox.c.message_id,
+        _UNSURE.label("twice"),
         func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc()).label("rank"),
     )
     .where(outbox.c.response_id.in_(bindparam("whose", expanding=True)), outbox.c.place.is_not(None))
-    .where(outbox.c.state.in_(("sent", "claimed")))
+    .where(_MAY_STAND)
     .subquery()
 )
 _NEWEST = select(_RANKED).where(_RANKED.c.rank <= NEWEST).order_by(_RANKED.c.rank)
@@ -209,16 +262,18 @@ def prompts(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[P
     """The newest questions in these conversations, newest first: one query for everyone in a round."""
     found: dict[int, list[Prompt]] = {}
     for row in work.execute(_NEWEST, whose=list(response_ids)):
-        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id))
+        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id, row.twice))
     return found
 
 
 def above(newest: Sequence[Prompt], message_id: int) -> Prompt | None:
     """The question above a message, if these newest ones tell: the first that is not known to stand below it."""
-    for prompt in newest:
+    for age, prompt in enumerate(newest):
         if prompt.message_id is not None and prompt.message_id < message_id:
             return prompt
-        if prompt.message_id is None and all(p.message_id is None for p in newest[: newest.index(prompt)]):
+        if prompt.message_id is None and all(p.message_id is None for p in newest[:age]):
+            return prompt
+        if prompt.twice and all((p.message_id or 0) < message_id for p in newest[age + 1 :]):
             return prompt
     return None
 

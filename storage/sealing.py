@@ -38,6 +38,10 @@ class KeyRingError(Exception):
     """The key ring can't be used; one sentence says why."""
 
 
+class UnknownKey(SealError):  # noqa: N818 - what the vault needs to know: look into the key file again
+    """A data key is wrapped with a key that the ring does not have, or does not have yet."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Sealer:
     """Seals and opens single values with one data key."""
@@ -68,9 +72,15 @@ class Sealer:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KeyRing:
-    """The keys that wrap data keys, by id; the first is current, the others only open."""
+    """The keys that wrap data keys, by id; the first is current, the others only open. `file` is where they came from."""
 
     keys: Mapping[str, bytes]
+    file: Path | None = None
+
+    @property
+    def current(self) -> str:
+        """The id of the key that wraps from now on."""
+        return next(iter(self.keys))
 
     @classmethod
     def parse(cls, entries: str) -> KeyRing:
@@ -88,21 +98,24 @@ class KeyRing:
             raise KeyRingError(f"There is no key file at {path}. Run: interview migrate")
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise KeyRingError(f"Others can read the key file {path}. Run: chmod 600 {path}")
-        return cls.parse(path.read_text(encoding="ascii", errors="replace"))
+        return cls(cls.parse(path.read_text(encoding="ascii", errors="replace")).keys, path)
+
+    def again(self) -> KeyRing:
+        """The ring as its file has it now; without a file it stays as it is."""
+        return KeyRing.read(self.file) if self.file and self.file.exists() else self
 
     def wrap(self, name: str, key: bytes) -> bytes:
         """`key` sealed by the current key, bound to its name."""
-        key_id, ring_key = next(iter(self.keys.items()))
         nonce = os.urandom(NONCE_BYTES)
-        sealed = AESGCM(ring_key).encrypt(nonce, key, f"data_key|{name}".encode())
-        return key_id.encode() + b":" + nonce + sealed
+        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, key, f"data_key|{name}".encode())
+        return self.current.encode() + b":" + nonce + sealed
 
     def unwrap(self, name: str, wrapped: bytes) -> bytes:
         """The data key of this name; SealError if no key of the ring opens it."""
-        key_id, _, rest = wrapped.partition(b":")
-        ring_key = self.keys.get(key_id.decode(errors="replace"))
+        rest = wrapped.partition(b":")[2]
+        ring_key = self.keys.get(wrapped_with(wrapped))
         if ring_key is None:
-            raise SealError(f"data key {name}: the key ring has no key {key_id.decode(errors='replace')}")
+            raise UnknownKey(f"data key {name}: the key ring has no key {wrapped_with(wrapped)}")
         try:
             return AESGCM(ring_key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], f"data_key|{name}".encode())
         except (InvalidTag, ValueError):
@@ -110,7 +123,11 @@ class KeyRing:
 
 
 class Vault:
-    """Every key in use: the store's own, and each participant's when it is needed."""
+    """Every key in use: the store's own, and each participant's when it is needed.
+
+    The key file may get a new first key at any time. It is read again before anything is wrapped, so that nothing is
+    wrapped with a key that is on its way out, and when something was wrapped with a key that was not there before.
+    """
 
     def __init__(self, ring: KeyRing, system: bytes, lookup: bytes) -> None:
         self.ring = ring
@@ -125,6 +142,7 @@ class Vault:
     def new_participant(self, invitation_id: str) -> tuple[bytes, Sealer]:
         """A fresh data key, wrapped, with its sealer."""
         key = new_key()
+        self.ring = self.ring.again()
         return self.ring.wrap(invitation_id, key), Sealer(key)
 
     def forget(self) -> None:
@@ -136,7 +154,16 @@ class Vault:
         return hmac.digest(self._lookup, f"{kind}|{value}".encode(), "sha256")
 
     def _unwrapped(self, invitation_id: str, wrapped: bytes) -> Sealer:
-        return Sealer(self.ring.unwrap(invitation_id, wrapped))
+        try:
+            return Sealer(self.ring.unwrap(invitation_id, wrapped))
+        except UnknownKey:
+            self.ring = self.ring.again()
+            return Sealer(self.ring.unwrap(invitation_id, wrapped))
+
+
+def wrapped_with(wrapped: bytes) -> str:
+    """The id of the key that wraps a data key."""
+    return wrapped.partition(b":")[0].decode(errors="replace")
 
 
 def new_key() -> bytes:

@@ -17,11 +17,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from storage.failpoints import reach
 from storage.sealing import LOOKUP, SYSTEM, KeyRing, KeyRingError, Vault, new_key, wrapped_with
 from storage.tables import data_keys
 
 # Waiting comes first, so that the others wait too.
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 READ_ONLY = "read_only"
 # The kinds of errors that are about the store; DatabaseError itself is what SQLite says of a damaged file.
 OUTAGES = frozenset({"OperationalError", "InterfaceError", "InternalError", "DatabaseError"})
@@ -53,7 +55,9 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Make everything since the beginning durable."""
+        reach("before commit")
         self.connection.commit()
+        reach("after commit")
 
 
 _NOTHING: Any = ()
@@ -124,8 +128,7 @@ def is_outage(error: BaseException) -> bool:
 
 def insert_into(connection: Connection, table: Table) -> Any:
     """An INSERT of this database that knows ON CONFLICT."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    return DIALECTS[connection.dialect.name].insert(table)
 
 
 def _stored_keys(connection: Connection) -> dict[str, bytes]:

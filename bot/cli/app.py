@@ -24,7 +24,7 @@ COMMANDS = {
     "record": "bot.cli.records:record",
     "withdraw": "bot.cli.records:withdraw",
     "erase": "bot.cli.records:erase",
-    "keys": "bot.cli.upkeep:app",
+    "keys": "bot.cli.keys:app",
     "questionnaire": "bot.cli.questions:questionnaire",
     "check": "bot.cli.checking:check",
     "doctor": "bot.cli.doctor:doctor",

@@ -19,7 +19,8 @@ from bot.cli.links import ASK_SECONDS, ask_username
 from bot.cli.upkeep import unwrap_keys
 from bot.settings import Settings, read_settings
 from storage.revision import is_current
-from storage.unit_of_work import READ_ONLY, open_engine
+from storage.rotation import wrapped_otherwise
+from storage.unit_of_work import READ_ONLY, open_engine, open_store
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 SQLITE_FULL = 2
@@ -100,8 +101,21 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
         return
     yield Finding(OK, f"record store: reached and up to date ({engine.dialect.name})")
     opened = unwrap_keys(engine, settings.key_ring())
-    yield Finding(OK, "record store: the keys open it") if opened else Finding(WARN, "record store: it has no keys yet")
+    if opened:
+        yield _all_open(engine, settings)
+    else:
+        yield Finding(WARN, "record store: it has no keys yet")
     yield from _durable(engine)
+
+
+def _all_open(engine: Engine, settings: Settings) -> Finding:
+    """Does a key of the ring open every participant's data key?"""
+    ring = settings.key_ring()
+    with open_store(engine, ring).read() as work:
+        lost = wrapped_otherwise(work, ring.keys)
+    if lost:
+        return Finding(FAIL, f"record store: {lost} of its data keys are wrapped with a key that is not there")
+    return Finding(OK, "record store: the keys open it")
 
 
 def _durable(engine: Engine) -> Findings:

@@ -1,29 +1,24 @@
-"""`interview run`, `interview migrate` and `interview keys …`: what an operator does."""
+"""`interview run` and `interview migrate`: what an operator does."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import secrets
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
-from typer import Typer
 
 from bot import bootstrap
 from bot.cli.desk import has_store, require_store
 from bot.cli.failures import Refused
 from bot.logging import set_up
 from bot.settings import Settings, read_settings
+from storage import key_file
 from storage.migrate import current, head, upgrade
 from storage.sealing import KeyRing, new_ring_entry
 from storage.tables import data_keys
 from storage.unit_of_work import READ_ONLY, open_engine, open_store
 
 FIRST_KEY = "k1"
-
-app = Typer(add_completion=False, rich_markup_mode=None, help="Make keys for the record store.")
 
 
 def run() -> None:
@@ -50,17 +45,6 @@ def migrate() -> None:
         engine.dispose()
 
 
-@app.callback()
-def keys() -> None:
-    """Make keys for the record store."""
-
-
-@app.command()
-def new() -> None:
-    """Print a fresh key, as a line for the key file or for INTERVIEW_KEYS. Nothing is changed."""
-    print(new_ring_entry(f"k{secrets.token_hex(4)}"))
-
-
 def unwrap_keys(engine: Engine, ring: KeyRing) -> int:
     """How many keys of the store this ring opens; SealError if there is one that it does not."""
     if _is_empty(engine):
@@ -71,21 +55,6 @@ def unwrap_keys(engine: Engine, ring: KeyRing) -> int:
     return len([ring.unwrap(row.name, row.wrapped) for row in rows])
 
 
-def make_key_file(path: Path) -> None:
-    """A key ring of one fresh key, for its owner only; whole when it appears, and never in the place of another."""
-    beside = path.parent / f".{path.name}.{secrets.token_hex(4)}"
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(f"{new_ring_entry(FIRST_KEY)}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(beside, path)
-    except FileExistsError:
-        return
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def _bring_up(settings: Settings, engine: Engine) -> None:
     if not settings.keys and not settings.ring_path.exists():
         if has_store(settings) and not _is_empty(engine):
@@ -93,7 +62,7 @@ def _bring_up(settings: Settings, engine: Engine) -> None:
                 f"The record store is not empty, but its key file is not at {settings.ring_path}: "
                 "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
             )
-        make_key_file(settings.ring_path)
+        key_file.make(settings.ring_path, new_ring_entry(FIRST_KEY))
         print(f"Made the key file {settings.ring_path}. Keep a copy in another place: without it nothing can be read.")
     else:
         unwrap_keys(engine, settings.key_ring())

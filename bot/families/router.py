@@ -11,7 +11,6 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command as Named
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message, Update
-from pydantic import ValidationError
 
 from bot.arrivals import Arrival, Opening, Stranger
 from bot.telegram.unreadable import unreadable
@@ -47,7 +46,7 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
         try:
             read = Update.model_validate(update, context={"bot": bot})
             await dispatcher.feed_update(bot, read, heard=heard)
-        except (ValidationError, ValueError, TypeError):
+        except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
             return unreadable(BOT, CHANNEL, update)
         return replace(heard[0], update_id=read.update_id) if heard else None
 

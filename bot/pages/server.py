@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.rounds import StoreDown
+from storage.failpoints import reach
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 BODY_LIMIT = 1024 * 1024
@@ -49,14 +50,15 @@ def webhook(receive: Receive, secret: str) -> Handler:
             return web.Response(status=401)
         try:
             update = json.loads(await request.read())
-            if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
-                return web.Response(status=400)
-        except ValueError:
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        if not isinstance(update, dict):
             return web.Response(status=400)
         try:
             answer = await receive(update)
         except StoreDown:
             return web.Response(status=503, headers={"Retry-After": "1"})
+        reach("before acknowledge")
         return web.json_response(answer) if answer else web.Response()
 
     return handle

@@ -16,7 +16,10 @@ import structlog
 from bot.arrivals import Arrival, Outcome
 from bot.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
+from bot.telegram.unreadable import number_of, unreadable
+from storage.failpoints import reach
 
+CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 MAX_CONNECTIONS = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -37,9 +40,11 @@ class Edge:
 
     async def receive(self, update: Update) -> Update | None:
         """Keep an update; give the call that answers its press, if it was one. StoreDown: acknowledge nothing."""
-        if not any(kind in update for kind in ALLOWED_UPDATES):
+        reach("received")
+        if all(update.get(kind) is None for kind in ALLOWED_UPDATES):
             return None
-        arrival = await self.translate(update)
+        readable = number_of(update) is not None
+        arrival = await self.translate(update) if readable else unreadable(self.bot, CHANNEL, update)
         if arrival is None:
             return answer_press(update, None)
         outcome = await self.take(arrival)
@@ -83,6 +88,7 @@ class Poller:
         body = {"offset": self.offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
         updates = await self.api.call("getUpdates", body, wait=POLL_SECONDS)
         answers = await _all([self.edge.receive(u) for u in updates])
+        reach("before acknowledge")
         if updates:
             self.offset = max(u["update_id"] for u in updates) + 1
         await _all([self._answer(answer) for answer in answers if answer])

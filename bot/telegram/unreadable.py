@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 from bot.arrivals import Arrival, Unreadable
 
 BODIES = ("message", "edited_message", "callback_query")
+LARGEST = 2**53
 
 
 def unreadable(bot: str, channel: str, update: dict[str, Any]) -> Arrival:
@@ -18,16 +20,31 @@ def unreadable(bot: str, channel: str, update: dict[str, Any]) -> Arrival:
     return Arrival(
         bot=bot,
         channel=channel,
-        update_id=int(update["update_id"]),
+        update_id=number_of(update) or _made_up(update),
         user=str(user or ""),
         address=str(address or ""),
-        said=Unreadable(json.dumps(update, ensure_ascii=False)),
+        said=Unreadable(json.dumps(update)),
     )
 
 
+def number_of(update: dict[str, Any]) -> int | None:
+    """The update_id, if it is one."""
+    return _positive(update.get("update_id"))
+
+
+def _made_up(update: dict[str, Any]) -> int:
+    """A number that no other update has; the same one when this update comes again."""
+    digest = hashlib.sha256(json.dumps(update, sort_keys=True).encode()).digest()
+    return -int.from_bytes(digest[:6], "big")
+
+
 def _id(who: object) -> int | None:
-    found = who.get("id") if isinstance(who, dict) else None
-    return found if isinstance(found, int) else None
+    """A person's id: those of groups are negative, and a group is not told anything."""
+    return _positive(who.get("id")) if isinstance(who, dict) else None
+
+
+def _positive(number: object) -> int | None:
+    return number if type(number) is int and 0 < number < LARGEST else None
 
 
 def _part(body: dict[str, Any], name: str) -> dict[str, Any]:

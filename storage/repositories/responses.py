@@ -25,7 +25,7 @@ from storage.tables import (
     reviewers,
     reviews,
 )
-from storage.unit_of_work import UnitOfWork, insert_into
+from storage.unit_of_work import DIALECTS, UnitOfWork, insert_into
 
 
 class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not an input error
@@ -327,6 +327,14 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
         raise StaleResponse(f"one of {len(rows)} responses")
 
 
+def _grow_answer(insert_answer: Any) -> Any:
+    grown = {k: insert_answer.excluded[k] for k in ("value", "superseded", "answered_at")}
+    return insert_answer.on_conflict_do_update(index_elements=["response_id", "link_id", "revision"], set_=grown)
+
+
+_GROW_ANSWER = {name: _grow_answer(dialect.insert(answers)) for name, dialect in DIALECTS.items()}
+
+
 def _upsert_answers(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]]) -> None:
     """Superseded revisions first, so that never two of an item count. Of one revision the last state is kept."""
     latest: dict[tuple[int, str, int], dict[str, Any]] = {}
@@ -343,9 +351,7 @@ def _upsert_answers(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]]
                 "superseded": a.superseded,
                 "answered_at": a.answered_at,
             }
-    statement = upsert(work, answers)
-    grown = {k: statement.excluded[k] for k in ("value", "superseded", "answered_at")}
-    statement = statement.on_conflict_do_update(index_elements=["response_id", "link_id", "revision"], set_=grown)
+    statement = _GROW_ANSWER[work.connection.dialect.name]
     work.execute(statement, sorted(latest.values(), key=lambda r: not r["superseded"]))
 
 

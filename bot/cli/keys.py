@@ -1,0 +1,79 @@
+"""`interview keys …`: the keys that wrap the keys of the record store."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from typer import Typer
+
+from bot.cli.desk import at_desk
+from bot.cli.failures import Refused
+from storage import key_file
+from storage.rotation import rewrap, wrapped_otherwise
+from storage.sealing import KeyRing, new_ring_entry
+from storage.unit_of_work import Store
+
+app = Typer(add_completion=False, rich_markup_mode=None, help="Make and change the keys of the record store.")
+
+
+@app.callback()
+def keys() -> None:
+    """Make and change the keys of the record store."""
+
+
+@app.command()
+def new() -> None:
+    """Print a fresh key, as a line for the key file or for INTERVIEW_KEYS. Nothing is changed."""
+    print(fresh_entry())
+
+
+@app.command()
+def rotate() -> None:
+    """Put a fresh key first in the key file and protect everything with it, while the service runs.
+
+    With INTERVIEW_KEYS set, everything is protected with the first of those keys; if it is already, a line to put first
+    is printed: set it, start every process anew, and run this again. Several machines on one record store need
+    INTERVIEW_KEYS, since each would have a key file of its own. Ended in the middle, it can just be run again.
+    """
+    with at_desk() as desk:
+        if desk.settings.keys:
+            _rotate_environment(desk.store, desk.settings.key_ring())
+        else:
+            _rotate_file(desk.store, desk.settings.ring_path)
+
+
+def fresh_entry() -> str:
+    """A fresh key under a name that no other has."""
+    return new_ring_entry(f"k{secrets.token_hex(4)}")
+
+
+def _rotate_file(store: Store, path: Path) -> None:
+    with key_file.held(path) as alone:
+        if not alone:
+            raise Refused("Another process is rotating these keys at this moment.")
+        if _is_done(store, KeyRing.read(path)):
+            key_file.put_first(path, fresh_entry())
+        _rewrap(store, KeyRing.read(path), str(path))
+
+
+def _rotate_environment(store: Store, ring: KeyRing) -> None:
+    if not _is_done(store, ring):
+        _rewrap(store, ring, "INTERVIEW_KEYS")
+        return
+    print("Everything is protected with the first of INTERVIEW_KEYS. Put this before it, with a comma between them:")
+    print(fresh_entry())
+    print("Then start every process anew, and run this again.")
+
+
+def _is_done(store: Store, ring: KeyRing) -> bool:
+    """Whether no earlier rotation is left to be finished."""
+    with store.read() as work:
+        return not wrapped_otherwise(work, [ring.current])
+
+
+def _rewrap(store: Store, ring: KeyRing, where: str) -> None:
+    done = rewrap(store, ring)
+    print(f"Everything is protected with the key {ring.current}: {done} data keys.")
+    if old := [key_id for key_id in ring.keys if key_id != ring.current]:
+        print(f"No longer needed, except for backups from before: {', '.join(old)} in {where}.")
