@@ -15,7 +15,7 @@ from dialogs.messages import RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
 from dialogs.response import AMENDED, CHECK, Status
-from dialogs.route import DONE, NAME, name_to_confirm, superseded
+from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded
 from dialogs.screens import item_for, numbered_answer
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
@@ -128,8 +128,9 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
 
 def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
     """Words that were written before the question on the screen was sent join the question above them."""
-    answer = turn.response.answers.get(link_id)
-    if answer is None and link_id in turn.response.left_open:
+    applies = link_id in {i.link_id for i in enabled(scene.questionnaire, turn.response)}
+    answer = turn.response.answers.get(link_id) if applies else None
+    if answer is None and applies and link_id in turn.response.left_open:
         answer = _fresh(scene, turn, link_id, question=turn.response.left_open[link_id])
     if answer is None:
         return note(scene, turn, said)
@@ -158,8 +159,8 @@ def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
     if link_id.isdecimal():
         link_id = numbered_answer(scene.questionnaire, turn.response, int(link_id)) or ""
     changeable = (turn.response.answers.keys() | turn.response.decisions.keys()) & scene.questionnaire.items.keys()
-    answering = link_id not in turn.response.decisions
-    if link_id not in changeable or link_id == "W1" or (answering and not turn.response.consented):
+    applies = {i.link_id for i in enabled(scene.questionnaire, turn.response)} if turn.response.consented else set()
+    if link_id not in changeable or link_id not in applies | turn.response.decisions.keys():
         return turn.saying(plain(say(phrases.NO_CHANGE), rows=(RESUME,)))
     return ask(scene, turn.now(changing=link_id), link_id)
 

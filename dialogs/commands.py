@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogs import phrases
 from dialogs.inputs import Command, Language, No, Yes
 from dialogs.messages import RESUME, Button, Message, Row, plain
-from dialogs.moves import Scene, ask_again, go_on
+from dialogs.moves import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
 from dialogs.route import NAME
 from dialogs.screens import answers, languages, menu
@@ -43,7 +43,7 @@ def begin(scene: Scene, turn: Turn) -> Turn:
     """The invitation is opened for the first time, or again: everything is where it was left."""
     if not turn.response.at and turn.response.status is Status.OPENED:
         return go_on(scene, turn).telling(NoticeKind.OPENED)
-    if turn.response.status in OVER:
+    if turn.response.status in OVER or turn.response.at == WHEN:
         return go_on(scene, turn, say(phrases.WELCOME_BACK))
     return ask_again(scene, turn, say(phrases.WELCOME_BACK))
 
@@ -53,6 +53,8 @@ def resume(scene: Scene, turn: Turn) -> Turn:
     if turn.response.status in OVER:
         return over(scene, turn)
     intro = (say(phrases.WELCOME_BACK),) if turn.response.status is Status.PAUSED else ()
+    if turn.response.at == WHEN:
+        return go_on(scene, turn, *intro)
     return ask_again(scene, turn, *intro)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from dialogs import phrases
 from dialogs.answers import Answer, Chosen, Dated, Rejection, understand
-from dialogs.inputs import Absent, AbsentReason, Choose, Command, Media, Say
+from dialogs.asking import note
+from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.messages import RESUME, Button, Row, plain
 from dialogs.moves import WHEN, Scene, ask, ask_again, go_on
 from dialogs.questionnaire import Item
@@ -66,7 +67,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
-    """Words at a set-up item: an option by its number or label, a day; anything else is not kept."""
+    """Words at a set-up item: an option by its number or label, a day; anything else is kept only after consent, as a note."""
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
         case Chosen((code,)):
@@ -76,6 +77,8 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
             return replace(turn, remind_on=day).saying(plain(back, rows=(RESUME,))).now(status=Status.PAUSED, at="")
         case Rejection(reason) if item.link_id == WHEN:
             return ask(scene, turn, WHEN, say(reason))
+        case _ if turn.response.consented:
+            return ask_again(scene, note(scene, turn, said))
         case _:
             return ask_again(scene, turn, say(phrases.NOT_SAVED_YET), say(phrases.NO_SUCH_OPTION))
 
@@ -116,11 +119,6 @@ def unkept(media: Media) -> Text:
         Media.OTHER: phrases.NO_PICTURE,
     }
     return say(sentences[media])
-
-
-def press_for(link_id: str, code: str) -> Choose | Absent:
-    """The press that gives this decision again."""
-    return Absent(link_id, AbsentReason.SKIPPED) if code == AbsentReason.SKIPPED else Choose(link_id, code)
 
 
 def _recognise(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:

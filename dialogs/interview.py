@@ -175,13 +175,14 @@ def _old_button(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
     """A second tap is the same answer; another option of an answered question offers to change it."""
     answer = turn.response.answers.get(item.link_id)
     decision = turn.response.decisions.get(item.link_id)
-    if item.link_id == "W2" and turn.response.bound and said in (Choose("W2", "yes"), Choose("W2", "helping")):
+    if item.link_id == "W2" and turn.response.bound and said == Choose("W2", "yes"):
         return replace(turn, toast=say(phrases.SAVED_TOAST))
     if answer is None and decision is None:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if _is_same(item, said, answer, decision):
         return replace(turn, toast=say(phrases.SAVED_TOAST))
-    row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), Back(turn.response.at)))
+    back = Back(turn.response.at) if turn.response.at else Command.RESUME
+    row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), back))
     return turn.saying(plain(say(phrases.OLD_BUTTON), rows=(row,)))
 
 
@@ -203,7 +204,7 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     at = turn.response.at
     item = scene.questionnaire.items.get(at)
     if not at:
-        return commands.begin(scene, turn)
+        return _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
         return asking.late_words(scene, turn, str(said.about), said)
     question = item if item in scene.questionnaire.questions else None
@@ -216,9 +217,16 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
         return asking.words(scene, turn, question, said)
     if item is None:
         return _words_at_screen(scene, turn, said)
-    answered = consent.words(scene, turn, item, said)
-    moved = bool(answered.decisions) or answered.response.at != at or not turn.response.consented
-    return answered if moved else ask_again(scene, asking.note(scene, turn, said))
+    return consent.words(scene, turn, item, said)
+
+
+def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Nothing is on the screen: before the opening, or after "Not now". Nothing is kept, and what comes next is asked."""
+    if turn.response.status is Status.OPENED:
+        return commands.begin(scene, turn)
+    if press := asking.bare(scene, turn, said.words):
+        return _press(scene, turn, press)
+    return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
 
 
 def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -266,7 +274,8 @@ def _held(scene: Scene, turn: Turn, said: Input) -> Turn:
     later = say(phrases.HELD_LATER, phone=scene.questionnaire.programme["phone"])
     if isinstance(said, Say | Amend) and turn.response.consented and turn.response.status not in OVER:
         keeping = asking.note(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
-        turn = replace(keeping.now(status=turn.response.status), messages=())
+        amended = keeping.response.status is Status.AMENDED
+        turn = replace(keeping if amended else keeping.now(status=turn.response.status), messages=())
         heard = say(phrases.HELD_SAVED if turn.answers else phrases.HELD_NOT_SAVED)
         return turn.saying(plain(heard, say(phrases.HELD), later, brief=True))
     unheard = (say(phrases.HELD_NOT_SAVED),) if isinstance(said, Say | Amend) else ()

@@ -136,6 +136,11 @@ def expected(response: Response, question_shown: bool) -> set[Status]:
     return {Status.IN_PROGRESS if question_shown else Status.CONSENTED}
 
 
+def what_is_said_after_finishing_amends(driver: CoreDriver, before: Response) -> None:
+    if before.finished and before.status not in OVER and driver.turn.answers:
+        assert driver.response.status is Status.AMENDED
+
+
 def what_is_written_is_read_back(driver: CoreDriver) -> None:
     assert written_and_read(driver.response) == driver.response
 
@@ -173,6 +178,7 @@ def check(driver: CoreDriver, before: Response, said: Input) -> None:
         law(driver)
     nothing_is_kept_without_consent(driver, before)
     a_held_review_asks_nothing(driver, before)
+    what_is_said_after_finishing_amends(driver, before)
     what_has_ended_is_only_opened_again_by_the_link(driver, before, said)
     words_that_are_not_kept_are_said_not_to_be(driver, before, said)
     a_button_answers_only_its_own_question(driver, before, said)

@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.inputs import Begin
 from dialogs.leder import Table
+from dialogs.turn import FlagKind
 from tests.dialogs.tiny import (
     AGREEING,
     agreed,
@@ -95,6 +96,12 @@ def test_a_second_tap_is_the_same_answer(button: str) -> None:
 def test_a_second_tap_on_who_somebody_is_is_the_same_answer() -> None:
     twice = opened("choose:W1:en", "choose:W2:yes", "choose:W2:yes")
     assert (twice.reply.toast, twice.reply.messages) == (SAVED, ())
+
+
+def test_nobody_is_told_that_a_press_was_saved_which_was_not() -> None:
+    """`Yes` first, then the old button `I am helping`: no helper is on record."""
+    driver = opened("choose:W1:en", "choose:W2:yes", "choose:W2:helping")
+    assert (driver.reply.toast == SAVED) == (FlagKind.HELPER in driver.turn.flags)
 
 
 def test_toggling_twice_is_idempotent() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from dialogs import leder
-from dialogs.inputs import Begin
+from dialogs.inputs import Begin, parse
 from dialogs.response import Decision, Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import NOW
@@ -151,6 +151,38 @@ def test_a_day_to_come_back_is_a_day_still_to_come(words: str, day: date | None)
 def test_without_a_day_nobody_writes_first() -> None:
     driver = opened(*AGREEING[:C3], "choose:C3:later", "skip:C3-when")
     assert (driver.turn.remind_on, driver.response.status, driver.response.at) == (None, Status.PAUSED, "")
+
+
+NOT_NOW = (*AGREEING[:C3], "choose:C3:later", "skip:C3-when")
+
+
+def test_after_not_now_every_button_can_be_pressed() -> None:
+    """The buttons of C3 are old then, and a press on another one offers to change it."""
+    driver = opened(*NOT_NOW, "choose:C3:yes")
+    buttons = [b for m in driver.reply.messages for b in m.buttons]
+    assert (buttons != [], [b for b in buttons if parse(b) is None]) == (True, [])
+
+
+@pytest.mark.parametrize("words", ["help", "stop", "talk"])
+def test_after_not_now_a_bare_word_is_the_command(words: str) -> None:
+    typed, pressed = write(opened(*NOT_NOW), words), press(opened(*NOT_NOW), words)
+    assert (typed.reply, typed.response.status) == (pressed.reply, pressed.response.status)
+
+
+def test_after_not_now_words_are_said_not_to_be_saved() -> None:
+    driver = write(opened(*NOT_NOW), "She was kind")
+    assert (["not saved" in text for text in said(driver)], [k for k, _ in driver.record]) == ([True], ["W1"])
+
+
+def test_who_comes_back_without_having_named_a_day_is_asked_c3() -> None:
+    driver = opened(*AGREEING[:C3], "choose:C3:later")
+    driver.take(Begin())
+    assert driver.response.at == "C3"
+
+
+def test_telling_more_can_be_typed_when_c2_is_changed() -> None:
+    typed, pressed = write(agreed("change:C2"), "3"), press(agreed("change:C2"), "choose:C2:more")
+    assert (typed.reply, typed.record) == (pressed.reply, pressed.record)
 
 
 def test_going_on_after_not_now_asks_c3_again() -> None:

@@ -10,7 +10,7 @@ from dialogs.inputs import Amend, Begin, Input, Media, Say, Unkept, parse
 from dialogs.response import Status
 from dialogs.turn import NoticeKind
 from tests.dialogs.core import CoreDriver
-from tests.dialogs.tiny import agreed, opened, press, said, values, write
+from tests.dialogs.tiny import agreed, chat, choice, opened, press, said, values, write
 from tests.scenario import Person
 
 
@@ -130,6 +130,11 @@ def test_while_a_review_is_held_edits_are_kept() -> None:
 def test_while_a_review_is_held_words_before_consent_are_refused_in_words() -> None:
     driver = write(hold(opened("choose:W1:en", "choose:W2:yes")), "Hello")
     assert ("not saved" in said(driver)[0], [k for k, _ in driver.record]) == (True, ["W1"])
+
+
+def test_what_is_said_after_finishing_amends_while_a_review_is_held_too() -> None:
+    driver = write(hold(press(chat(choice("A")), "choose:A:yes", "send:check")), "One more thing")
+    assert (driver.turn.notices, driver.response.status) == ((NoticeKind.AMENDED,), Status.AMENDED)
 
 
 def test_a_held_review_can_be_stopped_and_withdrawn_from() -> None:

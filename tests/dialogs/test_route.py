@@ -120,6 +120,19 @@ def test_progress_counts_the_items_that_apply_in_this_section(
     assert (driver.response.at, progress(questionnaire, driver.response, at)) == (at, expected)
 
 
+def test_a_follow_up_can_be_changed_while_the_options_before_it_change() -> None:
+    driver = press(chat(*MANY), "toggle:M:a", "next:M", "choose:R:yes", "change:M", "toggle:M:-a", "change:R")
+    assert driver.response.at in {"M", "R"}
+
+
+def test_words_that_come_after_their_branch_has_closed_break_nothing() -> None:
+    """They are kept, as a note or superseded; they cannot be changed into an answer that does not apply."""
+    driver = press(chat(*BRANCH), "choose:Q:yes", "change:Q", "choose:Q:no")
+    driver.take(driver.words("my reason", about="Q-what"))
+    assert "my reason" in [w.text for a in driver.record.values() for w in a.text]
+    assert press(driver, "change:Q-what").response.at == "end"
+
+
 def test_a_follow_up_can_be_changed_while_the_answer_before_it_grows() -> None:
     """Words at the choice begin its next revision; until that is settled the follow-up does not apply."""
     driver = press(write(press(chat(*BRANCH), "choose:Q:yes"), "my reason"), "next:Q-what", "change:Q")
