@@ -9,7 +9,7 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test test-long lint format requirements clean
+.PHONY: help venv demo test test-long bench lint format requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -28,6 +28,10 @@ test-long: .venv/test.stamp  ## storms, the browser matrix and the large fuzz ru
 	@$(BIN)/pytest -m long --collect-only -qq >/dev/null 2>&1; status=$$?; \
 	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long; fi
 
+# Make QUICK=1 for short turns; BENCH="--help" says what else there is: the profile and the growth of the record.
+bench: .venv/bench.stamp  ## how fast the interview is, beside the same one on other frameworks (about 6 minutes)
+	@$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(BENCH)
+
 lint: .venv/test.stamp  ## lint, format, types and import rules, without the tests
 	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise .
 	@echo "ruff format"; $(BIN)/ruff format --check --quiet .
@@ -42,6 +46,7 @@ format: .venv/test.stamp  ## put the code into its one format and apply the safe
 requirements:  ## compile the pins again, to the newest versions (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml requirements/run.in -o requirements/run.txt
 	@$(COMPILE) --upgrade pyproject.toml requirements/test.in -o requirements/test.txt
+	@$(COMPILE) --upgrade requirements/bench.in -o requirements/bench.txt
 
 clean:  ## remove the environment, caches and build outputs; never data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist *.egg-info
@@ -65,3 +70,8 @@ clean:  ## remove the environment, caches and build outputs; never data
 	@$(PIP) install --require-hashes -r requirements/test.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/run.stamp
+
+.venv/bench.stamp: requirements/bench.txt .venv/test.stamp
+	@echo "Installing what the benchmark needs into .venv"
+	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@

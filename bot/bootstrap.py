@@ -13,22 +13,25 @@ import structlog
 
 from bot.channel import Channel
 from bot.clock import Clock, utc_now
-from bot.clockwork import Clockwork
+from bot.clockwork import Clockwork, Contact
+from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
 from bot.settings import Settings
+from bot.sweeper import Sweeper
 from storage import inbox, outbox
 from storage.revision import is_current
-from storage.unit_of_work import Store, open_engine, open_store
+from storage.unit_of_work import Store, is_outage, open_engine, open_store
 
 if TYPE_CHECKING:
     from bot.delivery import Delivery
+    from bot.metrics import Metrics
     from bot.rounds import Rounds, Taker
     from bot.telegram.client import BotApi
-    from bot.telegram.edge import Edge
+    from bot.telegram.edge import Edge, Poller
     from bot.turns import Turns
 
 USERNAME = "families_username"
 RETRY_SECONDS = 5.0
-DRAIN_SECONDS = 20.0
+DRAIN_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
 
@@ -55,6 +58,14 @@ def participants(settings: Settings) -> Turns:
     return Turns(channels=channels, languages=settings.languages)
 
 
+def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
+    """What takes the turns of these bots' arrivals; ours alone, without their libraries."""
+    from bot.reviewers.turns import DeskTurns
+
+    known: dict[str, Taker] = {"families": participants(settings), "reviewers": DeskTurns(settings)}
+    return {bot: known[bot] for bot in bots}
+
+
 async def run(settings: Settings) -> None:
     """Everything that is configured, until SIGTERM or SIGINT. What has arrived by then is kept, what is being sent is sent."""
     stop = asyncio.Event()
@@ -73,32 +84,58 @@ async def running(settings: Settings, now: Clock = utc_now) -> AsyncIterator[Non
 
     store = open_record(settings)
     tokens = _tokens(settings)
-    if not tokens:
-        raise NotReady("No bot is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN or both.")
     async with AsyncExitStack() as stack:
         stack.callback(store.close)
+        _hold_polling(settings, store, tokens, stack)
         session = await stack.enter_async_context(open_session())
         apis = {bot: BotApi(session, settings.telegram_api, token) for bot, token in tokens.items()}
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
-        rounds, delivery = _rounds(settings, store, apis, tasks, now)
-        taking = tasks.create_task(rounds.run())
-        stack.push_async_callback(_drain, rounds, delivery, taking)
-        edges = await _edges(settings, tokens, rounds)
-        clockwork = Clockwork(store, participants(settings), now, rounds.stir)
-        beside = [tasks.create_task(clockwork.run())]
-        beside += [tasks.create_task(_introduce(bot, api, store)) for bot, api in apis.items()]
-        stack.push_async_callback(_cancel, beside)
-        if settings.wants_webhooks:
-            beside.append(tasks.create_task(_set_webhooks(settings, apis)))
-        else:
-            await _poll(settings, store, stack, edges, apis, tasks)
-        await _serve(settings, store, stack, edges)
+        await _start(settings, store, apis, tasks, stack, now)
         yield
+
+
+async def _start(
+    settings: Settings,
+    store: Store,
+    apis: dict[str, BotApi],
+    tasks: asyncio.TaskGroup,
+    stack: AsyncExitStack,
+    now: Clock,
+) -> None:
+    """Start every part; the stack ends them in the opposite order: the edges first, the rounds last."""
+    from bot.metrics import Metrics
+
+    watch = Metrics(now)
+    rounds, delivery = _rounds(settings, store, apis, tasks, now)
+    rounds.watch = watch
+    stack.push_async_callback(_drain, rounds, delivery, tasks.create_task(rounds.run()))
+    edges = _edges(apis, rounds)
+    contact = Contact(now, always=settings.wants_webhooks and "families" in apis)
+    sweeper = Sweeper(store, now, watch)
+    clockwork = Clockwork(store, participants(settings), now, contact.last, rounds.stir, sweeper.sweep, watch)
+    beside = [clockwork.run(), *(_introduce(bot, api, store) for bot, api in apis.items())]
+    if settings.wants_webhooks:
+        beside.append(_set_webhooks(settings, apis, watch))
+    else:
+        beside += [poller.run() for poller in _pollers(edges, apis, contact)]
+    stack.push_async_callback(_cancel, [tasks.create_task(part) for part in beside])
+    await _serve(settings, store, stack, edges, watch)
+
+
+def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack) -> None:
+    """Where Telegram is asked for updates, the right to ask is taken before anything else is touched."""
+    from bot.lock import poll_lock
+
+    for bot, token in () if settings.wants_webhooks else tokens.items():
+        stack.enter_context(poll_lock(store.engine, settings.data_dir, bot, token))
 
 
 def _tokens(settings: Settings) -> dict[str, str]:
     given = {"families": settings.families_token, "reviewers": settings.reviewers_token}
-    return {bot: token.get_secret_value() for bot, token in given.items() if token}
+    tokens = {bot: token.get_secret_value() for bot, token in given.items() if token}
+    if not tokens:
+        raise NotReady("No bot is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN or both.")
+    return tokens
 
 
 def _rounds(
@@ -113,73 +150,64 @@ def _rounds(
         outbox.release(work, owner)
         work.commit()
     delivery = Delivery(apis=apis, now=now, tasks=tasks)
-    takers = _takers(settings, apis)
-    rounds = Rounds(store=store, takers=takers, now=now, owner=owner, claimed=delivery.deliver, sends=tuple(apis))
+    taking = takers(settings, apis)
+    rounds = Rounds(store=store, takers=taking, now=now, owner=owner, claimed=delivery.deliver, sends=tuple(apis))
     delivery.mark = rounds.mark
     return rounds, delivery
 
 
-def _takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
-    from bot.reviewers.turns import DeskTurns
-
-    takers: dict[str, Taker] = {"families": participants(settings), "reviewers": DeskTurns(settings)}
-    return {bot: takers[bot] for bot in bots}
-
-
-async def _edges(settings: Settings, tokens: dict[str, str], rounds: Rounds) -> dict[str, Edge]:
+def _edges(apis: dict[str, BotApi], rounds: Rounds) -> dict[str, Edge]:
     """An edge for each bot; its library is imported only here, because that takes seconds."""
     from bot.telegram.edge import Edge
 
     edges = {}
-    if token := tokens.get("families"):
+    if families := apis.get("families"):
         from bot.families.router import translator
 
-        edges["families"] = Edge("families", translator(token), rounds.take)
-    if token := tokens.get("reviewers"):
+        edges["families"] = Edge("families", translator(families.token), rounds.take, rounds.watch)
+    if reviewers := apis.get("reviewers"):
         from bot.reviewers.router import translator as reviewers_translator
 
-        edges["reviewers"] = Edge("reviewers", reviewers_translator(token), rounds.take)
+        edges["reviewers"] = Edge("reviewers", reviewers_translator(reviewers.token), rounds.take, rounds.watch)
     return edges
 
 
-async def _poll(
-    settings: Settings,
-    store: Store,
-    stack: AsyncExitStack,
-    edges: dict[str, Edge],
-    apis: dict[str, BotApi],
-    tasks: asyncio.TaskGroup,
-) -> None:
-    from bot.lock import poll_lock
+def _pollers(edges: dict[str, Edge], apis: dict[str, BotApi], contact: Contact) -> list[Poller]:
+    """A poller for each bot; the families' one knows when presses could come in."""
     from bot.telegram.edge import Poller
 
-    pollers: list[Poller] = []
-    for bot, edge in edges.items():
-        stack.enter_context(poll_lock(store.engine, settings.data_dir, bot, apis[bot].token))
-        pollers.append(Poller(edge, apis[bot]))
-    stack.push_async_callback(_cancel, [tasks.create_task(p.run()) for p in pollers])
+    pollers = {bot: Poller(edge, apis[bot]) for bot, edge in edges.items()}
+    if "families" in pollers:
+        pollers["families"].reached = contact.made
+    return list(pollers.values())
 
 
-async def _serve(settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge]) -> None:
-    """Health always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
+async def _serve(
+    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics
+) -> None:
+    """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
     from bot.pages.server import application, serve
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     hooks = {bot: edge.receive for bot, edge in edges.items()} if settings.wants_webhooks else {}
+    parts = {part_of(bot, webhook=settings.wants_webhooks): WEBHOOK if hooks else POLLER for bot in edges}
+    health = Health(store=store, silent=watch.silent, parts={**PATIENCE, **parts})
 
-    async def is_ready() -> bool:
-        return await asyncio.to_thread(_is_ready, store)
+    async def problems() -> list[str]:
+        return await asyncio.to_thread(health.problems)
 
-    port = await stack.enter_async_context(serve(application(hooks, secret, is_ready), settings.host, settings.port))
+    app = application(hooks, secret, problems, watch.text)
+    port = await stack.enter_async_context(serve(app, settings.host, settings.port))
     log.info("serving", port=port)
 
 
-async def _set_webhooks(settings: Settings, apis: dict[str, BotApi]) -> None:
+async def _set_webhooks(settings: Settings, apis: dict[str, BotApi], watch: Metrics) -> None:
     from bot.telegram.edge import set_webhook
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     for bot, api in apis.items():
         await set_webhook(api, f"{settings.public_url}/telegram/{bot}", secret)
+        watch.beat(part_of(bot, webhook=True))
 
 
 async def _introduce(bot: str, api: BotApi, store: Store) -> None:
@@ -196,24 +224,26 @@ async def _introduce(bot: str, api: BotApi, store: Store) -> None:
         except CallFailed as failed:
             log.warning("telegram not reached", bot=bot, code=failed.code)
             await asyncio.sleep(RETRY_SECONDS)
-    await asyncio.to_thread(_note_username, store, bot, str(me["username"]))
+    await _note_username(store, bot, str(me["username"]))
     await bring_up_to_date(api, {"families": families.PROFILE, "reviewers": reviewers.PROFILE}[bot], bot)
 
 
-def _note_username(store: Store, bot: str, username: str) -> None:
-    with store.begin() as work:
-        inbox.note_facts(work, [(f"{bot}_username", username)])
-        work.commit()
+async def _note_username(store: Store, bot: str, username: str) -> None:
+    """Write it down; while the store is down, try again."""
 
+    def note() -> None:
+        with store.begin() as work:
+            inbox.note_facts(work, [(f"{bot}_username", username)])
+            work.commit()
 
-def _is_ready(store: Store) -> bool:
-    try:
-        with store.read() as work:
-            inbox.fact(work, USERNAME)
-        return is_current(store.engine)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with the store, the answer is no
-        log.warning("not ready", error=type(error).__name__)
-        return False
+    while True:
+        try:
+            return await asyncio.to_thread(note)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            log.warning("name waits for the store", bot=bot, error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
 
 
 async def _drain(rounds: Rounds, delivery: Delivery, taking: asyncio.Task[None]) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from logging import ERROR, WARNING
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import Clock, is_daytime
 from bot.turns import Turns
+from bot.watching import Unwatched, Watch
 from dialogs import leder, phrases
 from dialogs.inputs import Command
 from dialogs.messages import RESUME, Button, plain
@@ -18,16 +20,36 @@ from dialogs.moves import Scene, ask_again
 from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
-from storage import inbox
+from storage import inbox, outbox
 from storage.repositories import responses
 from storage.repositories.responses import Conversation
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
+Act = Callable[[Conversation], Turn | None]
+
 TICK_SECONDS = 15.0
 PRESSES_LIVE = timedelta(seconds=120)
 STILL_OPEN = timedelta(days=1)
-HEARTBEAT = "last_alive"
+HEARTBEAT, CLOCK = "last_alive", "clock"
+STEP_BACK = timedelta(seconds=10)
 log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Contact:
+    """When presses could last reach the families' bot: with a webhook now, by polling when Telegram last answered."""
+
+    now: Clock
+    always: bool
+    made_at: datetime | None = None
+
+    def made(self) -> None:
+        """Telegram has answered."""
+        self.made_at = self.now()
+
+    def last(self) -> datetime | None:
+        """The moment, if there was one in this process."""
+        return self.now() if self.always else self.made_at
 
 
 @dataclass(slots=True)
@@ -37,50 +59,99 @@ class Clockwork:
     store: Store
     turns: Turns
     now: Clock
+    contact: Callable[[], datetime | None]
     stir: Callable[[], None]
+    sweep: Callable[[], None] = lambda: None
+    watch: Watch = field(default_factory=Unwatched)
 
     async def run(self) -> None:
         """Tick until cancelled; a store that is down is tried again at the next tick."""
         while True:
-            await asyncio.to_thread(self._guarded_tick)
+            self.watch.beat("clock")
+            await self._apart(self.tick)
+            await self._apart(self.sweep)
             self.stir()
             await asyncio.sleep(TICK_SECONDS)
 
+    async def _apart(self, work: Callable[[], None]) -> None:
+        """In a thread; what has begun there ends before this does, since the store is closed after."""
+        working = asyncio.get_running_loop().run_in_executor(None, self._guarded, work)
+        try:
+            await asyncio.shield(working)
+        except asyncio.CancelledError:
+            await working
+            raise
+
     def tick(self) -> None:
-        """Do what is due now, in one transaction."""
-        now = self.now()
+        """Do what is due now."""
+        now, contact = self.now(), self.contact()
+        if contact:
+            self._after_a_gap(contact, now)
         with self.store.begin() as work:
-            self._after_a_gap(work, now)
+            _after_a_step_back(work, now)
             self._remind(work, now)
             inbox.prune(work, now)
-            inbox.note_facts(work, [(HEARTBEAT, now.isoformat())])
+            inbox.note_facts(work, [(HEARTBEAT, contact.isoformat())] if contact else [])
             work.commit()
 
-    def _guarded_tick(self) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
         try:
-            self.tick()
-        except Exception as error:
-            if not is_outage(error):
-                raise
-            log.warning("clock waits for the store", error=type(error).__name__)
+            work()
+        except Exception as error:  # noqa: BLE001 - whatever it was, conversations go on, and so does the clock
+            waits = is_outage(error)
+            log.log(WARNING if waits else ERROR, "clock waits", error=type(error).__name__)
 
-    def _after_a_gap(self, work: UnitOfWork, now: datetime) -> None:
-        """Telegram forgets presses after 150 seconds: who had a question open is asked it again, once."""
-        alive = inbox.fact(work, HEARTBEAT)
-        if alive is None or now - datetime.fromisoformat(alive) <= PRESSES_LIVE:
-            return
-        there = self._reachable(work, responses.open_since(work, now - STILL_OPEN), now)
-        self.turns.act(work, there, [_again(c, now) for c in there], now)
+    def _after_a_gap(self, contact: datetime, now: datetime) -> None:
+        """Telegram forgets presses after 150 seconds: who had a question open is asked it again, once.
+
+        A transaction for some at a time, so that nobody who writes meanwhile waits for all of them.
+        """
+        after = 0
+        while asked := self._ask_some(contact, now, after):
+            after = max(asked)
+
+    def _ask_some(self, contact: datetime, now: datetime, after: int) -> list[int]:
+        with self.store.begin() as work:
+            before = inbox.fact(work, HEARTBEAT, lock=True)
+            if before is None or contact - datetime.fromisoformat(before) <= PRESSES_LIVE:
+                return []
+            asked = responses.open_since(work, now - STILL_OPEN, after)
+            self._act(work, asked, now, lambda c: _again(c, now))
+            work.commit()
+        return asked
 
     def _remind(self, work: UnitOfWork, now: datetime) -> None:
-        """Who asked us to write on this day, and is still paused, hears from us."""
-        due = self._reachable(work, responses.due_reminders(work, now), now)
-        paused = [c for c in due if c.response.status is Status.PAUSED]
-        self.turns.act(work, paused, [_come_back(c) for c in paused], now)
+        """Who asked us to write on this day, and is still paused, hears from us; by day, in England."""
+        if not is_daytime(now):
+            return
+        self._act(work, responses.due_reminders(work, now), now, _come_back)
 
-    def _reachable(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> list[Conversation]:
-        loaded = responses.load_by_id(work, response_ids, self.turns.around(now)) if response_ids else []
-        return [c for c in loaded if c.available and not c.response.held]
+    def _act(self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act) -> None:
+        """Take this turn for all of them; if that fails, for each one alone, so that it fails for no other."""
+        try:
+            with work.savepoint():
+                self._act_together(work, ids, now, turn)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.error("not written to", error=type(error).__name__, size=len(ids))
+            for one in ids if len(ids) > 1 else ():
+                self._act(work, [one], now, turn)
+
+    def _act_together(self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act) -> None:
+        loaded = responses.load_by_id(work, ids, self.turns.around(now)) if ids else []
+        there = [c for c in loaded if c.available and not c.blocked and not c.response.held]
+        turns = [(c, taken) for c in there if (taken := turn(c)) is not None]
+        self.turns.act(work, [c for c, _ in turns], [taken for _, taken in turns], now)
+
+
+def _after_a_step_back(work: UnitOfWork, now: datetime) -> None:
+    """The clock was set back: what was put off by the old clock would wait for too long."""
+    before = inbox.fact(work, CLOCK)
+    if before is not None and now < datetime.fromisoformat(before) - STEP_BACK:
+        log.warning("clock set back")
+        outbox.hasten(work, now)
+    inbox.note_facts(work, [(CLOCK, now.isoformat())])
 
 
 def _again(conversation: Conversation, now: datetime) -> Turn:
@@ -88,6 +159,8 @@ def _again(conversation: Conversation, now: datetime) -> Turn:
     return ask_again(scene, Turn(response=conversation.response), say(phrases.PRESS_AGAIN))
 
 
-def _come_back(conversation: Conversation) -> Turn:
+def _come_back(conversation: Conversation) -> Turn | None:
+    if conversation.response.status is not Status.PAUSED:
+        return None
     row = (*RESUME, Button(say(phrases.STOP), Command.STOP))
     return Turn(response=conversation.response).saying(plain(say(phrases.COME_BACK_NOW), rows=(row,)))

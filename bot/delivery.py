@@ -21,7 +21,9 @@ from storage.failpoints import reach
 from storage.outbox import Claimed, Mark
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
-UNCHANGED = "message is not modified"
+# An edit has nothing left to do: the buttons are as they should be, or the person has deleted the message.
+NEEDLESS = ("message is not modified", "message to edit not found", "message can't be edited")
+LARGEST = 2**53
 log = structlog.get_logger(__name__)
 
 
@@ -65,14 +67,17 @@ class Delivery:
         except CallFailed as failed:
             self.mark(self._failed(row, failed))
             return
+        except Exception as error:  # noqa: BLE001 - one call that can't be made must not end all the others
+            self.mark(self._failed(row, CallFailed(0, type(error).__name__)))
+            return
         self.mark(Mark(id=row.id, state="sent", message_id=_message_id(row, result)))
 
     def _failed(self, row: Claimed, failed: CallFailed) -> Mark:
-        if UNCHANGED in failed.description:
+        if any(words in failed.description for words in NEEDLESS):
             return Mark(id=row.id, state="sent")
         log.warning("not sent", bot=row.bot, method=row.method, code=failed.code, attempt=row.attempts)
         if failed.is_final:
-            return Mark(id=row.id, state="failed", error=str(failed.code))
+            return Mark(id=row.id, state="failed", error=str(failed.code), gone=failed.is_blocked)
         pause = failed.retry_after or min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (row.attempts - 1))
         return Mark(id=row.id, state="due", due_at=self.now() + timedelta(seconds=pause), error=str(failed.code))
 
@@ -89,5 +94,5 @@ async def _call(api: Api, row: Claimed) -> Any:
 
 
 def _message_id(row: Claimed, result: Any) -> int | None:
-    sent = row.method.startswith("send") and isinstance(result, dict)
-    return int(result["message_id"]) if sent else None
+    sent = result.get("message_id") if row.method.startswith("send") and isinstance(result, dict) else None
+    return sent if type(sent) is int and 0 < sent < LARGEST else None

@@ -31,7 +31,8 @@ def poll_lock(engine: Engine, folder: Path, bot: str, token: str) -> Iterator[No
 @contextmanager
 def _session_lock(engine: Engine, name: str) -> Iterator[bool]:
     key = int(name[:15], 16)
-    with engine.connect() as connection:
+    # Outside of a transaction, which would stay open for weeks.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         yield bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar())
 
 

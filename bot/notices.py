@@ -32,6 +32,10 @@ WORDING = {
     NoticeKind.STOPPED: N_("{reference}: invitation {invitation} has stopped. What was answered is in the record."),
     NoticeKind.WITHDREW: N_("{reference}: invitation {invitation} withdrew. The answers are deleted."),
     NoticeKind.ASKED_TO_TALK: N_("{reference}: invitation {invitation} asks to talk with you."),
+    NoticeKind.QUESTION: N_("{reference}: invitation {invitation} asks a question of the review. It is in the record."),
+    NoticeKind.PAID_CARER: N_(
+        "{reference}: invitation {invitation} says that they were a paid carer. That is another route."
+    ),
     NoticeKind.RAISED_A_CONCERN: N_("{reference}: invitation {invitation} pressed I need help now. Please see to it."),
 }
 

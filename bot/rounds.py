@@ -18,8 +18,10 @@ from typing import Protocol
 
 import structlog
 
+from bot import refusals
 from bot.arrivals import Arrival, Outcome, Unreadable
 from bot.clock import Clock
+from bot.watching import Unwatched, Watch
 from storage import inbox, outbox
 from storage.outbox import Claimed, Letter, Mark
 from storage.unit_of_work import Store, UnitOfWork, is_outage
@@ -38,6 +40,10 @@ class Taker(Protocol):
 
     def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
         """An outcome for each arrival."""
+        ...
+
+    def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
+        """Whether the sender of an arrival has written after this moment."""
         ...
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
@@ -61,6 +67,7 @@ class Rounds:
     owner: str
     claimed: Callable[[list[Claimed]], None]
     sends: tuple[str, ...] = ()
+    watch: Watch = field(default_factory=Unwatched)
     _waiting: list[_Waiting] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
     _stir: asyncio.Event = field(default_factory=asyncio.Event)
@@ -77,6 +84,7 @@ class Rounds:
     def mark(self, mark: Mark) -> None:
         """Write down with the next round what became of a claimed row."""
         self._marks.append(mark)
+        self.watch.marked(mark.state)
         self._stir.set()
 
     def stir(self) -> None:
@@ -84,17 +92,21 @@ class Rounds:
         self._stir.set()
 
     async def run(self) -> None:
-        """Take round after round until `stopping` and nothing is left."""
+        """Take round after round until `stopping` and nothing is left, or nothing can be kept: then it comes once more."""
         loop = asyncio.get_running_loop()
         while not (self.stopping and not self._waiting and not self._marks):
             await self._wait()
+            self.watch.beat("rounds")
             waiting, self._waiting = self._waiting, []
             marks, self._marks = self._marks, []
             try:
-                outcomes, claimed = await loop.run_in_executor(self._thread, self._round, waiting, marks)
+                with self.watch.round([w.arrival.bot for w in waiting]):
+                    outcomes, claimed = await loop.run_in_executor(self._thread, self._round, waiting, marks)
             except StoreDown as down:
-                self._marks = marks + self._marks
                 _settle_down(waiting, down)
+                if self.stopping:
+                    break
+                self._marks = marks + self._marks
                 await asyncio.sleep(IDLE_SECONDS)
                 continue
             for one, outcome in zip(waiting, outcomes, strict=True):
@@ -133,19 +145,21 @@ class Rounds:
     def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
         now = self.now()
         with self.store.begin() as work:
-            outbox.mark(work, marks)
+            refusals.settle(work, marks, now)
             outcomes = self._take(work, arrivals, now)
             claimed = self._claim(work, now)
-            work.commit()
+            with self.watch.commit():
+                work.commit()
         return outcomes, claimed
 
     def _one_by_one(self, arrivals: list[Arrival], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
         now = self.now()
         with self.store.begin() as work:
-            outbox.mark(work, marks)
+            refusals.settle(work, marks, now)
             outcomes = [self._alone(work, arrival, now) for arrival in arrivals]
             claimed = self._claim(work, now)
-            work.commit()
+            with self.watch.commit():
+                work.commit()
         return outcomes, claimed
 
     def _alone(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
@@ -155,7 +169,6 @@ class Rounds:
         except Exception as error:
             if is_outage(error):
                 raise
-            log.error("dead letter", bot=arrival.bot, error=type(error).__name__)
             self._bury(work, arrival, type(error).__name__, now)
             return Outcome()
 
@@ -178,9 +191,21 @@ class Rounds:
         if not seen:
             inbox.see(work, arrival.bot, [arrival.update_id], now)
         lane = f"{arrival.bot}:{work.vault.hash(arrival.channel, arrival.user).hex()}"
+        log.error("dead letter", bot=arrival.bot, error=error)
+        self.watch.buried(arrival.bot)
         inbox.bury(work, arrival.bot, lane, arrival.update_id, arrival.as_text(), error, now)
         if arrival.address:
-            outbox.enqueue(work, self.takers[arrival.bot].sorry(work, arrival), now)
+            self._tell(work, arrival, now)
+
+    def _tell(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> None:
+        """Say to its sender that an input was not saved; what can't be said must not keep it out of the dead letters."""
+        try:
+            with work.savepoint():
+                outbox.enqueue(work, self.takers[arrival.bot].sorry(work, arrival), now)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.error("sender not told", bot=arrival.bot, error=type(error).__name__)
 
     def _claim(self, work: UnitOfWork, now: datetime) -> list[Claimed]:
         return outbox.claim(work, self.owner, self.sends, now, LIMIT) if self.sends else []

@@ -33,6 +33,7 @@ from storage.unit_of_work import UnitOfWork
 
 STAYS = (Open, Toggle)
 CHOICE = "invitation-"
+ENDING = (Command.STOP, Command.WITHDRAW)
 ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY, Yes("withdraw"), No("withdraw"))
 
 
@@ -65,9 +66,13 @@ class Turns:
         """What tells the sender that a message was not saved."""
         return self.sentence(work, arrival, phrases.NOT_UNDERSTOOD_SAVED)
 
+    def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
+        """Whether the sender of an arrival has written after this moment."""
+        return responses.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
+
     def sentence(self, work: UnitOfWork, arrival: Arrival, msgid: str) -> list[Letter]:
         """A plain sentence to somebody of whom nothing is known, or may be said."""
-        message = plain(say(msgid, phone=leder.programme()["phone"]))
+        message = plain(say(msgid, **leder.programme()))
         calls = self.channels[arrival.channel].send(message, speech(self.languages[0]), {}, arrival.address)
         where = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
         return [Letter(bot=arrival.bot, lane=where, method=c.method, wire=c.wire) for c in calls]
@@ -127,15 +132,16 @@ class _Round:
 
     def _open(self, arrival: Arrival, credential: str) -> bool:
         lookup = self._lookup(arrival)
-        if not inbox.may_guess(self.work, lookup, self.now):
-            return False
-        code = code_in(credential) or ""
-        named = invitations.c.code_hash == self.work.vault.hash("code", code)
         if is_token(credential):
             named = invitations.c.token_hash == token_hash(credential)
+        elif inbox.may_guess(self.work, lookup, self.now):
+            named = invitations.c.code_hash == self.work.vault.hash("code", code_in(credential) or "")
+        else:
+            return False
         found = responses.openable(self.work, named, lookup, self.now)
         if found is None:
-            inbox.guessed_wrong(self.work, lookup, self.now)
+            if not is_token(credential):
+                inbox.guessed_wrong(self.work, lookup, self.now)
             return False
         around = self.turns.around(self.now)
         responses.open_visit(self.work, found, lookup, arrival.channel, arrival.address, around)
@@ -146,6 +152,7 @@ class _Round:
     def take(self, arrival: Arrival) -> Outcome:
         """The turn that follows from one arrival."""
         mine = self.by_lookup.get(self._lookup(arrival), [])
+        self._unblock(mine)
         conversation = self._choose(arrival, mine)
         opened = arrival.update_id in self.opened
         if isinstance(arrival.said, Stranger):
@@ -154,11 +161,12 @@ class _Round:
             return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
         if arrival.said == Opening() and len(alive := [c for c in mine if _is_alive(c)]) > 1:
             return self._ask_which(arrival, alive)
+        wrong = isinstance(arrival.said, Say) and code_in(arrival.said.words) and not opened
         if conversation is None:
-            wrong = isinstance(arrival.said, Say) and code_in(arrival.said.words)
-            return self._tell(arrival, phrases.LINK_DOES_NOT_WORK if wrong else phrases.NO_INVITATION)
+            return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else _to_nobody(arrival.said)))
         if not conversation.available and arrival.said not in ENDED_BUT_HEARD:
-            return self._tell(arrival, phrases.INVITATION_ENDED)
+            known = conversation.response.bound and not wrong
+            return self._tell(arrival, phrases.INVITATION_ENDED if known else phrases.LINK_DOES_NOT_WORK)
         said = self._placed(arrival, conversation)
         conversation.last_activity = self.now
         turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
@@ -194,17 +202,34 @@ class _Round:
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
         """A press belongs to the response whose message carried the button; words to the one last opened."""
         if (chosen := next((c for c in mine if c.response_id == _chosen(arrival.said)), None)) is not None:
-            responses.set_current(self.work, chosen.account_id, chosen.response_id)
-            return chosen
+            return self._turn_to(chosen, mine)
         current = next((c for c in mine if c.current), mine[-1] if mine else None)
         if arrival.pressed is not None and len(mine) > 1:
             owner = outbox.response_of(self.work, [c.response_id for c in mine], arrival.pressed)
-            return next((c for c in mine if c.response_id == owner), current)
+            return self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
+        if arrival.said in ENDING and current is not None and not current.response.bound:
+            return next((c for c in mine if c.response.bound and _is_alive(c)), current)
         return current
+
+    def _turn_to(self, wanted: Conversation | None, mine: Sequence[Conversation]) -> Conversation | None:
+        """A press goes on with the conversation it belongs to, and so do the words after it."""
+        if wanted is None or wanted.current:
+            return wanted
+        responses.set_current(self.work, wanted.account_id, wanted.response_id)
+        for conversation in mine:
+            conversation.current = conversation is wanted
+        return wanted
+
+    def _unblock(self, mine: Sequence[Conversation]) -> None:
+        """Who writes can be reached again."""
+        if any(c.blocked for c in mine):
+            responses.unblock(self.work, mine[0].account_id)
+        for conversation in mine:
+            conversation.blocked = False
 
     def _placed(self, arrival: Arrival, conversation: Conversation) -> Input:
         """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
-        said = arrival.said
+        said = _here(arrival.said, conversation.response.at)
         chosen = arrival.update_id in self.opened or _chosen(said) is not None
         if chosen or isinstance(said, Opening | Stranger | Unreadable):
             return Begin()
@@ -242,6 +267,8 @@ class _Round:
             self._post(conversation, self._channel(conversation).retire(arrival.address, None))
 
     def _post(self, conversation: Conversation, calls: Iterable[Call]) -> None:
+        if conversation.blocked:
+            return
         bot = "families" if conversation.channel == "telegram" else conversation.channel
         self.letters += [
             Letter(
@@ -259,6 +286,7 @@ class _Round:
 
     def _ask_which(self, arrival: Arrival, alive: Sequence[Conversation]) -> Outcome:
         """One account holds several invitations: which one shall go on? Before W2 nobody is named."""
+        self._tell(arrival, phrases.WHICH_INVITATION)
         for conversation in alive:
             about = phrases.ABOUT_LABEL if conversation.response.bound else phrases.NEW_INVITATION
             row = (Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}")),)
@@ -267,8 +295,9 @@ class _Round:
             self._post(conversation, self._channel(conversation).send(message, how, names, conversation.address))
         return Outcome()
 
-    def _tell(self, arrival: Arrival, msgid: str) -> Outcome:
-        self.letters += self.turns.sentence(self.work, arrival, msgid)
+    def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
+        for msgid in msgids:
+            self.letters += self.turns.sentence(self.work, arrival, msgid)
         return Outcome()
 
     def _toast(self, conversation: Conversation, turn: Turn) -> str | None:
@@ -314,6 +343,24 @@ def _chosen(said: Said) -> int | None:
 
 def _is_alive(conversation: Conversation) -> bool:
     return conversation.available and conversation.response.status in ACTIVE
+
+
+def _here(said: Said, at: str) -> Said:
+    """`/next` and `/skip` mean the question on the screen."""
+    return replace(said, link_id=at) if isinstance(said, Next | Absent) and not said.link_id else said
+
+
+def _to_nobody(said: Said) -> tuple[str, ...]:
+    """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
+    match said:
+        case Command.HELP:
+            return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
+        case Command.PRIVACY:
+            return (phrases.PRIVACY_UNBOUND,)
+        case Command.TALK:
+            return (phrases.TALK_PHONE,)
+        case _:
+            return (phrases.NO_INVITATION,)
 
 
 def _is_done_with(said: Input, turn: Turn) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dialogs import phrases
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
-from dialogs.messages import RESUME, Button, Message, plain
+from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
 from dialogs.response import AMENDED, CHECK, Status
@@ -134,8 +134,21 @@ def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
         answer = _fresh(scene, turn, link_id, question=turn.response.left_open[link_id])
     if answer is None:
         return note(scene, turn, said)
-    turn = keep(turn, replace(answer.says(_words(said)), answered_at=scene.now))
+    turn = _renaming(turn, replace(answer.says(_words(said)), answered_at=scene.now))
+    if turn.response.at == NAME and name_to_confirm(turn.response) is None:
+        return go_on(scene, turn, say(phrases.SAVED_EARLIER))
     return turn.saying(plain(say(phrases.SAVED_EARLIER), brief=True))
+
+
+def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words at the short name belong to the question that asked for it; what is no short name any more is not offered."""
+    before = turn.response.answers["P1"]
+    turn = _renaming(turn, replace(before.says(_words(said)), answered_at=scene.now))
+    return go_on(scene, turn, say(phrases.SAVED_MORE))
+
+
+def _renaming(turn: Turn, answer: Answer) -> Turn:
+    return keep(_renamed(turn, answer), answer)
 
 
 def note(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -171,7 +184,10 @@ def amend(scene: Scene, turn: Turn, edited: Words) -> Turn:
         if any(w.sent == edited.sent for w in answer.text):
             revision = answer.revision if answer.growing else answer.revision + 1
             amended = replace(answer.rewords(edited), revision=revision, answered_at=scene.now)
-            return keep(_renamed(turn, amended), amended).saying(plain(say(phrases.EDIT_SAVED), brief=True))
+            turn = _renaming(turn, amended)
+            if turn.response.at == NAME:
+                return go_on(scene, turn, say(phrases.EDIT_SAVED))
+            return turn.saying(plain(say(phrases.EDIT_SAVED), brief=True))
     row = (Button(say(phrases.CHANGE), Change()),)
     return turn.saying(plain(say(phrases.EDIT_UNKNOWN), rows=(row,)))
 
@@ -198,7 +214,7 @@ def send(scene: Scene, turn: Turn) -> Turn:
 def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
     """The answer is done with; the route is checked, and the next place asked."""
     changed = turn.response.changing == answer.link_id
-    turn = keep(_renamed(turn, answer), replace(answer, growing=False, answered_at=scene.now))
+    turn = _renaming(turn, replace(answer, growing=False, answered_at=scene.now))
     for gone in superseded(scene.questionnaire, turn.response):
         turn = turn.keeping(replace(gone, superseded=True, growing=False))
     turn = turn.flagging(*_flags(answer)).telling(*_notices(answer))
@@ -222,7 +238,9 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     saved = phrases.SAVED_FIRST if first else phrases.SAVED_MORE
     if command := bare(scene, turn, said.words):
         return turn.saying(
-            _saved(item, phrases.COMMAND_OR_ANSWER, Button(say("{words}", words=_plain(said.words)), command))
+            _saved(
+                item, phrases.COMMAND_OR_ANSWER, Button(say("{words}", words=_plain(said.words).capitalize()), command)
+            )
         )
     return turn.saying(_saved(item, saved))
 
@@ -234,7 +252,8 @@ def _is_offered(item: Item, reason: AbsentReason) -> bool:
 
 def _saved(item: Item, words: str, *offered: Button) -> Message:
     row = (Button(say(phrases.NEXT), Next(item.link_id)), *offered)
-    return replace(plain(say(words), rows=(row,)), once="" if offered else f"saved {item.link_id}")
+    always = () if offered else (ALWAYS,)
+    return replace(plain(say(words), rows=(row, *always)), once="" if offered else f"saved {item.link_id}")
 
 
 def _growing(scene: Scene, turn: Turn, item: Item) -> Answer:
@@ -276,7 +295,12 @@ def _flags(answer: Answer) -> tuple[FlagKind, ...]:
 
 
 def _notices(answer: Answer) -> tuple[NoticeKind, ...]:
-    return (NoticeKind.ASKED_TO_TALK,) if FlagKind.CALL in _flags(answer) else ()
+    told = {
+        FlagKind.CALL: NoticeKind.ASKED_TO_TALK,
+        FlagKind.PAID_CARER: NoticeKind.PAID_CARER,
+        FlagKind.QUESTION: NoticeKind.QUESTION,
+    }
+    return tuple(told[flag] for flag in _flags(answer))
 
 
 def _echo_of(item: Item, answer: Answer) -> tuple[Text, ...]:

@@ -32,7 +32,7 @@ def obey(scene: Scene, turn: Turn, command: Command) -> Turn:
         case Command.PRIVACY:
             return privacy(scene, turn)
         case Command.ANSWERS:
-            return turn.saying(answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS))
+            return show_answers(scene, turn)
         case Command.STOP:
             return stop(turn)
         case Command.WITHDRAW:
@@ -64,7 +64,8 @@ def pause(turn: Turn) -> Turn:
         return turn.saying(plain(say(phrases.ALREADY_FINISHED)))
     kept = turn.response.consented and turn.response.answered
     said = phrases.PAUSED if kept else phrases.PAUSED_NOTHING_YET
-    return turn.saying(plain(say(said), rows=(RESUME,))).now(status=Status.PAUSED)
+    rows = (RESUME, (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.HELP_NOW), Command.HELP)))
+    return turn.saying(plain(say(said), rows=rows)).now(status=Status.PAUSED)
 
 
 def talk(scene: Scene, turn: Turn) -> Turn:
@@ -107,14 +108,22 @@ def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
     return turn.saying(plain(_phone(scene, phrases.ONE_LANGUAGE), rows=_way_back(turn.response)))
 
 
+def show_answers(scene: Scene, turn: Turn) -> Turn:
+    """The answers so far; where nothing can be changed now, without buttons that would say so."""
+    shown = answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS)
+    fixed = turn.response.status in OVER or turn.response.held
+    return turn.saying(replace(shown, rows=()) if fixed else shown)
+
+
 def stop(turn: Turn) -> Turn:
     """No more questions and no more messages from us; what was answered is kept."""
     kept = phrases.STOPPED if turn.response.consented and turn.response.answered else phrases.STOPPED_NOTHING
-    if turn.response.status in OVER:
-        return turn.saying(plain(say(kept)))
     rows = (_DELETE,) if turn.response.bound else ()
+    if turn.response.status in OVER:
+        return turn.saying(plain(say(kept), rows=rows))
     last = (say(phrases.STOPPED_RETURN),) if turn.response.bound else ()
-    return turn.telling(NoticeKind.STOPPED).saying(plain(say(kept), *last, rows=rows)).now(status=Status.STOPPED)
+    told = turn.telling(NoticeKind.STOPPED) if turn.response.bound else turn
+    return told.saying(plain(say(kept), *last, rows=rows)).now(status=Status.STOPPED)
 
 
 def ask_withdraw(turn: Turn) -> Turn:

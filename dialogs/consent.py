@@ -63,7 +63,9 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     if (item.link_id, code) == ("C3", "later"):
         return ask(scene, turn, WHEN, chose)
     helper = (say(phrases.HELPER),) if code == "helping" else ()
-    return go_on(scene, turn, chose, *helper)
+    # What comes after "Yes, I am Ann" is that somebody has died: it stands alone.
+    echo = () if item.link_id == "W2" else (chose,)
+    return go_on(scene, turn, *echo, *helper)
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
@@ -78,7 +80,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         case Rejection(reason) if item.link_id == WHEN:
             return ask(scene, turn, WHEN, say(reason))
         case _ if turn.response.consented:
-            return ask_again(scene, note(scene, turn, said))
+            return ask_again(scene, note(scene, turn, said), say(phrases.NO_SUCH_OPTION))
         case _:
             return ask_again(scene, turn, say(phrases.NOT_SAVED_YET), say(phrases.NO_SUCH_OPTION))
 

@@ -238,6 +238,8 @@ def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
         return ask_again(scene, asking.note(scene, turn, said) if not kept else turn, *kept)
     if at == NAME and plain_words in {"1", "2", "yes", "no"}:
         return asking.name(scene, turn, agreed=plain_words in {"1", "yes"})
+    if at == NAME:
+        return asking.words_about_name(scene, turn, said)
     if at == CHECK:
         return asking.words_at_check(scene, turn, said)
     noted = asking.note(scene, turn, said)

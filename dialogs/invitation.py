@@ -40,7 +40,7 @@ ACTIVE = frozenset({Status.OPENED, Status.CONSENTED, Status.IN_PROGRESS, Status.
 
 def status(invitation: Invitation, now: datetime) -> str:
     """Where an invitation stands, in one word for the reviewer."""
-    if invitation.erased:
+    if invitation.erased or (invitation.bound and invitation.response is Status.WITHDRAWN):
         return Status.WITHDRAWN
     if invitation.revoked:
         return "revoked"

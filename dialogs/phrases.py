@@ -27,8 +27,8 @@ KEPT_ANSWER = N_("Your answer stays as it was.")
 NO_SUCH_OPTION = N_("Please choose an answer by its number or its button.")
 MUST_CHOOSE = N_("We need your answer to go on. You can also stop here.")
 OLD_BUTTON = N_("You have answered that question. Would you like to change your answer?")
-OTHER_BUTTON = N_("That button belongs to another question. This is the question we are on.")
-UNKNOWN_BUTTON = N_("That button does not work any more. This is the question we are on.")
+OTHER_BUTTON = N_("That button is for another question. Here is the question that is open now.")
+UNKNOWN_BUTTON = N_("That button does not work any more. Here is the question that is open now.")
 EDIT_SAVED = N_("The change to your message is saved.")
 EDIT_UNKNOWN = N_("That change is not saved. To change an answer, press Change an answer.")
 YOUR_ANSWER_NOW = N_("Your answer now:")
@@ -119,7 +119,7 @@ NOT_THEM = N_(
 HELPER = N_("Thank you for helping. Please let {invitee} decide on the next questions.")
 DECLINED = N_(
     "Thank you for telling us. That is fine. We will not write to you again. "
-    "If you change your mind, open your link again. You can also phone {phone}."
+    "If you change your mind, open your link or write your code again. You can also phone {phone}."
 )
 ELSEWHERE_ADULT = N_(
     "Thank you. {reviewer} will talk with your family. We ask no more questions here. You can phone {phone}."
@@ -142,13 +142,16 @@ PAST_DATE = N_("That day has passed. Please write a day that is still to come. Y
 COME_BACK_ON = N_("Thank you. We will write to you on {day}. You can come back before then: press Go on.")
 COME_BACK_ANY = N_("Thank you. We will not write first. When you are ready, press Go on or open your link again.")
 COME_BACK_NOW = N_(
-    "You asked us to write to you today. There is no rush. To go on, press Go on. To end here, press Stop."
+    "You asked us to write to you again. There is no rush, and we will not remind you again. To go on, press Go on. To end here, press Stop."
 )
 STOPPED = N_("We have stopped. Your answers are kept for {reviewer}. We will not write to you again.")
 STOPPED_NOTHING = N_("We have stopped. We will not write to you again.")
-STOPPED_RETURN = N_("To come back, open your link again. To have your answers deleted, press Delete my answers.")
+STOPPED_RETURN = N_(
+    "To come back, open your link or write your code again. To have your answers deleted, press Delete my answers."
+)
 OVER = N_(
-    "This chat has ended, so this message is not saved. To come back, open your link again. You can also phone {phone}."
+    "This chat has ended, so this message is not saved. "
+    "To come back, open your link or write your code again. You can also phone {phone}."
 )
 WITHDRAW_SURE = N_("Do you want us to delete all your answers? This cannot be undone.")
 WITHDRAW_LIMIT = N_("If {reviewer} has already added them to the review, we cannot always take them out there.")
@@ -182,7 +185,8 @@ ALREADY_FINISHED = N_(
 
 # Before any invitation is known
 NO_INVITATION = N_(
-    "This chat opens with an invitation. Please open the link that you were sent, or write the code of 12 letters and numbers."
+    "This chat opens with an invitation. Please open the link that you were sent, or write the code of 12 letters and numbers. "
+    "To talk to a person, phone {phone}."
 )
 LINK_DOES_NOT_WORK = N_(
     "This link or code does not work, or it does not work any more. Please ask the person who sent it for a new one, or phone {phone}."
@@ -191,10 +195,11 @@ INVITATION_ENDED = N_("This invitation is not open any more. If you have questio
 PRIVATE_ONLY = N_("We can only talk in a private chat. Please open the link that you were sent.")
 NOT_UNDERSTOOD_SAVED = N_("Something went wrong on our side, and your last message is not saved. Please send it again.")
 PRESS_AGAIN = N_("We were away for a short time. If you pressed a button and nothing happened, please press it again.")
+WHICH_INVITATION = N_("You have more than one invitation. Which one would you like to go on with?")
 NEW_INVITATION = N_("A new invitation.")
 ABOUT_LABEL = N_("About {name}:")
 
 # R1: the reviewer's word is confirmed, not asked again
-TOLD_RELATIONSHIP = N_("{reviewer} told us: {choice}. If that is right, press it again.")
+TOLD_RELATIONSHIP = N_("{reviewer} told us: {choice}. If that is right, please choose it here too.")
 YES_LABEL = N_("Yes: {choice}")
 YOUR_REVIEWER = N_("your reviewer")

@@ -26,6 +26,8 @@ class NoticeKind(StrEnum):
     WITHDREW = "withdrew"
     ASKED_TO_TALK = "asked-to-talk"
     RAISED_A_CONCERN = "raised-a-concern"
+    QUESTION = "question"
+    PAID_CARER = "paid-carer"
 
 
 class FlagKind(StrEnum):

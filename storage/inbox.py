@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, case, delete, insert, select
+from sqlalchemy import Row, bindparam, case, delete, insert, select, update
 
 from storage.credentials import new_id
 from storage.repositories.responses import upsert
@@ -20,6 +22,18 @@ GUESSES, WINDOW = 10, timedelta(hours=1)
 _SEEN = select(seen_updates.c.update_id).where(
     seen_updates.c.bot == bindparam("bot"), seen_updates.c.update_id.in_(bindparam("ids", expanding=True))
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """What may be said of a dead letter: `error` is the kind of failure."""
+
+    id: str
+    bot: str
+    lane: str
+    error: str
+    at: datetime
+    retried_at: datetime | None
 
 
 def already_seen(work: UnitOfWork, bot: str, update_ids: Collection[int]) -> set[int]:
@@ -48,6 +62,34 @@ def bury(  # noqa: PLR0913, PLR0917 - a letter has these parts
     work.execute(insert(dead_letters), [row])
 
 
+def buried(work: UnitOfWork) -> list[DeadLetter]:
+    """All dead letters, oldest first."""
+    return [_dead(row) for row in work.execute(select(dead_letters).order_by(dead_letters.c.at, dead_letters.c.id))]
+
+
+def dig_up(work: UnitOfWork, letter_id: str) -> DeadLetter | None:
+    """One dead letter, locked."""
+    row = work.execute(select(dead_letters).where(dead_letters.c.id == letter_id).with_for_update()).first()
+    return _dead(row) if row else None
+
+
+def words_of(work: UnitOfWork, letter: DeadLetter) -> str:
+    """What was buried; SealError if it does not open."""
+    payload = work.execute(select(dead_letters.c.payload).where(dead_letters.c.id == letter.id)).scalar_one()
+    return work.vault.system.open(place("dead_letter", letter.id, "payload"), payload)
+
+
+def buried_since(work: UnitOfWork, letter: DeadLetter) -> bool:
+    """Whether something else of the same sender was buried later."""
+    later = (dead_letters.c.lane == letter.lane) & (dead_letters.c.at > letter.at)
+    return work.execute(select(dead_letters.c.id).where(later).limit(1)).first() is not None
+
+
+def note_retried(work: UnitOfWork, letter_id: str, now: datetime) -> None:
+    """This dead letter was taken after all."""
+    work.execute(update(dead_letters).where(dead_letters.c.id == letter_id).values(retried_at=now))
+
+
 def may_guess(work: UnitOfWork, source: bytes, now: datetime) -> bool:
     """Whether this source has failed guesses left within the hour."""
     row = work.execute(select(throttles).where(throttles.c.source == source)).first()
@@ -65,9 +107,10 @@ def guessed_wrong(work: UnitOfWork, source: bytes, now: datetime) -> None:
     work.execute(statement, [{"source": source, "failures": 1, "since": now}])
 
 
-def fact(work: UnitOfWork, name: str) -> str | None:
-    """A small fact that outlives a process."""
-    found = work.execute(select(runtimes.c.value).where(runtimes.c.name == name)).scalar()
+def fact(work: UnitOfWork, name: str, *, lock: bool = False) -> str | None:
+    """A small fact that outlives a process; locked, only one process at a time may draw its conclusions."""
+    query = select(runtimes.c.value).where(runtimes.c.name == name)
+    found = work.execute(query.with_for_update() if lock else query).scalar()
     return None if found is None else str(found)
 
 
@@ -76,3 +119,7 @@ def note_facts(work: UnitOfWork, facts: Sequence[tuple[str, str]]) -> None:
     statement = upsert(work, runtimes)
     statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
     work.execute(statement, [{"name": name, "value": value} for name, value in facts])
+
+
+def _dead(row: Row[Any]) -> DeadLetter:
+    return DeadLetter(id=row.id, bot=row.bot, lane=row.lane, error=row.error, at=row.at, retried_at=row.retried_at)

@@ -298,13 +298,7 @@ class Outbox(Base, table=True):
             sqlite_where=text("state IN ('due', 'claimed')"),
             postgresql_where=text("state IN ('due', 'claimed')"),
         ),
-        Index(
-            "ix_outbox_prompt",
-            "response_id",
-            "id",
-            sqlite_where=text("place IS NOT NULL"),
-            postgresql_where=text("place IS NOT NULL"),
-        ),
+        Index("ix_outbox_response", "response_id", "id"),
         NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)

@@ -119,6 +119,14 @@ def open_store(engine: Engine, ring: KeyRing) -> Store:
     return Store(engine, Vault(ring, ring.unwrap(SYSTEM, keys[SYSTEM]), ring.unwrap(LOOKUP, keys[LOOKUP])))
 
 
+def opens(engine: Engine, ring: KeyRing) -> bool:
+    """Whether this ring opens the store's own keys; SealError if it does not."""
+    with engine.connect() as connection:
+        connection.execution_options(**{READ_ONLY: True})
+        keys = _stored_keys(connection)
+    return {SYSTEM, LOOKUP} <= {name for name in keys if ring.unwrap(name, keys[name])}
+
+
 def is_outage(error: BaseException) -> bool:
     """Whether the store is down, full, busy or locked up, so that trying again later can help; else the input is at fault."""
     if isinstance(error, PoolTimeoutError | KeyRingError):

@@ -25,6 +25,7 @@ COMMANDS = {
     "withdraw": "bot.cli.records:withdraw",
     "erase": "bot.cli.records:erase",
     "keys": "bot.cli.keys:app",
+    "dead-letters": "bot.cli.dead_letters:app",
     "questionnaire": "bot.cli.questions:questionnaire",
     "check": "bot.cli.checking:check",
     "doctor": "bot.cli.doctor:doctor",

@@ -14,6 +14,7 @@ from bot.bootstrap import NotReady, open_record
 from bot.clock import utc_now
 from bot.settings import Settings, read_settings
 from storage.unit_of_work import Store, UnitOfWork
+from storage.wiping import wipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +47,12 @@ def reading() -> Iterator[tuple[Desk, UnitOfWork]]:
 
 @contextmanager
 def writing() -> Iterator[tuple[Desk, UnitOfWork]]:
-    """A transaction that is committed at the end; nothing is kept if there is an error on the way."""
-    with at_desk() as desk, desk.store.begin() as work:
-        yield desk, work
-        work.commit()
+    """A transaction that is committed at the end; nothing is kept if there is an error on the way, or of what it deletes."""
+    with at_desk() as desk:
+        with desk.store.begin() as work:
+            yield desk, work
+            work.commit()
+        wipe(desk.store)
 
 
 def require_store(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.failures import Refused
 from storage.unit_of_work import Store
 
 HOW = """This is a rehearsal. The record is thrown away at the end.
@@ -24,19 +25,21 @@ def rehearse(
 ) -> None:
     """Hold the interview in this terminal, then print the record that it saved."""
     from bot.bootstrap import participants
+    from bot.cli.given import language as known_language
     from bot.clock import utc_now
     from bot.rehearsal import Rehearsal
     from bot.settings import read_settings
 
     settings = read_settings()
+    lines = _scripted(script) if script is not None or not sys.stdin.isatty() else None
+    wanted = known_language(language, settings.languages) if language else None
     alone = settings.languages[0] if len(settings.languages) == 1 else None
-    scripted = script is not None or not sys.stdin.isatty()
     with tempfile.TemporaryDirectory(prefix="interview-") as folder:
         store = throwaway_store(Path(folder))
-        rehearsal = Rehearsal(store, participants(settings), utc_now, sys.stdout, echo=scripted)
-        if not scripted:
+        rehearsal = Rehearsal(store, participants(settings), utc_now, sys.stdout, echo=lines is not None)
+        if lines is None:
             print(HOW)
-        rehearsal.hold(_scripted(script) if scripted else _typed(), language or alone)
+        rehearsal.hold(_typed() if lines is None else lines, wanted or alone)
         print(f"\nThe record that was saved:\n\n{rehearsal.record()}")
         store.close()
 
@@ -52,9 +55,12 @@ def throwaway_store(folder: Path) -> Store:
     return open_store(engine, KeyRing.parse(new_ring_entry("rehearsal")))
 
 
-def _scripted(script: Path | None) -> Iterator[str]:
+def _scripted(script: Path | None) -> list[str]:
     source = script or files("bot") / "rehearsal.script"
-    yield from (line for line in source.read_text(encoding="utf-8").split("\n") if line)
+    try:
+        return [line for line in source.read_text(encoding="utf-8").split("\n") if line]
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"The script {script} cannot be read as UTF-8 text.") from None
 
 
 def _typed() -> Iterator[str]:

@@ -14,13 +14,31 @@ from aiogram.types import CallbackQuery, Message, Update
 
 from bot.arrivals import Arrival, Opening, Stranger
 from bot.telegram.unreadable import unreadable
-from dialogs.inputs import Amend, Back, Change, Command, Input, Language, Media, Say, Unkept, parse
+from dialogs.inputs import (
+    Absent,
+    AbsentReason,
+    Amend,
+    Back,
+    Change,
+    Command,
+    Input,
+    Language,
+    Media,
+    Next,
+    Say,
+    Unkept,
+    parse,
+)
 
 BOT, CHANNEL = "families", "telegram"
 COMMANDS: dict[str, Input] = {
     **{c.value: c for c in Command},
     "change": Change(),
     "language": Language(),
+    "next": Next(""),
+    "skip": Absent("", AbsentReason.SKIPPED),
+    "unsure": Absent("", AbsentReason.UNKNOWN),
+    "decline": Absent("", AbsentReason.DECLINED),
 }
 MEDIA = {
     "voice": Media.VOICE,

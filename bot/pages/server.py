@@ -15,17 +15,24 @@ from storage.failpoints import reach
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 BODY_LIMIT = 1024 * 1024
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 Receive = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def application(edges: Mapping[str, Receive], secret: str, is_ready: Callable[[], Awaitable[bool]]) -> web.Application:
-    """Routes: a webhook for each edge by its name, /healthz and /readyz."""
+def application(
+    edges: Mapping[str, Receive],
+    secret: str,
+    problems: Callable[[], Awaitable[list[str]]],
+    metrics: Callable[[], bytes],
+) -> web.Application:
+    """Routes: a webhook for each edge by its name, /healthz, /readyz and /metrics."""
     app = web.Application(client_max_size=BODY_LIMIT)
     for bot, receive in edges.items():
         app.router.add_post(f"/telegram/{bot}", webhook(receive, secret))
     app.router.add_get("/healthz", _alive)
-    app.router.add_get("/readyz", _ready(is_ready))
+    app.router.add_get("/readyz", _ready(problems))
+    app.router.add_get("/metrics", _numbers(metrics))
     return app
 
 
@@ -68,8 +75,17 @@ async def _alive(_request: web.Request) -> web.Response:
     return web.Response(text="alive\n")
 
 
-def _ready(is_ready: Callable[[], Awaitable[bool]]) -> Handler:
+def _ready(problems: Callable[[], Awaitable[list[str]]]) -> Handler:
     async def handle(_request: web.Request) -> web.Response:
-        return web.Response(text="ready\n") if await is_ready() else web.Response(status=503, text="not ready\n")
+        if found := await problems():
+            return web.Response(status=503, text=f"not ready: {', '.join(found)}\n")
+        return web.Response(text="ready\n")
+
+    return handle
+
+
+def _numbers(metrics: Callable[[], bytes]) -> Handler:
+    async def handle(_request: web.Request) -> web.Response:
+        return web.Response(body=metrics(), headers={"Content-Type": PROMETHEUS})
 
     return handle

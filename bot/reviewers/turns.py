@@ -50,6 +50,14 @@ class DeskTurns:
         taking.save()
         return [Outcome() for _ in arrivals]
 
+    def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
+        """Whether a reviewer has written, or was asked something, after this moment."""
+        seat = desks.load(work, [lookup_of(work, arrival)]).get(lookup_of(work, arrival))
+        if seat is None:
+            return False
+        below = arrival.pressed is None and seat.desk.heard > (arrival.message_id or 0)
+        return below or desks.asked_since(work, _lane(seat.reviewer_id), at)
+
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
         """What tells the sender that a message was not taken, whatever may be wrong with the sender's desk."""
         lookup = lookup_of(work, arrival)

@@ -10,6 +10,7 @@ import aiohttp
 
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 POLL_SECONDS = 25
+LONGEST_WAIT = 86400.0
 
 
 class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a fault of ours
@@ -28,8 +29,8 @@ class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a f
 
     @property
     def is_blocked(self) -> bool:
-        """Whether the person can't be reached any more."""
-        return self.code == 403  # noqa: PLR2004 - Telegram's "Forbidden"
+        """Whether the person can't be reached any more: has blocked the bot, or the chat is gone."""
+        return self.code == 403 or (self.code == 400 and "chat not found" in self.description)  # noqa: PLR2004 - as above
 
 
 @dataclass(slots=True, repr=False)
@@ -46,8 +47,7 @@ class BotApi:
         url = f"{self.server}/bot{self.token}/{method}"
         try:
             async with self.session.post(url, json=body or {}, timeout=timeout) as reply:
-                text = await reply.text()
-                return _result(reply.status, text)
+                return _result(reply.status, await reply.read())
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise CallFailed(0, type(error).__name__) from None
 
@@ -59,20 +59,23 @@ class BotApi:
             async with self.session.post(
                 f"{self.server}/bot{self.token}/{method}", data=form, timeout=TIMEOUT
             ) as reply:
-                return _result(reply.status, await reply.text())
+                return _result(reply.status, await reply.read())
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise CallFailed(0, type(error).__name__) from None
 
 
-def _result(status: int, text: str) -> Any:
+def _result(status: int, body: bytes) -> Any:
+    """The result in a reply; CallFailed says what else it was. What is no Bot API reply was never understood."""
     try:
-        reply = json.loads(text)
+        reply = json.loads(body)
         if reply["ok"]:
             return reply["result"]
-        wait = reply.get("parameters", {}).get("retry_after")
-        raise CallFailed(int(reply["error_code"]), str(reply.get("description", "")), wait)
-    except (ValueError, KeyError, TypeError):
+        wait = (reply.get("parameters") or {}).get("retry_after")
+        seconds = min(float(wait), LONGEST_WAIT) if wait else None
+        code, description = int(reply["error_code"]), str(reply.get("description", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CallFailed(status if status >= 500 else 0, "no Bot API reply") from None  # noqa: PLR2004 - a server's fault
+    raise CallFailed(code, description, seconds)
 
 
 def open_session() -> aiohttp.ClientSession:

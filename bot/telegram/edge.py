@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import structlog
 
 from bot.arrivals import Arrival, Outcome
+from bot.health import part_of
 from bot.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
 from bot.telegram.unreadable import number_of, unreadable
+from bot.watching import Unwatched, Watch
 from storage.failpoints import reach
 
 CHANNEL = "telegram"
@@ -37,6 +39,7 @@ class Edge:
     bot: str
     translate: Translate
     take: Take
+    watch: Watch = field(default_factory=Unwatched)
 
     async def receive(self, update: Update) -> Update | None:
         """Keep an update; give the call that answers its press, if it was one. StoreDown: acknowledge nothing."""
@@ -62,35 +65,46 @@ def answer_press(update: Update, toast: str | None) -> Update | None:
 
 @dataclass(slots=True)
 class Poller:
-    """Asks Telegram for updates; asks for the next ones only after these are kept."""
+    """Asks Telegram for updates; asks for the next ones only after these are kept. `reached` hears of every answer."""
 
     edge: Edge
     api: BotApi
+    reached: Callable[[], None] = lambda: None
     offset: int = 0
     stopping: bool = False
+    patience: int = 0
 
     async def run(self) -> None:
         """Poll until stopped. Trouble on the way waits longer each time."""
         pause = FIRST_PAUSE
         await self._clear_webhook()
         while not self.stopping:
+            self.edge.watch.beat(part_of(self.edge.bot, webhook=False))
             try:
                 await self._batch()
                 pause = FIRST_PAUSE
             except StoreDown:
                 await asyncio.sleep(FIRST_PAUSE)
             except CallFailed as failed:
+                self.patience = 0
                 log.warning("no updates", bot=self.edge.bot, code=failed.code)
                 await asyncio.sleep(failed.retry_after or pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
 
     async def _batch(self) -> None:
-        body = {"offset": self.offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
-        updates = await self.api.call("getUpdates", body, wait=POLL_SECONDS)
+        """One call; the first one, and the first after trouble, is answered at once."""
+        body = {"offset": self.offset, "timeout": self.patience, "allowed_updates": ALLOWED_UPDATES}
+        found = await self.api.call("getUpdates", body, wait=self.patience)
+        self.patience = POLL_SECONDS
+        self.reached()
+        updates = [u for u in found if isinstance(u, dict)] if isinstance(found, list) else []
         answers = await _all([self.edge.receive(u) for u in updates])
         reach("before acknowledge")
-        if updates:
-            self.offset = max(u["update_id"] for u in updates) + 1
+        numbers = [number for u in updates if (number := number_of(u)) is not None]
+        if numbers:
+            self.offset = max(numbers) + 1
+        elif found:
+            await asyncio.sleep(FIRST_PAUSE)
         await _all([self._answer(answer) for answer in answers if answer])
 
     async def _answer(self, answer: Update) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -67,6 +68,12 @@ def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str
     return None if found is None else str(found)
 
 
+def asked_since(work: UnitOfWork, lane: str, at: datetime) -> bool:
+    """Whether anything was asked in this chat at this moment or after it."""
+    asked = (outbox.c.lane == lane) & outbox.c.place.is_not(None) & (outbox.c.created_at >= at)
+    return work.execute(select(outbox.c.id).where(asked).limit(1)).first() is not None
+
+
 def enrol(work: UnitOfWork, enrolment_code: str, lookup: bytes, address: str) -> bool:
     """Give the account to the reviewer who was given this code, once; False if the code is of no use."""
     code = reviewers.c.enrolment_hash == work.vault.hash("enrolment", enrolment_code)
@@ -112,6 +119,6 @@ def _task(stored: dict[str, Any]) -> Task:
 
 def _seat(work: UnitOfWork, row: Row[Any]) -> Seat:
     system = work.vault.system
-    left = restore(system.open(place("reviewer", row.id, "desk"), row.desk)) if row.desk else Desk()
+    left = restore(system.open(place("reviewer", row.id, "desk"), row.desk)) if row.desk is not None else Desk()
     name = system.open(place("reviewer", row.id, "name"), row.name)
     return Seat(reviewer_id=row.id, lookup=row.lookup, desk=replace(left, reviewer=name))

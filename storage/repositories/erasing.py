@@ -25,6 +25,7 @@ from storage.tables import (
     throttles,
 )
 from storage.unit_of_work import UnitOfWork
+from storage.wiping import ask_to_wipe
 
 
 def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
@@ -33,13 +34,14 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     visits = _visits(work, invitation_id)
     for table in (answers, flags, reminders):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
-    ours = _letters(invitation_id, visits)
+    ours = outbox.c.response_id.in_(visits)
     work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
     work.execute(update(outbox).where(ours).values(payload=None))
     work.execute(delete(dead_letters).where(_in_lanes(dead_letters, [conversation.lookup])))
     wrapped, fresh = fresh_key(work, invitation_id)
     _reseal(work, conversation, visits, fresh)
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
+    ask_to_wipe(work)
     work.vault.forget()
     conversation.sealer = fresh
 
@@ -51,22 +53,19 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     visitors = work.execute(select(responses.c.account_id).where(responses.c.id.in_(visits))).scalars().all()
     for table in (answers, consents, flags, reminders):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
-    work.execute(delete(outbox).where(_letters(invitation_id, visits)))
+    work.execute(delete(outbox).where(outbox.c.response_id.in_(visits)))
     work.execute(delete(notices).where(notices.c.invitation_id == invitation_id))
     work.execute(delete(responses).where(responses.c.id.in_(visits)))
     _leave_accounts(work, visitors)
     gone = {"to": None, "data_key": None, "erased_at": now}
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**gone))
+    ask_to_wipe(work)
     work.vault.forget()
 
 
 def _visits(work: UnitOfWork, invitation_id: str) -> Sequence[int]:
     """The responses of everybody who opened the invitation."""
     return work.execute(select(responses.c.id).where(responses.c.invitation_id == invitation_id)).scalars().all()
-
-
-def _letters(invitation_id: str, visits: Sequence[int]) -> ColumnElement[bool]:
-    return outbox.c.response_id.in_(visits) | (outbox.c.key_of == invitation_id)
 
 
 def _in_lanes(table: Any, lookups: Sequence[bytes]) -> ColumnElement[bool]:

@@ -119,11 +119,11 @@ def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[Invitation]:
 
 
 def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
-    sealer = work.vault.participant(row.id, row.data_key) if row.data_key else None
+    sealer = work.vault.participant(row.id, row.data_key) if row.data_key is not None else None
     return Invitation(
         id=row.id,
         review=row.reference,
-        to=sealer.open(place("invitation", row.id, "to"), row.to) if sealer and row.to else None,
+        to=sealer.open(place("invitation", row.id, "to"), row.to) if sealer and row.to is not None else None,
         relationship=row.relationship,
         language=row.language,
         expires_at=row.expires_at,

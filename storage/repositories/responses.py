@@ -20,6 +20,7 @@ from storage.tables import (
     flags,
     invitations,
     notices,
+    outbox,
     reminders,
     responses,
     reviewers,
@@ -48,6 +49,7 @@ class Conversation:
     version: int
     available: bool
     current: bool
+    blocked: bool
     last_activity: datetime
     turns: list[Turn] = field(default_factory=list)
 
@@ -159,15 +161,45 @@ def due_reminders(work: UnitOfWork, now: datetime) -> list[int]:
     return list(work.execute(taken).scalars())
 
 
-def open_since(work: UnitOfWork, since: datetime) -> list[int]:
-    """Who has a question open in Telegram that was asked or answered after `since`, and can be reached."""
+def open_since(work: UnitOfWork, since: datetime, after: int = 0, limit: int = 200) -> list[int]:
+    """Who has a question open in Telegram that was asked or answered after `since`, and can be reached: from `after` on.
+
+    Who was asked again since their last input is not among them: they need not hear it twice.
+    """
+    again = exists().where(
+        outbox.c.response_id == responses.c.id,
+        outbox.c.place.is_not(None),
+        outbox.c.created_at > responses.c.last_activity,
+    )
     query = (
         select(responses.c.id)
         .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
         .where(responses.c.last_activity >= since, accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
-        .where(responses.c.status.in_(("opened", "consented", "in-progress")))
+        .where(responses.c.status.in_(("opened", "consented", "in-progress")), ~again, responses.c.id > after)
+        .order_by(responses.c.id)
+        .limit(limit)
     )
     return list(work.execute(query).scalars())
+
+
+def active_since(work: UnitOfWork, lookup: bytes, at: datetime) -> bool:
+    """Whether anything else came from this account at this moment or after it; its conversations are locked."""
+    theirs = select(responses.c.last_activity).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+    locked = theirs.where(accounts.c.lookup == lookup).with_for_update(of=[accounts, responses])
+    return any(last >= at for last in work.execute(locked).scalars())
+
+
+def block(work: UnitOfWork, lookup: bytes, now: datetime) -> None:
+    """This account can't be reached: no reminder any more."""
+    ours = accounts.c.lookup == lookup
+    work.execute(update(accounts).where(ours).values(blocked_at=now))
+    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id).where(ours)
+    work.execute(reminders.delete().where(reminders.c.response_id.in_(theirs), reminders.c.done_at.is_(None)))
+
+
+def unblock(work: UnitOfWork, account_id: int) -> None:
+    """This account has written again, so it can be reached."""
+    work.execute(update(accounts).where(accounts.c.id == account_id).values(blocked_at=None))
 
 
 def forget(work: UnitOfWork, response_ids: Sequence[int]) -> None:
@@ -206,6 +238,7 @@ _SELECT = (
         accounts.c.channel,
         accounts.c.address,
         accounts.c.current,
+        accounts.c.blocked_at,
         invitations.c.to,
         invitations.c.relationship,
         invitations.c.language.label("chosen_language"),
@@ -246,11 +279,11 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         invitee=sealer.open(place("invitation", row.invitation_id, "to"), row.to),
         person=system.open(place("review", row.review_id, "person"), row.person),
         reviewer=system.open(place("reviewer", row.reviewer_id, "name"), row.reviewer_name)
-        if row.reviewer_name
+        if row.reviewer_name is not None
         else "",
         relationship=row.relationship,
     )
-    stored = sealer.open(place("response", row.id, "state"), row.state) if row.state else None
+    stored = sealer.open(place("response", row.id, "state"), row.state) if row.state is not None else None
     begun = load_response(stored) if stored else _begun(row, people)
     ended = row.revoked_at is not None or row.taken or row.review_status == "closed"
     expired = not row.bound and row.expires_at <= around.now
@@ -267,6 +300,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         version=row.version,
         available=not (ended or expired),
         current=row.current == row.id,
+        blocked=row.blocked_at is not None,
         last_activity=row.last_activity,
     )
 

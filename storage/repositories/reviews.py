@@ -126,7 +126,8 @@ _SELECT = select(reviews, reviewers.c.name.label("reviewer_name")).join_from(
 
 def _review(work: UnitOfWork, row: Row[Any]) -> Review:
     system = work.vault.system
-    named = system.open(place("reviewer", row.reviewer_id, "name"), row.reviewer_name) if row.reviewer_name else ""
+    sealed = row.reviewer_name
+    named = "" if sealed is None else system.open(place("reviewer", row.reviewer_id, "name"), sealed)
     return Review(
         id=row.id,
         reference=row.reference,

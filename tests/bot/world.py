@@ -116,8 +116,10 @@ class World:
             sleep(0.005)
 
 
-def make_world(api: FakeBotApi, folder: Path, database_url: str, *, webhook: bool = False) -> World:
-    """An empty, migrated record store, and both bots known to the Bot API."""
+def make_world(
+    api: FakeBotApi, folder: Path, database_url: str, *, webhook: bool = False, families_only: bool = False
+) -> World:
+    """An empty, migrated record store, and both bots known to the Bot API; the service may run only one of them."""
     api.add_bot(FAMILIES, username="families_bot")
     api.add_bot(REVIEWERS, username="reviewers_bot")
     port = free_port()
@@ -132,6 +134,8 @@ def make_world(api: FakeBotApi, folder: Path, database_url: str, *, webhook: boo
     }
     if webhook:
         settings |= {"public_url": f"http://127.0.0.1:{port}", "webhook_secret": SECRET}
+    if families_only:
+        settings.pop("reviewers_token")
     engine = open_engine(database_url)
     upgrade(engine)
     return World(settings=settings, store=open_store(engine, Settings(**settings).key_ring()))

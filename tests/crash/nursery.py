@@ -1,31 +1,37 @@
 """A warmed process that forks services: importing everything takes seconds, a fork milliseconds.
 
-It has one thread and reads a line for each wish: `{"start": {environment}}` answers with a process id,
-`{"reap": pid}` with its wait status once it is gone. When the lines end, so do its children.
+It has one thread and reads a line for each wish: `{"start": {environment}, "points": file}` answers with a process id,
+`{"reap": pid}` with its wait status once it is gone, `{}` with 0 once they are all gone. When the lines end, so do they.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
-from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import aiogram  # noqa: F401 - warm
-import telegram.ext  # noqa: F401 - warm
-
+import bot.families.router
+import bot.pages.server
+import bot.reviewers.router
+import bot.reviewers.turns
+import bot.telegram.edge
+import bot.turns
 from bot import bootstrap
 from bot import logging as bot_logging
 from bot.settings import Settings
 from dialogs import leder
 from locales import speech
-from storage.migrate import head
+from storage.revision import head
+from tests.crash.failpoints import watch
 
 
 class Nursery:
@@ -48,14 +54,22 @@ class Nursery:
         self._process.wait(30)
         self._process.stdout.close()
 
-    def start(self, environment: dict[str, str]) -> int:
-        """A service with this environment; gives its process id."""
-        return int(self._ask({"start": environment}))
+    def start(self, environment: dict[str, str], points: Path | None = None) -> int:
+        """A service with this environment, which counts the points that it passes in a file; gives its process id."""
+        return int(self._ask({"start": environment, "points": str(points or "")}))
 
     def kill(self, pid: int, sign: signal.Signals = signal.SIGKILL) -> int:
         """End it and wait until it is gone; gives its wait status."""
         os.kill(pid, sign)
+        return self.reap(pid)
+
+    def reap(self, pid: int) -> int:
+        """Wait until it is gone; gives its wait status."""
         return int(self._ask({"reap": pid}))
+
+    def end_all(self) -> None:
+        """Kill every child that is left."""
+        self._ask({})
 
     def _ask(self, wish: dict[str, Any]) -> str:
         assert self._process.stdin is not None
@@ -70,24 +84,37 @@ def main(log: Path) -> None:
     leder.load()
     speech("en")
     head()
+    # Every service would read all certificates again, which takes longer than all the rest of its start.
+    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
+    bot.families.router.translator("1:" + "T" * 35)
+    gc.freeze()
     children: set[int] = set()
     for line in sys.stdin:
         wish = json.loads(line)
         if "start" in wish:
-            pid = os.fork() or serve(wish["start"], log)
+            pid = os.fork() or serve(wish["start"], wish["points"], log)
             children.add(pid)
             answer = pid
-        else:
+        elif "reap" in wish:
             answer = os.waitpid(wish["reap"], 0)[1]
             children.discard(wish["reap"])
+        else:
+            answer = end(children)
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
+    end(children)
+
+
+def end(children: set[int]) -> int:
+    """Kill them all."""
     for pid in children:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    children.clear()
+    return 0
 
 
-def serve(environment: dict[str, str], log: Path) -> int:
+def serve(environment: dict[str, str], points: str, log: Path) -> int:
     """Be a service until the end; never returns."""
     status = 1
     try:
@@ -96,6 +123,8 @@ def serve(environment: dict[str, str], log: Path) -> int:
         os.dup2(out, 2)
         os.environ.update(environment)
         bot_logging.set_up("text")
+        if points:
+            watch(Path(points))
         asyncio.run(bootstrap.run(Settings(_env_file=None)))
         status = 0
     finally:

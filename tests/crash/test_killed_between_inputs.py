@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,26 +24,18 @@ FULL_RESTARTS = 5
 MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
 
 
-@pytest.fixture
-def api() -> Iterator[FakeBotApi]:
-    """A Bot API server in a thread of its own, which outlives the service."""
-    with FakeBotApi.in_thread() as server:
-        yield server
-
-
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=["polling-sqlite", "webhook-postgres"])
 def test_killed_between_every_two_inputs(
-    mode: str, database: str, api: FakeBotApi, tmp_path: Path, request: pytest.FixtureRequest
+    mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """No answer is lost or doubled, and every reply comes, whenever the process dies."""
     world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook")
     driver = TelegramDriver(world, api, world.invite(world.review()))
-    with Nursery(tmp_path) as nursery:
-        for deed in WALK:
-            service = nursery.start(world.environment())
-            carry(driver, deed, api, world)
-            assert os.WTERMSIG(nursery.kill(service)) == signal.SIGKILL
+    for deed in WALK:
+        service = nursery.start(world.environment())
+        carry(driver, deed, api, world)
+        assert os.WTERMSIG(nursery.kill(service)) == signal.SIGKILL
     compare(world, driver)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.inputs import Say
 from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
@@ -66,9 +67,17 @@ def test_a_refused_name_stays_readable_in_the_chat() -> None:
     assert said(press(named("Mags"), "no:name"))[0].split("\n\n")[0] == "You chose: No."
 
 
-def test_other_words_there_are_a_note_and_it_is_asked_again() -> None:
+def test_other_words_there_join_the_question_and_the_name_is_not_offered_any_more() -> None:
+    """One message makes a short name; two do not."""
     driver = write(named("Mags"), "Well, only her friends did")
-    assert (driver.response.at, values(driver)["note"]) == ("name", {"text": ["Well, only her friends did"]})
+    assert (driver.response.at, values(driver)["P1"]) == ("P2", {"text": ["Mags", "Well, only her friends did"]})
+
+
+def test_late_words_at_the_name_take_the_offer_back() -> None:
+    """Next had overtaken them: the name is not asked for with an empty place."""
+    driver = named("Mags")
+    driver.take(Say(words="Or Maggie", sent=1, about="P1"))
+    assert (driver.response.at, values(driver)["P1"]) == ("P2", {"text": ["Or Maggie", "Mags"]})
 
 
 def test_a_refused_name_is_not_asked_for_again() -> None:
@@ -113,7 +122,7 @@ def test_the_relationship_that_the_reviewer_told_comes_first(relationship: str, 
 
 def test_the_label_that_was_told_stands_in_the_hint() -> None:
     hint = said(agreed(people=replace(PEOPLE, relationship="child")))[0].split("\n\n")[-2]
-    assert hint == "\u2068Jo Carter\u2069 told us: Son or daughter. If that is right, press it again."
+    assert hint == "\u2068Jo Carter\u2069 told us: Son or daughter. If that is right, please choose it here too."
 
 
 def test_progress_stands_above_the_question() -> None:
@@ -130,7 +139,7 @@ def test_the_set_up_has_no_progress() -> None:
 
 
 FLAGS: list[tuple[str, list[str], tuple[FlagKind, ...], tuple[NoticeKind, ...]]] = [
-    ("R1", ["choose:R1:paid-carer"], (FlagKind.PAID_CARER,), ()),
+    ("R1", ["choose:R1:paid-carer"], (FlagKind.PAID_CARER,), (NoticeKind.PAID_CARER,)),
     ("R1", ["choose:R1:friend"], (), ()),
     ("N1", ["choose:N1:yes"], (FlagKind.CALL,), (NoticeKind.ASKED_TO_TALK,)),
     ("N1", ["choose:N1:no"], (), ()),

@@ -26,8 +26,8 @@ ITEMS = (choice("A"), multiple("B", "x", "y", "none"), text("C"), choice("D"), t
 SAVED, OFFER, OTHER, UNKNOWN = (
     "Saved",
     "You have answered that question. Would you like to change your answer?",
-    "That button belongs to another question. This is the question we are on.",
-    "That button does not work any more. This is the question we are on.",
+    "That button is for another question. Here is the question that is open now.",
+    "That button does not work any more. Here is the question that is open now.",
 )
 BEHIND = ["choose:A:yes", "toggle:B:x", "next:B", "skip:C"]
 

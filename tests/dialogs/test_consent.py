@@ -82,7 +82,7 @@ def test_the_other_statements_need_an_answer(place: int) -> None:
 
 
 ENDED = (
-    "This chat has ended, so this message is not saved. To come back, open your link again. "
+    "This chat has ended, so this message is not saved. To come back, open your link or write your code again. "
     "You can also phone 0191 217 2631."
 )
 ELSEWHERE = (Status.ELSEWHERE, (NoticeKind.ELSEWHERE,), (FlagKind.OTHER_WAY,))

@@ -109,7 +109,6 @@ def test_a_partial_index_is_partial(engine: Engine) -> None:
         "uq_flag_open",
         "ix_reminder_due",
         "ix_outbox_waiting",
-        "ix_outbox_prompt",
     }
 
 

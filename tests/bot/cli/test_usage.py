@@ -12,7 +12,7 @@ from tests.bot.cli.conftest import Interview
 
 CONTRACT = (
     "rehearse", "run", "migrate", "reviewer", "review", "invite", "invitations", "invitation", "revoke", "renew",
-    "record", "withdraw", "erase", "keys", "questionnaire", "check", "doctor",
+    "record", "withdraw", "erase", "keys", "dead-letters", "questionnaire", "check", "doctor",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_what_is_typed_wrong_is_one_sentence(interview: Interview, typed: str) -
     assert interview.refuses(*typed.split()).endswith(".")
 
 
-@pytest.mark.parametrize("group", ["", "review ", "reviewer ", "invitation ", "keys "])
+@pytest.mark.parametrize("group", ["", "review ", "reviewer ", "invitation ", "keys ", "dead-letters "])
 def test_help_is_plain_text(bare: Interview, group: str) -> None:
     shown = bare.says(*f"{group}--help".split())
     assert shown.startswith(f"Usage: interview {group}")

@@ -1,0 +1,38 @@
+"""What Telegram refuses for good: it is kept as a dead letter, and a chat that can't be reached hears no more of us.
+
+A dead letter of ours holds the call as it was sealed for the outbox, with the participant's own key, so that erasing a
+participant makes it unreadable too. A call that is nobody's has no such key: of it only the method is kept.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage import inbox, outbox
+from storage.outbox import Mark, Refused
+from storage.repositories import responses
+from storage.unit_of_work import UnitOfWork
+
+OURS = "Call"
+FAMILIES = "families:"
+
+
+def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
+    """Write down what became of claimed rows, and draw the consequences of what was refused."""
+    refused = outbox.refused(work, marks)
+    outbox.mark(work, marks)
+    for letter in refused:
+        inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
+    for lane in sorted({letter.lane for letter in refused if letter.gone}):
+        outbox.cancel(work, lane)
+        if lane.startswith(FAMILIES):
+            responses.block(work, bytes.fromhex(lane.removeprefix(FAMILIES)), now)
+
+
+def _as_text(letter: Refused) -> str:
+    sealed = base64.b64encode(letter.payload).decode() if letter.key_of and letter.payload else None
+    kept = {"kind": OURS, "method": letter.method, "uid": letter.uid, "key_of": letter.key_of, "sealed": sealed}
+    return json.dumps(kept)

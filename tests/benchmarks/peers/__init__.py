@@ -1,0 +1,1 @@
+"""What else one could have built, each as its framework's own manual would have it."""

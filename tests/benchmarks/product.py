@@ -1,0 +1,98 @@
+"""The product's record for a run: migrated, sealed, with invitations to open."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.clock import utc_now
+from storage.credentials import Credentials
+from storage.migrate import upgrade
+from storage.repositories import invitations, reviews
+from storage.sealing import KeyRing, new_ring_entry
+from storage.unit_of_work import Store, open_engine, open_store
+from tests.benchmarks.subjects import TOKEN
+
+REVIEWERS = "222222:" + "R" * 35
+A_REVIEW = 100
+SECRET = "s" * 40
+DATABASE = "interview.db"
+
+
+@dataclass(slots=True)
+class Record:
+    """A record store in a folder, and how the product is told of it."""
+
+    folder: Path
+    keys: str
+    store: Store
+
+    @classmethod
+    def fresh(cls, folder: Path) -> Record:
+        """An empty one."""
+        folder.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(f"sqlite:///{folder / DATABASE}")
+        upgrade(engine)
+        engine.dispose()
+        return cls.known(folder, new_ring_entry("bench"))
+
+    @classmethod
+    def known(cls, folder: Path, keys: str) -> Record:
+        """One that is there already."""
+        engine = open_engine(f"sqlite:///{folder / DATABASE}")
+        return cls(folder, keys, open_store(engine, KeyRing.parse(keys)))
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    def invite(self, number: int, prefix: str = "BENCH") -> Iterator[str]:
+        """The tokens of so many new invitations, a hundred to a review."""
+        tokens: list[str] = []
+        with self.store.begin() as work:
+            reviewer = reviews.add_reviewer(work, f"Jo of {prefix}", Credentials.fresh().code, utc_now())
+            work.commit()
+        for review in range(-(-number // A_REVIEW)):
+            tokens += self._review(reviewer, f"{prefix}-{review}", min(A_REVIEW, number - review * A_REVIEW))
+        return iter(tokens)
+
+    def _review(self, reviewer: str, reference: str, size: int) -> list[str]:
+        now, given = utc_now(), [Credentials.fresh() for _ in range(size)]
+        with self.store.begin() as work:
+            review = reviews.open_review(
+                work, reference, person="Margaret", age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=now
+            )
+            for credentials in given:
+                invitations.invite(
+                    work,
+                    review,
+                    credentials,
+                    to="Ann",
+                    relationship="sister",
+                    language=None,
+                    now=now,
+                    expires_at=now + timedelta(days=28),
+                )
+            work.commit()
+        return [c.token for c in given]
+
+    def environment(self, api: str, port: int) -> dict[str, str]:
+        """The settings of an operator who uses webhooks and both bots."""
+        return {
+            "INTERVIEW_DATA_DIR": str(self.folder),
+            "INTERVIEW_KEYS": self.keys,
+            "INTERVIEW_FAMILIES_TOKEN": TOKEN,
+            "INTERVIEW_REVIEWERS_TOKEN": REVIEWERS,
+            "INTERVIEW_TELEGRAM_API": api,
+            "INTERVIEW_PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "INTERVIEW_WEBHOOK_SECRET": SECRET,
+            "INTERVIEW_PORT": str(port),
+        }
+
+
+def command(*arguments: str) -> list[str]:
+    """`interview …` in a process of its own."""
+    return [sys.executable, "-m", "bot", *arguments]

@@ -1,0 +1,53 @@
+"""The rig itself: it drives the product and an echo to the end of a second and prints what it saw. No word on speed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.families import choose
+from tests.benchmarks.measure import Cell, Look
+from tests.benchmarks.profiler import part_of
+from tests.benchmarks.rig import Plan, here, run
+from tests.benchmarks.subjects import SUBJECTS
+from tests.benchmarks.table import table
+
+
+@pytest.mark.long
+async def test_rig_drives_the_product_and_a_peer(tmp_path: Path) -> None:
+    chosen = tuple(s for s in SUBJECTS if s.key in "ap")
+    plan = Plan(subjects=chosen, families=(2,), seconds=1.0, warm=0.2, rounds=1, folder=tmp_path, cores=here())
+    cells = await run(plan)
+    assert {key for key, cell in cells.items() if cell.turns} == {("a", 2), ("p", 2)}
+    assert all(cell.stuck == 0 for cell in cells.values())
+    printed = table(cells)
+    assert "(a) aiogram echo" in printed
+    assert "(p) the product" in printed
+
+
+def test_windows_in_which_both_sides_idle_do_not_count() -> None:
+    cell = Cell("a", 1)
+    looks = [Look(0, 0, 0, 0), Look(1, 0.8, 0.1, 10), Look(2, 0.81, 0.1, 10), Look(3, 1.6, 0.2, 20)]
+    cell.add(looks, [(0.5, 0.1), (2.5, 1.2), (2.9, 0.1)])
+    assert (cell.rejected, cell.turns, cell.calls, cell.seconds) == (1, 3, 20, 2)
+    assert cell.latencies == [0.1, 0.1]
+
+
+def test_everybody_presses_what_moves_the_interview_on() -> None:
+    def press(*labels: str, toggled: int = 0) -> str | None:
+        found = choose([{"text": label, "callback_data": label} for label in labels], toggled)
+        return found[1] if found else None
+
+    assert press("1. Yes", "2. No", "Skip", "More", "I need help now") == "1. Yes"
+    assert press("Skip", "More", "I need help now") is None
+    assert press("Next") == "Next"
+    assert press("☑ 1. Heart", "2. Chest", "Next", "Skip", toggled=1) == "2. Chest"
+    assert press("☑ 1. Heart", "☑ 2. Chest", "Next", "Skip", toggled=2) == "Next"
+    assert press("Change 1", "I have finished", "More") == "I have finished"
+
+
+def test_a_stack_belongs_to_its_innermost_part() -> None:
+    assert part_of("run (bot/rounds.py:1);seal (storage/sealing.py:9);encrypt (x.py:1)") == "sealing"
+    assert part_of("run (bot/rounds.py:1);respond (dialogs/interview.py:3)") == "respond"
+    assert part_of("run (threading.py:1);_worker (concurrent/futures/thread.py:81)") is None

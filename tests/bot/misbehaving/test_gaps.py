@@ -1,0 +1,158 @@
+"""Presses die after 150 seconds: after a gap, who had a question open is asked it again, once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.bootstrap import participants
+from bot.clock import utc_now
+from bot.clockwork import HEARTBEAT, Clockwork, Contact
+from bot.settings import Settings
+from dialogs import phrases
+from storage import inbox
+from storage.tables import outbox, responses
+from tests.bot.misbehaving.family import P2, Family, families, family, rows
+from tests.bot.world import FAMILIES, World
+from tests.fakes.bot_api import FakeBotApi
+
+STORY = "She sang in the kitchen, every morning."
+
+
+def again(who: Family) -> list[str]:
+    """The times that somebody was asked again."""
+    return [text for text in who.shown if text.startswith(phrases.PRESS_AGAIN)]
+
+
+class Ahead:
+    """A clock that can be put forward."""
+
+    def __init__(self) -> None:
+        self.by = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.by
+
+
+async def test_a_gap_of_three_minutes_in_which_presses_were_lost(world: World, api: FakeBotApi) -> None:
+    ann, ben = families(world, api)
+    clock = Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await ann.does(STORY)
+        await ben.does("/start " + ben.token, "/stop")
+        await beaten(world, clock)
+    ann.act(P2)
+    clock.by += timedelta(minutes=3)
+    api.advance(180)
+    assert not api.pending(FAMILIES)
+    for _ in range(2):
+        async with world.served(clock):
+            await api.until(lambda: again(ann), timeout=20)
+            await beaten(world, clock)
+            await world.settled(api)
+    assert len(again(ann)) == 1
+    assert not again(ben)
+    async with world.served(clock):
+        await ann.does(P2, "Tea and toast.")
+    assert ann.told == {"P2": [STORY], "P3": ["Tea and toast."]}
+
+
+async def beaten(world: World, clock: Ahead) -> None:
+    """Wait until the clock has noted that all is well."""
+
+    began = clock()
+    for _ in range(400):
+        with world.store.read() as work:
+            noted = inbox.fact(work, HEARTBEAT)
+        if noted and datetime.fromisoformat(noted) >= began:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("the clock stands still")
+
+
+async def test_a_short_gap_is_nobodys_concern(world: World, api: FakeBotApi) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await beaten(world, clock)
+    clock.by += timedelta(seconds=100)
+    async with world.served(clock):
+        await beaten(world, clock)
+        await world.settled(api)
+    assert not again(ann)
+
+
+async def test_telegram_is_out_of_reach_while_the_process_lives(polled: World, api: FakeBotApi) -> None:
+    ann, clock = family(polled, api), Ahead()
+    async with polled.served(clock):
+        await ann.at_a_story()
+        await beaten(polled, clock)
+        fault = api.fault("getUpdates", "reset", None, token=FAMILIES)
+        await ann.person.quiet(0.2)
+        ann.person.presses_raw("skip:P2", ann.person.received[-1].message_id)
+        await api.until(lambda: fault.hits)
+        clock.by += timedelta(minutes=3)
+        api.advance(180)
+        await ann.person.quiet(0.5)
+        fault.stop()
+        await api.until(lambda: again(ann), timeout=20)
+        await beaten(polled, clock)
+        await polled.settled(api)
+    assert len(again(ann)) == 1
+
+
+async def test_who_was_silent_for_a_day_is_left_alone(world: World, api: FakeBotApi) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await beaten(world, clock)
+    clock.by += timedelta(days=2)
+    async with world.served(clock):
+        await beaten(world, clock)
+        await world.settled(api)
+    assert not again(ann)
+
+
+async def test_gap_after_gap_nobody_hears_it_twice(world: World, api: FakeBotApi) -> None:
+    """Until they have written or pressed again."""
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+    ticks = Clock(world, clock)
+    ticks.after(0)
+    assert [ticks.after(200) for _ in range(3)] == [1, 0, 0]
+    async with world.served(clock):
+        await ann.does(STORY)
+    assert [ticks.after(200) for _ in range(2)] == [1, 0]
+
+
+async def test_one_conversation_that_cannot_be_read_holds_up_no_other(world: World, api: FakeBotApi) -> None:
+    ann, ben = families(world, api)
+    clock = Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await ben.at_a_story()
+    with world.store.begin() as work:
+        work.execute(responses.update().where(responses.c.id == 1).values(state=b"not sealed"))
+        work.commit()
+    ticks = Clock(world, clock)
+    ticks.after(0)
+    assert ticks.after(200) == 1
+
+
+class Clock:
+    """The clock's work, done by hand."""
+
+    def __init__(self, world: World, clock: Ahead) -> None:
+        self.world, self.clock = world, clock
+        contact = Contact(clock, always=True)
+        turns = participants(Settings(**world.settings))
+        self.work = Clockwork(world.store, turns, clock, contact.last, lambda: None)
+
+    def after(self, seconds: int) -> int:
+        """How many are asked again when so much time has passed."""
+        before = len(rows(self.world.store, outbox))
+        self.clock.by += timedelta(seconds=seconds)
+        self.work.tick()
+        return len(rows(self.world.store, outbox)) - before

@@ -1,0 +1,126 @@
+"""Families who are interviewed while the service dies, and what became of what they said.
+
+Beside each goes the undisturbed conversation: what the core would have said and kept. A message may come once more after a
+death; anything else that differs is counted as lost, doubled or stuck.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dialogs.response import Status
+from storage.codec import dump_value
+from tests.bot.telegram_driver import TelegramDriver
+from tests.bot.world import World
+from tests.dialogs.core import CoreDriver
+from tests.fakes.bot_api import FakeBotApi
+from tests.scenario import Deed
+
+Facts = Counter[tuple[Any, ...]]
+
+
+@dataclass(slots=True)
+class Family:
+    """Somebody who answers, and what they would have seen if nothing had ever died."""
+
+    driver: TelegramDriver
+    invitation: str
+    undisturbed: CoreDriver = field(default_factory=CoreDriver)
+    expected: list[str] = field(default_factory=list)
+    sent: int = 0
+    heard: int = 0
+    repeated: int = 0
+
+    @classmethod
+    def invited(cls, world: World, api: FakeBotApi, review: str, number: int) -> Family:
+        """A family with an invitation of its own."""
+        token = world.invite(review)
+        return cls(TelegramDriver(world, api, token, user_id=1000 + number), list(world.credentials)[-1])
+
+    def does(self, deed: Deed) -> None:
+        """Do it, and wait for nothing."""
+        self.driver.act(deed)
+        self.sent += 1
+        self.expected += [m.text for m in self.undisturbed.does(deed).messages]
+
+    @property
+    def has_heard_all(self) -> bool:
+        """Whether every reply has come. A message is the next one, or the one before it once more."""
+        for entry in self.driver.person.received[self.heard + self.repeated :]:
+            if entry.text in self.expected[self.heard : self.heard + 1]:
+                self.heard += 1
+            else:
+                assert entry.text in self.expected[: self.heard][-1:], f"came out of order: {entry.text}"
+                self.repeated += 1
+        return self.heard == len(self.expected)
+
+    def wanted(self) -> Facts:
+        """What the record should hold."""
+        withdrawn = self.undisturbed.response.status is Status.WITHDRAWN
+        answers = () if withdrawn else self.undisturbed.record.items()
+        said = [fact for k, a in answers for fact in _facts(*k, a.superseded, json.loads(dump_value(a)))]
+        return Counter([*said, *(("consent", d.statement, d.decision) for d in self.undisturbed.decisions)])
+
+
+def kept(participant: dict[str, Any]) -> Facts:
+    """What the record holds of a participant."""
+    answers = [
+        fact
+        for a in participant["answers"]
+        for fact in _facts(a["link_id"], a["revision"], a["superseded"], a["value"])
+    ]
+    return Counter([*answers, *(("consent", c["statement"], c["decision"]) for c in participant["consents"])])
+
+
+def _facts(link_id: str, revision: int, superseded: bool, value: dict[str, Any]) -> Iterable[tuple[Any, ...]]:
+    for kind, said in value.items():
+        for part in said if isinstance(said, list) else [said]:
+            yield link_id, revision, superseded, kind, json.dumps(part)
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """How it went. `sent` counts what people did; `kept` answers and consents, message by message."""
+
+    killed: int = 0
+    points: int = 0
+    sent: int = 0
+    kept: int = 0
+    lost: int = 0
+    doubled: int = 0
+    repeated: int = 0
+    stuck: int = 0
+
+    @classmethod
+    def of(cls, world: World, families: Sequence[Family], *, killed: int, points: int = 0) -> Figures:
+        """Compare the record and the chats with what they should be."""
+        figures = cls(killed=killed, points=points)
+        records = {p["invitation"]: kept(p) for p in world.record()["participants"]}
+        for family in families:
+            facts, wanted = records[family.invitation], family.wanted()
+            figures.sent += family.sent
+            figures.kept += facts.total()
+            figures.lost += (wanted - facts).total()
+            figures.doubled += (facts - wanted).total()
+            figures.stuck += not family.has_heard_all
+            figures.repeated += family.repeated
+        return figures
+
+    def report(self, name: str) -> None:
+        """Print them; with FIGURES set, also leave them in tests/figures."""
+        text = json.dumps(asdict(self))
+        print(f"\n{name}: {text}")  # noqa: T201 - figures are to be seen
+        if os.environ.get("FIGURES"):
+            folder = Path(__file__).parent.parent / "figures"
+            folder.mkdir(exist_ok=True)
+            (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+    def prove(self) -> None:
+        """Nothing was lost, nothing counts twice, everybody went on, and a death repeats one message of a chat at most."""
+        assert (self.lost, self.doubled, self.stuck) == (0, 0, 0)

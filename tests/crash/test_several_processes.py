@@ -1,0 +1,72 @@
+"""Two services on one PostgreSQL behind nginx, one killed in the middle: the records are those of undisturbed talks."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from storage.codec import dump_value
+from tests.bot.telegram_driver import TelegramDriver
+from tests.bot.world import World, free_port, make_world
+from tests.crash import nginx
+from tests.crash.nursery import Nursery
+from tests.dialogs.core import CoreDriver
+from tests.fakes.bot_api import FakeBotApi
+from tests.scenario import inputs_of
+
+WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
+FAMILIES = 4
+
+
+@pytest.fixture
+def program() -> str:
+    """nginx; where it is missing the test is skipped, but not in continuous integration."""
+    found = nginx.found()
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("nginx is not on this machine")
+    assert found is not None
+    return found
+
+
+@pytest.mark.timeout(300)
+def test_two_services_behind_nginx(program: str, api: FakeBotApi, tmp_path: Path, postgres_url: str) -> None:
+    """Whichever service an update reaches, it is taken once; what the dead one had claimed is sent by the other."""
+    world = make_world(api, tmp_path, postgres_url, webhook=True)
+    front, ports = free_port(), (free_port(), free_port())
+    world.settings["public_url"] = f"http://127.0.0.1:{front}"
+    review = world.review()
+    drivers = [TelegramDriver(world, api, world.invite(review), user_id=500 + n) for n in range(FAMILIES)]
+    with Nursery(tmp_path) as nursery, nginx.serving(program, tmp_path / "nginx", front, ports):
+        services = [nursery.start({**world.environment(), "INTERVIEW_PORT": str(port)}) for port in ports]
+        for step, deed in enumerate(WALK):
+            for driver in drivers:
+                driver.act(deed)
+            if step == len(WALK) // 2:
+                nursery.kill(services.pop())
+            world.wait_settled(api)
+        for service in services:
+            nursery.kill(service)
+    assert answers(world) == [undisturbed()] * FAMILIES
+    world.store.close()
+
+
+Kept = dict[tuple[str, int], tuple[object, str, bool]]
+
+
+def answers(world: World) -> list[Kept]:
+    """What the record holds of each participant."""
+    return [
+        {(a["link_id"], a["revision"]): (a["value"], a["question"], a["superseded"]) for a in participant["answers"]}
+        for participant in world.record()["participants"]
+    ]
+
+
+def undisturbed() -> Kept:
+    """What it holds when nothing happens."""
+    driver = CoreDriver()
+    for deed in WALK:
+        driver.does(deed)
+    return {k: (json.loads(dump_value(a)), a.question, a.superseded) for k, a in driver.record.items()}

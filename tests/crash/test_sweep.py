@@ -1,0 +1,112 @@
+"""A conversation in which the service dies at the 1st, the 2nd, … the last point of the road, each time with another family.
+
+Every family goes the whole way. At a deed that is swept, the first family's service dies at the first point that it passes,
+is started again and brings the deed to its end; the second family's dies at the second; and so on, until one has passed all
+its points alive. The other families do it together. So the points of a deed are counted anew for each deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from tests.bot.world import make_world
+from tests.crash.families import Family, Figures
+from tests.crash.nursery import Nursery
+from tests.crash.service import Service
+from tests.fakes.bot_api import FakeBotApi
+from tests.scenario import Begins, Deed, Presses, Says, inputs_of
+
+FOLDER = Path(__file__).parent
+SHORT, WITHDRAWAL = (inputs_of((FOLDER / f"{name}.walk").read_text("utf-8")) for name in ("short", "withdrawal"))
+FAMILIES = 50
+# One deed of each kind. `make test-long` sweeps them all, with webhooks and on PostgreSQL, too.
+KINDS = (
+    Begins(),
+    Presses("choose:W2:yes"),
+    Presses("choose:C4:yes"),
+    Says("She was funny."),
+    Presses("next:P2"),
+    Presses("toggle:H2:epilepsy"),
+    Presses("change:P2"),
+    Presses("send:check"),
+)
+MODES = [(mode, database) for mode in ("polling", "webhook") for database in ("sqlite", "postgres")]
+
+
+@pytest.mark.timeout(300)
+def test_dies_at_every_point(api: FakeBotApi, nursery: Nursery, tmp_path: Path, sqlite_url: str) -> None:
+    """Whatever the point: nothing is lost or doubled, nobody is stuck, and at most one message comes once more."""
+    world = make_world(api, tmp_path, sqlite_url, families_only=True)
+    sweep = Sweep.of(Service(nursery, world, api, tmp_path))
+    sweep.go(SHORT, KINDS, "sweep-polling-sqlite-kinds")
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
+@pytest.mark.parametrize("walk", [SHORT, WITHDRAWAL], ids=["short", "withdrawal"])
+def test_dies_at_every_point_of_every_deed(
+    walk: tuple[Deed, ...],
+    mode: str,
+    database: str,
+    api: FakeBotApi,
+    nursery: Nursery,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    """The same in every mode, for every deed of a whole conversation, and of one that is withdrawn."""
+    url = request.getfixturevalue(f"{database}_url")
+    world = make_world(api, tmp_path, url, webhook=mode == "webhook", families_only=True)
+    sweep = Sweep.of(Service(nursery, world, api, tmp_path))
+    sweep.go(walk, walk, f"sweep-{request.node.callspec.id}")
+
+
+@dataclass(slots=True)
+class Sweep:
+    """The service that dies, and the families with whom it does."""
+
+    service: Service
+    families: list[Family]
+    points: int = 0
+
+    @classmethod
+    def of(cls, service: Service) -> Self:
+        """A sweep that has not begun."""
+        review = service.world.review()
+        return cls(service, [Family.invited(service.world, service.api, review, n) for n in range(FAMILIES)])
+
+    def go(self, walk: Collection[Deed], dying: Collection[Deed], name: str) -> None:
+        """All families go the walk; the service dies at every point of the deeds in `dying`. Prints the figures."""
+        for deed in walk:
+            self._carry(deed, dying=deed in dying)
+        figures = Figures.of(self.service.world, self.families, killed=self.service.deaths, points=self.points)
+        self.service.world.store.close()
+        figures.report(name)
+        figures.prove()
+
+    def _carry(self, deed: Deed, *, dying: bool) -> None:
+        """Everybody does it; if `dying`, one after the other while the service dies one point later each time."""
+        numbers = count(1) if dying else ()
+        alone = next((n for n in numbers if self._outlived(self.families[n - 1], deed, n)), 0)
+        self.points += max(alone - 1, 0)
+        self.service.carry(self.families[alone:], deed)
+
+    def _outlived(self, family: Family, deed: Deed, number: int) -> bool:
+        """Whether there are fewer points than this; else the service died there, and all went on as it should."""
+        before = family.repeated
+        self.service.points.arm(number, since="received")
+        self.service.start()
+        family.does(deed)
+        if self.service.outlives([family]):
+            return True
+        self.service.points.arm(0)
+        self.service.start()
+        assert self.service.outlives([family], quiet=0)
+        assert family.repeated <= before + 1, "more than one message came once more"
+        return False

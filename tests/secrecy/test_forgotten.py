@@ -1,0 +1,150 @@
+"""What was withdrawn or erased is gone from the files, sealed as it was, and the keys to it as well."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot import clockwork
+from bot.__main__ import main
+from dialogs.inputs import Command, Yes
+from storage.tables import accounts, answers, consents, invitations, outbox, responses, runtimes
+from storage.unit_of_work import Store
+from storage.wiping import NOTE, wipe
+from tests.bot.world import World, make_world
+from tests.fakes.bot_api import FakeBotApi
+from tests.secrecy.canaries import found
+from tests.secrecy.story import Story
+from tests.storage.people import TOLD, consenting, invited
+
+SEALED = (invitations.c.data_key, responses.c.state, answers.c.question, answers.c.value, outbox.c.payload)
+ERASED = (*SEALED, invitations.c.to, consents.c.wording, accounts.c.address, accounts.c.lookup)
+PIECE = 16
+WITHDRAWING = (Command.WITHDRAW, Yes("withdraw"))
+
+
+def values(store: Store, *columns: object) -> set[bytes]:
+    """What stands in these columns now."""
+    with store.read() as work:
+        every = [work.execute(select(column)).scalars().all() for column in columns]  # type: ignore[call-overload]
+    return {bytes(value) for column in every for value in column if value}
+
+
+def everything(folder: Path) -> bytes:
+    """Every byte of every file."""
+    return b"\n".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def remains(folder: Path, gone: set[bytes]) -> list[bytes]:
+    """Pieces of these values that any file still holds."""
+    kept = everything(folder)
+    pieces = (value[at : at + PIECE] for value in gone for at in range(9, max(10, len(value) - PIECE), PIECE))
+    return [piece for piece in pieces if piece in kept]
+
+
+def has_note(store: Store) -> bool:
+    """Whether something is still to be wiped."""
+    with store.read() as work:
+        return work.execute(select(runtimes).where(runtimes.c.name == NOTE)).first() is not None
+
+
+@pytest.fixture
+async def told(
+    api: FakeBotApi, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Story]:
+    """Somebody has told a good part of an interview to a service that goes on."""
+    monkeypatch.setattr(clockwork, "TICK_SECONDS", 0.1)
+    world = make_world(api, tmp_path, sqlite_url)
+    story = Story(world, api)
+    async with world.served():
+        await story.invites()
+        await story.consents()
+        await story.does(story.ann, "skip:R1")
+        for question in ("P1", "P2", "P3"):
+            await story.talks(question)
+        yield story
+    world.store.close()
+
+
+async def test_after_a_withdrawal_in_the_chat(told: Story, tmp_path: Path) -> None:
+    """At the next tick of the running service."""
+    before = values(told.world.store, *SEALED)
+    assert remains(tmp_path, before)
+    await told.does(told.ann, "/withdraw", "yes:withdraw")
+    await wiped(told.world)
+    gone = before - values(told.world.store, *SEALED)
+    assert len(gone) > 10
+    assert remains(tmp_path, gone) == []
+    assert await asyncio.to_thread(found, everything(tmp_path), *told.credentials) == []
+
+
+@pytest.mark.parametrize("service_sweeps", [True, False])
+async def test_after_an_erasure_at_the_command_line(
+    told: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, service_sweeps: bool
+) -> None:
+    """At once, whether the running service helps or not."""
+    if not service_sweeps:
+        monkeypatch.setattr(clockwork, "TICK_SECONDS", 1000.0)
+        await asyncio.sleep(0.3)
+    for name, value in told.world.environment().items():
+        monkeypatch.setenv(name, value)
+    before = values(told.world.store, *ERASED)
+    with told.world.store.read() as work:
+        invitation = work.execute(select(invitations.c.id)).scalar_one()
+    assert await asyncio.to_thread(main, ["erase", invitation, "--yes"]) == 0
+    if service_sweeps:
+        await wiped(told.world)
+    gone = before - values(told.world.store, *ERASED)
+    assert len(gone) > 20
+    assert remains(tmp_path, gone) == []
+    assert not has_note(told.world.store)
+
+
+async def wiped(world: World) -> None:
+    """Wait until the service has emptied the log."""
+    async with asyncio.timeout(20):
+        while await asyncio.to_thread(has_note, world.store):  # noqa: ASYNC110 - a store tells nobody of its changes
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def withdrawn(sqlite_store: Store) -> tuple[Store, set[bytes]]:
+    """A store where somebody has just withdrawn, and what has to go."""
+    visitor = consenting(sqlite_store, invited(sqlite_store))
+    visitor.does(*TOLD)
+    before = values(sqlite_store, *SEALED)
+    visitor.does(*WITHDRAWING)
+    return sqlite_store, before - values(sqlite_store, *SEALED)
+
+
+def test_who_reads_meanwhile_is_waited_for(withdrawn: tuple[Store, set[bytes]], tmp_path: Path) -> None:
+    """Not for long, since nobody can write then; it is tried again later."""
+    store, gone = withdrawn
+    with store.read() as work:
+        work.execute(select(runtimes)).all()
+        assert not wipe(store)
+        assert has_note(store)
+        assert remains(tmp_path, gone)
+    assert wipe(store)
+    assert not has_note(store)
+    assert remains(tmp_path, gone) == []
+
+
+def test_without_a_note_nothing_is_done(sqlite_store: Store, tmp_path: Path) -> None:
+    visitor = consenting(sqlite_store, invited(sqlite_store))
+    visitor.does(*TOLD)
+    log = tmp_path / "record.db-wal"
+    size = log.stat().st_size
+    assert wipe(sqlite_store)
+    assert log.stat().st_size == size > 0
+
+
+def test_on_postgres_there_is_no_log_of_ours(postgres_store: Store) -> None:
+    visitor = consenting(postgres_store, invited(postgres_store))
+    visitor.does(*TOLD, *WITHDRAWING)
+    assert not has_note(postgres_store)
+    assert wipe(postgres_store)
