@@ -9,7 +9,7 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test test-long bench lint format requirements clean
+.PHONY: help venv demo test test-long test-nightly bench lint format requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -24,13 +24,16 @@ test: .venv/test.stamp lint  ## lint, format, types, import rules and the tests
 	@$(BIN)/pytest -n 2
 
 # pytest ends with status 5 when nothing is collected: not a failure here, and said plainly.
-test-long: .venv/test.stamp  ## storms, the browser matrix and the large fuzz runs
+test-long: .venv/test.stamp  ## what takes minutes
 	@$(BIN)/pytest -m long --collect-only -qq >/dev/null 2>&1; status=$$?; \
-	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long; fi
+	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long -n 2; fi
 
 # Make QUICK=1 for short turns; BENCH="--help" says what else there is: the profile and the growth of the record.
 bench: .venv/bench.stamp  ## how fast the interview is, beside the same one on other frameworks (about 6 minutes)
 	@$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(BENCH)
+
+test-nightly: .venv/test.stamp  ## storms, sweeps over every point and the largest fuzz runs; an hour or more
+	@$(BIN)/pytest -m nightly
 
 lint: .venv/test.stamp  ## lint, format, types and import rules, without the tests
 	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise .

@@ -14,7 +14,7 @@ from tests.benchmarks.subjects import SUBJECTS
 from tests.benchmarks.table import table
 
 
-@pytest.mark.long
+@pytest.mark.nightly
 async def test_rig_drives_the_product_and_a_peer(tmp_path: Path) -> None:
     chosen = tuple(s for s in SUBJECTS if s.key in "ap")
     plan = Plan(subjects=chosen, families=(2,), seconds=1.0, warm=0.2, rounds=1, folder=tmp_path, cores=here())

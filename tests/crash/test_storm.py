@@ -70,7 +70,7 @@ def test_three_kills(
     weathered(6, 3, mode, request.getfixturevalue(f"{database}_url"), api, nursery, tmp_path)
 
 
-@pytest.mark.long
+@pytest.mark.nightly
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
 def test_twenty_kills(

@@ -47,7 +47,7 @@ def test_dies_at_every_point(api: FakeBotApi, nursery: Nursery, tmp_path: Path, 
     sweep.go(SHORT, KINDS, "sweep-polling-sqlite-kinds")
 
 
-@pytest.mark.long
+@pytest.mark.nightly
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
 @pytest.mark.parametrize("walk", [SHORT, WITHDRAWAL], ids=["short", "withdrawal"])

@@ -197,7 +197,7 @@ def test_whatever_happens_the_record_is_what_was_said(ready: Road) -> None:
     run(ready, 30, 30, seeded=True)
 
 
-@pytest.mark.long
+@pytest.mark.nightly
 @pytest.mark.timeout(1800)
 def test_whatever_happens_for_long(ready: Road) -> None:
     run(ready, 1000, 80, seeded=False)
