@@ -65,7 +65,7 @@ def from_text(text: str) -> Arrival:
     try:
         written = json.loads(text)
         return Arrival(**{k: written[k] for k in _PLAIN}, said=_said(written["kind"], written["said"]))
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         raise ValueError("not an arrival") from None
 
 

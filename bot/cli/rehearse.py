@@ -59,7 +59,7 @@ def _scripted(script: Path | None) -> list[str]:
     source = script or files("bot") / "rehearsal.script"
     try:
         return [line for line in source.read_text(encoding="utf-8").split("\n") if line]
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         raise Refused(f"The script {script} cannot be read as UTF-8 text.") from None
 
 

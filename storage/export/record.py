@@ -135,7 +135,7 @@ def _rows(work: UnitOfWork, review_id: str) -> _Rows:
     return _Rows(
         visits=list(work.execute(visits)),
         flags=_by_response(work, flags, ours, flags.c.raised_at, flags.c.id),
-        consents=_by_response(work, consents, ours, consents.c.decided_at, consents.c.id),
+        consents=_by_response(work, consents, ours, consents.c.id),
         answers=_by_response(work, answers, ours),
     )
 

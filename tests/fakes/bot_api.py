@@ -86,6 +86,7 @@ class FakeBotApi:
             api._raise_what_broke()
         finally:
             asyncio.run_coroutine_threadsafe(api._server.stop(), loop).result(10)
+            asyncio.run_coroutine_threadsafe(_hang_up(), loop).result(10)
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
             loop.close()
@@ -208,6 +209,14 @@ class FakeBotApi:
     def _raise_what_broke(self) -> None:
         if self._server.broken:
             raise self._server.broken[0]
+
+
+async def _hang_up() -> None:
+    """Ends the calls that still hang."""
+    hanging = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)
 
 
 def _found(found: T | None) -> T:

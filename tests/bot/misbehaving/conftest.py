@@ -21,6 +21,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(rounds, "IDLE_SECONDS", 0.05)
     monkeypatch.setattr(edge, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(edge, "POLL_SECONDS", 1)
     monkeypatch.setattr(clockwork, "TICK_SECONDS", 0.1)
 
 

@@ -13,6 +13,7 @@ from dialogs.text import say
 from dialogs.turn import Turn
 from storage.repositories import responses
 from storage.tables import accounts, outbox, reminders
+from storage.tables import responses as response_rows
 from tests.bot.misbehaving.family import CONSENT, Family, buried, family, rows
 from tests.bot.world import World
 from tests.fakes.bot_api import FakeBotApi
@@ -55,7 +56,9 @@ async def write_to(world: World) -> None:
     """Something happens to every conversation that would be told to its participant."""
     turns, now = participants(Settings(**world.settings)), utc_now()
     with world.store.begin() as work:
-        found = responses.load_by_id(work, [1], turns.around(now))
+        everybody = [row.id for row in rows(world.store, response_rows)]
+        found = responses.load_by_id(work, everybody, turns.around(now))
+        assert found
         told = [Turn(response=c.response).saying(plain(say(phrases.HELD))) for c in found]
         turns.act(work, found, told, now)
         work.commit()

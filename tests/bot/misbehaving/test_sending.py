@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import aiohttp
 import pytest
 
-from bot.clock import utc_now
 from bot.telegram import client
 from storage.tables import outbox
 from tests.bot.misbehaving.family import P2, Family, buried, families, family, rows
@@ -22,11 +21,6 @@ REFUSED = "Bad Request: can't parse entities"
 def sends(api: FakeBotApi, who: Family) -> list[Call]:
     """The messages that were to be sent to somebody."""
     return [c for c in api.calls if c.method == "sendMessage" and c.params["chat_id"] == who.person.chat_id]
-
-
-def clocked(offset: timedelta) -> datetime:
-    """A clock that is ahead."""
-    return utc_now() + offset
 
 
 async def test_being_asked_to_wait_holds_up_one_chat_only(world: World, api: FakeBotApi) -> None:
