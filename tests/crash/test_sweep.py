@@ -39,7 +39,8 @@ KINDS = (
 MODES = [(mode, database) for mode in ("polling", "webhook") for database in ("sqlite", "postgres")]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
 def test_dies_at_every_point(api: FakeBotApi, nursery: Nursery, tmp_path: Path, sqlite_url: str) -> None:
     """Whatever the point: nothing is lost or doubled, nobody is stuck, and at most one message comes once more."""
     world = make_world(api, tmp_path, sqlite_url, families_only=True)

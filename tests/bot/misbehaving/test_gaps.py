@@ -83,6 +83,7 @@ async def test_a_short_gap_is_nobodys_concern(world: World, api: FakeBotApi) -> 
     assert not again(ann)
 
 
+@pytest.mark.nightly
 async def test_telegram_is_out_of_reach_while_the_process_lives(polled: World, api: FakeBotApi) -> None:
     ann, clock = family(polled, api), Ahead()
     async with polled.served(clock):
