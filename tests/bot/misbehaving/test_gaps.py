@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.bootstrap import participants
 from bot.clock import utc_now
 from bot.clockwork import HEARTBEAT, Clockwork, Contact
