@@ -57,7 +57,7 @@ class Arrival:
         """The arrival as JSON, for the dead letters. In ASCII: what failed may hold what no encoding can write."""
         said = asdict(self.said) if is_dataclass(self.said) else str(self.said)
         rest = {k: getattr(self, k) for k in _PLAIN}
-        return json.dumps({**rest, "kind": type(self.said).__name__, "said": said})
+        return json.dumps({**rest, "kind": type(self.said).__name__, "said": said}, default=str)
 
 
 def from_text(text: str) -> Arrival:

@@ -248,7 +248,7 @@ async def _note_username(store: Store, bot: str, username: str) -> None:
 
 async def _drain(rounds: Rounds, delivery: Delivery, taking: asyncio.Task[None]) -> None:
     """Claim nothing more, finish what is being sent, commit what is waiting."""
-    rounds.sends = ()
+    await rounds.claim_no_more()
     await delivery.finish(DRAIN_SECONDS)
     rounds.stopping = True
     rounds.stir()

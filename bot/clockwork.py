@@ -21,7 +21,7 @@ from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
 from storage import inbox, outbox
-from storage.repositories import responses
+from storage.repositories import reachable, responses
 from storage.repositories.responses import Conversation
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
@@ -115,7 +115,7 @@ class Clockwork:
             before = inbox.fact(work, HEARTBEAT, lock=True)
             if before is None or contact - datetime.fromisoformat(before) <= PRESSES_LIVE:
                 return []
-            asked = responses.open_since(work, now - STILL_OPEN, after)
+            asked = reachable.open_since(work, now - STILL_OPEN, after)
             self._act(work, asked, now, lambda c: _again(c, now))
             work.commit()
         return asked

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from storage import inbox, outbox
 from storage.outbox import Mark, Refused
-from storage.repositories import responses
+from storage.repositories import reachable
 from storage.unit_of_work import UnitOfWork
 
 OURS = "Call"
@@ -29,7 +29,7 @@ def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
     for lane in sorted({letter.lane for letter in refused if letter.gone}):
         outbox.cancel(work, lane)
         if lane.startswith(FAMILIES):
-            responses.block(work, bytes.fromhex(lane.removeprefix(FAMILIES)), now)
+            reachable.block(work, bytes.fromhex(lane.removeprefix(FAMILIES)), now)
 
 
 def _as_text(letter: Refused) -> str:

@@ -72,6 +72,7 @@ class Rounds:
     _marks: list[Mark] = field(default_factory=list)
     _stir: asyncio.Event = field(default_factory=asyncio.Event)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "round"))
+    _under_way: asyncio.Lock = field(default_factory=asyncio.Lock)
     stopping: bool = False
 
     async def take(self, arrival: Arrival) -> Outcome:
@@ -92,29 +93,38 @@ class Rounds:
         self._stir.set()
 
     async def run(self) -> None:
-        """Take round after round until `stopping` and nothing is left, or nothing can be kept: then it comes once more."""
-        loop = asyncio.get_running_loop()
+        """Take round after round until `stopping` and nothing is left."""
         while not (self.stopping and not self._waiting and not self._marks):
             await self._wait()
             self.watch.beat("rounds")
-            waiting, self._waiting = self._waiting, []
-            marks, self._marks = self._marks, []
-            try:
-                with self.watch.round([w.arrival.bot for w in waiting]):
-                    outcomes, claimed = await loop.run_in_executor(self._thread, self._round, waiting, marks)
-            except StoreDown as down:
-                _settle_down(waiting, down)
-                if self.stopping:
-                    break
-                self._marks = marks + self._marks
-                await asyncio.sleep(IDLE_SECONDS)
-                continue
-            for one, outcome in zip(waiting, outcomes, strict=True):
-                if not one.done.done():
-                    one.done.set_result(outcome)
-            if claimed:
-                self.claimed(claimed)
+            async with self._under_way:
+                await self._next()
         self._thread.shutdown()
+
+    async def claim_no_more(self) -> None:
+        """Claim nothing more; what the round under way has claimed has been handed over when this returns."""
+        self.sends = ()
+        async with self._under_way:
+            pass
+
+    async def _next(self) -> None:
+        """One round. While the store is down marks wait for a better time; at the end they are lost, and a call comes again."""
+        waiting, self._waiting = self._waiting, []
+        marks, self._marks = self._marks, []
+        loop = asyncio.get_running_loop()
+        try:
+            with self.watch.round([w.arrival.bot for w in waiting]):
+                outcomes, claimed = await loop.run_in_executor(self._thread, self._round, waiting, marks)
+        except StoreDown as down:
+            _settle_down(waiting, down)
+            self._marks = [] if self.stopping else marks + self._marks
+            await asyncio.sleep(IDLE_SECONDS)
+            return
+        for one, outcome in zip(waiting, outcomes, strict=True):
+            if not one.done.done():
+                one.done.set_result(outcome)
+        if claimed:
+            self.claimed(claimed)
 
     async def _wait(self) -> None:
         if not self._waiting and not self._marks:

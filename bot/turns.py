@@ -25,7 +25,7 @@ from locales import speech
 from storage import inbox, outbox
 from storage.failpoints import reach
 from storage.outbox import Letter
-from storage.repositories import erasing, responses
+from storage.repositories import erasing, reachable, responses
 from storage.repositories.responses import Conversation, Surroundings
 from storage.sealing import token_hash
 from storage.tables import invitations
@@ -68,7 +68,7 @@ class Turns:
 
     def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
         """Whether the sender of an arrival has written after this moment."""
-        return responses.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
+        return reachable.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
 
     def sentence(self, work: UnitOfWork, arrival: Arrival, msgid: str) -> list[Letter]:
         """A plain sentence to somebody of whom nothing is known, or may be said."""
@@ -223,7 +223,7 @@ class _Round:
     def _unblock(self, mine: Sequence[Conversation]) -> None:
         """Who writes can be reached again."""
         if any(c.blocked for c in mine):
-            responses.unblock(self.work, mine[0].account_id)
+            reachable.unblock(self.work, mine[0].account_id)
         for conversation in mine:
             conversation.blocked = False
 

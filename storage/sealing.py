@@ -151,7 +151,7 @@ class Vault:
 
     def hash(self, kind: str, value: str) -> bytes:
         """A keyed hash for looking `value` up; nobody without the key can guess it."""
-        return hmac.digest(self._lookup, f"{kind}|{value}".encode(), "sha256")
+        return hmac.digest(self._lookup, f"{kind}|{value}".encode("utf-8", "surrogatepass"), "sha256")
 
     def _unwrapped(self, invitation_id: str, wrapped: bytes) -> Sealer:
         try:

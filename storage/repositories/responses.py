@@ -20,7 +20,6 @@ from storage.tables import (
     flags,
     invitations,
     notices,
-    outbox,
     reminders,
     responses,
     reviewers,
@@ -159,47 +158,6 @@ def due_reminders(work: UnitOfWork, now: datetime) -> list[int]:
     waiting = reminders.c.due_at <= now, reminders.c.done_at.is_(None)
     taken = update(reminders).where(*waiting).values(done_at=now).returning(reminders.c.response_id)
     return list(work.execute(taken).scalars())
-
-
-def open_since(work: UnitOfWork, since: datetime, after: int = 0, limit: int = 200) -> list[int]:
-    """Who has a question open in Telegram that was asked or answered after `since`, and can be reached: from `after` on.
-
-    Who was asked again since their last input is not among them: they need not hear it twice.
-    """
-    again = exists().where(
-        outbox.c.response_id == responses.c.id,
-        outbox.c.place.is_not(None),
-        outbox.c.created_at > responses.c.last_activity,
-    )
-    query = (
-        select(responses.c.id)
-        .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-        .where(responses.c.last_activity >= since, accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
-        .where(responses.c.status.in_(("opened", "consented", "in-progress")), ~again, responses.c.id > after)
-        .order_by(responses.c.id)
-        .limit(limit)
-    )
-    return list(work.execute(query).scalars())
-
-
-def active_since(work: UnitOfWork, lookup: bytes, at: datetime) -> bool:
-    """Whether anything else came from this account at this moment or after it; its conversations are locked."""
-    theirs = select(responses.c.last_activity).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-    locked = theirs.where(accounts.c.lookup == lookup).with_for_update(of=[accounts, responses])
-    return any(last >= at for last in work.execute(locked).scalars())
-
-
-def block(work: UnitOfWork, lookup: bytes, now: datetime) -> None:
-    """This account can't be reached: no reminder any more."""
-    ours = accounts.c.lookup == lookup
-    work.execute(update(accounts).where(ours).values(blocked_at=now))
-    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id).where(ours)
-    work.execute(reminders.delete().where(reminders.c.response_id.in_(theirs), reminders.c.done_at.is_(None)))
-
-
-def unblock(work: UnitOfWork, account_id: int) -> None:
-    """This account has written again, so it can be reached."""
-    work.execute(update(accounts).where(accounts.c.id == account_id).values(blocked_at=None))
 
 
 def forget(work: UnitOfWork, response_ids: Sequence[int]) -> None:

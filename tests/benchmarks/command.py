@@ -42,8 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--subjects", default="".join(s.key for s in SUBJECTS), help="letters, as in the table: acp")
     parser.add_argument("--families", default=",".join(map(str, FAMILIES)), help="1,50,500")
     parser.add_argument("--seconds", type=float, default=8.0, help="measured, each time")
-    parser.add_argument("--rounds", type=int, default=4, help="in how many turns, one subject after the other")
-    parser.add_argument("--quick", action="store_true", help="short turns, two rounds")
+    parser.add_argument("--rounds", type=int, default=8, help="in how many turns, one subject after the other")
+    parser.add_argument("--quick", action="store_true", help="four short rounds")
     parser.add_argument(
         "--profile", action="store_true", help="the product alone, under py-spy; the first of --families"
     )
@@ -56,12 +56,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _plan(given: argparse.Namespace, folder: Path) -> Plan:
     if given.quick:
-        given.seconds, given.rounds = 3.0, 2
+        given.seconds, given.rounds = 3.0, 4
     return Plan(
         subjects=_subjects(given.subjects),
         families=tuple(int(n) for n in given.families.split(",")),
         seconds=given.seconds,
-        warm=0.5,
+        warm=0.3,
         rounds=given.rounds,
         folder=folder,
         cores=here(),

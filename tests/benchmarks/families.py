@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from random import randrange
 from time import monotonic
 
 from tests.benchmarks.telegram import Sent, Telegram
@@ -54,7 +55,7 @@ class Crowd:
     telegram: Telegram
     tokens: Iterator[str]
     log: Log = field(default_factory=Log)
-    numbers: Iterator[int] = field(default_factory=lambda: count(5_000_000_000))
+    numbers: Iterator[int] = field(default_factory=lambda: count(randrange(5 * 10**9, 6 * 10**9)))
     families: set[Family] = field(default_factory=set)
     playing: bool = False
     turns_each: int | None = None

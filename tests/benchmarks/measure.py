@@ -58,10 +58,11 @@ class Cell:
     rejected: int = 0
     stuck: int = 0
     latencies: list[float] = field(default_factory=list)
+    each: list[float] = field(default_factory=list)
 
     def add(self, looks: list[Look], turns: list[tuple[float, float]]) -> None:
         """Take the windows in which anybody did anything; where both sides idled, the machine was away."""
-        awake = looks[0].at
+        awake, cpu, counted = 0.0, self.cpu, self.turns
         for before, after in pairwise(looks):
             wall = after.at - before.at
             if (after.subject - before.subject) + (after.load - before.load) < BUSY * wall:
@@ -74,6 +75,13 @@ class Cell:
             self.calls += after.calls - before.calls
             self.turns += len(mine)
             self.latencies += [took for end, took in mine if end - took >= awake]
+        if self.turns > counted:
+            self.each.append((self.cpu - cpu) / (self.turns - counted) * 1e6)
+
+    @property
+    def spread(self) -> float:
+        """The dearest time over the cheapest: how unsteady the machine was."""
+        return max(self.each) / min(self.each) if self.each and min(self.each) > 0 else 1.0
 
     @property
     def per_second(self) -> float:

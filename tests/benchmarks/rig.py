@@ -8,7 +8,7 @@ import socket
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 from time import monotonic
@@ -22,6 +22,7 @@ from tests.benchmarks.telegram import IN_ANSWER, Telegram
 START_SECONDS = 60.0
 MOST_PER_SECOND = 2000
 TURNS_AN_INTERVIEW = 50
+CROWDED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Plan:
         """More than anybody can use up."""
         played = MOST_PER_SECOND * (self.seconds + self.rounds * (self.warm + 1)) / TURNS_AN_INTERVIEW
         return int(sum(2 * f + played for f in self.families))
+
+    def paced(self, families: int) -> Plan:
+        """Fewer and longer turns for a large crowd, which takes a while until it is no longer in step."""
+        if families < CROWDED:
+            return self
+        return replace(self, warm=families / CROWDED, rounds=max(1, self.rounds // 4))
 
 
 def here() -> tuple[int, int]:
@@ -105,7 +112,8 @@ class Stage:
 async def staged(subject: Subject, plan: Plan, record: Record | None, tokens: Iterator[str]) -> AsyncIterator[Stage]:
     """The subject, started and with its webhook set."""
     telegram = Telegram(TOKEN)
-    api, port, log = await telegram.start(), free_port(), plan.folder / f"{subject.key}.log"
+    api, port = await telegram.start(), free_port()
+    log = plan.folder / f"{subject.key}-{port}.log"
     async with AsyncExitStack() as stack:
         stack.callback(telegram.stop)
         if record is None:
@@ -151,9 +159,10 @@ async def _all_with(families: int, stages: dict[str, Stage], cells: dict[tuple[s
     for stage in stages.values():
         stage.crowd.begin(families)
         await stage.quiet(pause=True)
-    for _ in range(plan.rounds):
+    paced = plan.paced(families)
+    for _ in range(paced.rounds):
         for key, stage in stages.items():
-            await measure(stage, cells[key, families], plan)
+            await measure(stage, cells[key, families], paced)
     for stage in stages.values():
         stage.crowd.end()
 

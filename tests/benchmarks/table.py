@@ -12,6 +12,7 @@ HEAD = (
     "CPU x (a)", "known", "turns/CPU s ÷ (a)",
 )  # fmt: skip
 TOLERANCE = 0.25
+UNSTEADY = 1.3
 JUDGED = 50
 Cells = Mapping[tuple[str, int], Cell]
 
@@ -52,6 +53,9 @@ def _remarks(cells: Cells) -> Iterator[str]:
     yield from _not_idiomatic(cells)
     rejected = sum(c.rejected for c in cells.values())
     stuck = {c.subject: c.stuck for c in cells.values() if c.stuck}
+    echo = cells.get(("a", JUDGED))
+    if echo is not None and echo.spread > UNSTEADY:
+        yield f"The machine was busy: (a) itself varied by {echo.spread:.1f} times. Nothing here can be trusted closely."
     yield f"Windows rejected because both sides idled: {rejected}. Families left without an answer: {stuck or 'none'}."
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable
+from random import randrange
 from time import monotonic
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
@@ -64,7 +65,7 @@ class Telegram:
         self.refused = 0
         self._messages: dict[int, dict[int, Sent]] = {}
         self._ids: Counter[int] = Counter()
-        self._update_id = 1000
+        self._update_id = randrange(2**28)  # a record that is served again must not have seen them
         self._poster: Poster | None = None
         self._server: asyncio.Server | None = None
         self._began = int(utc_now().timestamp()) - monotonic()

@@ -60,6 +60,7 @@ class Nursery:
 
     def kill(self, pid: int, sign: signal.Signals = signal.SIGKILL) -> int:
         """End it and wait until it is gone; gives its wait status."""
+        assert pid > 0, "0 would be everybody"
         os.kill(pid, sign)
         return self.reap(pid)
 

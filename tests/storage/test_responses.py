@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dialogs.inputs import Choose
 from dialogs.review import ReviewStatus
+from storage.repositories import reachable
 from storage.repositories import responses as repository
 from storage.repositories.responses import Conversation, StaleResponse
 from storage.repositories.reviews import set_review_status
@@ -292,4 +293,4 @@ def test_who_has_a_question_open_since(store: Store) -> None:
     with store.begin() as work:
         work.execute(update(accounts).where(accounts.c.lookup == blocked.lookup).values(blocked_at=NOW))
         work.execute(update(responses).where(responses.c.id == away_id).values(last_activity=NOW - timedelta(days=2)))
-        assert repository.open_since(work, NOW) == [there_id]
+        assert reachable.open_since(work, NOW) == [there_id]

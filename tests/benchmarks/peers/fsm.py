@@ -10,8 +10,7 @@ from aiogram.filters import CommandStart, StateFilter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
-from aiogram.utils.keyboard import InlineKeyboardBuilder
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from tests.benchmarks.peers.interview import (
     CHECK,
@@ -62,27 +61,28 @@ class Interview(StatesGroup):
 STATES = {"choice": Interview.choice, "multiple": Interview.multiple, "text": Interview.text}
 
 
+def _button(text: str, data: CallbackData) -> list[InlineKeyboardButton]:
+    return [InlineKeyboardButton(text=text, callback_data=data.pack())]
+
+
 def keyboard(question: Question, picked: list[str]) -> InlineKeyboardMarkup:
     """A button an option, a row each."""
-    builder = InlineKeyboardBuilder()
-    several = question.kind == "multiple"
-    for code, label in question.options:
-        data: CallbackData = (Toggle if several else Choose)(question=question.code, code=code)
-        builder.button(text=f"☑ {label}" if code in picked else label, callback_data=data)
-    if several:
-        builder.button(text="Next", callback_data=Onward(question=question.code))
-    for code, label in question.extras:
-        builder.button(text=label, callback_data=Choose(question=question.code, code=code))
-    return InlineKeyboardMarkup(inline_keyboard=builder.adjust(1).export())
+    several, code = question.kind == "multiple", question.code
+    kind = Toggle if several else Choose
+    rows = [_button(f"☑ {t}" if c in picked else t, kind(question=code, code=c)) for c, t in question.options]
+    rows += [_button("Next", Onward(question=code))] if several else []
+    rows += [_button(t, Choose(question=code, code=c)) for c, t in question.extras]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 async def ask(message: Message, state: FSMContext, code: str) -> None:
     """The next question, or the check."""
     if code == CHECK:
         data = await state.get_data()
-        builder = InlineKeyboardBuilder().button(text=FINISHED, callback_data="finished")
+        finish = InlineKeyboardButton(text=FINISHED, callback_data="finished")
         await state.set_state(Interview.check)
-        await message.answer(summary(data["given"]), reply_markup=builder.as_markup())
+        markup = InlineKeyboardMarkup(inline_keyboard=[[finish]])
+        await message.answer(summary(data["given"]), reply_markup=markup)
         return
     question = QUESTIONS[code]
     await state.set_state(STATES[question.kind])
@@ -143,8 +143,8 @@ async def said(message: Message, words: str, state: FSMContext, keep: Keep | Non
     data = await state.get_data()
     before = data["given"].get(data["at"], "")
     await note(state, keep, message.chat.id, data["at"], f"{before}\n{words}".strip())
-    builder = InlineKeyboardBuilder().button(text="Next", callback_data=Onward(question=data["at"]))
-    await message.answer(SAVED, reply_markup=builder.as_markup())
+    markup = InlineKeyboardMarkup(inline_keyboard=[_button("Next", Onward(question=data["at"]))])
+    await message.answer(SAVED, reply_markup=markup)
 
 
 @router.callback_query(Interview.check, F.data == "finished", F.message.as_("message"))

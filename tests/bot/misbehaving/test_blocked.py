@@ -11,7 +11,7 @@ from dialogs import phrases
 from dialogs.messages import plain
 from dialogs.text import say
 from dialogs.turn import Turn
-from storage.repositories import responses
+from storage.repositories import reachable, responses
 from storage.tables import accounts, outbox, reminders
 from storage.tables import responses as response_rows
 from tests.bot.misbehaving.family import CONSENT, Family, buried, family, rows
@@ -86,6 +86,6 @@ async def test_nobody_who_is_gone_is_reminded(polled: World, api: FakeBotApi) ->
     async with polled.served():
         await ann.at_a_story()
     with polled.store.begin() as work:
-        responses.block(work, rows(polled.store, accounts)[0].lookup, utc_now())
+        reachable.block(work, rows(polled.store, accounts)[0].lookup, utc_now())
         work.commit()
-        assert responses.open_since(work, utc_now().replace(year=2000)) == []
+        assert reachable.open_since(work, utc_now().replace(year=2000)) == []

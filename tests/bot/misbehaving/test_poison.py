@@ -1,0 +1,181 @@
+"""Updates that nobody can read: kept sealed, their sender told once, everybody else served, and not a word in a log."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import structlog
+
+from bot.bootstrap import takers
+from bot.clock import utc_now
+from bot.logging import set_up
+from bot.rounds import Rounds
+from bot.settings import Settings
+from bot.telegram.edge import Edge, Translate
+from dialogs import phrases
+from dialogs.desk import phrases as desk_phrases
+from storage.sealing import place
+from storage.tables import dead_letters, seen_updates
+from storage.tables import outbox as letters
+from storage.unit_of_work import Store
+from tests.bot.misbehaving.family import buried, family, rows
+from tests.bot.misbehaving.mutation import CANARY, REAL, mutated
+from tests.bot.world import FAMILIES, REVIEWERS, World
+from tests.fakes.bot_api import FakeBotApi
+
+MODULES = {FAMILIES: "families", REVIEWERS: "reviewers"}
+SORRY = {FAMILIES: phrases.NOT_UNDERSTOOD_SAVED, REVIEWERS: desk_phrases.NOT_TAKEN}
+
+
+def broken(who: int) -> list[dict[str, Any]]:
+    """Malformed updates of the types that there are, all from one person."""
+    chat, sender = {"id": who, "type": "private"}, {"id": who, "is_bot": False, "first_name": CANARY}
+    message = {"message_id": 999, "date": 1_790_000_000, "chat": chat, "from": sender}
+    return [
+        {"message": {**message, "date": CANARY}},
+        {"message": {**message, "text": {"a": CANARY}}},
+        {"edited_message": {"message_id": CANARY, "chat": chat, "from": sender}},
+        {"callback_query": {"id": 5, "from": sender, "data": [CANARY], "message": message}},
+    ]
+
+
+@pytest.mark.parametrize("token", [FAMILIES, REVIEWERS])
+async def test_malformed_updates_are_kept_and_their_sender_is_told(
+    world: World, api: FakeBotApi, token: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann = family(world, api)
+    stranger = api.person(token, user_id=7007, first_name="Sam")
+    async with world.served():
+        stranger.says("Hello")
+        await world.settled(api)
+        before = len(stranger.received)
+        for update in broken(7007):
+            api.raw_update(token, update)
+        await world.settled(api)
+        again = [row.update_id for row in rows(world.store, dead_letters)]
+        for taken in again:
+            api.redeliver(taken, token=token)
+        await world.settled(api)
+        await ann.at_a_story()
+        await ann.does("She sang.")
+    assert [entry.text for entry in stranger.received[before:]] == [SORRY[token]] * 4
+    assert [failure for failure, _ in buried(world)] == ["Unreadable"] * 4
+    assert ann.told == {"P2": ["She sang."]}
+    hook = api.bot(token).webhook
+    assert hook is None or not hook.last_error
+    said = capsys.readouterr()
+    assert CANARY not in said.out + said.err
+
+
+async def test_an_update_without_a_number_is_kept_once(hooked: World, api: FakeBotApi) -> None:
+    """Telegram numbers them all; should one come without, it is known again by what it holds."""
+    ann = family(hooked, api)
+    async with hooked.served():
+        await ann.at_a_story()
+        shown = len(ann.shown)
+        numbers: tuple[object, ...] = (None, "7", True, -7, 2**63, {})
+        for number in numbers:
+            body = {"update_id": number, "message": {"text": CANARY, "chat": ann.person.received[0].message["chat"]}}
+            api.raw_update(FAMILIES, body)
+            api.raw_update(FAMILIES, body)
+        await hooked.settled(api)
+    assert [failure for failure, _ in buried(hooked)] == ["Unreadable"] * 6
+    assert ann.shown[shown:] == [phrases.NOT_UNDERSTOOD_SAVED] * 6
+    assert min(row.update_id for row in rows(hooked.store, seen_updates)) < 0
+
+
+# Mutated
+
+
+@pytest.fixture
+def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[list[str]]:
+    """Every line that the service would log, as it would be set up; all loggers are at DEBUG."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    found: list[str] = []
+    set_up("json")
+    yield found
+    found.append(capsys.readouterr().err)
+    root.handlers, root.level = handlers, level
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+    assert CANARY not in "".join(found)
+
+
+@asynccontextmanager
+async def edges(store: Store, settings: Settings) -> AsyncIterator[dict[str, Edge]]:
+    """Both bots' edges over real rounds, without a network."""
+    taking = takers(settings, MODULES.values())
+    rounds = Rounds(store=store, takers=taking, now=utc_now, owner="test", claimed=lambda _rows: None)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(rounds.run())
+        yield {token: Edge(bot, _translator(token), rounds.take) for token, bot in MODULES.items()}
+        rounds.stopping = True
+        rounds.stir()
+
+
+def _translator(token: str) -> Translate:
+    from bot.families import router as families
+    from bot.reviewers import router as reviewers
+
+    return {FAMILIES: families.translator, REVIEWERS: reviewers.translator}[token](token)
+
+
+async def feed(store: Store, seed: int, number: int) -> Counter[str]:
+    """Mutated updates go to both bots, each twice; nothing is raised. Gives how many dead letters there are, by kind."""
+    async with edges(store, Settings(_env_file=None)) as known:
+        for edge in known.values():
+            for batch in _batches([*mutated(seed, number)], 25):
+                await asyncio.gather(*map(edge.receive, batch))
+            for update in mutated(seed, min(number, 50)):
+                await edge.receive(update)
+        for edge in known.values():
+            assert await edge.receive({"update_id": 2**40, **REAL[-1]}) is not None
+    return Counter(row.error for row in rows(store, dead_letters))
+
+
+def _batches(updates: list[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    for start in range(0, len(updates), size):
+        yield updates[start : start + size]
+
+
+def check(store: Store) -> None:
+    """Each dead letter is sealed and opens; whoever could be told was told once, and said nothing is in the clear."""
+    system = store.vault.system
+    buried_here = rows(store, dead_letters)
+    arrivals = [json.loads(system.open(place("dead_letter", r.id, "payload"), r.payload)) for r in buried_here]
+    assert CANARY.encode() not in b"".join(row.payload for row in buried_here)
+    reachable = Counter((a["bot"], a["address"]) for a in arrivals if a["address"].removeprefix("-").isdecimal())
+    told: Counter[tuple[str, str]] = Counter()
+    sorry = {*SORRY.values()}
+    for row in rows(store, letters):
+        wire = json.loads(system.open(place("outbox", row.uid, "payload"), row.payload))
+        if wire.get("text") in sorry:
+            told[row.bot, str(wire["chat_id"])] += 1
+    assert told == reachable
+    assert len({(a["bot"], a["update_id"]) for a in arrivals}) == len(arrivals)
+
+
+@pytest.mark.usefixtures("logged")
+async def test_hundreds_of_mutated_updates(store: Store) -> None:
+    found = await feed(store, seed=1, number=400)
+    assert found["Unreadable"] > 100
+    check(store)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("logged")
+@pytest.mark.parametrize("seed", range(2, 7))
+async def test_ten_thousand_mutated_updates(store: Store, seed: int) -> None:
+    """Two bots, 1,000 updates each, five seeds, on both databases."""
+    found = await feed(store, seed=seed, number=1000)
+    assert found["Unreadable"] > 250
+    check(store)

@@ -1,0 +1,181 @@
+"""Questions of which nobody knows whether, or where, they stand in the chat; chats that can't be reached any more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from storage import outbox
+from storage.outbox import LEASE, Letter, Mark, Prompt
+from storage.repositories import reachable
+from storage.repositories import responses as repository
+from storage.repositories.invitations import sealer_of
+from storage.tables import outbox as table
+from storage.tables import reminders
+from storage.unit_of_work import Store
+from tests.storage.people import LATER, NOW, Visitor, consenting, invited, rows
+
+BOTS, LANE = ("families",), "families:ab"
+AGAIN = NOW + timedelta(seconds=1)
+
+
+@pytest.fixture
+def visitor(store: Store) -> Visitor:
+    """Somebody who was asked P1, at 40 in the chat, and is about to be asked P2."""
+    visitor = consenting(store, invited(store))
+    ask(visitor, "P1")
+    [asked] = claim(store)
+    mark(store, Mark(id=asked, state="sent", message_id=40))
+    ask(visitor, "P2")
+    return visitor
+
+
+def ask(visitor: Visitor, place: str) -> None:
+    """A question is put into the outbox."""
+    with visitor.store.begin() as work:
+        conversation = visitor.current(work)
+        letter = Letter(
+            bot="families",
+            lane=LANE,
+            method="sendMessage",
+            wire={"text": place},
+            response_id=conversation.response_id,
+            key_of=conversation.invitation_id,
+            sealer=sealer_of(work, conversation.invitation_id),
+            place=place,
+        )
+        outbox.enqueue(work, [letter], NOW)
+        work.commit()
+
+
+def claim(store: Store, now: datetime = NOW) -> list[int]:
+    """What can be claimed."""
+    with store.begin() as work:
+        claimed = outbox.claim(work, "a", BOTS, now)
+        work.commit()
+    return [c.id for c in claimed]
+
+
+def mark(store: Store, *marks: Mark) -> None:
+    """Mark and commit."""
+    with store.begin() as work:
+        outbox.mark(work, marks)
+        work.commit()
+
+
+def above(visitor: Visitor, message_id: int) -> str | None:
+    """The question above a place in the chat, by either way of asking."""
+    with visitor.store.begin() as work:
+        response_id = visitor.current(work).response_id
+        quick = outbox.above(outbox.prompts(work, [response_id])[response_id], message_id)
+        slow = outbox.prompt_above(work, response_id, message_id)
+    found = quick or slow
+    return found.place if found else None
+
+
+def tried(visitor: Visitor, error: str) -> int:
+    """P2 was sent, and this was heard."""
+    [number] = claim(visitor.store)
+    mark(visitor.store, Mark(id=number, state="due", due_at=AGAIN, error=error))
+    return number
+
+
+@pytest.mark.parametrize("error", ["0", "500", "502"])
+def test_what_may_have_arrived_counts(visitor: Visitor, error: str) -> None:
+    number = tried(visitor, error)
+    assert above(visitor, 45) == "P2"
+    assert claim(visitor.store, AGAIN) == [number]
+    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    assert [above(visitor, n) for n in (39, 45, 55)] == [None, "P2", "P2"]
+
+
+@pytest.mark.parametrize("error", ["429", "401", "404", "409"])
+def test_what_was_refused_did_not_arrive(visitor: Visitor, error: str) -> None:
+    number = tried(visitor, error)
+    assert above(visitor, 45) == "P1"
+    claim(visitor.store, AGAIN)
+    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    assert [above(visitor, n) for n in (45, 55)] == ["P1", "P2"]
+
+
+@pytest.mark.parametrize("dies", [True, False])
+def test_what_was_claimed_before_a_death_counts(visitor: Visitor, dies: bool) -> None:
+    """Released when the process starts, or lapsed."""
+    [number] = claim(visitor.store)
+    if dies:
+        with visitor.store.begin() as work:
+            outbox.release(work, "a")
+            work.commit()
+    assert above(visitor, 45) == "P2"
+    assert claim(visitor.store, NOW + LEASE) == [number]
+    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    assert [above(visitor, n) for n in (39, 45, 55)] == [None, "P2", "P2"]
+
+
+def test_a_doubt_is_not_forgotten(visitor: Visitor) -> None:
+    """First nobody knew, then it was refused for a while, then it was sent."""
+    number = tried(visitor, "0")
+    claim(visitor.store, AGAIN)
+    mark(visitor.store, Mark(id=number, state="due", due_at=AGAIN, error="429"))
+    claim(visitor.store, AGAIN)
+    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    assert above(visitor, 45) == "P2"
+
+
+def test_a_copy_stands_below_the_question_before_it() -> None:
+    newest = [Prompt("P3", 60, twice=True), Prompt("P2", 50), Prompt("P1", 40)]
+    found = [outbox.above(newest, n) for n in (45, 55, 65)]
+    assert [p.place for p in found if p] == ["P1", "P3", "P3"]
+
+
+def test_what_is_refused_for_good_is_told_once(visitor: Visitor) -> None:
+    [number] = claim(visitor.store)
+    marks = [Mark(id=number, state="failed", error="403", gone=True), Mark(id=number + 99, state="failed")]
+    with visitor.store.begin() as work:
+        [refused] = outbox.refused(work, marks)
+        outbox.mark(work, marks)
+        assert outbox.refused(work, marks) == []
+        work.commit()
+    [row] = [r for r in rows(visitor.store, table) if r.id == number]
+    assert (refused.lane, refused.uid, refused.error, refused.gone) == (LANE, row.uid, "403", True)
+    assert refused.payload
+    assert row.payload is None
+
+
+def test_who_is_blocked_is_not_reminded(store: Store) -> None:
+    visitor = consenting(store, invited(store))
+    response_id = visitor.sees().response_id
+    with store.begin() as work:
+        repository.remind(work, response_id, "come-back", LATER)
+        reachable.block(work, visitor.lookup, NOW)
+        work.commit()
+    assert rows(store, reminders) == []
+    account_id = visitor.sees().account_id
+    assert visitor.sees().blocked
+    with store.begin() as work:
+        reachable.unblock(work, account_id)
+        work.commit()
+    assert not visitor.sees().blocked
+
+
+def test_who_has_written_since(store: Store) -> None:
+    visitor = consenting(store, invited(store))
+    last = visitor.sees().last_activity
+    with store.begin() as work:
+        assert reachable.active_since(work, visitor.lookup, last)
+        assert not reachable.active_since(work, visitor.lookup, last + timedelta(seconds=1))
+        assert not reachable.active_since(work, b"somebody else", NOW)
+
+
+def test_who_was_asked_again_is_not_asked_a_third_time(store: Store) -> None:
+    visitor = consenting(store, invited(store))
+    response_id = visitor.sees().response_id
+    visitor.now = visitor.sees().last_activity
+    with store.begin() as work:
+        assert reachable.open_since(work, NOW) == [response_id]
+        assert reachable.open_since(work, NOW, after=response_id) == []
+    ask(visitor, "P2")
+    with store.begin() as work:
+        work.execute(table.update().values(created_at=LATER))
+        assert reachable.open_since(work, NOW) == []
