@@ -116,7 +116,8 @@ def _to(desk: Desk, task: Renewing | Revoking) -> str:
 
 
 def _page(desk: Desk, page: Sequence[tuple[int, Invitation]], now: datetime) -> Message:
-    intro = phrases.LISTED if page[0][0] == 1 else phrases.LISTED_MORE
+    first = phrases.LISTED_BUSY if desk.task else phrases.LISTED
+    intro = first if page[0][0] == 1 else phrases.LISTED_MORE
     entries = [p for number, invitation in page for p in _entry(number, invitation, now)]
     rows = [_buttons(desk, number, invitation) for number, invitation in page] if desk.task is None else []
     return Message(paragraphs=(Paragraph(say(intro)), *entries), rows=tuple(row for row in rows if row))

@@ -100,7 +100,7 @@ def _age(turn: DeskTurn, task: Opening, age: Age | Rejection) -> DeskTurn:
         return _again(turn, task, age.reason)
     minimum = int(turn.desk.facts["minimum_age"])
     if isinstance(warnings(age.years, minimum), TooYoung):
-        return turn.ending().saying(plain(say(phrases.TOO_YOUNG, minimum=str(minimum))))
+        return turn.saying(ask(task).after(Paragraph(say(phrases.TOO_YOUNG, minimum=str(minimum)))))
     return _next(turn, replace(task, age=age))
 
 
@@ -136,6 +136,7 @@ def _check(task: Opening) -> Message:
         say(phrases.CHECK),
         say(phrases.CHECK_REFERENCE, reference=task.reference or ""),
         say(phrases.CHECK_PERSON, person=isolate(task.person or "")),
+        *((say(phrases.CHECK_TWO_WORDS),) if " " in (task.person or "") else ()),
         say(phrases.CHECK_AGE, age=age),
     )
     return yes_or_no("check", say(phrases.CHECK_OPEN)).after(*map(Paragraph, told))

@@ -67,8 +67,8 @@ AGE_DATE = N_(
     "Please never write a date of birth here. Write only the age in years, like 47. You can delete your message."
 )
 TOO_YOUNG = N_(
-    "Reviews here are for people who were {minimum} or older when they died. No review was opened. "
-    "For younger children there is the child death review."
+    "Reviews here are for people who were {minimum} or older when they died. For younger children there is the child death "
+    "review. If the age is wrong, please write it again. To leave it, write /cancel."
 )
 GO_ON_ANYWAY = N_("Have you checked this, and is this review the right way?")
 IS_THAT_RIGHT = N_("Is that right?")
@@ -89,6 +89,7 @@ CHECK = N_("Please check what you told us.")
 CHECK_REFERENCE = N_("Reference: {reference}")
 CHECK_PERSON = N_("First name: {person}")
 CHECK_AGE = N_("Age: {age}")
+CHECK_TWO_WORDS = N_("If one of these is a family name, please choose No and begin again with /review.")
 CHECK_OPEN = N_("Shall we open the review?")
 NOT_OPENED = N_("No review was opened. To begin again, write /review.")
 OPENED = N_("The review {reference} is open.")
@@ -163,6 +164,7 @@ LETTER_FROM = N_("Kind regards, {reviewer}")
 # The list
 NO_INVITATIONS = N_("You have no invitations yet. To make one, write /invite.")
 LISTED = N_("These are your invitations.")
+LISTED_BUSY = N_("These are your invitations. To change one, finish what you have begun, or write /cancel.")
 LISTED_MORE = N_("More of your invitations:")
 ENTRY = N_("{number}. {reference}: {to} ({relationship}), invitation {invitation}")
 ENTRY_ERASED = N_("{number}. {reference}: invitation {invitation} was erased.")

@@ -69,6 +69,11 @@ def test_a_long_list_comes_in_pages() -> None:
     assert jo.buttons == ("choose:renew:inv31", "choose:revoke:inv31", "choose:renew:inv32", "choose:revoke:inv32")
 
 
+def test_in_the_middle_of_something_else_the_list_says_how_to_change_it() -> None:
+    jo = at_desk(an_invitation())
+    assert jo.does("/invite", "/invitations")[0].startswith(phrases.LISTED_BUSY)
+
+
 def test_a_new_link() -> None:
     jo = at_desk(an_invitation())
     jo.does("/invitations", "choose:renew:inv1")

@@ -54,12 +54,22 @@ def test_a_warning_comes_first_and_is_kept(age: str, code: str) -> None:
 
 
 @pytest.mark.parametrize("age", ["3", "0", "3 years old"])
-def test_below_the_minimum_it_ends(age: str) -> None:
+def test_below_the_minimum_nothing_is_opened_and_the_age_can_be_mended(age: str) -> None:
     jo = Reviewer()
-    assert jo.does("/review", "LDR-3", "Peg", age) == [phrases.TOO_YOUNG.replace("{minimum}", "4")]
-    assert jo.left.task is None
-    jo.does("yes", "47")
+    assert jo.does("/review", "LDR-3", "Peg", age)[0].startswith(phrases.TOO_YOUNG.replace("{minimum}", "4"))
+    jo.does("yes", *CONFIRMED, "yes:check")
     assert not jo.deeds
+    jo.does("47", *CONFIRMED, "yes:check")
+    assert [d.age for d in jo.deeds if isinstance(d, OpenReview)] == [47]
+
+
+def test_two_words_may_be_two_names() -> None:
+    """Mary Ann is one first name, Mary Bell is not: the check asks."""
+    jo = Reviewer()
+    for name, asked in (("Mary Ann", True), ("Mary-Ann", False)):
+        jo.does("/review", "LDR-3", name, "47", *CONFIRMED)
+        assert (phrases.CHECK_TWO_WORDS in jo.shown[0].text) is asked
+        jo.does("/cancel")
 
 
 @pytest.mark.parametrize("code", ["E2", "E3", "E4", "E5", "E9", "E10"])
