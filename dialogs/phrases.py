@@ -107,9 +107,36 @@ NO_VOICE = N_(
     "We are sorry. We cannot listen to voice messages here yet. Please write your answer, or ask for a phone call."
 )
 NO_PICTURE = N_("Thank you. We cannot keep pictures or files here. Please tell us in words.")
+NO_VIDEO = N_("Thank you. We cannot keep videos here. Please tell us in words or in a voice message.")
 NO_STICKER = N_("Thank you. We can only keep words here.")
 NO_PLACE = N_("We do not need to know where anybody is, and we have not kept it. Please tell us in words.")
 WORDS_WITHOUT_PICTURE = N_("We kept your words. We cannot keep pictures or files here.")
+
+# Voice messages
+VOICE_FIRST = N_("We have your voice message. Say or write more, or press Next.")
+VOICE_MORE = N_("We have your voice message.")
+VOICE_EARLIER = N_("Your voice message is with your answer to the question before this one.")
+VOICE_NOTE = N_("We have your voice message. {reviewer} can listen to it.")
+VOICE_PLEASE_CHOOSE = N_(
+    "We have your voice message. Please choose an answer too, by its number or its button. You can also skip."
+)
+VOICE_WAITS = N_("Please choose first if we can keep your voice messages. Until then we do not listen to them.")
+VOICE_NOT_KEPT = N_("That is fine. Your voice message is not kept. Please write your answer.")
+VOICE_NO_MORE = N_("That is fine. We will not keep any new voice messages. Please write your answer.")
+VOICE_AGAIN = N_("Thank you. If you sent a voice message before, please send it again.")
+VOICE_REFUSED = N_("You chose to type, so this voice message is not kept. Please write your answer.")
+VOICE_CHANGE = N_("To send voice messages after all, press Change it.")
+VOICE_TOO_BIG = N_("This voice message is too big for us to keep. Please send a shorter one, or write your answer.")
+VOICE_TOO_LONG = N_(
+    "This voice message is too long for us to keep. Please send shorter ones of up to 10 minutes, or write your answer."
+)
+VOICE_WRONG_KIND = N_(
+    "We cannot keep this kind of sound file. Please record a voice message here, or write your answer."
+)
+VOICE_LOST = N_("We could not keep your voice message. Please send it again or write it.")
+VOICE_MESSAGES = N_("Voice messages")
+VOICE_MESSAGE = N_("Voice message, {length}")
+VOICE_MESSAGE_LOST = N_("Voice message, {length} (we could not keep it)")
 
 # Before consent, and endings
 NOT_SAVED_YET = N_("Nothing is saved before you agree. This message is not saved.")

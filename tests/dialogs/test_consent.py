@@ -231,7 +231,7 @@ def test_taking_c4_back_ends_the_conversation() -> None:
 
 
 def test_the_statements_are_those_with_a_version() -> None:
-    assert [i.link_id for i in leder.load().items.values() if i.is_consent] == ["C1", "C2", "C3", "C4", "C5"]
+    assert [i.link_id for i in leder.load().items.values() if i.is_consent] == ["C1", "C2", "C3", "C4", "C5", "voice"]
 
 
 def test_c2_is_asked_once_on_each_channel() -> None:
