@@ -12,8 +12,9 @@ from dialogs.asking import note
 from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.messages import RESUME, Button, Row, plain
 from dialogs.moves import WHEN, Scene, ask, ask_again, go_on
-from dialogs.questionnaire import Item
+from dialogs.questionnaire import IDENTITY, Item
 from dialogs.response import ABOUT_CHANNEL, Decision, Status
+from dialogs.route import place_after
 from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
@@ -62,10 +63,9 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         return _end(scene, turn, ending, chose)
     if (item.link_id, code) == ("C3", "later"):
         return ask(scene, turn, WHEN, chose)
-    helper = (say(phrases.HELPER),) if code == "helping" else ()
     # What comes after "Yes, I am Ann" is that somebody has died: it stands alone.
-    echo = () if item.link_id == "W2" else (chose,)
-    return go_on(scene, turn, *echo, *helper)
+    echo = () if item.link_id in IDENTITY else (chose,)
+    return go_on(scene, turn, *echo, *_to_helper(scene, turn, item))
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
@@ -91,7 +91,10 @@ def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
         return ask_again(scene, turn, say(phrases.MUST_CHOOSE))
     if item.link_id == WHEN:
         return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="")
-    return go_on(scene, decide(scene, turn, item, AbsentReason.SKIPPED), say(phrases.SKIPPED))
+    if item.is_consent:
+        return go_on(scene, decide(scene, turn, item, AbsentReason.SKIPPED), say(phrases.SKIPPED))
+    turn = turn.keeping(_fresh(scene, turn, item).is_absent(reason))
+    return go_on(scene, turn, *_to_helper(scene, turn, item))
 
 
 def decide(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
@@ -124,23 +127,35 @@ def unkept(media: Media) -> Text:
 
 
 def _recognise(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
-    """W1 sets the language, W2 binds the invitation to whoever answers yes, or helps."""
+    """W1 sets the language, W2 binds the invitation to whoever answers yes, or helps; who helps is on record."""
+    answer = replace(_fresh(scene, turn, item).chooses(code), growing=False)
     if item.link_id == "W2":
-        helper = (FlagKind.HELPER,) if code == "helping" else ()
-        return turn.flagging(*helper).now(bound=code != "no")
-    answer = Answer(
+        helped = turn.flagging(FlagKind.HELPER).keeping(answer) if code == "helping" else turn
+        return helped.now(bound=code != "no")
+    kept = turn.keeping(answer)
+    if item.link_id in IDENTITY:
+        return kept
+    language = code if code in turn.response.languages else turn.response.language
+    kept = kept.now(language=language)
+    return kept if code == "bsl" else kept.leaving(kept.response.passing(item.link_id))
+
+
+def _to_helper(scene: Scene, turn: Turn, item: Item) -> tuple[Text, ...]:
+    """Once it is known how somebody helps: the consents are for the invitee to give."""
+    helped = item.link_id in IDENTITY and "W2" in turn.response.answers
+    known = place_after(scene.questionnaire, turn.response) not in IDENTITY
+    return (say(phrases.HELPER),) if helped and known else ()
+
+
+def _fresh(scene: Scene, turn: Turn, item: Item) -> Answer:
+    return Answer(
         link_id=item.link_id,
         revision=turn.response.revisions.get(item.link_id, 0) + 1,
         question=turn.response.wording,
         language=turn.response.language,
         channel=turn.response.channel,
         answered_at=scene.now,
-        codes=(code,),
-        growing=False,
     )
-    language = code if code in turn.response.languages else turn.response.language
-    kept = turn.keeping(answer).now(language=language)
-    return kept if code == "bsl" else kept.leaving(kept.response.passing(item.link_id))
 
 
 def _end(scene: Scene, turn: Turn, ending: Ending, chose: Text) -> Turn:

@@ -48,7 +48,7 @@ from dialogs.inputs import (
 )
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
-from dialogs.questionnaire import Item, ItemType, Questionnaire
+from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
 from dialogs.response import CHECK, OVER, Response, Status
 from dialogs.route import DONE, NAME
 from dialogs.screens import answers
@@ -182,6 +182,8 @@ def _old_button(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
     if _is_same(item, said, answer, decision):
         return replace(turn, toast=say(phrases.SAVED_TOAST))
     back = Back(turn.response.at) if turn.response.at else Command.RESUME
+    if item.link_id in IDENTITY:
+        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), back))
     return turn.saying(plain(say(phrases.OLD_BUTTON), rows=(row,)))
 

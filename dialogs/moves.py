@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.messages import Paragraph
-from dialogs.questionnaire import CONSENT_SECTION, Questionnaire
+from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Questionnaire
 from dialogs.response import AMENDED, Response, Status
 from dialogs.route import place_after
 from dialogs.screens import message_at
@@ -75,6 +75,6 @@ def _left_open(response: Response, place: str) -> dict[str, str]:
 
 def _asked(scene: Scene, response: Response, place: str) -> tuple[str, ...]:
     item = scene.questionnaire.items.get(place)
-    if item is None or item.section == CONSENT_SECTION or place == "W2" or place in response.asked:
+    if item is None or item.section == CONSENT_SECTION or place in IDENTITY or place in response.asked:
         return response.asked
     return (*response.asked, place)

@@ -85,6 +85,58 @@ HELP_CRISIS = N_(
 )
 HELP_NOTE = N_("{reviewer} will see a note {reply_time}. To ask about the review, phone {phone}.")
 HELP_PHONE = N_("To ask about this chat, phone {phone}.")
+# Words that may mean that somebody is not safe: the questions stop
+CARRY_ON = N_("Carry on")
+DISTRESS_SAVED = N_("Your words are saved. We have stopped the questions for now.")
+DISTRESS_UNSAVED = N_("We have stopped here for now. Nothing is saved before you agree.")
+DISTRESS_CHECK = N_("We show this when words may mean that someone is not safe. If we got it wrong, we are sorry.")
+DISTRESS_CARRY_ON = N_("There is no rush. We will ask nothing more until you press Carry on.")
+DISTRESS_LATER = N_(
+    "Nobody is reading this chat right now. If you are in danger, call {emergency}. Samaritans will listen: call {samaritans}."
+)
+
+# Somebody may be at risk
+SAFETY_CARD = N_(
+    "Thank you for telling us. If anyone is in danger now, call {emergency}. You can also tell the council's adult social care team."
+)
+SAFETY_READ = N_(
+    "{reviewer} will read this and may have to share it to keep people safe. This chat is not checked all the time."
+)
+
+# What {reviewer} will see to
+FLAGGED = N_("Thank you for telling us. {reviewer} will see this.")
+FLAGGED_CALL = N_("{reviewer} will see that you would like a call.")
+FLAGGED_QUESTION = N_("{reviewer} will see your question and will answer it.")
+FLAGGED_FOCUSED = N_("{reviewer} will see that you ask for a more detailed review.")
+FLAGGED_FOCUSED_MORE = N_(
+    "A more detailed review looks deeper and asks more people. {reviewer} will see this, and will tell you more."
+)
+FLAGGED_SEND = N_("{reviewer} will see what you would like us to send you.")
+FLAGGED_DAYS = N_("We will not write to you first on those days. {reviewer} will see them too.")
+FLAGGED_PAID_CARER = N_("Thank you for telling us. {reviewer} will see that you were a paid carer.")
+FLAGGED_ACCESS = N_("Thank you. {reviewer} will see what would help you.")
+ACCESS_STOP = N_("Would you like to stop here and use another way? You can also carry on here.")
+STOP_HERE = N_("Stop here")
+TOO_HARD = N_("We are sorry that it was too hard. Thank you for trying. {reviewer} will see this.")
+TOO_HARD_SUPPORT = N_(
+    "You can talk to someone. Cruse helps people when somebody has died: call {cruse}. "
+    "Samaritans will listen, day or night: call {samaritans}."
+)
+TOO_HARD_CALL = N_("Would you like {reviewer} to call you? Press Talk to a person.")
+
+# Reminders
+REMINDER = N_("Your questions are still here. There is no rush, and you do not have to go on.")
+REMINDER_WAYS = N_("To go on, press Go on. If you do not want reminders, press Stop reminders.")
+STOP_REMINDERS = N_("Stop reminders")
+REMINDERS_STOPPED = N_("We will not remind you again. You can still go on here, on any day.")
+
+# The review is closed
+REVIEW_CLOSED = N_(
+    "The review is finished now, so this chat has ended. Thank you. If you have questions, phone {phone}."
+)
+REVIEW_CLOSED_KEPT = N_("What you told us stays in the review.")
+
+# Who reads what, and which answers there are
 PRIVACY = N_(
     "Only {reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored. "
     "You can see your answers with /answers. You can have them deleted with /withdraw. To ask about your data, phone {phone}."
@@ -143,7 +195,7 @@ NOT_SAVED_YET = N_("Nothing is saved before you agree. This message is not saved
 NOT_THEM = N_(
     "Thank you for telling us. We are sorry for the mistake. Nothing about you is kept here. You can close this chat."
 )
-HELPER = N_("Thank you for helping. Please let {invitee} decide on the next questions.")
+HELPER = N_("Thank you for helping. {reviewer} will see this. Please let {invitee} decide on the next questions.")
 DECLINED = N_(
     "Thank you for telling us. That is fine. We will not write to you again. "
     "If you change your mind, open your link or write your code again. You can also phone {phone}."
@@ -166,7 +218,7 @@ MORE_ABOUT_CHANNEL = N_(
 )
 BAD_DATE = N_("We did not understand that day. Please write it like this: 5 March 2027. You can also skip.")
 PAST_DATE = N_("That day has passed. Please write a day that is still to come. You can also skip.")
-COME_BACK_ON = N_("Thank you. We will write to you on {day}. You can come back before then: press Go on.")
+COME_BACK_ON = N_("Thank you. We will write to you on {day} or soon after. You can come back before then: press Go on.")
 COME_BACK_ANY = N_("Thank you. We will not write first. When you are ready, press Go on or open your link again.")
 COME_BACK_NOW = N_(
     "You asked us to write to you again. There is no rush, and we will not remind you again. To go on, press Go on. To end here, press Stop."

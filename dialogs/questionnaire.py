@@ -16,6 +16,7 @@ from dialogs.text import placeholders
 
 PLACEHOLDERS = frozenset({"name", "reviewer", "invitee"})
 BEFORE_IDENTITY = ("W1", "W2")
+IDENTITY = frozenset({"W2", "W2-who", "W2-what"})
 CONSENT_SECTION = "C"
 
 

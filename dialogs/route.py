@@ -13,7 +13,7 @@ GOES_ON = {"C1": {"yes"}, "C2": {"yes"}, "C3": {"yes"}, "C4": {"yes"}, "C5": {"y
 def place_after(questionnaire: Questionnaire, response: Response) -> str:
     """The first place that is not behind the person: of the set-up, of the enabled items, then the check screen."""
     for place in questionnaire.setup:
-        if not _is_behind(place, response):
+        if not _is_behind(place, response) and _applies(questionnaire.items.get(place), response):
             return place
     for item in enabled(questionnaire, response):
         if not is_settled(response.answers.get(item.link_id)):
@@ -60,12 +60,19 @@ def _is_behind(place: str, response: Response) -> bool:
     match place:
         case "W2":
             return response.bound
+        case "W2-who" | "W2-what":
+            return place in response.answers
         case "C2":
             return response.decisions.get(place) in GOES_ON[place] and response.has_passed(place)
         case "C1" | "C3" | "C4" | "C5":
             return response.decisions.get(place) in GOES_ON[place]
         case _:
             return response.has_passed(place)
+
+
+def _applies(item: Item | None, response: Response) -> bool:
+    """Whether a place of the set-up is for this person: a screen always, an item when its conditions hold."""
+    return item is None or all(_holds(response, w.question, w.any_of) for w in item.enable_when)
 
 
 def _holds(response: Response, question: str, any_of: tuple[str, ...]) -> bool:

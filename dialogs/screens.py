@@ -9,7 +9,7 @@ from dialogs.answers import NOTE, Answer
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Send, Toggle, Yes
 from dialogs.languages import name_of
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
-from dialogs.questionnaire import CONSENT_SECTION, AnswerOption, Item, ItemType, Questionnaire
+from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, Response
 from dialogs.route import DONE, NAME, name_to_confirm, progress
 from dialogs.text import Text, isolate, say, verbatim
@@ -196,7 +196,8 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
 
 def _listed(questionnaire: Questionnaire, response: Response) -> list[Answer]:
     """The answers that a person may look through, in the order of the questionnaire; a note stands last."""
-    order = [i.link_id for i in questionnaire.items.values() if i.section != CONSENT_SECTION and i.link_id != "W1"]
+    listed = [i for i in questionnaire.items.values() if i.section != CONSENT_SECTION]
+    order = [i.link_id for i in listed if i.link_id not in {"W1", *IDENTITY}]
     return [response.answers[link_id] for link_id in (*order, NOTE) if link_id in response.answers]
 
 

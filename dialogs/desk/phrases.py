@@ -15,6 +15,7 @@ HELP = N_("This is what you can do here:")
 HELP_REVIEW = N_("/review opens a review, step by step.")
 HELP_INVITE = N_("/invite makes an invitation for a family member or a friend.")
 HELP_INVITATIONS = N_("/invitations shows your invitations. There you can make a new link or revoke one.")
+HELP_FLAGS = N_("/flags shows what waits for you, and lets you close what is done.")
 HELP_CANCEL = N_("/cancel leaves what you have begun.")
 HELP_PRIVACY = N_("/privacy tells you what is kept.")
 HELP_NEVER = N_("Please never write a full name, a date of birth, an address or an NHS number in this chat.")
@@ -28,6 +29,7 @@ PRIVACY_ASK = N_("To ask about data, phone {phone}.")
 OPEN_A_REVIEW = N_("Open a review")
 INVITE_SOMEONE = N_("Invite someone")
 SEE_INVITATIONS = N_("See invitations")
+SEE_FLAGS = N_("See what waits")
 CANCELLED_REVIEW = N_("You have left it. No review was opened.")
 CANCELLED_INVITATION = N_("You have left it. No invitation was made.")
 CANCELLED_CHANGE = N_("You have left it. Nothing was changed.")
@@ -201,3 +203,36 @@ NOT_REVOKED = N_("Nothing was changed. The invitation of {to} stays as it was.")
 WITHDRAWN_IS_FINAL = N_("{to} has withdrawn. There can be no new link.")
 ALREADY_REVOKED = N_("The invitation of {to} is revoked already.")
 INVITATION_ERASED = N_("This invitation was erased. Nothing more can be done with it.")
+
+# What waits for the reviewer
+NO_FLAGS = N_("Nothing waits for you.")
+FLAGS_LISTED = N_("This waits for you. What the family said is in the record.")
+FLAGS_LISTED_MORE = N_("More that waits for you:")
+FLAG_ENTRY = N_("{number}. {reference}, invitation {invitation}: {what}.")
+FLAG_URGENT = N_("{number}. Urgent. {reference}, invitation {invitation}: {what}.")
+FLAG_DATES = N_("Since {day}. Please see to it by {due}.")
+FLAG_DONE = N_("{number}. Done")
+FLAG_CLOSED = N_("Done: {reference}, invitation {invitation}: {what}.")
+FLAG_GONE = N_("That is done already. Write /flags to see what waits now.")
+FLAGS = {
+    "talk": N_("asks to talk with you"),
+    "call": N_("asks for a call; number and best time are in the record"),
+    "help": N_("pressed I need help now"),
+    "distress": N_("wrote words that may mean that somebody is not safe"),
+    "safeguarding": N_("had a worry about safety"),
+    "safeguarding-urgent": N_("says that someone else could be at risk now"),
+    "question": N_("asks a question of the review, and waits for an answer"),
+    "focused-review": N_("asks for a more detailed review"),
+    "focused-review-more": N_("asks what a more detailed review is"),
+    "send-answers": N_("would like a copy of their answers"),
+    "send-draft": N_("would like the draft of the person's story"),
+    "send-review": N_("would like the finished review"),
+    "send-news": N_("would like news of what changed"),
+    "avoid-dates": N_("named days when they must not be contacted"),
+    "helper": N_("is helped by somebody"),
+    "paid-carer": N_("was a paid carer: that is another route"),
+    "interpreter": N_("needs an interpreter"),
+    "other-way": N_("needs another way to take part"),
+    "access-needs": N_("told us what would help them to take part"),
+    "too-hard": N_("found it too hard to answer in the chat; please offer a call"),
+}

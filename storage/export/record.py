@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Row, Table, select
 from dialogs import leder
 from dialogs.answers import NOTE
 from dialogs.invitation import Invitation, status
-from dialogs.questionnaire import CONSENT_SECTION
+from dialogs.questionnaire import CONSENT_SECTION, IDENTITY
 from storage.repositories.invitations import invitations_of
 from storage.repositories.responses import answer_place, consent_place
 from storage.repositories.reviews import review
@@ -28,7 +28,6 @@ from storage.unit_of_work import UnitOfWork
 
 Json = dict[str, Any]
 ByResponse = Mapping[int, list[Row[Any]]]
-IDENTITY = "W2"
 
 
 def record(work: UnitOfWork, reference: str, now: datetime) -> Json:
@@ -65,6 +64,7 @@ def _participant(work: UnitOfWork, invited: Invitation, rows: _Rows, now: dateti
         "status": str(status(invited, now)),
         **_said(work, bound, rows),
         "flags": [_flag(row) for visit in visits for row in rows.flags[visit.id]],
+        **_support(work, bound, rows),
     }
 
 
@@ -76,6 +76,16 @@ def _said(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
         "consents": [_consent(sealer, row) for row in rows.consents[bound.id]],
         "answers": _answers(sealer, bound.questionnaire, rows.answers[bound.id]),
     }
+
+
+def _support(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
+    """Who helps the invitee to answer, and whose words the answers are, as codes; nothing if nobody helps."""
+    told = {} if bound is None else {row.link_id: row for row in rows.answers[bound.id] if row.link_id in IDENTITY}
+    if bound is None or "W2" not in told:
+        return {}
+    sealer = work.vault.participant(bound.invitation_id, bound.data_key)
+    codes = {link_id: _answer(sealer, "", row)["value"].get("codes", [None])[0] for link_id, row in told.items()}
+    return {"support": {"helper": True, "who": codes.get("W2-who"), "whose_words": codes.get("W2-what")}}
 
 
 def _consent(sealer: Sealer, row: Row[Any]) -> Json:
@@ -95,7 +105,7 @@ def _answers(sealer: Sealer, version: str, rows: Iterable[Row[Any]]) -> list[Jso
     """In the order of the questionnaire, a note last, each with its revisions; what has no value is left out."""
     sections = {**{item.link_id: item.section for item in leder.load(version).items.values()}, NOTE: NOTE}
     rank = {link_id: place for place, link_id in enumerate(sections)}
-    kept = [row for row in rows if row.link_id != IDENTITY and sections.get(row.link_id) != CONSENT_SECTION]
+    kept = [row for row in rows if row.link_id not in IDENTITY and sections.get(row.link_id) != CONSENT_SECTION]
     kept.sort(key=lambda row: (rank.get(row.link_id, len(rank)), row.link_id, row.revision))
     opened = (_answer(sealer, sections.get(row.link_id, ""), row) for row in kept)
     return [answer for answer in opened if answer["value"]]

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dialogs.answers import Answer
 from dialogs.asking import ABSENT_WORDS, BARE
 from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, Say, Toggle, parse
-from dialogs.questionnaire import Questionnaire
+from dialogs.questionnaire import IDENTITY, Questionnaire
 from dialogs.response import OVER, Response, Status
 from tests.dialogs.core import CoreDriver, written_and_read
 from tests.scenario import PEOPLE
@@ -42,9 +42,10 @@ def nobody_unknown_hears_of_the_person(driver: CoreDriver) -> None:
 
 
 def nothing_is_kept_without_consent(driver: CoreDriver, before: Response) -> None:
-    """Only the language of W1 is an answer before C3 and C4, and after the end nothing is kept at all."""
+    """Only the language of W1, and who helps, are answers before C3 and C4; after the end nothing is kept at all."""
     if not before.consented:
-        assert {a.link_id for a in driver.turn.answers} <= {"W1"}
+        assert {a.link_id for a in driver.turn.answers} <= {"W1", *IDENTITY}
+        assert [a for a in driver.turn.answers if a.text] == []
     if before.status in OVER:
         assert driver.turn.answers == ()
 

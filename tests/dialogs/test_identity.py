@@ -12,7 +12,7 @@ from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.strategies import inputs
-from tests.dialogs.tiny import opened, press, said, write
+from tests.dialogs.tiny import opened, press, said, values, write
 from tests.scenario import PEOPLE, Reply, Shown
 
 WHO = [
@@ -39,9 +39,41 @@ def test_who_is_no_participant_may_open_the_invitation_again() -> None:
 
 def test_who_somebody_is_is_no_answer() -> None:
     """W2 is neither on record nor counted, and cannot be changed."""
-    driver = opened("choose:W1:en", "choose:W2:helping")
+    driver = opened("choose:W1:en", "choose:W2:yes")
     assert ({k for k, _ in driver.record}, driver.decisions, driver.response.asked) == ({"W1"}, [], ("W1",))
     assert said(press(driver, "change:W2")) == ["There is no such answer to change."]
+
+
+HELPERS: list[tuple[str, dict[str, dict[str, object]]]] = [
+    ("choose:W2-who:friend", {"W2-who": {"codes": ["friend"]}}),
+    ("skip:W2-who", {"W2-who": {"absent": "skipped"}}),
+    (
+        "choose:W2-who:paid-carer choose:W2-what:own",
+        {"W2-who": {"codes": ["paid-carer"]}, "W2-what": {"codes": ["own"]}},
+    ),
+]
+
+
+@pytest.mark.parametrize(("buttons", "kept"), HELPERS)
+def test_who_helps_and_whose_words_they_are_is_on_record(buttons: str, kept: dict[str, dict[str, object]]) -> None:
+    """It is asked once, counts as no answer, and cannot be changed later."""
+    driver = press(opened("choose:W1:en", "choose:W2:helping"), *buttons.split())
+    assert values(driver) == {"W2": {"codes": ["helping"]}, **kept}
+    assert driver.response.asked == ("W1",)
+    assert said(press(driver, "change:W2-who")) == ["There is no such answer to change."]
+
+
+@pytest.mark.parametrize("last", ["choose:W2-what:together", "skip:W2-what"])
+def test_whoever_helps_lets_the_invitee_decide(last: str) -> None:
+    driver = press(opened("choose:W1:en", "choose:W2:helping"), "choose:W2-who:family", last)
+    assert driver.response.at == "about"
+    assert said(driver)[0].startswith("Thank you for helping. ")
+
+
+@pytest.mark.parametrize("who", ["yes", "no"])
+def test_only_who_helps_is_asked_about_helping(who: str) -> None:
+    driver = opened("choose:W1:en", f"choose:W2:{who}")
+    assert driver.response.at == {"yes": "about", "no": "W2"}[who]
 
 
 def test_opening_is_told_once() -> None:
