@@ -5,7 +5,7 @@ RUN useradd --create-home --uid 10001 interview
 WORKDIR /app
 
 COPY requirements/run.txt requirements/run.txt
-RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
+RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements/run.txt
 
 COPY . .
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \

@@ -56,6 +56,7 @@ clean:  ## remove the environment, caches and build outputs; never data
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One environment, filled as far as the target needs: run.txt for the demo, test.txt (run.txt and more) for the tests.
+# The lists are complete: pip installs nothing beside them (--no-deps).
 .venv/python.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -64,17 +65,17 @@ clean:  ## remove the environment, caches and build outputs; never data
 
 .venv/run.stamp: requirements/run.txt pyproject.toml .venv/python.stamp
 	@echo "Installing what the interview needs into .venv"
-	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/test.stamp: requirements/test.txt pyproject.toml .venv/python.stamp
 	@echo "Installing what the tests need into .venv"
-	@$(PIP) install --require-hashes -r requirements/test.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/test.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/run.stamp
 
 .venv/bench.stamp: requirements/bench.txt .venv/test.stamp
 	@echo "Installing what the benchmark needs into .venv"
-	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements/bench.txt
 	@touch $@
