@@ -9,7 +9,7 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test test-long test-nightly bench lint format requirements clean
+.PHONY: help venv demo test test-long test-nightly bench lint format catalogues requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -45,6 +45,9 @@ lint: .venv/test.stamp  ## lint, format, types and import rules, without the tes
 format: .venv/test.stamp  ## put the code into its one format and apply the safe fixes
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
+
+catalogues: .venv/test.stamp  ## take the texts out anew and bring every language's catalogue up to date
+	@$(BIN)/python -m locales.updating
 
 requirements:  ## compile the pins again, to the newest versions (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml requirements/run.in -o requirements/run.txt

@@ -305,7 +305,7 @@ class _Round:
 
     def _speaking(self, conversation: Conversation) -> tuple[Speech, dict[str, str]]:
         how = speech(conversation.response.language)
-        return how, conversation.response.people.names(how.translate(phrases.YOUR_REVIEWER))
+        return how, conversation.response.people.names(phrases.YOUR_REVIEWER)
 
     def _has_others(self, conversation: Conversation) -> bool:
         mine = self.by_lookup.get(conversation.lookup, [])

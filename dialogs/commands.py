@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs import phrases
 from dialogs.inputs import Command, Language, No, Yes
-from dialogs.messages import RESUME, Button, Message, Row, plain
+from dialogs.messages import RESUME, Button, Message, Row, plain, said_twice
 from dialogs.moves import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
 from dialogs.route import NAME
@@ -88,8 +88,8 @@ def help_now(scene: Scene, turn: Turn) -> Turn:
 def help_card(scene: Scene, last: str, *rows: Row) -> Message:
     """Whom to call, and what happens with this message."""
     facts = scene.questionnaire.programme
-    numbers = {name: facts[name] for name in ("emergency", "crisis", "samaritans", "phone", "reply_time")}
-    return plain(*(say(p, **numbers) for p in (phrases.HELP_CARD, phrases.HELP_CRISIS, last)), rows=rows)
+    numbers = {name: say(facts[name]) for name in ("emergency", "crisis", "samaritans", "phone", "reply_time")}
+    return said_twice(plain(*(say(p, **numbers) for p in (phrases.HELP_CARD, phrases.HELP_CRISIS, last)), rows=rows))
 
 
 def privacy(scene: Scene, turn: Turn) -> Turn:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+EASY_READ = "en_GB@easyread"
+
 NAMES = {
     "en": "English",
-    "en_GB@easyread": "Easy Read English",
+    EASY_READ: "Easy Read English",
     "cy": "Cymraeg",
     "pl": "Polski",
     "ro": "Română",

@@ -27,8 +27,11 @@ WORDING = (Role.QUESTION, Role.HINT, Role.OPTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`twice`: what must be understood exactly, and is said in English too where the wording is a draft."""
+
     text: Text
     role: Role = Role.PLAIN
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,28 @@ def plain(*texts: Text, rows: tuple[Row, ...] = (), brief: bool = False) -> Mess
 
 def segments(message: Message, speech: Speech, names: Mapping[str, str]) -> list[tuple[str, Role]]:
     """The strings of a message with their roles, in the order they are shown, one blank line between each two."""
-    shown = [(fill(p.text, speech, names), p.role) for p in message.paragraphs]
-    if message.options:
-        lines = (f"{n}. {fill(o, speech, names)}" for n, o in enumerate(message.options, 1))
-        shown.append(("\n".join(lines), Role.OPTIONS))
-    return shown
+    shown = _shown(message, speech, names)
+    again = tuple(p for p in message.paragraphs if p.twice)
+    return (
+        [*shown, *_shown(replace(message, paragraphs=again), speech.english, names)]
+        if again and speech.english
+        else shown
+    )
+
+
+def said_twice(message: Message) -> Message:
+    """The message, to be said in English too where the wording is a draft."""
+    return replace(message, paragraphs=tuple(replace(p, twice=True) for p in message.paragraphs))
 
 
 def wording(shown: list[tuple[str, Role]]) -> str:
     """The question of a message exactly as shown: text, hint and options."""
     return "\n\n".join(text for text, role in shown if role in WORDING)
+
+
+def _shown(message: Message, speech: Speech, names: Mapping[str, str]) -> list[tuple[str, Role]]:
+    shown = [(fill(p.text, speech, names), p.role) for p in message.paragraphs]
+    if message.options:
+        lines = (f"{n}. {fill(o, speech, names)}" for n, o in enumerate(message.options, 1))
+        shown.append(("\n".join(lines), Role.OPTIONS))
+    return shown

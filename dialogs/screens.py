@@ -57,8 +57,8 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
         paragraphs=(
             *_progress(questionnaire, response, item),
             *_answer_so_far(response, item),
-            Paragraph(say(item.wording(response.channel)), Role.QUESTION),
-            *((Paragraph(_hint(item), Role.HINT),) if item.hint else ()),
+            Paragraph(say(item.wording(response.channel)), Role.QUESTION, twice=item.is_consent),
+            *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
         ),
         options=tuple(say(o.text) for o in item.options),
         rows=(*_option_rows(response, item), *_way_on_rows(response, item), ALWAYS),

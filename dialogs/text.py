@@ -7,7 +7,7 @@ a value is never read as a format string, so words that contain braces stay as t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,30 +15,64 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
+def one_or_many(one: str, many: str, count: int) -> str:
+    """The plural as English has it."""
+    return one if count == 1 else many
+
+
+def with_commas(parts: Sequence[str]) -> str:
+    """A list as any language can have it."""
+    return ", ".join(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How a language says things: a msgid in its words, a day in its way."""
+    """How a language says things: a msgid in its words, a day, a number, a list in its way.
+
+    `english` is there where the wording is a draft: what must be understood exactly is then said in English too.
+    """
 
     translate: Callable[[str], str]
     day: Callable[[date], str]
+    plural: Callable[[str, str, int], str] = one_or_many
+    number: Callable[[int], str] = str
+    listing: Callable[[Sequence[str]], str] = with_commas
+    english: Speech | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A msgid with its values; a value may be a Text itself and is then translated too."""
+    """A msgid with its values; a value may be a Text itself and is then translated too, and so may each part of a list.
+
+    With a `plural` it is one msgid of the two, by the number that `count` holds.
+    """
 
     msgid: str
-    values: Mapping[str, str | date | Text] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    plural: str = ""
 
 
-def say(msgid: str, **values: str | date | Text) -> Text:
+Value = str | int | date | Text | tuple[Text, ...]
+
+
+def say(msgid: str, **values: Value) -> Text:
     """The Text for `msgid`, filled with `values`."""
     return Text(msgid, values)
+
+
+def say_count(msgids: tuple[str, str], count: int, **values: Value) -> Text:
+    """The Text for one or for many, as `NN_` gives them, filled with `count` and `values`."""
+    return Text(msgids[0], {**values, "count": count}, plural=msgids[1])
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "mark for extraction, translate later"
     """Mark `msgid` for the catalogue and give it back unchanged."""
     return msgid
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise, for one and for many
+    """Mark a msgid and its plural for the catalogue and give both back."""
+    return one, many
 
 
 def verbatim(words: str) -> Text:
@@ -54,16 +88,19 @@ def isolate(name: str) -> str:
 def fill(text: Text, speech: Speech, names: Mapping[str, str]) -> str:
     """The string for `text`: translated, then each placeholder replaced once, from its values or `names`.
 
+    A name that is not isolated is a phrase ("your reviewer") and is translated.
     A name that nobody gives is an error in a catalogue: KeyError.
     """
     if not text.msgid:
         return str(text.values["words"])
-    known = {**names, **{k: _spoken(v, speech, names) for k, v in text.values.items()}}
-    msgid = speech.translate(text.msgid)
+    known = {k: _spoken(v, speech, names) for k, v in text.values.items()}
+    msgid = _worded(text, speech)
 
     def value(found: re.Match[str]) -> str:
-        begins = found[1] in names and _begins_sentence(msgid, found.start())
-        return known[found[1]][:1].upper() + known[found[1]][1:] if begins else known[found[1]]
+        if found[1] in known:
+            return known[found[1]]
+        name = _called(names[found[1]], speech)
+        return name[:1].upper() + name[1:] if _begins_sentence(msgid, found.start()) else name
 
     return _PLACEHOLDER.sub(value, msgid)
 
@@ -77,11 +114,26 @@ def _begins_sentence(msgid: str, start: int) -> bool:
     return start == 0 or msgid[:start].endswith((". ", "? ", "! "))
 
 
-def _spoken(value: str | date | Text, speech: Speech, names: Mapping[str, str]) -> str:
+def _called(name: str, speech: Speech) -> str:
+    return name if name.startswith(FIRST_STRONG_ISOLATE) or not name else speech.translate(name)
+
+
+def _worded(text: Text, speech: Speech) -> str:
+    count = text.values.get("count")
+    if text.plural and isinstance(count, int):
+        return speech.plural(text.msgid, text.plural, count)
+    return speech.translate(text.msgid)
+
+
+def _spoken(value: Value, speech: Speech, names: Mapping[str, str]) -> str:
     match value:
         case Text():
             return fill(value, speech, names)
+        case tuple():
+            return speech.listing([fill(part, speech, names) for part in value])
         case date():
             return speech.day(value)
+        case int():
+            return speech.number(value)
         case str():
             return value

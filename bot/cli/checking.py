@@ -11,13 +11,15 @@ from typing import Annotated
 
 from typer import Exit, Option
 
-from bot.cli.given import catalogues
+from bot.cli import given
 from bot.clock import utc_now
 from dialogs import leder, phrases
 from dialogs.questionnaire import Questionnaire, defects
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
-from locales import speech
+from locales import SOURCE, catalogues, speech
+from locales.checking import faults as catalogue_faults
+from locales.texts import marked
 
 FRESH = timedelta(days=90)
 CHANNELS = ("telegram", "page", "terminal")
@@ -26,19 +28,32 @@ FILLED = frozenset({"name", "invitee", "reviewer", "choice", "section", "number"
 PEOPLE = People(invitee="Ann", person="Margaret", reviewer="Jo")
 
 
-def check(release: Annotated[bool, Option("--release", help="Old facts are faults too.")] = False) -> None:
+def check(
+    language: Annotated[
+        list[str] | None, Option(help="Look at this catalogue only; may be given several times.")
+    ] = None,
+) -> None:
     """Look for faults in the questionnaire, the texts, the catalogues and the facts of the programme."""
     questionnaire = leder.load()
-    faults = [*defects(questionnaire), *_unknown_placeholders(questionnaire)]
-    for language in sorted(catalogues()):
-        how = speech(language)
-        faults += [f"{language}: {fault}" for fault in (*_unfillable(questionnaire, how), *_mistranslated(how))]
-    old = list(_old_facts(utc_now().date()))
-    for line in (*faults, *old):
+    spoken = [given.language(code, ()) for code in language or sorted(catalogues())]
+    faults = [*_of_catalogues(questionnaire, spoken)]
+    if not language:
+        faults = [*defects(questionnaire), *_unknown_placeholders(questionnaire), *faults, *old_facts(utc_now().date())]
+    for line in faults:
         print(line, file=sys.stderr)
-    if faults or (release and old):
+    if faults:
         raise Exit(1)
-    print(f"The questionnaire {questionnaire.version} is sound: {len(questionnaire.items)} items.")
+    print(
+        f"The questionnaire {questionnaire.version} is sound: {len(questionnaire.items)} items, in {', '.join(spoken)}."
+    )
+
+
+def _of_catalogues(questionnaire: Questionnaire, spoken: list[str]) -> Iterator[str]:
+    texts = marked()
+    for language in spoken:
+        if language != SOURCE:
+            yield from catalogue_faults(language, texts)
+        yield from (f"{language}: {fault}" for fault in _unfillable(questionnaire, speech(language)))
 
 
 def _unknown_placeholders(questionnaire: Questionnaire) -> Iterator[str]:
@@ -68,13 +83,8 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, list[str]]]:
         yield screen.code, [*(p for channel in CHANNELS for p in screen.wording(channel)), screen.button]
 
 
-def _mistranslated(how: Speech) -> Iterator[str]:
-    for name, msgid in _phrases().items():
-        if placeholders(how.translate(msgid)) - placeholders(msgid):
-            yield f"{name}: the translation asks for a value that the text does not have"
-
-
-def _old_facts(today: date) -> Iterator[str]:
+def old_facts(today: date) -> Iterator[str]:
+    """The facts of the programme that nobody has checked for a quarter of a year."""
     facts = tomllib.loads(files("dialogs.leder").joinpath("programme.toml").read_text(encoding="utf-8"))
     for entry in facts["entry"]:
         if today - entry["last_checked"] > FRESH:

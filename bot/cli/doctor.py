@@ -14,10 +14,10 @@ from typer import Exit
 
 from bot.cli.desk import has_store
 from bot.cli.failures import explain
-from bot.cli.given import catalogues
 from bot.cli.links import ASK_SECONDS, ask_username
 from bot.cli.upkeep import unwrap_keys
 from bot.settings import Settings, read_settings
+from locales import catalogues
 from storage.revision import is_current
 from storage.rotation import wrapped_otherwise
 from storage.unit_of_work import READ_ONLY, open_engine, open_store

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
-from importlib.resources import files
 
 from bot.cli.failures import Refused
 from bot.clock import LONDON
@@ -13,7 +12,7 @@ from dialogs.answers import Rejection, parse_date
 from dialogs.desk import phrases, reading
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
-from locales import SOURCE
+from locales import catalogues
 
 NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
 # Marks that turn the direction of writing: one left open would turn all that follows a name.
@@ -88,12 +87,6 @@ def day(typed: str, what: str, now: datetime) -> date:
     if found > today:
         raise Refused(f"{what} is still to come.")
     return found
-
-
-def catalogues() -> frozenset[str]:
-    """The languages that texts exist in; English needs no catalogue."""
-    folders = (f for f in files("locales").iterdir() if f.joinpath("LC_MESSAGES").is_dir())
-    return frozenset({SOURCE, *(f.name for f in folders)})
 
 
 def _line(typed: str, what: str, limit: int) -> str:

@@ -35,16 +35,20 @@ def test_every_item_is_printed_for_people(bare: Interview) -> None:
 
 
 def test_the_questionnaire_is_sound(bare: Interview) -> None:
-    assert "is sound" in bare.says("check")
+    assert "is sound" in bare.says("check", "--language", "en")
 
 
-def test_old_facts_are_named(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_facts_are_faults(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli.checking.utc_now", lambda: LATE)
     done = bare("check")
-    assert done.status == 0
-    assert "phone was last checked on" in done.err
-    released = bare("check", "--release")
-    assert (released.status, released.out, released.err) == (1, "", done.err)
+    assert (done.status, done.out) == (1, "")
+    assert "programme.toml: phone was last checked on" in done.err
+
+
+def test_an_unknown_language(bare: Interview) -> None:
+    done = bare("check", "--language", "tlh")
+    assert (done.status, done.out) == (2, "")
+    assert "'tlh' is not known" in done.err
 
 
 @pytest.mark.parametrize("text", ["Go on, {nobody}", "{choice} {telephone}"])
@@ -61,7 +65,6 @@ def test_a_translation_with_a_placeholder_of_its_own(bare: Interview, monkeypatc
 
     said = Speech(translate=lambda msgid: f"{msgid} {{extra}}", day=speech("en").day)
     monkeypatch.setattr("bot.cli.checking.speech", lambda _language: said)
-    done = bare("check")
+    done = bare("check", "--language", "en")
     assert done.status == 1
-    assert "en: SAVED_MORE: the translation asks for a value that the text does not have" in done.err
     assert "en: P2: nothing fills {extra}" in done.err

@@ -1,0 +1,107 @@
+"""What is wrong with one catalogue: a line for each fault, naming file, place and text. Fuzzy entries are read too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from babel.messages.pofile import read_po
+
+from dialogs.text import placeholders
+from locales import SOURCE, catalogue_file
+from locales.texts import Marked
+
+# What Telegram takes, or shows in one line: the first word that a place names counts.
+BOUNDS = (
+    ("short_description", 120),
+    ("description", 512),
+    ("commands", 256),
+    ("toast", 200),
+    ("button", 60),
+    ("title", 40),
+)
+SHOWN = 60
+_OPTION = re.compile(r"(.+): option ")
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a catalogue says for a text: one string, or one for each plural form."""
+
+    strings: tuple[str, ...] = ()
+    fuzzy: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every form is there."""
+        return bool(self.strings) and all(s.strip() for s in self.strings)
+
+
+def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
+    """What is missing, fuzzy, broken or too long in the catalogue of `language`."""
+    known = translations(language)
+    texts = list(texts)
+    for text in texts:
+        said = known.get(text.msgid, Translation())
+        yield from (f"{language}: {_where(text)}: {fault}" for fault in _faults(text, said))
+    yield from (f"{language}: {fault}" for fault in _alike(texts, known))
+
+
+def translations(language: str) -> dict[str, Translation]:
+    """What the catalogue says, by msgid; nothing for English, which is the source."""
+    if language == SOURCE:
+        return {}
+    with catalogue_file(language).open("rb") as source:
+        catalogue = read_po(source)
+    found = {}
+    for message in catalogue:
+        msgid = message.id if isinstance(message.id, str) else message.id[0]
+        strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        found[msgid] = Translation(strings, message.fuzzy)
+    return found
+
+
+def too_long(text: Marked, string: str) -> str:
+    """What is wrong with the length of a string at the places of its text; empty if it fits."""
+    for place in text.places:
+        bound = next((b for word, b in BOUNDS if word in place.casefold()), None)
+        if bound and len(string) > bound:
+            return f"has {len(string)} characters, and at most {bound} fit"
+    return ""
+
+
+def _faults(text: Marked, said: Translation) -> Iterator[str]:
+    if not said.is_whole:
+        yield "is not translated"
+        return
+    if said.fuzzy:
+        yield "is marked as fuzzy, so it is not used"
+    for string in said.strings:
+        yield from _broken(text, string)
+        if fault := too_long(text, string):
+            yield fault
+
+
+def _broken(text: Marked, string: str) -> Iterator[str]:
+    wanted, used = placeholders(text.msgid) | placeholders(text.plural), placeholders(string)
+    needed = wanted - {"count"} if text.plural else wanted
+    yield from (f"lacks the placeholder {{{name}}}" for name in sorted(needed - used))
+    yield from (f"has the placeholder {{{name}}}, which the English has not" for name in sorted(used - wanted))
+    if string.count("{") + string.count("}") != 2 * len(re.findall(r"\{[a-z_]+\}", string)):
+        yield "has a brace that belongs to no placeholder"
+
+
+def _alike(texts: list[Marked], known: dict[str, Translation]) -> Iterator[str]:
+    """Two options of one question must read differently."""
+    seen: dict[tuple[str, str], str] = {}
+    for text in texts:
+        said = known.get(text.msgid, Translation())
+        for item in {found[1] for place in text.places if (found := _OPTION.match(place))} if said.is_whole else ():
+            if (twin := seen.setdefault((item, said.strings[0]), text.msgid)) != text.msgid:
+                yield f"{text.files[0]}: {item}: the options {twin!r} and {text.msgid!r} read alike"
+
+
+def _where(text: Marked) -> str:
+    shown = text.msgid if len(text.msgid) <= SHOWN else f"{text.msgid[:SHOWN]}…"
+    return f"{text.files[0]}: {', '.join(text.places[:3]) or 'text'}: {shown!r}"

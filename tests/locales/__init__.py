@@ -1,0 +1,1 @@
+"""Catalogues: taken out anew, complete, and sound, language by language."""

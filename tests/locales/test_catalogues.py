@@ -1,0 +1,85 @@
+"""Every catalogue is current and sound: nothing missing or fuzzy, placeholders kept, lengths that fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+import pytest
+
+from dialogs.text import Text, fill, say, say_count
+from locales import SOURCE, catalogue_file, catalogues, is_draft, is_right_to_left, speech
+from locales.checking import faults, too_long
+from locales.texts import Marked, marked
+from locales.updating import LANGUAGES, TEMPLATE, extracted, updated
+
+TEXTS = marked()
+# Being translated: their catalogues may have gaps, but what is there must be sound.
+AWAITED = frozenset(LANGUAGES)
+
+
+def test_there_are_thirteen_wordings() -> None:
+    assert catalogues() == {SOURCE, *LANGUAGES}
+    assert len(catalogues()) == 13
+
+
+def test_the_template_is_current() -> None:
+    """`make catalogues` was run after the last change of a text."""
+    assert TEMPLATE.read_text(encoding="utf-8") == f"{extracted()}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_current(language: str) -> None:
+    """A catalogue has exactly the texts of the template, and is written as the tool writes it."""
+    path = Path(str(catalogue_file(language)))
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    assert f"{updated(catalogue, extracted())}" == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_sound(language: str) -> None:
+    found = faults(language, TEXTS)
+    assert [f for f in found if language not in AWAITED or not f.endswith("is not translated")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plurals_are_those_of_the_language(language: str) -> None:
+    """Each number finds a form, and a form that is not there would raise."""
+    asked = [speech(language).plural("one", "many", n) for n in range(101)]
+    assert set(asked) <= {"one", "many"}
+
+
+def test_a_draft_has_english_beside_it() -> None:
+    assert speech("en").english is None
+    assert speech("en_GB@easyread").english is None
+    assert [(speech(x).english is not None) == is_draft(x) for x in LANGUAGES if x != "en_GB@easyread"] == [True] * 11
+
+
+def test_who_writes_from_right_to_left() -> None:
+    assert {x for x in catalogues() if is_right_to_left(x)} == {"ar", "ur"}
+
+
+def test_days_numbers_and_lists_are_said_as_the_language_does() -> None:
+    from datetime import date
+
+    three = Text("{parts}", {"parts": (say("Yes"), say("No"), say("Next"))})
+    assert speech("en").day(date(2027, 3, 5)) == "5 March 2027"
+    assert speech("pl").day(date(2027, 3, 5)) == "5 marca 2027"
+    assert speech("en").number(1234) == "1,234"
+    assert fill(three, speech("en"), {}) == "Yes, No and Next"
+    assert speech("ar").number(7) == "7"
+
+
+def test_one_or_many() -> None:
+    questions = ("{count} question", "{count} questions")
+    assert [fill(say_count(questions, n), speech("en"), {}) for n in (0, 1, 2)] == [
+        "0 questions", "1 question", "2 questions",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("place", "length", "fits"),
+    [("H1: option good, a button", 60, True), ("H1: option good, a button", 61, False), ("H1: question", 999, True)],
+)
+def test_lengths(place: str, length: int, fits: bool) -> None:
+    assert (too_long(Marked("x", "", ["f"], [place]), "x" * length) == "") == fits
