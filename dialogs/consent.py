@@ -117,7 +117,7 @@ def decide(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 def unkept(media: Media) -> Text:
     """The kind sentence for what is not kept."""
     sentences = {
-        Media.VOICE: phrases.NO_VOICE,
+        Media.VOICE: phrases.NO_STICKER,
         Media.PICTURE: phrases.NO_PICTURE,
         Media.STICKER: phrases.NO_STICKER,
         Media.PLACE: phrases.NO_PLACE,

@@ -155,9 +155,6 @@ ABSENT_UNKNOWN = N_("(I do not know)")
 ABSENT_DECLINED = N_("(rather not say)")
 
 # Pictures and the like
-NO_VOICE = N_(
-    "We are sorry. We cannot listen to voice messages here yet. Please write your answer, or ask for a phone call."
-)
 NO_PICTURE = N_("Thank you. We cannot keep pictures or files here. Please tell us in words.")
 NO_VIDEO = N_("Thank you. We cannot keep videos here. Please tell us in words or in a voice message.")
 NO_STICKER = N_("Thank you. We can only keep words here.")
