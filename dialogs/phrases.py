@@ -71,10 +71,8 @@ PAUSED = N_(
 )
 PAUSED_NOTHING_YET = N_("We have paused. There is no rush. To go on, press Go on or write to us here, on any day.")
 WELCOME_BACK = N_("Welcome back.")
-TALK_PROMISE = N_(
-    "We have told {reviewer} that you would like to talk. You can also phone {phone}. It is confidential."
-)
-TALK_PHONE = N_("You can talk to a person. Please phone {phone}. It is confidential.")
+TALK_PROMISE = N_("We have told {reviewer} that you would like to talk. You can also phone {phone}. It is private.")
+TALK_PHONE = N_("You can talk to a person. Please phone {phone}. It is private.")
 HELP_CARD = N_(
     "Thank you for telling us. This is a computer programme. Nobody is reading this chat right now. "
     "If you or someone else is in danger, call {emergency}."
@@ -238,9 +236,7 @@ WITHDRAWN_OVER = N_(
     "Your answers were deleted and this chat has ended. This message is not saved. You can phone {phone}."
 )
 NOT_WITHDRAWN = N_("Nothing is deleted. Your answers are kept.")
-HELD = N_(
-    "The review has to wait for now. This is because of another official process. There is nothing that you need to do."
-)
+HELD = N_("The review has to wait for now, because of an official process. There is nothing that you need to do.")
 HELD_LATER = N_("We will write to you when it goes on. You can phone {phone}.")
 HELD_SAVED = N_("Your words are saved.")
 HELD_NOT_SAVED = N_("This message is not saved.")

@@ -12,17 +12,21 @@ from typing import Annotated
 from typer import Exit, Option
 
 from bot.cli import given
+from bot.cli.wordings import CHANNELS, screens_as_read, texts_as_read
 from bot.clock import utc_now
 from dialogs import leder, phrases
+from dialogs.languages import EASY_READ
 from dialogs.questionnaire import Questionnaire, defects
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
 from locales import SOURCE, catalogues, speech
 from locales.checking import faults as catalogue_faults
-from locales.texts import marked
+from locales.texts import Marked, marked
+from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
+from locales.wording import faults as wording_faults
 
 FRESH = timedelta(days=90)
-CHANNELS = ("telegram", "page", "terminal")
+SENTENCE_LENGTHS = {SOURCE: PLAIN_WORDS, EASY_READ: EASY_READ_WORDS}
 # What the code fills in besides names and the facts of the programme.
 FILLED = frozenset({"name", "invitee", "reviewer", "choice", "section", "number", "total", "called", "day"})
 PEOPLE = People(invitee="Ann", person="Margaret", reviewer="Jo")
@@ -36,9 +40,12 @@ def check(
     """Look for faults in the questionnaire, the texts, the catalogues and the facts of the programme."""
     questionnaire = leder.load()
     spoken = [given.language(code, ()) for code in language or sorted(catalogues())]
-    faults = [*_of_catalogues(questionnaire, spoken)]
+    texts = marked()
+    faults = [fault for code in spoken for fault in _of_language(questionnaire, texts, code)]
     if not language:
         faults = [*defects(questionnaire), *_unknown_placeholders(questionnaire), *faults, *old_facts(utc_now().date())]
+    if not measures():
+        print("The reading age was not measured: it needs textstat, which the extra 'check' installs.", file=sys.stderr)
     for line in faults:
         print(line, file=sys.stderr)
     if faults:
@@ -48,12 +55,13 @@ def check(
     )
 
 
-def _of_catalogues(questionnaire: Questionnaire, spoken: list[str]) -> Iterator[str]:
-    texts = marked()
-    for language in spoken:
-        if language != SOURCE:
-            yield from catalogue_faults(language, texts)
-        yield from (f"{language}: {fault}" for fault in _unfillable(questionnaire, speech(language)))
+def _of_language(questionnaire: Questionnaire, texts: list[Marked], language: str) -> Iterator[str]:
+    if language != SOURCE:
+        yield from catalogue_faults(language, texts)
+    yield from (f"{language}: {fault}" for fault in _unfillable(questionnaire, speech(language)))
+    if longest := SENTENCE_LENGTHS.get(language):
+        yield from wording_faults([*texts_as_read(questionnaire, texts, language)], longest)
+        yield from wording_faults([*screens_as_read(questionnaire, language)], longest, whole=True)
 
 
 def _unknown_placeholders(questionnaire: Questionnaire) -> Iterator[str]:

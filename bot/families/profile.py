@@ -17,8 +17,8 @@ COMMANDS = {
     "withdraw": N_("Delete your answers"),
 }
 DESCRIPTION = N_(
-    "When a person with a learning disability or an autistic person dies, the LeDeR programme looks at their life and care, "
-    "to help other people. Here family and friends can tell about the person, in their own time. "
+    "LeDeR looks at the lives of people with a learning disability and autistic people who have died. "
+    "It helps to make care better. Here family and friends can tell about a person, in their own time. "
     "You need an invitation from a reviewer."
 )
 SHORT_DESCRIPTION = N_("For family and friends who were invited to a LeDeR review.")

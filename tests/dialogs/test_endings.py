@@ -85,9 +85,7 @@ def hold(driver: CoreDriver, *, held: bool = True) -> CoreDriver:
     return driver
 
 
-HELD = (
-    "The review has to wait for now. This is because of another official process. There is nothing that you need to do."
-)
+HELD = "The review has to wait for now, because of an official process. There is nothing that you need to do."
 
 
 def test_while_a_review_is_held_words_are_kept_as_a_note() -> None:
