@@ -36,7 +36,23 @@ WORDING = {
     NoticeKind.PAID_CARER: N_(
         "{reference}: invitation {invitation} says that they were a paid carer. That is another route."
     ),
-    NoticeKind.RAISED_A_CONCERN: N_("{reference}: invitation {invitation} pressed I need help now. Please see to it."),
+    NoticeKind.RAISED_A_CONCERN: N_(
+        "Urgent. {reference}: invitation {invitation} pressed I need help now. Please see to it."
+    ),
+    NoticeKind.SAFEGUARDING: N_("{reference}: invitation {invitation} had a worry about safety. It is in the record."),
+    NoticeKind.SAFEGUARDING_URGENT: N_(
+        "Urgent. {reference}: invitation {invitation} says that someone else could be at risk now. Please read the record."
+    ),
+    NoticeKind.FOCUSED_REVIEW: N_("{reference}: invitation {invitation} asks about a more detailed review."),
+    NoticeKind.TO_SEND: N_("{reference}: invitation {invitation} told us what they would like to be sent."),
+    NoticeKind.AVOID_DATES: N_("{reference}: invitation {invitation} named days when they must not be contacted."),
+    NoticeKind.ACCESS_NEEDS: N_("{reference}: invitation {invitation} told us what would help them to take part."),
+    NoticeKind.TOO_HARD: N_(
+        "{reference}: invitation {invitation} found it too hard to answer in the chat. Please offer a call."
+    ),
+    NoticeKind.DISTRESS: N_(
+        "Urgent. {reference}: invitation {invitation} wrote words that may mean that somebody is not safe. Please read them."
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs import phrases
+from dialogs import flags, phrases
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
@@ -18,7 +18,7 @@ from dialogs.response import AMENDED, CHECK, Status
 from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded
 from dialogs.screens import item_for, numbered_answer
 from dialogs.text import Text, say
-from dialogs.turn import FlagKind, NoticeKind, Turn
+from dialogs.turn import NoticeKind, Turn
 
 BARE = {
     **{c.value: c for c in Command if c is not Command.ANSWERS},
@@ -140,6 +140,17 @@ def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
     return turn.saying(plain(say(phrases.SAVED_EARLIER), brief=True))
 
 
+def put(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words are kept with the question they belong to, else as a note; whatever they say, nothing goes on."""
+    at = turn.response.at
+    if said.about not in (None, at, NAME) and at != NAME:
+        return late_words(scene, turn, str(said.about), said)
+    item = scene.questionnaire.items.get(at)
+    if item is None or item not in scene.questionnaire.questions:
+        return note(scene, turn, said)
+    return keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(_words(said)))
+
+
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words at the short name belong to the question that asked for it; what is no short name any more is not offered."""
     before = turn.response.answers["P1"]
@@ -217,8 +228,9 @@ def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
     turn = _renaming(turn, replace(answer, growing=False, answered_at=scene.now))
     for gone in superseded(scene.questionnaire, turn.response):
         turn = turn.keeping(replace(gone, superseded=True, growing=False))
-    turn = turn.flagging(*_flags(answer)).telling(*_notices(answer))
-    return go_on(scene, turn, *echo, *((say(phrases.SAVED_CHANGE),) if changed else ()))
+    turn = turn.flagging(*flags.raised_by(answer)).saying(*flags.cards(scene.questionnaire, answer))
+    change = (say(phrases.SAVED_CHANGE),) if changed else ()
+    return go_on(scene, turn, *echo, *flags.told(answer), *change)
 
 
 def keep(turn: Turn, answer: Answer) -> Turn:
@@ -283,24 +295,6 @@ def _renamed(turn: Turn, answer: Answer) -> Turn:
         return turn
     people = replace(turn.response.people, called="")
     return turn.now(people=people, passed=turn.response.passed - {NAME})
-
-
-def _flags(answer: Answer) -> tuple[FlagKind, ...]:
-    given = {
-        FlagKind.PAID_CARER: answer.link_id == "R1" and answer.codes == ("paid-carer",),
-        FlagKind.CALL: answer.link_id == "N1" and answer.codes == ("yes",),
-        FlagKind.QUESTION: answer.link_id == "G5" and bool(answer.text),
-    }
-    return tuple(flag for flag, raised in given.items() if raised)
-
-
-def _notices(answer: Answer) -> tuple[NoticeKind, ...]:
-    told = {
-        FlagKind.CALL: NoticeKind.ASKED_TO_TALK,
-        FlagKind.PAID_CARER: NoticeKind.PAID_CARER,
-        FlagKind.QUESTION: NoticeKind.QUESTION,
-    }
-    return tuple(told[flag] for flag in _flags(answer))
 
 
 def _echo_of(item: Item, answer: Answer) -> tuple[Text, ...]:

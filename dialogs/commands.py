@@ -72,7 +72,7 @@ def talk(scene: Scene, turn: Turn) -> Turn:
     """A person is asked for: the reviewer hears of it, once the visitor has said who they are."""
     if not turn.response.bound:
         return turn.saying(plain(_phone(scene, phrases.TALK_PHONE), rows=_way_back(turn.response)))
-    told = turn.flagging(FlagKind.TALK).telling(NoticeKind.ASKED_TO_TALK)
+    told = turn.flagging(FlagKind.TALK)
     return told.saying(plain(_phone(scene, phrases.TALK_PROMISE), rows=_way_back(turn.response)))
 
 
@@ -81,7 +81,7 @@ def help_now(scene: Scene, turn: Turn) -> Turn:
     last = phrases.HELP_NOTE if turn.response.bound else phrases.HELP_PHONE
     card = help_card(scene, last, *_way_back(turn.response))
     if turn.response.bound:
-        turn = turn.flagging(FlagKind.HELP).telling(NoticeKind.RAISED_A_CONCERN)
+        turn = turn.flagging(FlagKind.HELP)
     return turn.saying(card)
 
 

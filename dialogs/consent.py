@@ -74,6 +74,8 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
         case Chosen((code,)):
             return choose(scene, turn, item, code)
+        case Dated() if turn.response.unreminded:
+            return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="")
         case Dated(day):
             back = say(phrases.COME_BACK_ON, day=day)
             return replace(turn, remind_on=day).saying(plain(back, rows=(RESUME,))).now(status=Status.PAUSED, at="")

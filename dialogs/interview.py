@@ -12,6 +12,7 @@ The charter:
 
 `respond` looks at the state first and at the input second:
 
+    words of distress -> distress.py: they are kept, the questions stop, nothing goes on before the person says so
     withdrawn -> only a word of farewell          over   -> only opening again, help, talk, withdraw
     held      -> words are kept, nothing is asked paused -> any answer resumes
     set-up    -> consent.py                       questions, check, end -> asking.py
@@ -23,7 +24,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs import asking, commands, consent, phrases
+from dialogs import asking, commands, consent, distress, phrases
 from dialogs.answers import Answer, Words
 from dialogs.inputs import (
     Absent,
@@ -66,15 +67,26 @@ def respond(questionnaire: Questionnaire, response: Response, said: Input, *, no
     """The turn that follows from `said`. Every input has a reply: a message, a toast or both."""
     scene = Scene(questionnaire, now)
     turn = Turn(response=replace(response, aside=None))
+    if isinstance(said, Say | Amend) and distress.heard(said.words):
+        return distress.stop(scene, turn, said)
+    if response.halted and distress.carries_on(said):
+        turn, said = turn.now(halted=False), Command.RESUME
+    return _heard(scene, turn, said, aside=response.aside)
+
+
+def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
+    response = turn.response
     if response.status is Status.WITHDRAWN:
         return commands.after_withdrawal(scene, turn, said)
     match said:
         case Command() if not (response.held and said in ASKING):
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
-            return _withdrawing(scene, turn, response, agreed=isinstance(said, Yes))
+            return _withdrawing(scene, turn, asked=aside == commands.WITHDRAW, agreed=isinstance(said, Yes))
         case _ if response.status in OVER and not isinstance(said, Begin):
             return commands.over(scene, turn)
+        case _ if response.halted:
+            return distress.wait(scene, turn, said)
         case _ if response.held:
             return _held(scene, turn, said)
         case _:
@@ -265,12 +277,12 @@ def _with_media(turn: Turn, said: Say) -> Turn:
     return turn.saying(plain(kept, brief=True))
 
 
-def _withdrawing(scene: Scene, turn: Turn, response: Response, *, agreed: bool) -> Turn:
+def _withdrawing(scene: Scene, turn: Turn, *, asked: bool, agreed: bool) -> Turn:
     """Yes counts only right after the question; later it asks again."""
     if not agreed:
-        over = response.status in OVER
+        over = turn.response.status in OVER
         return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=() if over else (RESUME,)))
-    return commands.withdraw(turn) if response.aside == commands.WITHDRAW else commands.ask_withdraw(turn)
+    return commands.withdraw(turn) if asked else commands.ask_withdraw(turn)
 
 
 def _held(scene: Scene, turn: Turn, said: Input) -> Turn:

@@ -9,7 +9,7 @@ from datetime import datetime
 from dialogs.messages import Paragraph
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Questionnaire
 from dialogs.response import AMENDED, Response, Status
-from dialogs.route import place_after
+from dialogs.route import NAME, place_after
 from dialogs.screens import message_at
 from dialogs.text import Text
 from dialogs.turn import Turn
@@ -43,6 +43,8 @@ def ask(scene: Scene, turn: Turn, place: str, *intro: Text) -> Turn:
 def ask_again(scene: Scene, turn: Turn, *intro: Text) -> Turn:
     """Put the current place before the person once more; on another channel what must be said there comes first."""
     first = place_after(scene.questionnaire, turn.response)
+    if turn.response.at == NAME and first != NAME:
+        return ask(scene, turn, first, *intro)
     unready = first in scene.questionnaire.setup and turn.response.at not in (*scene.questionnaire.setup, WHEN)
     return ask(scene, turn, first if unready or not turn.response.at else turn.response.at, *intro)
 

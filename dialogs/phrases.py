@@ -112,15 +112,6 @@ FLAGGED_FOCUSED_MORE = N_(
 FLAGGED_SEND = N_("{reviewer} will see what you would like us to send you.")
 FLAGGED_DAYS = N_("We will not write to you first on those days. {reviewer} will see them too.")
 FLAGGED_PAID_CARER = N_("Thank you for telling us. {reviewer} will see that you were a paid carer.")
-FLAGGED_ACCESS = N_("Thank you. {reviewer} will see what would help you.")
-ACCESS_STOP = N_("Would you like to stop here and use another way? You can also carry on here.")
-STOP_HERE = N_("Stop here")
-TOO_HARD = N_("We are sorry that it was too hard. Thank you for trying. {reviewer} will see this.")
-TOO_HARD_SUPPORT = N_(
-    "You can talk to someone. Cruse helps people when somebody has died: call {cruse}. "
-    "Samaritans will listen, day or night: call {samaritans}."
-)
-TOO_HARD_CALL = N_("Would you like {reviewer} to call you? Press Talk to a person.")
 
 # Reminders
 REMINDER = N_("Your questions are still here. There is no rush, and you do not have to go on.")

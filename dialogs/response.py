@@ -73,6 +73,7 @@ class Response:
     `left_open` keeps the wordings of questions that were shown and left without an answer for now.
     `answers` holds the answer that counts for each item, `revisions` the last revision of each item ever answered,
     `decisions` the last code for each statement. `changing` and `aside` name what the person has asked to do meanwhile.
+    `halted`: words were read as distress, and nothing goes on before the person says so; `unreminded`: we never write first.
     `held` and `languages` come from the review and the settings with every load.
     """
 
@@ -92,6 +93,8 @@ class Response:
     decisions: Mapping[str, str] = field(default_factory=dict)
     changing: str | None = None
     aside: str | None = None
+    halted: bool = False
+    unreminded: bool = False
     held: bool = False
     languages: tuple[str, ...] = ("en",)
 

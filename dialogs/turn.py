@@ -28,6 +28,14 @@ class NoticeKind(StrEnum):
     RAISED_A_CONCERN = "raised-a-concern"
     QUESTION = "question"
     PAID_CARER = "paid-carer"
+    DISTRESS = "distress"
+    SAFEGUARDING = "safeguarding"
+    SAFEGUARDING_URGENT = "safeguarding-urgent"
+    FOCUSED_REVIEW = "focused-review"
+    TO_SEND = "to-send"
+    AVOID_DATES = "avoid-dates"
+    ACCESS_NEEDS = "access-needs"
+    TOO_HARD = "too-hard"
 
 
 class FlagKind(StrEnum):
@@ -36,11 +44,48 @@ class FlagKind(StrEnum):
     TALK = "talk"
     CALL = "call"
     HELP = "help"
+    DISTRESS = "distress"
+    SAFEGUARDING = "safeguarding"
+    SAFEGUARDING_URGENT = "safeguarding-urgent"
     QUESTION = "question"
+    FOCUSED_REVIEW = "focused-review"
+    FOCUSED_REVIEW_MORE = "focused-review-more"
+    SEND_ANSWERS = "send-answers"
+    SEND_DRAFT = "send-draft"
+    SEND_REVIEW = "send-review"
+    SEND_NEWS = "send-news"
+    AVOID_DATES = "avoid-dates"
+    ACCESS_NEEDS = "access-needs"
+    TOO_HARD = "too-hard"
     HELPER = "helper"
     PAID_CARER = "paid-carer"
     INTERPRETER = "interpreter"
     OTHER_WAY = "other-way"
+
+
+URGENT = frozenset({FlagKind.HELP, FlagKind.DISTRESS, FlagKind.SAFEGUARDING_URGENT})
+# What a reviewer is told of at once when a flag is raised; not again while it is open.
+TOLD = {
+    FlagKind.TALK: NoticeKind.ASKED_TO_TALK,
+    FlagKind.CALL: NoticeKind.ASKED_TO_TALK,
+    FlagKind.HELP: NoticeKind.RAISED_A_CONCERN,
+    FlagKind.DISTRESS: NoticeKind.DISTRESS,
+    FlagKind.SAFEGUARDING: NoticeKind.SAFEGUARDING,
+    FlagKind.SAFEGUARDING_URGENT: NoticeKind.SAFEGUARDING_URGENT,
+    FlagKind.QUESTION: NoticeKind.QUESTION,
+    FlagKind.FOCUSED_REVIEW: NoticeKind.FOCUSED_REVIEW,
+    FlagKind.FOCUSED_REVIEW_MORE: NoticeKind.FOCUSED_REVIEW,
+    FlagKind.SEND_ANSWERS: NoticeKind.TO_SEND,
+    FlagKind.SEND_DRAFT: NoticeKind.TO_SEND,
+    FlagKind.SEND_REVIEW: NoticeKind.TO_SEND,
+    FlagKind.SEND_NEWS: NoticeKind.TO_SEND,
+    FlagKind.AVOID_DATES: NoticeKind.AVOID_DATES,
+    FlagKind.ACCESS_NEEDS: NoticeKind.ACCESS_NEEDS,
+    FlagKind.TOO_HARD: NoticeKind.TOO_HARD,
+    FlagKind.PAID_CARER: NoticeKind.PAID_CARER,
+    FlagKind.INTERPRETER: NoticeKind.ELSEWHERE,
+    FlagKind.OTHER_WAY: NoticeKind.ELSEWHERE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,5 +136,6 @@ class Turn:
         return replace(self, notices=(*self.notices, *notices))
 
     def flagging(self, *flags: FlagKind) -> Turn:
-        """With these flags for the reviewer to close."""
-        return replace(self, flags=(*self.flags, *flags))
+        """With these flags for the reviewer to close, and the notices that go with them."""
+        told = dict.fromkeys((*self.notices, *(TOLD[f] for f in flags if f in TOLD)))
+        return replace(self, flags=(*self.flags, *flags), notices=tuple(told))

@@ -42,6 +42,8 @@ def dump_response(response: Response) -> str:
         "decisions": response.decisions,
         "changing": response.changing,
         "aside": response.aside,
+        "halted": response.halted,
+        "unreminded": response.unreminded,
         "held": response.held,
         "languages": response.languages,
     }

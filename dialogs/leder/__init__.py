@@ -33,6 +33,13 @@ def programme() -> Mapping[str, str]:
     return {e["name"]: str(e["value"]) for e in entries}
 
 
+@cache
+def distress_phrases() -> Mapping[str, tuple[str, ...]]:
+    """Words that may mean that somebody is not safe, by language."""
+    lists = _read(files(__name__) / "distress.toml")["list"]
+    return {one["language"]: tuple(one["phrases"]) for one in lists}
+
+
 def parse(head: Table, section: Any, facts: Mapping[str, str]) -> Questionnaire:
     """A Questionnaire from its tables; `section(name)` gives the table of one section file."""
     return Questionnaire(

@@ -58,6 +58,8 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "decisions": st.dictionaries(st.sampled_from(["C1", "C3", "C5"]), codes | st.just(AbsentReason.SKIPPED)),
     "changing": st.none() | ids,
     "aside": st.none() | st.just("withdraw"),
+    "halted": st.booleans(),
+    "unreminded": st.booleans(),
     "held": st.booleans(),
     "languages": st.lists(languages, min_size=1).map(tuple),
 }

@@ -1,0 +1,72 @@
+"""What an answer asks of the reviewer: the flags it raises, the sentence that says so, the card that goes with it.
+
+Changing the answer afterwards takes no flag back: that it was said is a fact, and the reviewer closes it.
+"""
+
+from __future__ import annotations
+
+from dialogs import phrases
+from dialogs.answers import Answer
+from dialogs.inputs import Command
+from dialogs.messages import Button, Message, plain
+from dialogs.phrases import HELP_NOW, TALK
+from dialogs.questionnaire import Questionnaire
+from dialogs.text import Text, say
+from dialogs.turn import FlagKind
+
+# By the item and the code that was chosen.
+BY_CODE = {
+    ("R1", "paid-carer"): FlagKind.PAID_CARER,
+    ("L7", "yes"): FlagKind.SAFEGUARDING,
+    ("L7a", "yes"): FlagKind.SAFEGUARDING_URGENT,
+    ("N1", "yes"): FlagKind.CALL,
+    ("N2", "answers"): FlagKind.SEND_ANSWERS,
+    ("N2", "draft"): FlagKind.SEND_DRAFT,
+    ("N2", "finished"): FlagKind.SEND_REVIEW,
+    ("N2", "news"): FlagKind.SEND_NEWS,
+    ("N3", "yes"): FlagKind.FOCUSED_REVIEW,
+    ("N3", "more"): FlagKind.FOCUSED_REVIEW_MORE,
+    ("N5", "too-hard"): FlagKind.TOO_HARD,
+}
+ACCESS, NOTHING = "W3", "none"
+SENTENCES = {
+    FlagKind.PAID_CARER: phrases.FLAGGED_PAID_CARER,
+    FlagKind.SAFEGUARDING: phrases.FLAGGED,
+    FlagKind.CALL: phrases.FLAGGED_CALL,
+    FlagKind.QUESTION: phrases.FLAGGED_QUESTION,
+    FlagKind.SEND_ANSWERS: phrases.FLAGGED_SEND,
+    FlagKind.SEND_DRAFT: phrases.FLAGGED_SEND,
+    FlagKind.SEND_REVIEW: phrases.FLAGGED_SEND,
+    FlagKind.SEND_NEWS: phrases.FLAGGED_SEND,
+    FlagKind.FOCUSED_REVIEW: phrases.FLAGGED_FOCUSED,
+    FlagKind.FOCUSED_REVIEW_MORE: phrases.FLAGGED_FOCUSED_MORE,
+    FlagKind.AVOID_DATES: phrases.FLAGGED_DAYS,
+    FlagKind.ACCESS_NEEDS: phrases.FLAGGED,
+}
+
+
+def raised_by(answer: Answer) -> tuple[FlagKind, ...]:
+    """What the reviewer has to see to because of this answer."""
+    flags = [BY_CODE[answer.link_id, code] for code in answer.codes if (answer.link_id, code) in BY_CODE]
+    if answer.link_id == "G5" and answer.text and not answer.codes:
+        flags.append(FlagKind.QUESTION)
+    if answer.link_id == "N4" and answer.dates:
+        flags.append(FlagKind.AVOID_DATES)
+    if answer.link_id == ACCESS and set(answer.codes) - {NOTHING}:
+        flags.append(FlagKind.ACCESS_NEEDS)
+    return tuple(flags)
+
+
+def told(answer: Answer) -> tuple[Text, ...]:
+    """What the person is told of it: that {reviewer} will see this."""
+    sentences = [SENTENCES[flag] for flag in raised_by(answer) if flag in SENTENCES]
+    return tuple(say(sentence) for sentence in dict.fromkeys(sentences))
+
+
+def cards(questionnaire: Questionnaire, answer: Answer) -> tuple[Message, ...]:
+    """The card that stands above the next question, if any."""
+    if FlagKind.SAFEGUARDING_URGENT not in raised_by(answer):
+        return ()
+    row = (Button(say(TALK), Command.TALK), Button(say(HELP_NOW), Command.HELP))
+    emergency = questionnaire.programme["emergency"]
+    return (plain(say(phrases.SAFETY_CARD, emergency=emergency), say(phrases.SAFETY_READ), rows=(row,)),)

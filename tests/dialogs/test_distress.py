@@ -1,0 +1,237 @@
+"""Words that may mean that somebody is not safe: kept, the questions stop, and nothing goes on before the person says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dialogs import distress
+from dialogs.inputs import Amend, Begin, Media, Unkept
+from dialogs.leder import distress_phrases
+from dialogs.response import Status
+from dialogs.turn import FlagKind, NoticeKind
+from tests.dialogs.core import CoreDriver
+from tests.dialogs.tiny import AGREEING, agreed, chat, choice, multiple, opened, press, said, text, values, write
+from tests.scenario import Person
+
+WORDS = "I can’t go on any more."
+HEARD = [
+    "I want to kill myself",
+    "i WANT to DIE!!!",
+    "I can't go on",
+    "I cant go on",
+    "I can’t go on",
+    "I cannot go on",
+    "I can not go on.",
+    "There is no reason\nto live",
+    "I do not want to live like this",
+    "He wanted to die at home.",
+    "She said she wanted to die",
+    "chce umrzec",
+    "Chcę umrzeć.",
+    "ya no aguanto más",
+    "é melhor, quero morrer",
+    "vreau sa mor",
+    "میں مرنا چاہتا ہوں",
+    "مين مرنا چاهتا هوں",
+    "أُرِيدُ أن أموت",
+    "আমি আর বাঁচতে চাই না।",
+]
+NOT_HEARD = [
+    "They died at home.",
+    "She wanted to diet",
+    "He killed himself two years ago",
+    "They died by suicide",
+    "It hurts to think of them",
+    "We could not go on holiday",
+    "They liked life on the farm",
+    "",
+    "?!",
+]
+
+
+@pytest.mark.parametrize("words", HEARD)
+def test_words_are_heard_in_any_spelling(words: str) -> None:
+    assert distress.heard(words)
+
+
+@pytest.mark.parametrize("words", NOT_HEARD)
+def test_what_a_family_says_of_a_death_is_no_distress(words: str) -> None:
+    assert not distress.heard(words)
+
+
+@pytest.mark.parametrize("language", sorted(distress_phrases()))
+def test_every_phrase_of_every_language_is_heard_among_other_words(language: str) -> None:
+    phrases = distress_phrases()[language]
+    assert [p for p in phrases if not distress.heard(f"123 {p.upper()}, 456")] == []
+    assert [p for p in phrases if len(p.split()) > 1 and distress.heard(p.replace(" ", "x"))] == []
+    assert len(set(map(distress.normal, phrases))) == len(phrases)
+
+
+def test_there_is_a_list_for_every_language() -> None:
+    """Easy Read is English."""
+    assert set(distress_phrases()) == {"en", "cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it"}
+
+
+ITEMS = (text("A"), choice("B"), multiple("C", "x", "y"), text("P1"), text("D"))
+PLACES: dict[str, tuple[Callable[[], CoreDriver], str]] = {
+    "open question": (lambda: chat(*ITEMS), "A"),
+    "growing": (lambda: write(chat(*ITEMS), "One."), "A"),
+    "choice": (lambda: press(chat(*ITEMS), "skip:A"), "B"),
+    "multiple": (lambda: press(chat(*ITEMS), "skip:A", "skip:B", "toggle:C:x"), "C"),
+    "name": (lambda: press(write(press(chat(*ITEMS), "skip:A", "skip:B", "skip:C"), "Mags"), "next:P1"), "note"),
+    "paused": (lambda: press(chat(*ITEMS), "pause"), "A"),
+    "changing": (lambda: press(chat(*ITEMS), "skip:A", "change:A"), "A"),
+    "check": (lambda: press(chat(text("A")), "skip:A"), "note"),
+    "finished": (lambda: press(chat(text("A")), "skip:A", "send:check"), "note"),
+    "last consent": (lambda: opened(*AGREEING[:-1]), "note"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_words_are_kept_and_nothing_is_asked(place: str) -> None:
+    made, link_id = PLACES[place]
+    driver = made()
+    at = driver.response.at
+    write(driver, WORDS)
+    kept = values(driver)[link_id]["text"]
+    assert isinstance(kept, list)
+    assert kept[-1] == WORDS
+    assert (driver.response.at, driver.response.halted, driver.response.unreminded) == (at, True, True)
+    assert [m.prompt for m in driver.turn.messages] == [None]
+    assert (driver.turn.flags, NoticeKind.DISTRESS in driver.turn.notices) == ((FlagKind.DISTRESS,), True)
+
+
+def test_the_card_says_whom_to_call_what_was_kept_and_how_to_go_on() -> None:
+    (card,) = said(write(chat(*ITEMS), WORDS))
+    assert [n for n in ("999", "111", "116 123", "Your words are saved.", "press Carry on") if n not in card] == []
+    Person(write(chat(*ITEMS), WORDS)).says("hello").expects_buttons("yes:distress", "talk")
+
+
+@pytest.mark.parametrize("way_on", ["yes:distress", "resume"])
+@pytest.mark.parametrize("place", PLACES)
+def test_carry_on_asks_what_was_asked_before(place: str, way_on: str) -> None:
+    driver = write(PLACES[place][0](), WORDS)
+    at = driver.response.at
+    press(driver, way_on)
+    assert (driver.response.at, driver.response.halted, driver.prompts[-1]) == (at, False, at)
+    assert driver.response.unreminded
+
+
+@pytest.mark.parametrize("words", ["Carry on", "carry on.", "go on"])
+def test_carry_on_can_be_typed(words: str) -> None:
+    driver = write(chat(*ITEMS), WORDS, words)
+    assert (driver.response.halted, values(driver)) == (False, {"A": {"text": [WORDS]}})
+
+
+def test_later_words_are_kept_too_and_nothing_goes_on() -> None:
+    driver = write(press(chat(*ITEMS), "skip:A"), WORDS, "1", "I miss them", "skip")
+    assert values(driver)["B"] == {"text": [WORDS, "1", "I miss them", "skip"]}
+    assert (driver.response.at, driver.response.halted) == ("B", True)
+    assert said(driver)[0].startswith("Your words are saved.\n\nNobody is reading this chat right now.")
+
+
+@pytest.mark.parametrize(
+    "button", ["next:A", "skip:A", "choose:B:yes", "change:A", "send:check", "yes:about", "back:A"]
+)
+def test_no_button_but_carry_on_goes_on(button: str) -> None:
+    driver = press(write(chat(*ITEMS), WORDS), button)
+    assert (driver.response.at, driver.response.halted, driver.turn.answers) == ("A", True, ())
+    assert said(driver) == ["There is no rush. We will ask nothing more until you press Carry on."]
+
+
+@pytest.mark.parametrize("back", [Begin(), Unkept(Media.PICTURE)])
+def test_opening_again_or_a_picture_does_not_go_on(back: Begin | Unkept) -> None:
+    driver = write(chat(*ITEMS), WORDS)
+    driver.take(back)
+    assert (driver.response.halted, [m.prompt for m in driver.turn.messages]) == (True, [None])
+
+
+def test_words_that_come_late_join_their_own_question() -> None:
+    driver = press(chat(*ITEMS), "skip:A")
+    driver.take(driver.words(WORDS, about="A"))
+    assert (values(driver), driver.response.at) == ({"A": {"text": [WORDS]}}, "B")
+
+
+def test_an_edit_is_read_too() -> None:
+    driver = write(chat(*ITEMS), "Fine")
+    sent = driver.response.answers["A"].text[0].sent
+    driver.take(Amend(words=WORDS, sent=sent))
+    assert (values(driver), driver.response.halted) == ({"A": {"text": [WORDS]}}, True)
+
+
+COMMANDS = [
+    ("help", "999"),
+    ("talk", "We have told"),
+    ("pause", "We have paused"),
+    ("/privacy", "Only"),
+    ("stop", "stopped"),
+]
+
+
+@pytest.mark.parametrize(("command", "reply"), COMMANDS)
+def test_help_a_person_pause_and_stop_work_meanwhile(command: str, reply: str) -> None:
+    driver = write(chat(*ITEMS), WORDS, command)
+    assert reply in said(driver)[0]
+    assert values(driver) == {"A": {"text": [WORDS]}}
+
+
+def test_after_a_pause_it_still_waits() -> None:
+    driver = press(write(chat(*ITEMS), WORDS), "pause")
+    assert write(driver, "Hello").response.halted
+    assert press(driver, "resume").response.status is Status.IN_PROGRESS
+
+
+def test_the_language_can_be_changed_meanwhile() -> None:
+    driver = press(write(chat(*ITEMS, languages=("en", "cy")), WORDS), "lang:cy")
+    assert (driver.response.language, driver.response.halted) == ("cy", True)
+    assert "116 123" in said(driver)[0]
+
+
+@pytest.mark.parametrize("done", range(1, 8))
+def test_before_consent_the_card_is_shown_and_nothing_is_kept(done: int) -> None:
+    driver = opened(*AGREEING[:done])
+    at, before = driver.response.at, dict(driver.record)
+    write(driver, WORDS)
+    assert ("999" in said(driver)[0], "Nothing is saved" in said(driver)[0]) == (True, True)
+    assert (driver.record, driver.response.at, driver.response.halted) == (before, at, True)
+    assert driver.turn.flags == ((FlagKind.DISTRESS,) if driver.response.bound else ())
+    assert press(driver, "yes:distress").prompts[-1] == at
+
+
+ENDED: dict[str, Callable[[], CoreDriver]] = {
+    "declined": lambda: opened(*AGREEING[:6], "choose:C3:no"),
+    "stopped": lambda: agreed("skip:R1", "stop"),
+    "withdrawn": lambda: agreed("skip:R1", "withdraw", "yes:withdraw"),
+    "not them": lambda: opened("choose:W1:en", "choose:W2:no"),
+}
+
+
+@pytest.mark.parametrize("ended", ENDED)
+def test_after_the_end_the_card_is_shown_and_nothing_is_kept(ended: str) -> None:
+    driver = ENDED[ended]()
+    status, before = driver.response.status, dict(driver.record)
+    write(driver, WORDS)
+    assert ("116 123" in said(driver)[0], "not saved" in said(driver)[0]) == (True, True)
+    assert (driver.response.status, driver.record, driver.response.halted) == (status, before, False)
+    assert driver.turn.flags == ((FlagKind.DISTRESS,) if ended in {"declined", "stopped"} else ())
+
+
+def test_a_held_review_keeps_the_words_and_shows_the_card() -> None:
+    driver = agreed("choose:R1:sibling")
+    driver.response = replace(driver.response, held=True)
+    write(driver, WORDS)
+    assert ("999" in said(driver)[0], driver.response.halted) == (True, True)
+    assert "The review has to wait" in said(press(driver, "yes:distress"))[0]
+    assert not driver.response.halted
+
+
+def test_after_distress_nobody_is_written_to_on_a_day() -> None:
+    driver = write(opened(*AGREEING[:6], "choose:C3:later"), WORDS)
+    write(press(driver, "yes:distress", "choose:C3:later"), "5 March 2030")
+    assert driver.turn.remind_on is None
+    assert said(driver) == [
+        "Thank you. We will not write first. When you are ready, press Go on or open your link again."
+    ]
