@@ -1,4 +1,8 @@
-"""aiogram's routers as translators: a Telegram event -> one Arrival. A handler does nothing else."""
+"""aiogram's routers as translators: a Telegram event -> one Arrival. A handler does nothing else.
+
+Filters are coroutines, not `F` expressions: aiogram runs each of those in a thread of its own, which costs more than all the
+rest of a translation.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from aiogram import Bot, Dispatcher, F, Router
+from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command as Named
 from aiogram.filters import CommandObject, CommandStart
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Message
 
 from bot.arrivals import Arrival, Opening, Stranger
 from bot.telegram.unreadable import unreadable
@@ -51,39 +55,76 @@ MEDIA = {
     "venue": Media.PLACE,
 }
 
+EVENTS: dict[str, type[Message | CallbackQuery]] = {
+    "message": Message,
+    "edited_message": Message,
+    "callback_query": CallbackQuery,
+}
+ASKED = ("message_id", "date", "chat")
+
 Heard = list[Arrival]
 
 
 def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | None]]:
     """What asks aiogram about an update; None when there is nothing to do."""
-    bot, dispatcher = Bot(token), Dispatcher(disable_fsm=True)
-    dispatcher.include_router(_router())
+    bot, router = Bot(token), _router()
 
     async def translate(update: dict[str, Any]) -> Arrival | None:
         heard: Heard = []
         try:
-            read = Update.model_validate(update, context={"bot": bot})
-            await dispatcher.feed_update(bot, read, heard=heard)
+            kind = next(k for k in EVENTS if update.get(k) is not None)
+            event = EVENTS[kind].model_validate(_read(update[kind]), context={"bot": bot})
+            await router.propagate_event(kind, event, bot=bot, heard=heard)
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
             return unreadable(BOT, CHANNEL, update)
-        return replace(heard[0], update_id=read.update_id) if heard else None
+        return replace(heard[0], update_id=update["update_id"]) if heard else None
 
     return translate
 
 
+def _read(event: dict[str, Any]) -> dict[str, Any]:
+    """An event without what nobody asks of it: of the message under a button, all that is shown there."""
+    under = event.get("message")
+    return {**event, "message": {k: under[k] for k in ASKED if k in under}} if isinstance(under, dict) else event
+
+
 def _router() -> Router:
-    """Made anew for each dispatcher: a router belongs to one."""
+    """Made anew for each translator: a router belongs to one."""
     router = Router()
-    private = F.chat.type == ChatType.PRIVATE
-    router.message.register(on_start, private, CommandStart())
-    router.message.register(on_command, private, Named(*COMMANDS))
-    router.message.register(on_words, private, F.text)
-    router.message.register(on_caption, private, F.caption)
-    router.message.register(on_media, private)
+    router.message.register(on_start, in_private, CommandStart(ignore_mention=True))
+    router.message.register(on_command, in_private, Named(*COMMANDS, ignore_mention=True))
+    router.message.register(on_words, in_private, with_text)
+    router.message.register(on_caption, in_private, with_caption)
+    router.message.register(on_media, in_private)
     router.message.register(on_group)
-    router.edited_message.register(on_edit, private, F.text | F.caption)
-    router.callback_query.register(on_press, F.message.chat.type == ChatType.PRIVATE)
+    router.edited_message.register(on_edit, in_private, with_words)
+    router.callback_query.register(on_press, pressed_in_private)
     return router
+
+
+async def in_private(message: Message) -> bool:
+    """From one person."""
+    return message.chat.type == ChatType.PRIVATE
+
+
+async def pressed_in_private(query: CallbackQuery) -> bool:
+    """A button in the chat with one person."""
+    return query.message is not None and query.message.chat.type == ChatType.PRIVATE
+
+
+async def with_text(message: Message) -> bool:
+    """A message of words."""
+    return bool(message.text)
+
+
+async def with_caption(message: Message) -> bool:
+    """Words under a picture."""
+    return bool(message.caption)
+
+
+async def with_words(message: Message) -> bool:
+    """Words of either kind."""
+    return bool(message.text or message.caption)
 
 
 async def on_start(message: Message, command: CommandObject, heard: Heard) -> None:
