@@ -93,8 +93,10 @@ def fill(text: Text, speech: Speech, names: Mapping[str, str]) -> str:
     """
     if not text.msgid:
         return str(text.values["words"])
-    known = {k: _spoken(v, speech, names) for k, v in text.values.items()}
     msgid = _worded(text, speech)
+    if "{" not in msgid:
+        return msgid
+    known = {k: _spoken(v, speech, names) for k, v in text.values.items()}
 
     def value(found: re.Match[str]) -> str:
         if found[1] in known:

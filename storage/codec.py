@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+
+import orjson
 
 from dialogs.answers import Answer, Words
 from dialogs.inputs import AbsentReason
@@ -47,12 +48,12 @@ def dump_response(response: Response) -> str:
         "held": response.held,
         "languages": response.languages,
     }
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(stored).decode()
 
 
 def load_response(text: str) -> Response:
     """The response that `dump_response` wrote; CodecError for another schema."""
-    stored = json.loads(text)
+    stored = orjson.loads(text)
     if stored.pop("schema") != SCHEMA:
         raise CodecError("a response of another schema")
     invitee, person, reviewer, relationship, called = stored.pop("people")
@@ -88,7 +89,7 @@ def dump_value(answer: Answer) -> str:
         value["dates"] = [d.isoformat() for d in answer.dates]
     if answer.absent:
         value["absent"] = answer.absent.value
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 def _answer(answer: Answer) -> list[Any]:

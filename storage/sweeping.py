@@ -44,7 +44,7 @@ def _outbox(work: UnitOfWork, now: datetime) -> tuple[int, datetime | None, int]
     since = case((outbox.c.attempts > 0, outbox.c.created_at), else_=outbox.c.due_at)
     late = func.count(case((since <= now - LATE, 1)))
     oldest = func.min(case((since <= now, since)))
-    query = select(func.count(), oldest, late).where(outbox.c.state.in_(WAITING))
+    query = select(func.count(), oldest, late).where(WAITING)
     row: Any = work.execute(query).one()
     return row[0], row[1], row[2]
 

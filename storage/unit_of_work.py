@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.failpoints import reach
+from storage.recent import Recent
 from storage.sealing import LOOKUP, SYSTEM, KeyRing, KeyRingError, Vault, new_key, wrapped_with
 from storage.tables import data_keys
 
@@ -35,6 +36,7 @@ class UnitOfWork:
 
     connection: Connection
     vault: Vault
+    recent: Recent
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any
@@ -69,13 +71,14 @@ class Store:
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self.engine = engine
         self.vault = vault
+        self.recent = Recent()
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
         """A transaction that writes; rolled back unless `commit` is called."""
         with self.engine.connect() as connection:
             connection.begin()
-            yield UnitOfWork(connection, self.vault)
+            yield UnitOfWork(connection, self.vault, self.recent)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -84,7 +87,7 @@ class Store:
             snapshot = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
             connection.execution_options(**{READ_ONLY: True}, **snapshot)
             connection.begin()
-            yield UnitOfWork(connection, self.vault)
+            yield UnitOfWork(connection, self.vault, self.recent)
 
     def close(self) -> None:
         """Close every connection."""

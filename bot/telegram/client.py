@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import orjson
 
+JSON = {"Content-Type": "application/json"}
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 POLL_SECONDS = 25
 LONGEST_WAIT = 86400.0
@@ -46,7 +48,7 @@ class BotApi:
         timeout = aiohttp.ClientTimeout(total=wait + 15, connect=5) if wait else TIMEOUT
         url = f"{self.server}/bot{self.token}/{method}"
         try:
-            async with self.session.post(url, json=body or {}, timeout=timeout) as reply:
+            async with self.session.post(url, data=orjson.dumps(body or {}), headers=JSON, timeout=timeout) as reply:
                 return _result(reply.status, await reply.read())
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise CallFailed(0, type(error).__name__) from None
@@ -67,7 +69,7 @@ class BotApi:
 def _result(status: int, body: bytes) -> Any:
     """The result in a reply; CallFailed says what else it was. What is no Bot API reply was never understood."""
     try:
-        reply = json.loads(body)
+        reply = orjson.loads(body)
         if reply["ok"]:
             return reply["result"]
         wait = (reply.get("parameters") or {}).get("retry_after")

@@ -62,7 +62,7 @@ def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str
     above = outbox.c.message_id < message_id
     if message_id > heard + 1:
         above |= outbox.c.message_id.is_(None)
-    asked = (outbox.c.lane == lane) & outbox.c.place.is_not(None) & outbox.c.state.in_(("sent", "claimed"))
+    asked = _asked_in(lane) & outbox.c.state.in_(("sent", "claimed"))
     query = select(outbox.c.place).where(asked, above).order_by(outbox.c.id.desc()).limit(1)
     found = work.execute(query).scalar()
     return None if found is None else str(found)
@@ -70,8 +70,13 @@ def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str
 
 def asked_since(work: UnitOfWork, lane: str, at: datetime) -> bool:
     """Whether anything was asked in this chat at this moment or after it."""
-    asked = (outbox.c.lane == lane) & outbox.c.place.is_not(None) & (outbox.c.created_at >= at)
+    asked = _asked_in(lane) & (outbox.c.created_at >= at)
     return work.execute(select(outbox.c.id).where(asked).limit(1)).first() is not None
+
+
+def _asked_in(lane: str) -> Any:
+    """What was asked in a reviewer's chat: that of a response is left out first, since there is so much of it."""
+    return outbox.c.response_id.is_(None) & (outbox.c.lane == lane) & outbox.c.place.is_not(None)
 
 
 def enrol(work: UnitOfWork, enrolment_code: str, lookup: bytes, address: str) -> bool:

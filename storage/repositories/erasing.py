@@ -43,6 +43,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
     ask_to_wipe(work)
     work.vault.forget()
+    work.recent.forget()
     conversation.sealer = fresh
 
 
@@ -61,6 +62,7 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**gone))
     ask_to_wipe(work)
     work.vault.forget()
+    work.recent.forget()
 
 
 def _visits(work: UnitOfWork, invitation_id: str) -> Sequence[int]:

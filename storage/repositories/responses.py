@@ -241,8 +241,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         else "",
         relationship=row.relationship,
     )
-    stored = sealer.open(place("response", row.id, "state"), row.state) if row.state is not None else None
-    begun = load_response(stored) if stored else _begun(row, people)
+    begun = _read(work, sealer, row) if row.state is not None else _begun(row, people)
     ended = row.revoked_at is not None or row.taken or row.review_status == "closed"
     expired = not row.bound and row.expires_at <= around.now
     return Conversation(
@@ -261,6 +260,12 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         blocked=row.blocked_at is not None,
         last_activity=row.last_activity,
     )
+
+
+def _read(work: UnitOfWork, sealer: Sealer, row: Row[Any]) -> Response:
+    """The stored response, opened and read unless this process has it still."""
+    known = work.recent.take(row.state)
+    return known or load_response(sealer.open(place("response", row.id, "state"), row.state))
 
 
 def _begun(row: Row[Any], people: People) -> Response:
@@ -300,6 +305,8 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
     rows = []
     for c in changed:
         response = c.response
+        sealed = c.sealer.seal(place("response", c.response_id, "state"), dump_response(response))
+        work.recent.keep(sealed, response)
         rows.append(
             {
                 "key": c.response_id,
@@ -311,7 +318,7 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
                 "new_language": response.language,
                 "n_asked": len(response.asked),
                 "n_answered": len(set(response.answered) & set(response.asked)),
-                "sealed": c.sealer.seal(place("response", c.response_id, "state"), dump_response(response)),
+                "sealed": sealed,
                 "at": c.last_activity,
             }
         )

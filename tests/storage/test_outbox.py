@@ -217,7 +217,7 @@ def test_a_participants_letter_is_sealed_with_their_own_key(store: Store) -> Non
         outbox.enqueue(work, [letter("theirs", key_of=made.id, sealer=sealer), letter("ours", "families:2")], NOW)
         work.commit()
     row = rows(store, table)[0]
-    assert sealer.open(f"outbox|{row.uid}|payload", row.payload) == '{"text": "theirs"}'
+    assert sealer.open(f"outbox|{row.uid}|payload", row.payload) == '{"text":"theirs"}'
     assert texts(claim(store)) == ["theirs", "ours"]
 
 

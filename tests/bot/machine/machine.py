@@ -67,7 +67,7 @@ class Shaky(Store):
     def begin(self) -> Iterator[UnitOfWork]:
         """A transaction that may not come to its end."""
         with super().begin() as work:
-            yield _Unfinished(work.connection, work.vault) if self.shakes else work
+            yield _Unfinished(work.connection, work.vault, work.recent) if self.shakes else work
 
 
 class _Unfinished(UnitOfWork):

@@ -1,0 +1,40 @@
+"""Responses that were read or written a moment ago, so that the next turn need not open and read them again.
+
+Each is known by its sealed bytes. Those hold a fresh nonce, so equal bytes are the same response: whatever another process
+did, or a transaction that was rolled back, an old state is never taken for the one in the store.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+
+from dialogs.response import Response
+
+MOST = 512
+
+
+@dataclass(slots=True)
+class Recent:
+    """A few hundred responses; the one that was used least lately goes first."""
+
+    _kept: OrderedDict[bytes, Response] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def take(self, sealed: bytes) -> Response | None:
+        """The response that was sealed as these bytes, if it is here; it is here no longer."""
+        with self._lock:
+            return self._kept.pop(sealed, None)
+
+    def keep(self, sealed: bytes, response: Response) -> None:
+        """Keep it until its next turn."""
+        with self._lock:
+            self._kept[sealed] = response
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        """Keep nothing: somebody's words were erased."""
+        with self._lock:
+            self._kept.clear()
