@@ -28,7 +28,14 @@ class Unreadable:
     raw: str
 
 
-Said = Input | Opening | Stranger | Unreadable
+@dataclass(frozen=True, slots=True, repr=False)
+class Filled:
+    """A form that was sent: what was written and chosen in it, and the button; taken together, in this order."""
+
+    inputs: tuple[Input, ...]
+
+
+Said = Input | Opening | Stranger | Filled | Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -55,9 +62,8 @@ class Arrival:
 
     def as_text(self) -> str:
         """The arrival as JSON, for the dead letters. In ASCII: what failed may hold what no encoding can write."""
-        said = asdict(self.said) if is_dataclass(self.said) else str(self.said)
         rest = {k: getattr(self, k) for k in _PLAIN}
-        return json.dumps({**rest, "kind": type(self.said).__name__, "said": said}, default=str)
+        return json.dumps({**rest, **_written(self.said)}, default=str)
 
 
 def from_text(text: str) -> Arrival:
@@ -69,6 +75,15 @@ def from_text(text: str) -> Arrival:
         raise ValueError("not an arrival") from None
 
 
+def _written(said: Said) -> dict[str, Any]:
+    """What was said as JSON, with its kind."""
+    if isinstance(said, Filled):
+        inner: Any = [_written(one) for one in said.inputs]
+    else:
+        inner = asdict(said) if is_dataclass(said) else str(said)
+    return {"kind": type(said).__name__, "said": inner}
+
+
 _PLAIN = ("bot", "channel", "update_id", "user", "address", "message_id", "press_id")
 _KINDS = {kind.__name__: kind for kind in get_args(Said) if kind is not Unreadable}
 _ENUMS = {"reason": AbsentReason, "media": Media}
@@ -77,6 +92,9 @@ _ENUMS = {"reason": AbsentReason, "media": Media}
 def _said(kind: str, written: Any) -> Said:
     if kind == Command.__name__:
         return Command(written)
+    if kind == Filled.__name__:
+        inputs: Any = tuple(_said(one["kind"], one["said"]) for one in written)
+        return Filled(inputs)
     fields = {k: _ENUMS[k](v) if k in _ENUMS and v is not None else v for k, v in written.items()}
     said: Said = _KINDS[kind](**fields)
     return said
@@ -84,6 +102,7 @@ def _said(kind: str, written: Any) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the edge may tell the sender at once: a word for a press."""
+    """What the edge may tell the sender at once: a word for a press, and whether an input could not be taken."""
 
     toast: str | None = None
+    buried: bool = False

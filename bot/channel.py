@@ -22,9 +22,10 @@ class Call:
 
 
 class Channel(Protocol):
-    """A way to reach a participant. Rendering is pure; `delivery` does the sending."""
+    """A way to reach a participant. Rendering is pure; `delivery` does the sending. `numbered`: options have numbers."""
 
     name: str
+    numbered: bool
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:
         """The calls that show a message."""

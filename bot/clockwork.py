@@ -21,7 +21,7 @@ from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
 from storage import inbox, outbox
-from storage.repositories import reachable, responses
+from storage.repositories import browsers, reachable, responses
 from storage.repositories.responses import Conversation
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
@@ -91,6 +91,7 @@ class Clockwork:
             _after_a_step_back(work, now)
             self._remind(work, now)
             inbox.prune(work, now)
+            browsers.prune(work, now)
             inbox.note_facts(work, [(HEARTBEAT, contact.isoformat())] if contact else [])
             work.commit()
 

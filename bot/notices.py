@@ -21,6 +21,7 @@ WORDING = {
     NoticeKind.NOT_THEM: N_(
         "{reference}: invitation {invitation} reached the wrong person. Nothing was shown to them."
     ),
+    NoticeKind.PART_SENT: N_("{reference}: invitation {invitation} has finished a part. It is in the record."),
     NoticeKind.FINISHED: N_("{reference}: invitation {invitation} has finished. The answers are in the record."),
     NoticeKind.AMENDED: N_("{reference}: invitation {invitation} added to its answers or changed them."),
     NoticeKind.DECLINED: N_(

@@ -180,7 +180,7 @@ class Rounds:
             if is_outage(error):
                 raise
             self._bury(work, arrival, type(error).__name__, now)
-            return Outcome()
+            return Outcome(buried=True)
 
     def _take(self, work: UnitOfWork, arrivals: list[Arrival], now: datetime) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}

@@ -17,6 +17,7 @@ class TerminalChannel:
     """A person at a terminal; a wire body holds what to print."""
 
     name = "terminal"
+    numbered = True
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:
         """The text, a paragraph under the other, then what can be pressed."""

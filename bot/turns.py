@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.arrivals import Arrival, Opening, Outcome, Said, Stranger, Unreadable
+from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call, Channel
 from bot.clock import due_time
+from bot.hearing import CHOICE, alone, chosen, credential, here, is_alive, is_done_with, to_nobody
 from bot.notices import notify
 from dialogs import interview, leder, phrases
-from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Toggle, Yes
-from dialogs.invitation import ACTIVE, code_in, is_token
+from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Yes
+from dialogs.invitation import code_in, is_token
 from dialogs.messages import Button, Message, Paragraph, plain, segments, wording
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
@@ -24,15 +25,14 @@ from dialogs.turn import Turn
 from locales import speech
 from storage import inbox, outbox
 from storage.failpoints import reach
-from storage.outbox import Letter
-from storage.repositories import erasing, reachable, responses
+from storage.outbox import PAGE, Letter
+from storage.repositories import browsers, erasing, moving, reachable, responses
+from storage.repositories.browsers import Visit
 from storage.repositories.responses import Conversation, Surroundings
 from storage.sealing import token_hash
 from storage.tables import invitations
 from storage.unit_of_work import UnitOfWork
 
-STAYS = (Open, Toggle)
-CHOICE = "invitation-"
 ENDING = (Command.STOP, Command.WITHDRAW)
 ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY, Yes("withdraw"), No("withdraw"))
 
@@ -111,24 +111,34 @@ class _Round:
     prompts: dict[int, list[outbox.Prompt]] = field(default_factory=dict)
     lookups: dict[str, bytes] = field(default_factory=dict)
     ended_pauses: list[int] = field(default_factory=list)
+    visits: dict[str, Visit] = field(default_factory=dict)
+    cleared: set[int] = field(default_factory=set)
 
     # Opening and loading
 
     def open_invitations(self, arrivals: Sequence[Arrival]) -> None:
         """Bind what was opened to the account as its current conversation; wrong guesses are counted."""
         for arrival in arrivals:
-            credential = _credential(arrival)
-            if credential and self._open(arrival, credential):
+            given = credential(arrival)
+            if given and self._open(arrival, given):
                 self.opened.add(arrival.update_id)
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
         """Everybody in the round, locked, and the questions that words may belong to."""
+        self._load_visits({a.user for a in arrivals if a.channel == PAGE})
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
         wrote = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
         ids = [c.response_id for c in self.conversations if c.lookup in wrote]
         self.prompts = outbox.prompts(self.work, ids) if ids else {}
+
+    def _load_visits(self, users: set[str]) -> None:
+        """Which responses the browsers in the round are at; who sends something is there."""
+        if users:
+            found = browsers.visits(self.work, [bytes.fromhex(user) for user in users], self.now)
+            self.visits = {visit.cookie_hash.hex(): visit for visit in found.values()}
+            browsers.touch(self.work, found.values(), self.now)
 
     def _open(self, arrival: Arrival, credential: str) -> bool:
         lookup = self._lookup(arrival)
@@ -140,8 +150,9 @@ class _Round:
             return False
         found = responses.openable(self.work, named, lookup, self.now)
         if found is None:
-            if not is_token(credential):
-                inbox.guessed_wrong(self.work, lookup, self.now)
+            if is_token(credential):
+                return moving.move(self.work, credential, lookup, arrival.channel, arrival.address, self.now)
+            inbox.guessed_wrong(self.work, lookup, self.now)
             return False
         around = self.turns.around(self.now)
         responses.open_visit(self.work, found, lookup, arrival.channel, arrival.address, around)
@@ -152,29 +163,57 @@ class _Round:
     def take(self, arrival: Arrival) -> Outcome:
         """The turn that follows from one arrival."""
         mine = self.by_lookup.get(self._lookup(arrival), [])
-        self._unblock(mine)
+        if arrival.channel != PAGE:
+            self._unblock(mine)
         conversation = self._choose(arrival, mine)
         opened = arrival.update_id in self.opened
         if isinstance(arrival.said, Stranger):
             return self._tell(arrival, phrases.PRIVATE_ONLY)
         if isinstance(arrival.said, Opening) and arrival.said.credential and not opened:
             return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
-        if arrival.said == Opening() and len(alive := [c for c in mine if _is_alive(c)]) > 1:
+        if arrival.said == Opening() and len(alive := [c for c in mine if is_alive(c)]) > 1:
             return self._ask_which(arrival, alive)
         wrong = isinstance(arrival.said, Say) and code_in(arrival.said.words) and not opened
         if conversation is None:
-            return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else _to_nobody(arrival.said)))
-        if not conversation.available and arrival.said not in ENDED_BUT_HEARD:
+            return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else to_nobody(arrival.said)))
+        if not conversation.available and alone(arrival.said) not in ENDED_BUT_HEARD:
             known = conversation.response.bound and not wrong
             return self._tell(arrival, phrases.INVITATION_ENDED if known else phrases.LINK_DOES_NOT_WORK)
-        said = self._placed(arrival, conversation)
+        self._come_here(conversation, arrival)
         conversation.last_activity = self.now
+        if isinstance(arrival.said, Filled):
+            return self._take_form(conversation, arrival.said)
+        said = self._placed(arrival, conversation)
         turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
         self._lift_buttons(arrival, conversation, turn, said)
         self.keep(conversation, turn, pressed=arrival.pressed)
-        if arrival.pressed is not None and _is_done_with(said, turn):
+        if arrival.pressed is not None and is_done_with(said, turn):
             self._post(conversation, self._channel(conversation).retire(arrival.address, arrival.pressed))
         return Outcome(self._toast(conversation, turn))
+
+    def _take_form(self, conversation: Conversation, filled: Filled) -> Outcome:
+        """The turns of everything in a form; the page shows what the last of them has to say."""
+        sent = int(self.now.timestamp() * 1_000_000)
+        for number, said in enumerate(filled.inputs):
+            placed = replace(said, sent=sent + number) if isinstance(said, Say) else said
+            questionnaire = leder.load(conversation.response.version)
+            turn = interview.respond(questionnaire, conversation.response, placed, now=self.now)
+            if turn.messages or turn.repaint:
+                self._clear_page(conversation)
+            self.keep(conversation, turn)
+        return Outcome()
+
+    def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
+        """The conversation goes on where the person is now; a browser may be at the response of another account."""
+        if arrival.channel == PAGE:
+            conversation.channel, conversation.address, conversation.blocked = PAGE, "", False
+        if conversation.response.channel != arrival.channel:
+            conversation.response = replace(conversation.response, channel=arrival.channel)
+            self._clear_page(conversation)
+
+    def _clear_page(self, conversation: Conversation) -> None:
+        self.cleared.add(conversation.response_id)
+        self.letters = [x for x in self.letters if not (x.on_page and x.response_id == conversation.response_id)]
 
     def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
         """Take the turn and render what it says; the wording of the question shown goes into the response."""
@@ -197,18 +236,22 @@ class _Round:
             responses.forget(self.work, self.ended_pauses)
         responses.save(self.work, self.conversations, self.now)
         self.letters += notify(self.work, self.conversations)
+        outbox.clear_page(self.work, self.cleared)
         outbox.enqueue(self.work, self.letters, self.now)
 
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
         """A press belongs to the response whose message carried the button; words to the one last opened."""
-        if (chosen := next((c for c in mine if c.response_id == _chosen(arrival.said)), None)) is not None:
-            return self._turn_to(chosen, mine)
+        if arrival.channel == PAGE:
+            visit = self.visits.get(arrival.user)
+            return next((c for c in mine if visit and c.response_id == visit.response_id), None)
+        if (picked := next((c for c in mine if c.response_id == chosen(arrival.said)), None)) is not None:
+            return self._turn_to(picked, mine)
         current = next((c for c in mine if c.current), mine[-1] if mine else None)
         if arrival.pressed is not None and len(mine) > 1:
             owner = outbox.response_of(self.work, [c.response_id for c in mine], arrival.pressed)
             return self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
         if arrival.said in ENDING and current is not None and not current.response.bound:
-            return next((c for c in mine if c.response.bound and _is_alive(c)), current)
+            return next((c for c in mine if c.response.bound and is_alive(c)), current)
         return current
 
     def _turn_to(self, wanted: Conversation | None, mine: Sequence[Conversation]) -> Conversation | None:
@@ -229,9 +272,9 @@ class _Round:
 
     def _placed(self, arrival: Arrival, conversation: Conversation) -> Input:
         """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
-        said = _here(arrival.said, conversation.response.at)
-        chosen = arrival.update_id in self.opened or _chosen(said) is not None
-        if chosen or isinstance(said, Opening | Stranger | Unreadable):
+        said = here(arrival.said, conversation.response.at)
+        picked = arrival.update_id in self.opened or chosen(said) is not None
+        if picked or isinstance(said, Opening | Stranger | Filled | Unreadable):
             return Begin()
         if not isinstance(said, Say) or arrival.message_id is None:
             return said
@@ -249,7 +292,9 @@ class _Round:
         self.said.add((conversation.response_id, message.once))
         response, how, names = conversation.response, *self._speaking(conversation)
         if message.prompt == response.at:
-            conversation.response = interview.shown(response, wording(segments(message, how, names)))
+            numbered = self._channel(conversation).numbered
+            shown = segments(message, how, names, numbered=numbered)
+            conversation.response = interview.shown(response, wording(shown))
         labelled = message.after(Paragraph(say(phrases.ABOUT_LABEL))) if self._has_others(conversation) else message
         self._post(conversation, self._channel(conversation).send(labelled, how, names, conversation.address))
 
@@ -280,6 +325,7 @@ class _Round:
                 key_of=conversation.invitation_id,
                 sealer=conversation.sealer,
                 place=call.place,
+                on_page=conversation.channel == PAGE,
             )
             for call in calls
         ]
@@ -296,7 +342,7 @@ class _Round:
         return Outcome()
 
     def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
-        for msgid in msgids:
+        for msgid in msgids if arrival.channel != PAGE else ():
             self.letters += self.turns.sentence(self.work, arrival, msgid)
         return Outcome()
 
@@ -309,62 +355,15 @@ class _Round:
 
     def _has_others(self, conversation: Conversation) -> bool:
         mine = self.by_lookup.get(conversation.lookup, [])
-        return conversation.response.bound and len(mine) > 1 and sum(map(_is_alive, mine)) > 1
+        return conversation.response.bound and len(mine) > 1 and sum(map(is_alive, mine)) > 1
 
     def _channel(self, conversation: Conversation) -> Channel:
         return self.turns.channels[conversation.channel]
 
     def _lookup(self, arrival: Arrival) -> bytes:
+        if arrival.channel == PAGE and arrival.user in self.visits:
+            return self.visits[arrival.user].lookup
         key = f"{arrival.channel} {arrival.user}"
         if key not in self.lookups:
             self.lookups[key] = lookup_of(self.work, arrival.channel, arrival.user)
         return self.lookups[key]
-
-
-def _credential(arrival: Arrival) -> str:
-    """A token or a code that came with the arrival; words count as a code only when they have its form."""
-    match arrival.said:
-        case Opening(credential):
-            return credential
-        case Say(words=words) if code_in(words):
-            return words
-        case _:
-            return ""
-
-
-def _chosen(said: Said) -> int | None:
-    """The response that was picked among several."""
-    match said:
-        case Open(section) if section.startswith(CHOICE) and section.removeprefix(CHOICE).isdecimal():
-            return int(section.removeprefix(CHOICE))
-        case _:
-            return None
-
-
-def _is_alive(conversation: Conversation) -> bool:
-    return conversation.available and conversation.response.status in ACTIVE
-
-
-def _here(said: Said, at: str) -> Said:
-    """`/next` and `/skip` mean the question on the screen."""
-    return replace(said, link_id=at) if isinstance(said, Next | Absent) and not said.link_id else said
-
-
-def _to_nobody(said: Said) -> tuple[str, ...]:
-    """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
-    match said:
-        case Command.HELP:
-            return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
-        case Command.PRIVACY:
-            return (phrases.PRIVACY_UNBOUND,)
-        case Command.TALK:
-            return (phrases.TALK_PHONE,)
-        case _:
-            return (phrases.NO_INVITATION,)
-
-
-def _is_done_with(said: Input, turn: Turn) -> bool:
-    """Whether the pressed message needs its buttons no more: not while it only opened something aside."""
-    if isinstance(said, STAYS) or turn.repaint is not None:
-        return False
-    return not isinstance(said, Command) or any(m.prompt for m in turn.messages)

@@ -12,7 +12,6 @@ from dialogs.questionnaire import Item, ItemType
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
 
 NOTE = "note"
-NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,10 @@ class Answer:
         return replace(self, codes=codes, absent=None)
 
     def toggles(self, item: Item, code: str, on: bool) -> Answer:
-        """With one option of a multiple choice set or unset; `none` excludes the others."""
+        """With one option of a multiple choice set or unset; `none` and its like exclude the others."""
         kept = set(self.codes) - {code}
         if on:
-            kept = {NONE} if code == NONE else (kept - {NONE}) | {code}
+            kept = {code} if code in item.exclusive else (kept - item.exclusive) | {code}
         return replace(self, codes=tuple(c for c in item.codes if c in kept), absent=None)
 
     def is_absent(self, reason: AbsentReason) -> Answer:
@@ -103,17 +102,16 @@ Meaning = Chosen | Dated | Free | Rejection
 
 def understand(item: Item, words: str, *, today: date, wording: str = "") -> Meaning:
     """What `words` mean as an answer to `item`. Options may be named as they stand in `wording`, the question as shown."""
+    codes = _named(item, words, wording)
     match item.type:
         case ItemType.TEXT:
-            return Free()
+            return Chosen(codes) if codes else Free()
         case ItemType.CHOICE:
-            codes = _named(item, words, wording)
             return Chosen(codes) if len(codes) == 1 else Rejection(NO_SUCH_OPTION)
         case ItemType.MULTIPLE:
-            codes = _named(item, words, wording)
             return Chosen(codes) if codes else Rejection(NO_SUCH_OPTION)
         case ItemType.DATE:
-            return _dated(words, today)
+            return Chosen(codes) if codes else _dated(words, today)
 
 
 def name_from(answer: Answer | None) -> str | None:

@@ -67,6 +67,8 @@ def toggle(scene: Scene, turn: Turn, item: Item, codes: tuple[str, ...], *, on: 
     answer = _growing(scene, turn, item)
     for code in codes:
         answer = answer.toggles(item, code, on)
+    if item.at_most and len(answer.codes) > item.at_most:
+        return replace(repaint(scene, turn), toast=say(phrases.TOO_MANY, number=str(item.at_most)))
     if answer != turn.response.answers.get(item.link_id):
         turn = keep(turn, replace(answer, answered_at=scene.now))
     return replace(repaint(scene, turn), toast=say(phrases.SAVED_TOAST))
@@ -101,17 +103,18 @@ def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at the question before the person."""
+    shown = item_for(scene.questionnaire, turn.response, item.link_id)
     if item.type is ItemType.TEXT:
-        return _words_at_open_question(scene, turn, item, said)
+        return _words_at_open_question(scene, turn, shown, said)
     if (reason := ABSENT_WORDS.get(_plain(said.words))) and _is_offered(item, reason):
         return absent(scene, turn, item, reason)
     if _plain(said.words) == "next":
         return next_(scene, turn, item)
-    shown = item_for(scene.questionnaire, turn.response, item.link_id)
     match understand(shown, said.words, today=scene.now.date(), wording=turn.response.wording):
         case Chosen(codes) if item.type is ItemType.MULTIPLE:
-            turn = toggle(scene, turn, item, codes, on=True)
-            return ask_again(scene, replace(turn, repaint=None, toast=None), say(phrases.SAVED_MORE))
+            turn = toggle(scene, turn, shown, codes, on=True)
+            heard = say(phrases.SAVED_MORE) if turn.answers else turn.toast or say(phrases.SAVED_MORE)
+            return ask_again(scene, replace(turn, repaint=None, toast=None), heard)
         case Chosen((code,)):
             return choose(scene, turn, item, code)
         case Dated(day):
@@ -245,6 +248,9 @@ def keep(turn: Turn, answer: Answer) -> Turn:
 def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     answer = _growing(scene, turn, item)
     first = not answer.text
+    meaning = understand(item, said.words, today=scene.now.date(), wording=turn.response.wording)
+    if first and isinstance(meaning, Chosen):
+        return choose(scene, turn, item, *meaning.codes)
     turn = keep(turn, replace(answer.says(_words(said)), answered_at=scene.now))
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     saved = phrases.SAVED_FIRST if first else phrases.SAVED_MORE

@@ -52,7 +52,7 @@ from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
 from dialogs.response import CHECK, OVER, Response, Status
 from dialogs.route import DONE, NAME
-from dialogs.screens import answers
+from dialogs.screens import answers, item_for
 from dialogs.text import say
 from dialogs.turn import Turn
 
@@ -160,6 +160,7 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
     if item.link_id in scene.questionnaire.setup or item.link_id == WHEN:
         return _answered_setup(scene, turn, item, said)
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
+    item = item_for(scene.questionnaire, turn.response, item.link_id)
     match said:
         case Choose(_, code):
             return asking.choose(scene, turn, item, code)

@@ -68,12 +68,14 @@ def plain(*texts: Text, rows: tuple[Row, ...] = (), brief: bool = False) -> Mess
     return Message(paragraphs=tuple(map(Paragraph, texts)), rows=rows, once=once)
 
 
-def segments(message: Message, speech: Speech, names: Mapping[str, str]) -> list[tuple[str, Role]]:
+def segments(
+    message: Message, speech: Speech, names: Mapping[str, str], *, numbered: bool = True
+) -> list[tuple[str, Role]]:
     """The strings of a message with their roles, in the order they are shown, one blank line between each two."""
-    shown = _shown(message, speech, names)
+    shown = _shown(message, speech, names, numbered)
     again = tuple(p for p in message.paragraphs if p.twice)
     return (
-        [*shown, *_shown(replace(message, paragraphs=again), speech.english, names)]
+        [*shown, *_shown(replace(message, paragraphs=again), speech.english, names, numbered)]
         if again and speech.english
         else shown
     )
@@ -89,9 +91,10 @@ def wording(shown: list[tuple[str, Role]]) -> str:
     return "\n\n".join(text for text, role in shown if role in WORDING)
 
 
-def _shown(message: Message, speech: Speech, names: Mapping[str, str]) -> list[tuple[str, Role]]:
+def _shown(message: Message, speech: Speech, names: Mapping[str, str], numbered: bool) -> list[tuple[str, Role]]:
     shown = [(fill(p.text, speech, names), p.role) for p in message.paragraphs]
     if message.options:
-        lines = (f"{n}. {fill(o, speech, names)}" for n, o in enumerate(message.options, 1))
+        options = [fill(o, speech, names) for o in message.options]
+        lines = (f"{n}. {o}" for n, o in enumerate(options, 1)) if numbered else options
         shown.append(("\n".join(lines), Role.OPTIONS))
     return shown

@@ -18,6 +18,7 @@ PLACEHOLDERS = frozenset({"name", "reviewer", "invitee"})
 BEFORE_IDENTITY = ("W1", "W2")
 IDENTITY = frozenset({"W2", "W2-who", "W2-what"})
 CONSENT_SECTION = "C"
+NONE = "none"
 
 
 class ItemType(StrEnum):
@@ -35,15 +36,26 @@ class AnswerOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnableWhen:
-    """True when the answer to `question` holds one of the codes `any_of`."""
+    """What the answer to `question` must be: one of the codes `any_of`, `more_than` so many codes, or `said` in words.
+
+    With `if_asked` it holds as well when that question does not apply.
+    """
 
     question: str
-    any_of: tuple[str, ...]
+    any_of: tuple[str, ...] = ()
+    more_than: int = 0
+    said: bool = False
+    if_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One question. `channels` holds its text where that differs by channel; `area` is what it feeds in the review."""
+    """One question. `channels` holds its text where that differs by channel; `area` is what it feeds in the review.
+
+    `options_from`: it offers what was chosen there, `at_most` so many. `alone`: codes that exclude the others.
+    `only_if` names what the programme must say yes to. `core`: asked in the short form as well. `gate`: it opens a whole
+    section, whose questions are no follow-ups. `hard`: words in answer to it are thanked for.
+    """
 
     link_id: str
     section: str
@@ -56,6 +68,13 @@ class Item:
     unsure: bool = False
     decline: bool = False
     area: str = ""
+    options_from: str = ""
+    at_most: int = 0
+    alone: tuple[str, ...] = ()
+    only_if: str = ""
+    core: bool = False
+    gate: bool = False
+    hard: bool = False
     version: str = ""
     channels: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,6 +87,11 @@ class Item:
     def codes(self) -> tuple[str, ...]:
         return tuple(o.code for o in self.options)
 
+    @property
+    def exclusive(self) -> frozenset[str]:
+        """The codes that exclude all others."""
+        return frozenset({NONE, *self.alone})
+
     def option(self, code: str) -> AnswerOption | None:
         """The option with this code, or None."""
         return next((o for o in self.options if o.code == code), None)
@@ -79,11 +103,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A group of items with a title that progress can name."""
+    """A group of items with a title that progress can name.
+
+    `known_when`: the person knows about it, `left_out_when`: they asked us not to ask, `only_if_known_when`: they may not know.
+    """
 
     code: str
     title: str
     items: tuple[Item, ...]
+    known_when: tuple[EnableWhen, ...] = ()
+    left_out_when: tuple[EnableWhen, ...] = ()
+    only_if_known_when: tuple[EnableWhen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +167,7 @@ def defects(questionnaire: Questionnaire) -> list[str]:
         *_broken_setup(questionnaire),
         *_broken_screens(questionnaire),
         *_broken_items(questionnaire),
+        *_broken_sections(questionnaire),
     ]
 
 
@@ -174,7 +205,18 @@ def _broken_items(questionnaire: Questionnaire) -> Iterator[str]:
         yield from (f"{item.link_id}: {what}" for when in item.enable_when for what in _broken_condition(when, seen))
         if item in questionnaire.questions and item.required:
             yield f"{item.link_id}: a question that can't be skipped"
+        if item.only_if and item.only_if not in questionnaire.programme:
+            yield f"{item.link_id}: is asked only if {item.only_if}, of which the programme says nothing"
         seen[item.link_id] = item
+
+
+def _broken_sections(questionnaire: Questionnaire) -> Iterator[str]:
+    """A section's conditions may be on items of the sections before it."""
+    seen: dict[str, Item] = {}
+    for section in questionnaire.sections:
+        conditions = (*section.known_when, *section.left_out_when, *section.only_if_known_when)
+        yield from (f"{section.code}: {what}" for when in conditions for what in _broken_condition(when, seen))
+        seen |= {i.link_id: i for i in section.items}
 
 
 def _broken_wording(item: Item) -> Iterator[str]:
@@ -190,8 +232,12 @@ def _broken_options(item: Item) -> Iterator[str]:
     choice = item.type in (ItemType.CHOICE, ItemType.MULTIPLE)
     if choice and len(item.options) < 2:  # noqa: PLR2004 - a choice is between two
         yield "offers fewer than two options"
-    if not choice and item.options:
-        yield "offers options, but is no choice"
+    if item.at_most and item.type is not ItemType.MULTIPLE:
+        yield "allows so many options, but is no choice of many"
+    if item.options_from and not item.options:
+        yield f"offers the options of {item.options_from}, which is not in its section"
+    if missing := set(item.alone) - set(item.codes):
+        yield f"excludes others by {', '.join(sorted(missing))}, which it does not offer"
     if len(set(item.codes)) < len(item.codes):
         yield "has two options with one code"
     for code in item.codes:
@@ -203,6 +249,11 @@ def _broken_condition(when: EnableWhen, seen: Mapping[str, Item]) -> Iterator[st
     if when.question not in seen:
         yield f"is enabled by {when.question}, which is not asked before it"
         return
-    missing = [code for code in when.any_of if code not in seen[when.question].codes]
-    if missing or not when.any_of:
+    source = seen[when.question]
+    missing = [code for code in when.any_of if code not in source.codes]
+    if missing or not (when.any_of or when.more_than or when.said):
         yield f"is enabled by {when.question} = {', '.join(missing) or 'nothing'}, which can't be answered"
+    if when.said and source.type is not ItemType.TEXT:
+        yield f"is enabled by words at {when.question}, which is no open question"
+    if when.more_than and not (source.type is ItemType.MULTIPLE and when.more_than < len(source.options)):
+        yield f"is enabled by more than {when.more_than} codes of {when.question}, which can't be chosen"

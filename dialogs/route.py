@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dialogs.answers import Answer, name_from
-from dialogs.questionnaire import Item, Questionnaire
+from dialogs.questionnaire import EnableWhen, Item, Questionnaire
 from dialogs.response import CHECK, Response
 
 DONE, NAME = "done", "name"
+ON = "yes"
 GOES_ON = {"C1": {"yes"}, "C2": {"yes"}, "C3": {"yes"}, "C4": {"yes"}, "C5": {"yes", "no", "skipped"}}
 
 
@@ -27,7 +28,9 @@ def enabled(questionnaire: Questionnaire, response: Response) -> list[Item]:
     """The items that apply, in order. An item is enabled when each of its conditions is true of an enabled answer."""
     applies: dict[str, Item] = {}
     for item in questionnaire.questions:
-        if all(w.question in applies and _holds(response, w.question, w.any_of) for w in item.enable_when):
+        if is_switched_on(questionnaire, item) and all(
+            _is_true(w, response, w.question in applies) for w in item.enable_when
+        ):
             applies[item.link_id] = item
     return list(applies.values())
 
@@ -38,11 +41,38 @@ def superseded(questionnaire: Questionnaire, response: Response) -> list[Answer]
     return [a for link_id, a in response.answers.items() if link_id in questionnaire.question_ids - applies]
 
 
-def progress(questionnaire: Questionnaire, response: Response, link_id: str) -> tuple[str, int, int]:
-    """The title of the item's section, the item's number in it and about how many there are."""
-    item = questionnaire.items[link_id]
-    section = [i.link_id for i in enabled(questionnaire, response) if i.section == item.section]
-    return questionnaire.section(item.section).title, section.index(link_id) + 1, len(section)
+def holds(when: EnableWhen, response: Response) -> bool:
+    """Whether the answer is as the condition wants it."""
+    answer = response.answers.get(when.question)
+    if answer is None:
+        return False
+    if when.said:
+        return bool(answer.text and not answer.codes)
+    if when.more_than:
+        return len(answer.codes) > when.more_than
+    return bool(set(when.any_of) & set(answer.codes))
+
+
+def progress(questionnaire: Questionnaire, item: Item) -> tuple[int, int]:
+    """The number of the item, or of the question that it follows up, in its section, and how many questions that has.
+
+    Follow-ups are not counted, so the total never grows while somebody answers.
+    """
+    counted = [i.link_id for i in questionnaire.section(item.section).items if is_counted(questionnaire, i)]
+    while not is_counted(questionnaire, item):
+        item = questionnaire.items[item.enable_when[0].question]
+    return counted.index(item.link_id) + 1, len(counted)
+
+
+def is_counted(questionnaire: Questionnaire, item: Item) -> bool:
+    """Whether the item is a question of its own: asked of everybody, or behind a gate alone."""
+    asked = is_switched_on(questionnaire, item) and item.link_id in questionnaire.question_ids
+    return asked and all(questionnaire.items[w.question].gate for w in item.enable_when)
+
+
+def is_switched_on(questionnaire: Questionnaire, item: Item) -> bool:
+    """Whether the programme wants this item to be asked."""
+    return not item.only_if or questionnaire.programme.get(item.only_if) == ON
 
 
 def name_to_confirm(response: Response) -> str | None:
@@ -72,9 +102,8 @@ def _is_behind(place: str, response: Response) -> bool:
 
 def _applies(item: Item | None, response: Response) -> bool:
     """Whether a place of the set-up is for this person: a screen always, an item when its conditions hold."""
-    return item is None or all(_holds(response, w.question, w.any_of) for w in item.enable_when)
+    return item is None or all(holds(when, response) for when in item.enable_when)
 
 
-def _holds(response: Response, question: str, any_of: tuple[str, ...]) -> bool:
-    answer = response.answers.get(question)
-    return answer is not None and bool(set(any_of) & set(answer.codes))
+def _is_true(when: EnableWhen, response: Response, asked: bool) -> bool:
+    return holds(when, response) if asked else when.if_asked

@@ -11,7 +11,7 @@ from dialogs.languages import name_of
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, Response
-from dialogs.route import DONE, NAME, name_to_confirm, progress
+from dialogs.route import DONE, NAME, is_counted, name_to_confirm, progress
 from dialogs.text import Text, isolate, say, verbatim
 
 ABSENT_PHRASES = {
@@ -48,6 +48,9 @@ def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> 
     if link_id == "R1" and item.option(told):
         first = sorted(item.options, key=lambda o: o.code != told)
         return replace(item, options=tuple(first), hint=phrases.TOLD_RELATIONSHIP)
+    if item.options_from:
+        chosen = response.answers.get(item.options_from)
+        return replace(item, options=tuple(o for o in item.options if chosen and o.code in chosen.codes))
     return item
 
 
@@ -55,7 +58,7 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
     """One question: progress, the answer so far when it is being changed, text, hint, numbered options, buttons."""
     return Message(
         paragraphs=(
-            *_progress(questionnaire, response, item),
+            *_progress(questionnaire, item),
             *_answer_so_far(response, item),
             Paragraph(say(item.wording(response.channel)), Role.QUESTION, twice=item.is_consent),
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
@@ -132,12 +135,15 @@ def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...
     return (*chosen, *(verbatim(w.text) for w in answer.text), *days, *absent) or (say(phrases.NO_WORDS),)
 
 
-def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:
+def _progress(questionnaire: Questionnaire, item: Item) -> tuple[Paragraph, ...]:
+    """Where this question stands; a section of one question says nothing of it."""
     if item.link_id not in questionnaire.question_ids:
         return ()
-    section, number, total = progress(questionnaire, response, item.link_id)
-    said = say(phrases.PROGRESS, section=say(section), number=str(number), total=str(total))
-    return (Paragraph(said, Role.PROGRESS),)
+    number, total = progress(questionnaire, item)
+    section = questionnaire.section(item.section).title
+    how = phrases.PROGRESS if is_counted(questionnaire, item) else phrases.PROGRESS_FOLLOW_UP
+    said = say(how, section=say(section), number=str(number), total=str(total))
+    return (Paragraph(said, Role.PROGRESS),) if total > 1 else ()
 
 
 def _answer_so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
@@ -164,7 +170,7 @@ def _hint(item: Item) -> Text:
 def _option_rows(response: Response, item: Item) -> tuple[Row, ...]:
     answer = response.answers.get(item.link_id)
     chosen = answer.codes if answer else ()
-    if item.type is ItemType.CHOICE:
+    if item.type is not ItemType.MULTIPLE:
         return tuple((_option(n, o, Choose(item.link_id, o.code), False),) for n, o in enumerate(item.options, 1))
     return tuple(
         (_option(n, o, Toggle(item.link_id, o.code, o.code not in chosen), o.code in chosen),)

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
 
     OPENED = "opened"
     NOT_THEM = "not-them"
+    PART_SENT = "part-sent"
     FINISHED = "finished"
     AMENDED = "amended"
     DECLINED = "declined"

@@ -13,7 +13,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Boolean, Integer, Row, and_, bindparam, case, func, insert, literal_column, select, update
+from sqlalchemy import (
+    Boolean,
+    Integer,
+    Row,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from storage.failpoints import reach
 from storage.sealing import Sealer, SealError, place
@@ -27,13 +40,17 @@ WAITING = outbox.c.state.in_([literal_column("'due'"), literal_column("'claimed'
 # After these answers nothing was sent; after any other failure nobody knows.
 REFUSALS = ("400", "401", "403", "404", "409", "429")
 LAPSED = "lapsed"
+PAGE = "page"
 
 Wire = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One call to make. `response_id` and `key_of` name whose it is, if a participant's; `place` is what it asks."""
+    """One call to make. `response_id` and `key_of` name whose it is, if a participant's; `place` is what it asks.
+
+    `on_page`: nothing is sent; it is what the page shows, until the next turn.
+    """
 
     bot: str
     lane: str
@@ -44,6 +61,7 @@ class Letter:
     sealer: Sealer | None = None
     place: str | None = None
     due_at: datetime | None = None
+    on_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +132,7 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
                 "method": letter.method,
                 "place": letter.place,
                 "payload": sealer.seal(place("outbox", uid, "payload"), orjson.dumps(letter.wire).decode()),
-                "state": "due",
+                "state": "sent" if letter.on_page else "due",
                 "due_at": letter.due_at or now,
                 "attempts": 0,
                 "created_at": now,
@@ -303,6 +321,21 @@ def next_due(work: UnitOfWork, bots: Sequence[str]) -> datetime | None:
     free_at = case((outbox.c.state == "claimed", outbox.c.claimed_until), else_=outbox.c.due_at)
     query = select(func.min(free_at)).where(outbox.c.id.in_(_HEADS), outbox.c.bot.in_(bots))
     return work.execute(query).scalar()
+
+
+_ON_PAGE = (outbox.c.response_id == bindparam("whose")) & (outbox.c.bot == PAGE)
+_SHOWN = select(outbox.c.uid, outbox.c.payload).where(_ON_PAGE, outbox.c.payload.is_not(None)).order_by(outbox.c.id)
+
+
+def on_page(work: UnitOfWork, response_id: int, sealer: Sealer) -> list[Wire]:
+    """What the page shows of a response, in order."""
+    rows = work.execute(_SHOWN, whose=response_id)
+    return [orjson.loads(sealer.open(place("outbox", row.uid, "payload"), row.payload)) for row in rows]
+
+
+def clear_page(work: UnitOfWork, response_ids: Collection[int]) -> None:
+    """Nothing of this is on the page any more."""
+    work.execute(delete(outbox).where(_ON_PAGE), [{"whose": i} for i in response_ids])
 
 
 def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | None:

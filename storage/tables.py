@@ -2,6 +2,7 @@
 
 reviewer ── review ── invitation ── response ── answer, consent, flag, reminder
                                       │  └───── account (a chat, a browser, a terminal)
+browser: who may see a response on the page      move: a link that takes it to Telegram
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
 """
 
@@ -196,6 +197,33 @@ class Response(Base, table=True):
     last_activity: datetime = _when(index=True)
 
 
+class Browser(Base, table=True):
+    """A browser that is known for a response, by the hash of its cookie. Its visit ends soon; that it is known does not."""
+
+    __tablename__ = "browser"
+    cookie_hash: bytes = _sealed(primary_key=True)
+    response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger, index=True)
+    opened_at: datetime = _when()
+    used_at: datetime = _when(index=True)
+
+
+class WrongWords(Base, table=True):
+    """How often the check words of an invitation did not fit."""
+
+    __tablename__ = "wrong_words"
+    invitation_id: str = Field(foreign_key="invitation.id", primary_key=True)
+    tries: int
+
+
+class Move(Base, table=True):
+    """A link that takes a response from the page to Telegram, once and soon."""
+
+    __tablename__ = "move"
+    token_hash: bytes = _sealed(primary_key=True)
+    response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
+    expires_at: datetime = _when()
+
+
 class Answer(Base, table=True):
     """One revision of one answer; at most one of them counts."""
 
@@ -359,5 +387,6 @@ def _table(model: Any) -> Table:
 # The same tables for Core statements, as the road uses them.
 data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewer, Review))
 invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
+browsers, moves, wrong_words = map(_table, (Browser, Move, WrongWords))
 consents, flags, notices, reminders = map(_table, (Consent, Flag, Notice, Reminder))
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))

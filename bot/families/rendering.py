@@ -16,6 +16,7 @@ class TelegramChannel:
     """The families' bot on Telegram; an address is a chat id."""
 
     name = "telegram"
+    numbered = True
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:
         """One sendMessage, or more when the text is long; the last of them asks."""

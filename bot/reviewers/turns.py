@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.arrivals import Arrival, Opening, Outcome, Stranger, Unreadable
+from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call
 from bot.links import page_link, telegram_link
 from bot.reviewers.handover import hand_over
@@ -216,7 +216,7 @@ def _said(arrival: Arrival) -> Input:
     match arrival.said:
         case Opening():
             return Begin()
-        case Stranger() | Unreadable():
+        case Stranger() | Filled() | Unreadable():
             raise ValueError(f"not for a desk: {type(arrival.said).__name__}")
         case said:
             return said

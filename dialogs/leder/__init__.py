@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from dialogs.questionnaire import AnswerOption, EnableWhen, Item, ItemType, Questionnaire, Screen, Section
+from dialogs.questionnaire import NONE, AnswerOption, EnableWhen, Item, ItemType, Questionnaire, Screen, Section
 
 CURRENT = "2026-11"
 
@@ -28,9 +28,9 @@ def load(version: str = CURRENT) -> Questionnaire:
 
 @cache
 def programme() -> Mapping[str, str]:
-    """What differs by place and year, by name, ready to fill a text; `minimum_age` and its like are digits."""
+    """What differs by place and year, by name, ready to fill a text; what nobody has confirmed is empty."""
     entries = _read(files(__name__) / "programme.toml")["entry"]
-    return {e["name"]: str(e["value"]) for e in entries}
+    return {e["name"]: "" if e.get("unconfirmed") else str(e["value"]) for e in entries}
 
 
 @cache
@@ -56,21 +56,37 @@ def _read(path: Traversable) -> dict[str, Any]:
 
 
 def _section(table: Table) -> Section:
-    code = table["section"]
-    return Section(code=code, title=table["title"], items=tuple(_item(code, i) for i in table["item"]))
+    code, items = table["section"], {i["link_id"]: i for i in table["item"]}
+    return Section(
+        code=code,
+        title=table["title"],
+        items=tuple(_item(code, i, items) for i in table["item"]),
+        known_when=_conditions(table, "known_when"),
+        left_out_when=_conditions(table, "left_out_when"),
+        only_if_known_when=_conditions(table, "only_if_known_when"),
+    )
 
 
-def _item(section: str, table: Table) -> Item:
-    plain = {k: v for k, v in table.items() if k not in {"type", "option", "enable_when"}}
+def _item(section: str, table: Table, others: Table) -> Item:
+    plain = {k: v for k, v in table.items() if k not in {"type", "option", "enable_when", "alone"}}
     return Item(
         section=section,
         type=ItemType(table["type"]),
-        options=tuple(AnswerOption(**o) for o in table.get("option", ())),
-        enable_when=tuple(
-            EnableWhen(question=w["question"], any_of=tuple(w["any_of"])) for w in table.get("enable_when", ())
-        ),
+        options=tuple(AnswerOption(**o) for o in _options(table, others)),
+        enable_when=_conditions(table, "enable_when"),
+        alone=tuple(table.get("alone", ())),
         **plain,
     )
+
+
+def _options(table: Table, others: Table) -> list[Any]:
+    """The options of an item; those of another one without "none" where it picks among them."""
+    source = others.get(table.get("options_from", ""), table)
+    return [o for o in source.get("option", ()) if source is table or o["code"] != NONE]
+
+
+def _conditions(table: Table, name: str) -> tuple[EnableWhen, ...]:
+    return tuple(EnableWhen(**{**w, "any_of": tuple(w.get("any_of", ()))}) for w in table.get(name, ()))
 
 
 def _screen(table: Table) -> Screen:

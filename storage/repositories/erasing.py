@@ -14,15 +14,18 @@ from storage.sealing import Sealer, place
 from storage.tables import (
     accounts,
     answers,
+    browsers,
     consents,
     dead_letters,
     flags,
     invitations,
+    moves,
     notices,
     outbox,
     reminders,
     responses,
     throttles,
+    wrong_words,
 )
 from storage.unit_of_work import UnitOfWork
 from storage.wiping import ask_to_wipe
@@ -52,10 +55,11 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     work.execute(select(invitations.c.id).where(invitations.c.id == invitation_id).with_for_update())
     visits = _visits(work, invitation_id)
     visitors = work.execute(select(responses.c.account_id).where(responses.c.id.in_(visits))).scalars().all()
-    for table in (answers, consents, flags, reminders):
+    for table in (answers, consents, flags, reminders, browsers, moves):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
     work.execute(delete(outbox).where(outbox.c.response_id.in_(visits)))
-    work.execute(delete(notices).where(notices.c.invitation_id == invitation_id))
+    for table in (notices, wrong_words):
+        work.execute(delete(table).where(table.c.invitation_id == invitation_id))
     work.execute(delete(responses).where(responses.c.id.in_(visits)))
     _leave_accounts(work, visitors)
     gone = {"to": None, "data_key": None, "erased_at": now}

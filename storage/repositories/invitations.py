@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from dialogs.invitation import Invitation
 from dialogs.response import Status
 from storage.credentials import Credentials, new_id
+from storage.repositories import browsers
 from storage.repositories.reviews import NotFound
 from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
@@ -62,9 +63,10 @@ def invitations_of(work: UnitOfWork, references: Sequence[str] | None = None) ->
 
 
 def renew(work: UnitOfWork, invitation_id: str, credentials: Credentials, expires_at: datetime) -> None:
-    """Fresh credentials; the old link and code stop to work."""
+    """Fresh credentials; the old link and code stop to work, and no browser is known any more."""
     values = {**credentials.hashes(work.vault), "expires_at": expires_at, "revoked_at": None}
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**values))
+    browsers.forget_all(work, invitation_id)
 
 
 def revoke(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:

@@ -23,7 +23,7 @@ def open_since(work: UnitOfWork, since: datetime, after: int = 0, limit: int = 2
     query = (
         select(responses.c.id)
         .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-        .where(responses.c.last_activity >= since, accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
+        .where(responses.c.last_activity >= since, responses.c.channel == "telegram", accounts.c.blocked_at.is_(None))
         .where(responses.c.status.in_(("opened", "consented", "in-progress")), ~again, responses.c.id > after)
         .order_by(responses.c.id)
         .limit(limit)

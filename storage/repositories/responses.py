@@ -82,6 +82,12 @@ def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundin
     return _load(work, around, responses.c.id.in_(list(response_ids)))
 
 
+def peek(work: UnitOfWork, response_id: int, around: Surroundings) -> Conversation | None:
+    """One conversation as it is, to be looked at only; None once it is erased."""
+    row = work.execute(_ONE, whose=response_id).first()
+    return _conversation(work, row, around) if row is not None and row.erased_at is None else None
+
+
 def of_review(work: UnitOfWork, review_id: str, around: Surroundings) -> list[Conversation]:
     """The bound conversations of a review, locked."""
     return _load(work, around, invitations.c.review_id == review_id, responses.c.bound)
@@ -97,7 +103,7 @@ def open_visit(
     work: UnitOfWork, opened: Row[Any], lookup: bytes, channel: str, address: str, around: Surroundings
 ) -> None:
     """An account opens an invitation (a row of `openable`): it becomes the one its words go to."""
-    account_id = _account(work, lookup, channel, address)
+    account_id = account(work, lookup, channel, address)
     known = work.execute(
         select(responses.c.id).where(responses.c.invitation_id == opened.id, responses.c.account_id == account_id)
     ).scalar()
@@ -127,6 +133,17 @@ def openable(work: UnitOfWork, credential: ColumnElement[bool], lookup: bytes, n
     ).scalar()
     usable = bound_to == lookup if bound_to is not None else found.expires_at > now
     return found if usable else None
+
+
+def account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
+    """The account of this lookup, made if there is none; whoever opens something can be reached."""
+    known = work.execute(select(accounts.c.id).where(accounts.c.lookup == lookup).with_for_update()).scalar()
+    if known is not None:
+        work.execute(update(accounts).where(accounts.c.id == known).values(blocked_at=None))
+        return int(known)
+    sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
+    row = {"lookup": lookup, "channel": channel, "address": sealed}
+    return int(work.execute(insert(accounts).returning(accounts.c.id), [row]).scalar_one())
 
 
 def set_current(work: UnitOfWork, account_id: int, response_id: int) -> None:
@@ -181,7 +198,7 @@ def upsert(work: UnitOfWork, table: Any) -> Any:
 
 
 _bound_elsewhere = responses.alias("bound_elsewhere")
-_SELECT = (
+_READ = (
     select(
         responses.c.id,
         responses.c.account_id,
@@ -219,8 +236,9 @@ _SELECT = (
     .join(reviews, invitations.c.review_id == reviews.c.id)
     .join(reviewers, reviews.c.reviewer_id == reviewers.c.id, isouter=True)
     .order_by(accounts.c.id, responses.c.id)
-    .with_for_update(of=[accounts, responses, invitations])
 )
+_SELECT = _READ.with_for_update(of=[accounts, responses, invitations])
+_ONE = _READ.where(responses.c.id == bindparam("whose"))
 
 
 _OF_ACCOUNTS = _SELECT.where(accounts.c.lookup.in_(bindparam("lookups", expanding=True)))
@@ -272,16 +290,6 @@ def _begun(row: Row[Any], people: People) -> Response:
     """A response that nothing was said to yet; a language the reviewer chose is not asked again."""
     chosen = frozenset({"W1"}) if row.chosen_language else frozenset()
     return Response(version=row.questionnaire, language=row.language, channel=row.channel, people=people, passed=chosen)
-
-
-def _account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
-    known = work.execute(select(accounts.c.id).where(accounts.c.lookup == lookup).with_for_update()).scalar()
-    if known is not None:
-        work.execute(update(accounts).where(accounts.c.id == known).values(blocked_at=None))
-        return int(known)
-    sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
-    row = {"lookup": lookup, "channel": channel, "address": sealed}
-    return int(work.execute(insert(accounts).returning(accounts.c.id), [row]).scalar_one())
 
 
 _UPDATE = (

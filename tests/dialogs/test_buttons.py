@@ -9,9 +9,9 @@ from dialogs.leder import Table
 from dialogs.turn import FlagKind
 from tests.dialogs.tiny import (
     AGREEING,
-    agreed,
     chat,
     choice,
+    known,
     multiple,
     opened,
     press,
@@ -169,7 +169,7 @@ def test_a_button_of_a_pause_long_gone_still_goes_on() -> None:
 
 
 def test_send_belongs_to_the_check_screen() -> None:
-    driver = press(agreed("choose:R1:sibling"), "send:check")
+    driver = press(known(), "send:check")
     assert (driver.response.at, driver.response.finished, driver.turn.notices) == ("P1", False, ())
 
 

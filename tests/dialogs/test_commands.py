@@ -11,13 +11,13 @@ from dialogs.inputs import Begin, Command
 from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import COMMANDS, CoreDriver
-from tests.dialogs.tiny import AGREEING, agreed, chat, choice, opened, press, said, text, values, write
+from tests.dialogs.tiny import AGREEING, agreed, chat, choice, known, opened, press, said, text, values, write
 
 PHONE = "0191 217 2631"
 
 
 def held() -> CoreDriver:
-    driver = agreed("choose:R1:sibling")
+    driver = known()
     driver.response = replace(driver.response, held=True)
     return driver
 
@@ -39,17 +39,17 @@ STATES: dict[str, Callable[[], CoreDriver]] = {
     "elsewhere": lambda: opened(*AGREEING[:7], "choose:C4:talk"),
     "last consent": lambda: opened(*AGREEING[:8]),
     "choice": agreed,
-    "words": lambda: agreed("skip:R1"),
-    "growing": lambda: write(agreed("skip:R1"), "Mags"),
-    "name": lambda: press(write(agreed("skip:R1"), "Mags"), "next:P1"),
-    "changing": lambda: agreed("choose:R1:friend", "change:R1"),
-    "paused": lambda: agreed("skip:R1", "pause"),
+    "words": known,
+    "growing": lambda: write(known(), "Mags"),
+    "name": lambda: press(write(known(), "Mags"), "next:P1"),
+    "changing": lambda: known("change:R1"),
+    "paused": lambda: known("pause"),
     "held": held,
     "check": whole,
     "finished": lambda: press(whole(), "send:check"),
     "amended": lambda: write(press(whole(), "send:check"), "And this"),
-    "stopped": lambda: agreed("skip:R1", "stop"),
-    "withdrawn": lambda: agreed("skip:R1", "withdraw", "yes:withdraw"),
+    "stopped": lambda: known("stop"),
+    "withdrawn": lambda: known("withdraw", "yes:withdraw"),
 }
 OVER = ("not them", "declined", "elsewhere", "stopped")
 UNKNOWN = ("before", "language", "identity", "not them")
@@ -73,7 +73,7 @@ def test_help_is_the_same_in_every_state(state: str) -> None:
 @pytest.mark.parametrize("command", ["/help", "/talk", "/privacy"])
 def test_help_talk_and_privacy_work_after_a_withdrawal(command: str) -> None:
     """`I need help now` stands under every old question."""
-    driver = agreed("skip:R1", "withdraw", "yes:withdraw")
+    driver = known("withdraw", "yes:withdraw")
     assert said(write(driver, command)) != said(write(driver, "hello"))
 
 
@@ -174,7 +174,7 @@ def test_a_bare_word_is_the_command_where_no_words_are_wanted(words: str, comman
 
 @pytest.mark.parametrize(("words", "command"), BARE, ids=[w for w, _ in BARE])
 def test_a_bare_word_at_an_open_question_is_the_answer_and_the_command_is_offered(words: str, command: Command) -> None:
-    driver = write(agreed("skip:R1"), words)
+    driver = write(known(), words)
     assert values(driver)["P1"] == {"text": [words]}
     assert driver.reply.messages[0].buttons == ("next:P1", command.value)
     assert driver.response.status is Status.IN_PROGRESS
@@ -199,7 +199,7 @@ def test_more_opens_what_is_not_on_the_screen() -> None:
 def test_a_language_on_offer_is_spoken_from_then_on() -> None:
     driver = agreed(languages=("en", "cy"))
     press(driver, "lang:cy", "choose:R1:friend")
-    assert [driver.record["R1", 1].language, driver.response.language, driver.response.at] == ["cy", "cy", "P1"]
+    assert [driver.record["R1", 1].language, driver.response.language, driver.response.at] == ["cy", "cy", "R2"]
 
 
 def test_a_language_that_is_not_on_offer_leads_to_the_phone() -> None:

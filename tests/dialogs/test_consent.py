@@ -13,7 +13,7 @@ from dialogs.inputs import Begin, parse
 from dialogs.response import Decision, Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import NOW
-from tests.dialogs.tiny import AGREEING, agreed, opened, press, said, write
+from tests.dialogs.tiny import AGREEING, agreed, known, opened, press, said, write
 
 C1, C2, C3, C4, C5 = range(4, 9)
 TELEGRAM_C2 = (
@@ -69,7 +69,7 @@ def test_telling_more_about_the_channel_decides_nothing() -> None:
 @pytest.mark.parametrize(("button", "decision"), [("skip:C5", "skipped"), ("choose:C5:no", "no")])
 def test_c5_is_free(button: str, decision: str) -> None:
     driver = opened(*AGREEING[:C5], button)
-    assert (driver.decisions[-1].decision, driver.response.consented, driver.response.at) == (decision, True, "R1")
+    assert (driver.decisions[-1].decision, driver.response.consented, driver.response.at) == (decision, True, "W3")
 
 
 @pytest.mark.parametrize("place", range(C1, C5))
@@ -204,7 +204,7 @@ def test_not_now_stays_paused_until_c3_is_asked_again(button: str) -> None:
 
 
 def test_without_c4_no_question_is_asked() -> None:
-    driver = write(press(agreed("choose:R1:sibling"), "skip:P1"), "Funny")
+    driver = write(press(known(), "skip:P1"), "Funny")
     press(driver, "next:P2", "change:C4", "choose:C4:no").take(Begin())
     kept = dict(driver.record)
     write(press(driver, "change:P2"), "Kind")
@@ -219,14 +219,14 @@ def test_words_at_a_statement_that_is_being_changed_are_kept() -> None:
 
 
 def test_a_statement_can_be_decided_anew() -> None:
-    driver = agreed("choose:R1:sibling", "change:C5", "choose:C5:no")
+    driver = known("change:C5", "choose:C5:no")
     assert (driver.response.decisions["C5"], driver.response.at) == ("no", "P1")
     press(driver, "change:C5", "next:C5")
     assert (driver.response.decisions["C5"], driver.response.at, len(driver.decisions)) == ("no", "P1", 6)
 
 
 def test_taking_c4_back_ends_the_conversation() -> None:
-    driver = agreed("choose:R1:sibling", "change:C4", "choose:C4:no")
+    driver = known("change:C4", "choose:C4:no")
     assert (driver.response.status, driver.response.consented) == (Status.ELSEWHERE, False)
 
 
@@ -236,7 +236,7 @@ def test_the_statements_are_those_with_a_version() -> None:
 
 def test_c2_is_asked_once_on_each_channel() -> None:
     """Before the first question there."""
-    driver = agreed("choose:R1:sibling", channel="telegram")
+    driver = known(channel="telegram")
     driver.response = replace(driver.response, channel="page")
     driver.take(Begin())
     press(driver, "yes:notice")

@@ -7,7 +7,7 @@ import pytest
 from dialogs.inputs import Amend
 from dialogs.response import Status
 from dialogs.turn import NoticeKind
-from tests.dialogs.tiny import agreed, chat, choice, opened, press, revisions, said, text, values, write
+from tests.dialogs.tiny import chat, choice, known, opened, press, revisions, said, text, values, write
 from tests.scenario import Person
 
 ITEMS = (text("A"), choice("B"), text("C"))
@@ -85,14 +85,14 @@ def test_before_consent_an_edit_is_not_kept_and_the_reply_says_so() -> None:
 
 
 def test_after_stopping_an_edit_is_not_kept_and_the_reply_says_so() -> None:
-    driver = press(write(agreed("choose:R1:sibling"), "Mags"), "stop")
+    driver = press(write(known(), "Mags"), "stop")
     Person(driver).edits("Mags", "Maggie")
     assert "not saved" in said(driver)[0]
     assert values(driver)["P1"] == {"text": ["Mags"]}
 
 
 def test_editing_the_name_asks_again_what_to_say() -> None:
-    driver = press(write(agreed("choose:R1:sibling"), "Mags"), "next:P1", "yes:name")
+    driver = press(write(known(), "Mags"), "next:P1", "yes:name")
     Person(driver).edits("Mags", "Maggie")
     assert (driver.response.people.called, press(driver, "skip:P2").response.at) == ("", "name")
     assert press(driver, "yes:name").response.people.called == "Maggie"

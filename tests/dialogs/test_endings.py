@@ -10,13 +10,13 @@ from dialogs.inputs import Amend, Begin, Input, Media, Say, Unkept, parse
 from dialogs.response import Status
 from dialogs.turn import NoticeKind
 from tests.dialogs.core import CoreDriver
-from tests.dialogs.tiny import agreed, chat, choice, opened, press, said, values, write
+from tests.dialogs.tiny import chat, choice, known, opened, press, said, values, write
 from tests.scenario import Person
 
 
 def telling() -> CoreDriver:
     """Somebody in the middle of the interview, with a name, words and a choice on record."""
-    return write(press(write(agreed("choose:R1:friend"), "Mags"), "next:P1", "yes:name"), "She was kind")
+    return write(press(write(known(), "Mags"), "next:P1", "yes:name"), "She was kind")
 
 
 def test_withdrawing_is_asked_once_more() -> None:

@@ -32,7 +32,6 @@ DEFECTS: list[tuple[str, Questionnaire, list[str]]] = [
     ("reviewer before identity", tiny(text("W1", hint="Ask {reviewer}")), ["W1: may not use {reviewer}"]),
     ("one option", tiny(choice("A", "only")), ["A: offers fewer than two options"]),
     ("one option of many", tiny(multiple("A", "only")), ["A: offers fewer than two options"]),
-    ("options without a choice", tiny({**choice("A"), "type": "text"}), ["A: offers options, but is no choice"]),
     ("one code twice", tiny(choice("A", "yes", "yes")), ["A: has two options with one code"]),
     ("longest code", tiny(choice("A", "no", "x" * 54)), []),
     ("code too long", tiny(choice("A", "no", "x" * 55)), [f"A: {'x' * 55}: too long for a button"]),
@@ -120,6 +119,7 @@ def test_options_that_end_defer_or_divert_have_the_agreed_codes() -> None:
         "C2": {"other-way"},
         "C3": {"no", "later"},
         "C4": {"no", "talk"},
+        "voice": {"no"},
     }
 
 

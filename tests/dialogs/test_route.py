@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.answers import Answer
@@ -96,28 +98,35 @@ def test_what_grows_is_asked_again() -> None:
     assert place_after(driver.questionnaire, driver.response) == "Q"
 
 
-PARTS = (
-    section("A", choice("A1"), choice("A2", when=when("A1", "yes")), choice("A3"), title="First"),
-    section("B", choice("B1"), title="Second"),
+FOLLOWED = sections(
+    section(
+        "A", choice("A1"), choice("A2", when=when("A1", "yes")), choice("A3", when=when("A2", "yes")), choice("A4")
+    ),
+    section("B", choice("B1", gate=True), choice("B2", when=when("B1", "yes")), choice("B3", when=when("B2", "yes"))),
 )
 PROGRESS = [
-    ([], "A1", ("First", 1, 2)),
-    (["choose:A1:no"], "A3", ("First", 2, 2)),
-    (["choose:A1:yes"], "A2", ("First", 2, 3)),
-    (["choose:A1:yes", "choose:A2:no"], "A3", ("First", 3, 3)),
-    (["choose:A1:no", "choose:A3:no"], "B1", ("Second", 1, 1)),
+    ("A1", (1, 2)),
+    ("A2", (1, 2)),
+    ("A3", (1, 2)),
+    ("A4", (2, 2)),
+    ("B1", (1, 2)),
+    ("B2", (2, 2)),
+    ("B3", (2, 2)),
 ]
 
 
-@pytest.mark.parametrize(("buttons", "at", "expected"), PROGRESS)
-def test_progress_counts_the_items_that_apply_in_this_section(
-    buttons: list[str], at: str, expected: tuple[str, int, int]
-) -> None:
-    questionnaire = sections(*PARTS)
-    driver = chat(*(i for p in PARTS for i in p["item"]))
-    driver.questionnaire = questionnaire
-    press(driver, *buttons)
-    assert (driver.response.at, progress(questionnaire, driver.response, at)) == (at, expected)
+@pytest.mark.parametrize(("link_id", "expected"), PROGRESS)
+def test_follow_ups_are_not_counted_so_that_the_total_never_grows(link_id: str, expected: tuple[int, int]) -> None:
+    assert progress(FOLLOWED, FOLLOWED.items[link_id]) == expected
+
+
+def test_what_the_programme_does_not_want_is_neither_asked_nor_counted() -> None:
+    questionnaire = tiny(choice("A", only_if="minimum_age"), choice("B"), choice("C"))
+    response = consented(questionnaire)
+    assert [i.link_id for i in enabled(questionnaire, response)] == ["B", "C"]
+    assert progress(questionnaire, questionnaire.items["B"]) == (1, 2)
+    wanted = replace(questionnaire, programme={"minimum_age": "yes"})
+    assert [i.link_id for i in enabled(wanted, response)] == ["A", "B", "C"]
 
 
 def test_a_follow_up_can_be_changed_while_the_options_before_it_change() -> None:

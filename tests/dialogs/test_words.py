@@ -10,9 +10,9 @@ from dialogs.turn import NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import (
     AGREEING,
-    agreed,
     chat,
     choice,
+    known,
     multiple,
     opened,
     press,
@@ -217,7 +217,7 @@ def test_the_label_of_the_way_on_can_be_typed() -> None:
 
 def test_a_change_can_be_asked_for_in_words_as_the_screen_says() -> None:
     """`Press its button, or write /change and its number.`"""
-    driver = press(agreed("choose:R1:sibling", "change"), "change:1")
+    driver = press(known("change"), "change:2")
     assert driver.response.at == "R1"
 
 

@@ -24,6 +24,7 @@ AGREEING = (
     "choose:C4:yes",
     "choose:C5:yes",
 )
+ABOUT_YOU = ("choose:R1:sibling", "skip:R2", "skip:R3", "skip:R4")
 
 
 def text(link_id: str, **more: Any) -> Table:
@@ -86,8 +87,13 @@ def opened(*buttons: str, **changes: Any) -> CoreDriver:
 
 
 def agreed(*buttons: str, **changes: Any) -> CoreDriver:
-    """The real interview, agreed to, after these buttons."""
-    return opened(*AGREEING, *buttons, **changes)
+    """The real interview, agreed to, at R1, after these buttons."""
+    return opened(*AGREEING, "skip:W3", *buttons, **changes)
+
+
+def known(*buttons: str, **changes: Any) -> CoreDriver:
+    """The real interview, at the first question about the person, after these buttons."""
+    return agreed(*ABOUT_YOU, *buttons, **changes)
 
 
 def press(driver: CoreDriver, *buttons: str) -> CoreDriver:

@@ -86,7 +86,7 @@ async def telegram_breaks(story: Story) -> None:
     for kind in TROUBLES:
         for method in ("getUpdates", "sendMessage"):
             story.api.fault(method, kind, 1, retry_after=1)
-        await story.does(story.ann, "skip:R1" if kind == "reset" else canaries.POISON)
+        await story.does(story.ann, "skip:W3" if kind == "reset" else canaries.POISON)
 
 
 async def a_store_that_is_down(story: Story) -> None:

@@ -38,11 +38,12 @@ CONSENT: tuple[Input, ...] = (
     Yes("notice"),
     *(Choose(statement, "yes") for statement in ("C1", "C2", "C3", "C4")),
     Choose("C5", "no"),
+    Absent("W3", AbsentReason.SKIPPED),
 )
 STORY = "She sang in the kitchen, every morning."
 TOLD: tuple[Input, ...] = (
     Choose("R1", "sibling"),
-    Absent("P1", AbsentReason.SKIPPED),
+    *(Absent(question, AbsentReason.SKIPPED) for question in ("R2", "R3", "R4", "P1")),
     Say(words=STORY, sent=100),
     Say(words="=1+1 was her favourite sum", sent=101),
     Next("P2"),

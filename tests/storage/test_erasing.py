@@ -230,7 +230,7 @@ def test_an_account_with_another_invitation_stays_and_turns_to_it(store: Store) 
     erase(store, second)
     assert visitor.sees().invitation_id == first.id
     assert visitor.sees().response.answers["P2"].text[0].text == STORY
-    assert [r.response_id for r in rows(store, answers)] == [visitor.sees().response_id] * 3
+    assert [r.response_id for r in rows(store, answers)] == [visitor.sees().response_id] * 7
 
 
 def test_an_account_stays_with_the_invitation_it_was_at(store: Store) -> None:

@@ -199,7 +199,7 @@ def test_asked_and_answered_count_questions(store: Store) -> None:
     visitor.does(*TOLD)
     with store.read() as work:
         found = invitation(work, made.id)
-    assert (found.asked, found.answered) == (4, 2)
+    assert (found.asked, found.answered) == (8, 2)
     assert found.last_activity == visitor.now - timedelta(minutes=1)
 
 

@@ -45,15 +45,15 @@ def revisions(visitor: Visitor, link_id: str) -> list[tuple[int, bool, dict[str,
 
 
 def test_an_answer_is_on_record_the_moment_it_is_given(visitor: Visitor) -> None:
-    visitor.does(*TOLD[:3])
+    visitor.does(*TOLD[:6])
     assert revisions(visitor, "R1") == [(1, False, {"codes": ["sibling"]})]
     assert revisions(visitor, "P1") == [(1, False, {"absent": "skipped"})]
     assert revisions(visitor, "P2") == [(1, False, {"text": [STORY]})]
 
 
 def test_an_answer_grows_within_one_revision(visitor: Visitor) -> None:
-    visitor.does(*TOLD[:3])
-    visitor.does(*TOLD[3:])
+    visitor.does(*TOLD[:6])
+    visitor.does(*TOLD[6:])
     assert revisions(visitor, "P2") == [(1, False, {"text": [STORY, "=1+1 was her favourite sum"]})]
     assert rows(visitor.store, answers)[1].answered_at == visitor.now - timedelta(minutes=1)
 

@@ -49,7 +49,7 @@ def answer(**changes: Any) -> dict[str, Any]:
         "channel": "telegram",
         "revision": 1,
         "superseded": False,
-        "answered_at": "2026-11-23T10:13:00+00:00",
+        "answered_at": "2026-11-23T10:17:00+00:00",
     }
     return {**plain, **changes}
 
@@ -70,16 +70,16 @@ def test_one_row_an_answer(store: Store) -> None:
     consenting(store, made).does(*TOLD)
     with store.read() as work:
         found = rows(record(work, REFERENCE, LATER))
-    assert [row["link_id"] for row in found] == ["R1", "P1", "P2"]
+    assert [row["link_id"] for row in found] == ["W3", "R1", "R2", "R3", "R4", "P1", "P2"]
     assert tuple(found[0]) == COLUMNS
-    assert found[2] == {
+    assert found[6] == {
         "reference": REFERENCE,
         "invitation": made.id,
         "to": INVITEE,
         "relationship": "sister",
         "link_id": "P2",
         "section": "P",
-        "question": found[2]["question"],
+        "question": found[6]["question"],
         "codes": "",
         "text": f"{STORY}\n\n=1+1 was her favourite sum",
         "dates": "",
@@ -88,9 +88,9 @@ def test_one_row_an_answer(store: Store) -> None:
         "channel": "telegram",
         "revision": "1",
         "superseded": "no",
-        "answered_at": "2026-11-23T10:13:00+00:00",
+        "answered_at": "2026-11-23T10:17:00+00:00",
     }
-    assert (found[0]["codes"], found[1]["absent"]) == ("sibling", "skipped")
+    assert (found[1]["codes"], found[2]["absent"]) == ("sibling", "skipped")
 
 
 def test_several_values_and_none() -> None:

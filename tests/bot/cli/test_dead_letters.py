@@ -25,7 +25,10 @@ from tests.bot.cli.conftest import Interview
 from tests.storage.people import rows
 
 STORY = "She sang like a blackbird in the kitchen."
-TO_P2 = (Choose("R1", "sibling"), Absent("P1", AbsentReason.SKIPPED))
+TO_P2: tuple[Choose | Absent, ...] = (
+    Choose("R1", "sibling"),
+    *(Absent(question, AbsentReason.SKIPPED) for question in ("R2", "R3", "R4", "P1")),
+)
 SAID = Say(words=STORY, sent=900)
 NOBODY: Any = None
 Buries = Callable[[Arrival], str]

@@ -16,7 +16,14 @@ from dialogs.inputs import Amend, Begin, Say, parse
 from dialogs.response import FINISHED
 from tests.bot.machine.machine import OUTCOMES, Person, Road, copied, fresh_road
 
-CONSENT = ("choose:W2:yes", "yes:about", "yes:notice", *(f"choose:C{n}:yes" for n in range(1, 5)), "choose:C5:no")
+CONSENT = (
+    "choose:W2:yes",
+    "yes:about",
+    "yes:notice",
+    *(f"choose:C{n}:yes" for n in range(1, 5)),
+    "choose:C5:no",
+    "skip:W3",
+)
 ENDING = ("stop", "withdraw", "no:", "yes:withdraw", "lang", "choose:W", "choose:C", "change:W", "change:C", "skip:C")
 POISON = "She \ud800 sang."
 SHORT = ("1", "2", "3", "next", "skip", "Good", "5 March 2027", "pause", "help", "change 1", "/ or \\", POISON)

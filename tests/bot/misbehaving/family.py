@@ -21,8 +21,9 @@ CONSENT = (
     "yes:notice",
     *(f"choose:C{n}:yes" for n in range(1, 5)),
     "choose:C5:no",
+    "skip:W3",
 )
-TO_P2 = ("choose:R1:sibling", "skip:P1")
+TO_P2 = ("choose:R1:sibling", "skip:R2", "skip:R3", "skip:R4", "skip:P1")
 P2 = "next:P2"
 
 

@@ -24,6 +24,7 @@ CONSENT = (
     "yes:notice",
     *(f"choose:C{n}:yes" for n in range(1, 5)),
     "choose:C5:no",
+    "skip:W3",
 )
 CANARY = "She sang of blackbirds in the kitchen"
 
@@ -66,7 +67,7 @@ async def test_from_the_enrolment_to_what_a_family_said(world: World, api: FakeB
         assert forward.labels == [phrases.SHARE]
         ann.starts(found(r"start=([\w-]{43})", letter.text))
         await world.settled(api)
-        await does(world, api, ann, *CONSENT, "1", "skip:P1", CANARY)
+        await does(world, api, ann, *CONSENT, "1", "skip:R2", "skip:R3", "skip:R4", "skip:P1", CANARY)
         (listed,) = await does(world, api, jo, "/invitations")
         await does(world, api, ann, "/stop")
     assert "Ann" in listed.text

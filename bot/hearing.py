@@ -1,0 +1,69 @@
+"""What an arrival means before its turn: a credential, a choice among several invitations, the question on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.arrivals import Arrival, Filled, Opening, Said
+from dialogs import phrases
+from dialogs.inputs import Absent, Command, Input, Next, Open, Say, Toggle
+from dialogs.invitation import ACTIVE, code_in
+from dialogs.turn import Turn
+from storage.repositories.responses import Conversation
+
+STAYS = (Open, Toggle)
+CHOICE = "invitation-"
+
+
+def credential(arrival: Arrival) -> str:
+    """A token or a code that came with the arrival; words count as a code only when they have its form."""
+    match arrival.said:
+        case Opening(credential):
+            return credential
+        case Say(words=words) if code_in(words):
+            return words
+        case _:
+            return ""
+
+
+def alone(said: Said) -> Said:
+    """What a form comes to that holds nothing else."""
+    return said.inputs[0] if isinstance(said, Filled) and len(said.inputs) == 1 else said
+
+
+def chosen(said: Said) -> int | None:
+    """The response that was picked among several."""
+    match said:
+        case Open(section) if section.startswith(CHOICE) and section.removeprefix(CHOICE).isdecimal():
+            return int(section.removeprefix(CHOICE))
+        case _:
+            return None
+
+
+def is_alive(conversation: Conversation) -> bool:
+    return conversation.available and conversation.response.status in ACTIVE
+
+
+def here(said: Said, at: str) -> Said:
+    """`/next` and `/skip` mean the question on the screen."""
+    return replace(said, link_id=at) if isinstance(said, Next | Absent) and not said.link_id else said
+
+
+def to_nobody(said: Said) -> tuple[str, ...]:
+    """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
+    match said:
+        case Command.HELP:
+            return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
+        case Command.PRIVACY:
+            return (phrases.PRIVACY_UNBOUND,)
+        case Command.TALK:
+            return (phrases.TALK_PHONE,)
+        case _:
+            return (phrases.NO_INVITATION,)
+
+
+def is_done_with(said: Input, turn: Turn) -> bool:
+    """Whether the pressed message needs its buttons no more: not while it only opened something aside."""
+    if isinstance(said, STAYS) or turn.repaint is not None:
+        return False
+    return not isinstance(said, Command) or any(m.prompt for m in turn.messages)

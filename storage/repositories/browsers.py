@@ -1,0 +1,195 @@
+"""Browsers on the page: which response a cookie may see, for how long, and how a browser comes to be known.
+
+A visit ends after an hour without a word, and after twelve hours in any case; then the link opens it again. The browser
+itself stays known for as long as the response lives, unless somebody leaves quickly. What was sent within the twelve
+hours is taken even after the hour: words are not lost, nothing is shown.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, select, update
+
+from storage.repositories import responses
+from storage.repositories.responses import Surroundings, upsert
+from storage.sealing import token_hash
+from storage.tables import accounts, browsers, invitations, moves, wrong_words
+from storage.tables import responses as response_rows
+from storage.unit_of_work import UnitOfWork
+
+IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
+# As long as browsers keep a cookie.
+KNOWN = timedelta(days=400)
+WORDS_MOST = 10
+CHANNEL = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A browser at a response. `open`: it may be shown something."""
+
+    cookie_hash: bytes
+    response_id: int
+    lookup: bytes
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """This browser may see this response from now on."""
+
+    response_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWanted:
+    """Somebody has begun in another browser or in Telegram; the check words tell whether it was the same person."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoWay:
+    """The link does not work: unknown, expired, revoked, erased. Nothing tells which."""
+
+
+Entry = Entered | WordsWanted | NoWay
+
+_VISITS = (
+    select(browsers, accounts.c.lookup)
+    .join_from(browsers, response_rows, browsers.c.response_id == response_rows.c.id)
+    .join(accounts, response_rows.c.account_id == accounts.c.id)
+    .where(browsers.c.cookie_hash.in_(bindparam("cookies", expanding=True)))
+    .order_by(browsers.c.opened_at)
+)
+
+
+def visits(work: UnitOfWork, cookie_hashes: Collection[bytes], now: datetime) -> dict[bytes, Visit]:
+    """The newest visit of each of these browsers that is not over in any case."""
+    rows = work.execute(_VISITS, cookies=list(cookie_hashes))
+    return {row.cookie_hash: _visit(row, now) for row in rows if now - row.opened_at < LONGEST}
+
+
+_TOUCH = update(browsers).where(
+    browsers.c.cookie_hash == bindparam("cookie"), browsers.c.response_id == bindparam("whose")
+)
+
+
+def touch(work: UnitOfWork, seen: Collection[Visit], now: datetime) -> None:
+    """Somebody is there: the hour begins anew for visits that are open."""
+    rows = [{"cookie": v.cookie_hash, "whose": v.response_id} for v in seen if v.open]
+    work.execute(_TOUCH.values(used_at=now), rows)
+
+
+def enter(work: UnitOfWork, token: str, old: bytes | None, new: bytes, around: Surroundings) -> Entry:
+    """The visitor's own Start. A browser that is known goes on, with a new cookie; the first one to come begins."""
+    found = _invitation(work, token)
+    if found is None:
+        return NoWay()
+    if old is not None and (known := _known(work, old, found.id)) is not None:
+        _open(work, known, new, around.now, instead_of=old)
+        return Entered(known)
+    if _bound(work, found.id) is not None:
+        return WordsWanted()
+    if found.revoked_at is not None or found.expires_at <= around.now:
+        return NoWay()
+    lookup = work.vault.hash(CHANNEL, new.hex())
+    responses.open_visit(work, found, lookup, CHANNEL, "", around)
+    begun = _of_account(work, lookup)
+    _open(work, begun, new, around.now, instead_of=old)
+    return Entered(begun)
+
+
+def enter_with_words(work: UnitOfWork, token: str, words: str, old: bytes | None, new: bytes, now: datetime) -> Entry:
+    """The check words open what somebody has begun; after ten that do not fit, only a new link does."""
+    found = _invitation(work, token)
+    begun = _bound(work, found.id) if found is not None else None
+    if found is None or begun is None:
+        return NoWay()
+    given = work.vault.hash("check word", " ".join(words.casefold().split()))
+    fits = hmac.compare_digest(given, found.check_hash)
+    if not fits or _tries(work, found.id) >= WORDS_MOST:
+        again = upsert(work, wrong_words).on_conflict_do_update(
+            index_elements=["invitation_id"], set_={"tries": wrong_words.c.tries + 1}
+        )
+        work.execute(again, [{"invitation_id": found.id, "tries": 1}])
+        return WordsWanted()
+    _open(work, begun, new, now, instead_of=old)
+    return Entered(begun)
+
+
+def leave(work: UnitOfWork, cookie_hash: bytes) -> None:
+    """This browser is not known any more."""
+    work.execute(delete(browsers).where(browsers.c.cookie_hash == cookie_hash))
+
+
+def forget_all(work: UnitOfWork, invitation_id: str) -> None:
+    """No browser is known for this invitation any more, and its check words may be tried anew."""
+    theirs = select(response_rows.c.id).where(response_rows.c.invitation_id == invitation_id)
+    work.execute(delete(browsers).where(browsers.c.response_id.in_(theirs)))
+    work.execute(delete(moves).where(moves.c.response_id.in_(theirs)))
+    work.execute(delete(wrong_words).where(wrong_words.c.invitation_id == invitation_id))
+
+
+def prune(work: UnitOfWork, now: datetime) -> None:
+    """Forget browsers whose cookie is gone, and links that are over."""
+    work.execute(delete(browsers).where(browsers.c.used_at < now - KNOWN))
+    work.execute(delete(moves).where(moves.c.expires_at < now))
+
+
+def _visit(row: Row[Any], now: datetime) -> Visit:
+    return Visit(
+        cookie_hash=row.cookie_hash,
+        response_id=row.response_id,
+        lookup=row.lookup,
+        open=now - row.used_at < IDLE,
+    )
+
+
+def _invitation(work: UnitOfWork, token: str) -> Row[Any] | None:
+    """The invitation of a link, locked, unless it was erased."""
+    named = invitations.c.token_hash == token_hash(token)
+    found = work.execute(select(invitations).where(named).with_for_update()).first()
+    return found if found is not None and found.erased_at is None else None
+
+
+def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str) -> int | None:
+    """The response of this invitation that a browser is known for; not one that somebody else's has overtaken."""
+    query = (
+        select(browsers.c.response_id, response_rows.c.bound)
+        .join_from(browsers, response_rows, browsers.c.response_id == response_rows.c.id)
+        .where(browsers.c.cookie_hash == cookie_hash, response_rows.c.invitation_id == invitation_id)
+        .order_by(response_rows.c.bound.desc(), browsers.c.opened_at.desc())
+    )
+    row = work.execute(query).first()
+    overtaken = row is not None and not row.bound and _bound(work, invitation_id) is not None
+    return None if row is None or overtaken else int(row.response_id)
+
+
+def _bound(work: UnitOfWork, invitation_id: str) -> int | None:
+    """The response of whoever has said that they are the invitee."""
+    mine = response_rows.c.invitation_id == invitation_id
+    return work.execute(select(response_rows.c.id).where(mine, response_rows.c.bound)).scalar()
+
+
+def _of_account(work: UnitOfWork, lookup: bytes) -> int:
+    return int(work.execute(select(accounts.c.current).where(accounts.c.lookup == lookup)).scalar_one())
+
+
+def _tries(work: UnitOfWork, invitation_id: str) -> int:
+    of_it = wrong_words.c.invitation_id == invitation_id
+    return int(work.execute(select(wrong_words.c.tries).where(of_it)).scalar() or 0)
+
+
+def _open(work: UnitOfWork, response_id: int, new: bytes, now: datetime, *, instead_of: bytes | None) -> None:
+    """A new cookie takes the place of the old one, for all that it was known for; this response is the one it is at."""
+    if instead_of is not None:
+        work.execute(update(browsers).where(browsers.c.cookie_hash == instead_of).values(cookie_hash=new))
+    row = {"cookie_hash": new, "response_id": response_id, "opened_at": now, "used_at": now}
+    statement = upsert(work, browsers).on_conflict_do_update(
+        index_elements=["cookie_hash", "response_id"], set_={"opened_at": now, "used_at": now}
+    )
+    work.execute(statement, [row])

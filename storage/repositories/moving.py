@@ -1,0 +1,61 @@
+"""From the page to Telegram: a link, once and soon, takes the whole response to the account that opens it.
+
+The other way needs no moving: a browser is known for a response, whatever account it belongs to.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, select, update
+
+from storage.repositories import responses
+from storage.repositories.browsers import CHANNEL
+from storage.sealing import token_hash
+from storage.tables import accounts, browsers, flags, moves, outbox, reminders
+from storage.tables import responses as response_rows
+from storage.unit_of_work import UnitOfWork
+
+LASTS = timedelta(minutes=30)
+
+
+def offer(work: UnitOfWork, response_id: int, token: str, now: datetime) -> None:
+    """A link that takes this response to Telegram; an earlier one works no more."""
+    work.execute(delete(moves).where(moves.c.response_id == response_id))
+    row = {"token_hash": token_hash(token), "response_id": response_id, "expires_at": now + LASTS}
+    work.execute(moves.insert(), [row])
+
+
+def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str, now: datetime) -> bool:
+    """The account that opened the link has the response from now on; False if the link is none, or is over."""
+    theirs = (moves.c.token_hash == token_hash(token)) & (moves.c.expires_at > now)
+    response_id = work.execute(delete(moves).where(theirs).returning(moves.c.response_id)).scalar()
+    if response_id is None:
+        return False
+    moved = work.execute(select(response_rows).where(response_rows.c.id == response_id).with_for_update()).one()
+    account_id = responses.account(work, lookup, channel, address)
+    if account_id != moved.account_id:
+        _give_way(work, moved.invitation_id, account_id)
+        work.execute(update(response_rows).where(response_rows.c.id == response_id).values(account_id=account_id))
+        _leave(work, moved.account_id)
+    responses.set_current(work, account_id, response_id)
+    return True
+
+
+def _give_way(work: UnitOfWork, invitation_id: str, account_id: int) -> None:
+    """What this account had begun with the same invitation, without ever being the invitee, is gone."""
+    begun = (response_rows.c.invitation_id == invitation_id) & (response_rows.c.account_id == account_id)
+    ids = list(work.execute(select(response_rows.c.id).where(begun, ~response_rows.c.bound)).scalars())
+    tables: tuple[Any, ...] = (outbox, flags, reminders, browsers, moves)
+    for table in tables:
+        work.execute(delete(table).where(table.c.response_id.in_(ids)))
+    work.execute(delete(response_rows).where(response_rows.c.id.in_(ids)))
+
+
+def _leave(work: UnitOfWork, account_id: int) -> None:
+    """A browser's account without a response is nobody's; another one turns to nothing."""
+    left = exists().where(response_rows.c.account_id == accounts.c.id)
+    mine = accounts.c.id == account_id
+    work.execute(delete(accounts).where(mine, accounts.c.channel == CHANNEL, ~left))
+    work.execute(update(accounts).where(mine).values(current=None))
