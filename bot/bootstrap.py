@@ -24,6 +24,7 @@ from storage.unit_of_work import Store, is_outage, open_engine, open_store
 if TYPE_CHECKING:
     from bot.delivery import Delivery
     from bot.metrics import Metrics
+    from bot.pages.site import Site
     from bot.rounds import Rounds, Taker
     from bot.telegram.client import BotApi
     from bot.telegram.edge import Edge, Poller
@@ -51,10 +52,15 @@ def open_record(settings: Settings) -> Store:
 def participants(settings: Settings) -> Turns:
     """What takes the turns of families, on every channel."""
     from bot.families.rendering import TelegramChannel
+    from bot.pages.channel import PageChannel
     from bot.terminal import TerminalChannel
     from bot.turns import Turns
 
-    channels: dict[str, Channel] = {"telegram": TelegramChannel(), "terminal": TerminalChannel()}
+    channels: dict[str, Channel] = {
+        "telegram": TelegramChannel(),
+        "terminal": TerminalChannel(),
+        "page": PageChannel(),
+    }
     return Turns(channels=channels, languages=settings.languages)
 
 
@@ -62,7 +68,11 @@ def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
     """What takes the turns of these bots' arrivals; ours alone, without their libraries."""
     from bot.reviewers.turns import DeskTurns
 
-    known: dict[str, Taker] = {"families": participants(settings), "reviewers": DeskTurns(settings)}
+    known: dict[str, Taker] = {
+        "families": participants(settings),
+        "reviewers": DeskTurns(settings),
+        "page": participants(settings),
+    }
     return {bot: known[bot] for bot in bots}
 
 
@@ -119,7 +129,8 @@ async def _start(
     else:
         beside += [poller.run() for poller in _pollers(edges, apis, contact)]
     stack.push_async_callback(_cancel, [tasks.create_task(part) for part in beside])
-    await _serve(settings, store, stack, edges, watch)
+    site = _site(settings, store, rounds, now) if settings.public_url else None
+    await _serve(settings, store, stack, edges, watch, site)
 
 
 def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack) -> None:
@@ -133,8 +144,10 @@ def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stac
 def _tokens(settings: Settings) -> dict[str, str]:
     given = {"families": settings.families_token, "reviewers": settings.reviewers_token}
     tokens = {bot: token.get_secret_value() for bot, token in given.items() if token}
-    if not tokens:
-        raise NotReady("No bot is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN or both.")
+    if not tokens and not settings.public_url:
+        raise NotReady(
+            "Nothing is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN, or INTERVIEW_PUBLIC_URL for the page."
+        )
     return tokens
 
 
@@ -150,7 +163,7 @@ def _rounds(
         outbox.release(work, owner)
         work.commit()
     delivery = Delivery(apis=apis, now=now, tasks=tasks)
-    taking = takers(settings, apis)
+    taking = takers(settings, [*apis, "page"])
     rounds = Rounds(store=store, takers=taking, now=now, owner=owner, claimed=delivery.deliver, sends=tuple(apis))
     delivery.mark = rounds.mark
     return rounds, delivery
@@ -182,8 +195,17 @@ def _pollers(edges: dict[str, Edge], apis: dict[str, BotApi], contact: Contact) 
     return list(pollers.values())
 
 
+def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
+    """The family's page, on the same road."""
+    from bot.pages.security import Guard
+    from bot.pages.site import Site
+
+    around, guard = participants(settings).around, Guard(settings.public_url)
+    return Site(store, rounds.take, now, settings.languages, around, guard)
+
+
 async def _serve(
-    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics
+    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics, site: Site | None
 ) -> None:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
     from bot.pages.server import application, serve
@@ -196,7 +218,7 @@ async def _serve(
     async def problems() -> list[str]:
         return await asyncio.to_thread(health.problems)
 
-    app = application(hooks, secret, problems, watch.text)
+    app = application(hooks, secret, problems, watch.text, site)
     port = await stack.enter_async_context(serve(app, settings.host, settings.port))
     log.info("serving", port=port)
 
