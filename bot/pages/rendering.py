@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from bot.pages import phrases as ours
 from bot.pages.assets import Asset, script, stylesheet
@@ -34,7 +34,10 @@ class Pages:
     def made(cls) -> Pages:
         """Made once, at the start."""
         loader = ChoiceLoader([PackageLoader("bot.pages"), PackageLoader("nhsuk_frontend_jinja")])
-        environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        # The NHS macros ask for parameters of parameters that nobody gave.
+        environment = Environment(
+            loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=ChainableUndefined
+        )
         pages = cls(environment, stylesheet(), script())
         environment.globals |= {
             "ours": ours,
