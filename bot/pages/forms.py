@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from bot.arrivals import Filled
 from bot.pages import phrases
-from dialogs.answers import NONE
 from dialogs.inputs import Absent, Back, Begin, Choose, Input, Press, Say, Toggle, parse
 from dialogs.questionnaire import Item
 from dialogs.text import Text, say
@@ -89,8 +88,8 @@ def _ticked(form: Form, item: Item | None) -> tuple[Input, ...] | Text:
     if item is None:
         return ()
     now, before = set(form.boxes), set(form.was)
-    none = item.option(NONE)
-    if none is not None and NONE in now and len(now) > 1:
-        return say(phrases.NONE_AND_MORE, choice=say(none.text))
+    alone = next((o for o in item.options if o.code in item.exclusive & now), None)
+    if alone is not None and len(now) > 1:
+        return say(phrases.NONE_AND_MORE, choice=say(alone.text))
     changed = [code for code in item.codes if (code in now) != (code in before)]
     return tuple(Toggle(item.link_id, code, code in now) for code in sorted(changed, key=lambda c: c in now))
