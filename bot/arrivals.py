@@ -106,4 +106,3 @@ class Outcome:
 
     toast: str | None = None
     buried: bool = False
-    known: bool = True

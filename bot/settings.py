@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from storage.sealing import KeyRing
 
 TELEGRAM = "https://api.telegram.org"
+# What families are offered unless it is said otherwise; drafts wait until somebody has checked them.
+OFFERED = ("en", "en_GB@easyread")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 
 
@@ -37,13 +39,16 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     keys: SecretStr | None = None
     key_file: Path | None = None
-    languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
+    languages: Annotated[tuple[str, ...], NoDecode] = OFFERED
     log: Literal["text", "json"] = "text"
 
     @field_validator("languages", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value
+        """Codes with commas between; nothing at all means what is offered anyway, and one named twice counts once."""
+        if not isinstance(value, str):
+            return value
+        return tuple(dict.fromkeys(v.strip() for v in value.split(",") if v.strip())) or OFFERED
 
     @field_validator("public_url", "telegram_api")
     @classmethod

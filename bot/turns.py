@@ -342,9 +342,7 @@ class _Round:
         return Outcome()
 
     def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
-        if arrival.channel == PAGE:
-            return Outcome(known=False)
-        for msgid in msgids:
+        for msgid in msgids if arrival.channel != PAGE else ():
             self.letters += self.turns.sentence(self.work, arrival, msgid)
         return Outcome()
 

@@ -19,6 +19,7 @@ SCREEN_WORDS, SCREEN_GRADE, SENTENCE_WORDS, SENTENCE_GRADE, LABEL_SYLLABLES = 30
 PLAIN_WORDS, EASY_READ_WORDS = 20, 12
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FILLED = re.compile(r"\{[a-z_]+\}")
 _JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 
 
@@ -95,7 +96,7 @@ def _too_long(sentence: str, longest: int) -> Iterator[str]:
 def _hard_sentence(sentence: str) -> Iterator[str]:
     if len(_words(sentence)) < SENTENCE_WORDS:
         yield from _long_words(sentence)
-    elif sentence not in {entry["text"] for entry in _data()["exact"]}:
+    elif not any(exact.fullmatch(sentence) for exact in _exact()):
         yield from _too_hard(sentence, SENTENCE_GRADE, "the sentence")
 
 
@@ -132,6 +133,12 @@ def _ended(paragraph: str) -> str:
 @cache
 def _data() -> Mapping[str, Any]:
     return tomllib.loads(files("dialogs.leder").joinpath("wording.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _exact() -> tuple[re.Pattern[str], ...]:
+    """The sentences that may be hard, whatever fills them."""
+    return tuple(re.compile(".*".join(map(re.escape, _FILLED.split(e["text"])))) for e in _data()["exact"])
 
 
 @cache

@@ -15,7 +15,7 @@ from locales.wording import Screen
 CHANNELS = ("telegram", "page", "terminal")
 # Short names: nobody's name is hard to read.
 PEOPLE = People(invitee="Ann", person="Sam", reviewer="Jo")
-LABELS = ("button", "title", "COMMANDS")
+LABELS = ("Buttons:", ", a button", ": button", ": title", "COMMANDS")
 
 
 def texts_as_read(questionnaire: Questionnaire, texts: list[Marked], language: str) -> Iterator[Screen]:
@@ -23,7 +23,7 @@ def texts_as_read(questionnaire: Questionnaire, texts: list[Marked], language: s
     filled = _filled(questionnaire)
     for text in texts:
         said = speech(language).translate(text.msgid)
-        label = any(word in place or word in place.casefold() for place in text.places for word in LABELS)
+        label = any(word in place for place in text.places for word in LABELS)
         where = f"{language}: {text.files[0]}: {', '.join(text.places[:3]) or 'text'}"
         yield Screen(where=where, paragraphs=(_fill(said, filled),), msgids=(said,), is_label=label)
 

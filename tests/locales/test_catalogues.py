@@ -15,7 +15,7 @@ from locales.updating import LANGUAGES, TEMPLATE, extracted, updated
 
 TEXTS = marked()
 # Being translated: their catalogues may have gaps, but what is there must be sound.
-AWAITED = frozenset(LANGUAGES)
+AWAITED = frozenset(LANGUAGES) - {"en_GB@easyread"}
 
 
 def test_there_are_thirteen_wordings() -> None:

@@ -1,1 +1,0 @@
-/* The page works without this file. */
