@@ -106,3 +106,4 @@ class Outcome:
 
     toast: str | None = None
     buried: bool = False
+    known: bool = True

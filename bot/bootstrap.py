@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from storage.unit_of_work import Store, is_outage, open_engine, open_store
 if TYPE_CHECKING:
     from bot.delivery import Delivery
     from bot.metrics import Metrics
+    from bot.pages.site import Site
     from bot.rounds import Rounds, Taker
     from bot.telegram.client import BotApi
     from bot.telegram.edge import Edge, Poller
@@ -51,10 +52,15 @@ def open_record(settings: Settings) -> Store:
 def participants(settings: Settings) -> Turns:
     """What takes the turns of families, on every channel."""
     from bot.families.rendering import TelegramChannel
+    from bot.pages.channel import PageChannel
     from bot.terminal import TerminalChannel
     from bot.turns import Turns
 
-    channels: dict[str, Channel] = {"telegram": TelegramChannel(), "terminal": TerminalChannel()}
+    channels: dict[str, Channel] = {
+        "telegram": TelegramChannel(),
+        "terminal": TerminalChannel(),
+        "page": PageChannel(),
+    }
     return Turns(channels=channels, languages=settings.languages)
 
 
@@ -62,46 +68,55 @@ def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
     """What takes the turns of these bots' arrivals; ours alone, without their libraries."""
     from bot.reviewers.turns import DeskTurns
 
-    known: dict[str, Taker] = {"families": participants(settings), "reviewers": DeskTurns(settings)}
+    known: dict[str, Taker] = {
+        "families": participants(settings),
+        "reviewers": DeskTurns(settings),
+        "page": participants(settings),
+    }
     return {bot: known[bot] for bot in bots}
 
 
-async def run(settings: Settings) -> None:
-    """Everything that is configured, until SIGTERM or SIGINT. What has arrived by then is kept, what is being sent is sent."""
+async def run(settings: Settings, *, page: bool = False, serving: Callable[[int], None] = lambda _port: None) -> None:
+    """Everything that is configured, until SIGTERM or SIGINT. What has arrived by then is kept, what is being sent is sent.
+
+    `page`: the page too, without a public address. `serving` hears the port.
+    """
     stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with running(settings):
+    async with running(settings, page=page) as port:
         log.info("running")
+        serving(port)
         await stop.wait()
         log.info("stopping")
 
 
 @asynccontextmanager
-async def running(settings: Settings, now: Clock = utc_now) -> AsyncIterator[None]:
-    """The whole service while the context is open."""
+async def running(settings: Settings, now: Clock = utc_now, *, page: bool = False) -> AsyncIterator[int]:
+    """The whole service while the context is open; gives the port. The page is part of it where there is a public address."""
     from bot.telegram.client import BotApi, open_session
 
     store = open_record(settings)
-    tokens = _tokens(settings)
+    tokens = _tokens(settings, page=page)
     async with AsyncExitStack() as stack:
         stack.callback(store.close)
         _hold_polling(settings, store, tokens, stack)
         session = await stack.enter_async_context(open_session())
         apis = {bot: BotApi(session, settings.telegram_api, token) for bot, token in tokens.items()}
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
-        await _start(settings, store, apis, tasks, stack, now)
-        yield
+        yield await _start(settings, store, apis, tasks, stack, now, page=page or bool(settings.public_url))
 
 
-async def _start(
+async def _start(  # noqa: PLR0913 - every part there is
     settings: Settings,
     store: Store,
     apis: dict[str, BotApi],
     tasks: asyncio.TaskGroup,
     stack: AsyncExitStack,
     now: Clock,
-) -> None:
+    *,
+    page: bool,
+) -> int:
     """Start every part; the stack ends them in the opposite order: the edges first, the rounds last."""
     from bot.metrics import Metrics
 
@@ -119,7 +134,8 @@ async def _start(
     else:
         beside += [poller.run() for poller in _pollers(edges, apis, contact)]
     stack.push_async_callback(_cancel, [tasks.create_task(part) for part in beside])
-    await _serve(settings, store, stack, edges, watch)
+    site = _site(settings, store, rounds, now) if page else None
+    return await _serve(settings, store, stack, edges, watch, site)
 
 
 def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack) -> None:
@@ -130,11 +146,13 @@ def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stac
         stack.enter_context(poll_lock(store.engine, settings.data_dir, bot, token))
 
 
-def _tokens(settings: Settings) -> dict[str, str]:
+def _tokens(settings: Settings, *, page: bool) -> dict[str, str]:
     given = {"families": settings.families_token, "reviewers": settings.reviewers_token}
     tokens = {bot: token.get_secret_value() for bot, token in given.items() if token}
-    if not tokens:
-        raise NotReady("No bot is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN or both.")
+    if not (tokens or page or settings.public_url):
+        raise NotReady(
+            "Nothing is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN, or INTERVIEW_PUBLIC_URL for the page."
+        )
     return tokens
 
 
@@ -150,7 +168,7 @@ def _rounds(
         outbox.release(work, owner)
         work.commit()
     delivery = Delivery(apis=apis, now=now, tasks=tasks)
-    taking = takers(settings, apis)
+    taking = takers(settings, [*apis, "page"])
     rounds = Rounds(store=store, takers=taking, now=now, owner=owner, claimed=delivery.deliver, sends=tuple(apis))
     delivery.mark = rounds.mark
     return rounds, delivery
@@ -182,9 +200,18 @@ def _pollers(edges: dict[str, Edge], apis: dict[str, BotApi], contact: Contact) 
     return list(pollers.values())
 
 
+def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
+    """The family's page, on the same road."""
+    from bot.pages.security import Guard
+    from bot.pages.site import Site
+
+    around, guard = participants(settings).around, Guard(settings.public_url)
+    return Site(store, rounds.take, now, settings.languages, around, guard)
+
+
 async def _serve(
-    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics
-) -> None:
+    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics, site: Site | None
+) -> int:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
     from bot.pages.server import application, serve
 
@@ -196,9 +223,10 @@ async def _serve(
     async def problems() -> list[str]:
         return await asyncio.to_thread(health.problems)
 
-    app = application(hooks, secret, problems, watch.text)
+    app = application(hooks, secret, problems, watch.text, site)
     port = await stack.enter_async_context(serve(app, settings.host, settings.port))
     log.info("serving", port=port)
+    return port
 
 
 async def _set_webhooks(settings: Settings, apis: dict[str, BotApi], watch: Metrics) -> None:

@@ -24,7 +24,7 @@ OURS = frozenset({
 log = structlog.get_logger(__name__)
 
 
-def set_up(style: str) -> None:
+def set_up(style: str, *, least: int = logging.INFO) -> None:
     """Send every log line to standard error, as text or as JSON, with nothing in it that must not leave."""
     structlog.configure(
         processors=[
@@ -35,7 +35,7 @@ def set_up(style: str) -> None:
             if style == "json"
             else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=lambda *_: _Lines(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import TextIO
 
@@ -48,7 +48,8 @@ class Rehearsal:
     def hold(self, lines: Iterable[str], language: str | None) -> None:
         """The conversation from the opening to the end of the lines; then it pauses."""
         updates = count(1)
-        self._take(next(updates), Opening(self._invite(language)))
+        invited = invite(self.store, self.now(), language)
+        self._take(next(updates), Opening(invited.token))
         for line in lines:
             if self.echo:
                 print(f"\n> {line}", file=self.out)
@@ -71,27 +72,6 @@ class Rehearsal:
         """The record that the conversation left, as JSON."""
         with self.store.read() as work:
             return json.dumps(record(work, REFERENCE, self.now()), ensure_ascii=False, indent=2)
-
-    def _invite(self, language: str | None) -> str:
-        credentials, now = Credentials.fresh(), self.now()
-        with self.store.begin() as work:
-            reviewer = reviews.add_reviewer(work, REVIEWER, credentials.code, now)
-            review = reviews.open_review(
-                work, REFERENCE, person=PERSON, age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=now
-            )
-            expires_at = now + timedelta(days=1)
-            invitations.invite(
-                work,
-                review,
-                credentials,
-                to=INVITEE,
-                relationship="sister",
-                language=language,
-                now=now,
-                expires_at=expires_at,
-            )
-            work.commit()
-        return credentials.token
 
     def _take(self, update_id: int, said: Input | Opening) -> None:
         """One turn, committed, and then shown: nothing is on the screen that is not in the record."""
@@ -123,6 +103,28 @@ class Rehearsal:
             if not claimed:
                 return
             yield from claimed
+
+
+def invite(store: Store, now: datetime, language: str | None) -> Credentials:
+    """One review and one invitation in an empty record; gives what opens it."""
+    credentials = Credentials.fresh()
+    with store.begin() as work:
+        reviewer = reviews.add_reviewer(work, REVIEWER, credentials.code, now)
+        review = reviews.open_review(
+            work, REFERENCE, person=PERSON, age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=now
+        )
+        invitations.invite(
+            work,
+            review,
+            credentials,
+            to=INVITEE,
+            relationship="sister",
+            language=language,
+            now=now,
+            expires_at=now + timedelta(days=1),
+        )
+        work.commit()
+    return credentials
 
 
 def _as_press(command: str) -> str:

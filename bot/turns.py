@@ -342,7 +342,9 @@ class _Round:
         return Outcome()
 
     def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
-        for msgid in msgids if arrival.channel != PAGE else ():
+        if arrival.channel == PAGE:
+            return Outcome(known=False)
+        for msgid in msgids:
             self.letters += self.turns.sentence(self.work, arrival, msgid)
         return Outcome()
 

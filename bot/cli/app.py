@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 COMMANDS = {
+    "demo": "bot.cli.demo:demo",
     "rehearse": "bot.cli.rehearse:rehearse",
     "run": "bot.cli.upkeep:run",
     "migrate": "bot.cli.upkeep:migrate",

@@ -10,6 +10,10 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.pages import static_files
+from bot.pages.chat import Chat
+from bot.pages.entering import Entrance
+from bot.pages.site import Site
 from bot.rounds import StoreDown
 from storage.failpoints import reach
 
@@ -25,9 +29,13 @@ def application(
     secret: str,
     problems: Callable[[], Awaitable[list[str]]],
     metrics: Callable[[], bytes],
+    site: Site | None = None,
 ) -> web.Application:
-    """Routes: a webhook for each edge by its name, /healthz, /readyz and /metrics."""
-    app = web.Application(client_max_size=BODY_LIMIT)
+    """Routes: a webhook for each edge by its name, /healthz, /readyz and /metrics; with a site the family's page."""
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[site.middleware] if site else [])
+    if site is not None:
+        app.router.add_routes([*Entrance(site).routes(), *Chat(site).routes(), *static_files.routes(site.pages.assets)])
+        app.on_response_prepare.append(site.protect)
     for bot, receive in edges.items():
         app.router.add_post(f"/telegram/{bot}", webhook(receive, secret))
     app.router.add_get("/healthz", _alive)

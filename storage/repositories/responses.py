@@ -85,7 +85,12 @@ def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundin
 def peek(work: UnitOfWork, response_id: int, around: Surroundings) -> Conversation | None:
     """One conversation as it is, to be looked at only; None once it is erased."""
     row = work.execute(_ONE, whose=response_id).first()
-    return _conversation(work, row, around) if row is not None and row.erased_at is None else None
+    if row is None or row.erased_at is not None:
+        return None
+    conversation = _conversation(work, row, around)
+    if row.state is not None:
+        work.recent.keep(row.state, conversation.response)
+    return conversation
 
 
 def of_review(work: UnitOfWork, review_id: str, around: Surroundings) -> list[Conversation]:

@@ -1,0 +1,110 @@
+"""`interview demo`: the interview in the browser, with a record that is thrown away."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+from threading import Thread
+from typing import Annotated
+
+import typer
+
+from bot.cli.failures import Refused
+from bot.settings import Settings
+from storage.credentials import Credentials
+from storage.unit_of_work import Store
+
+ABOUT = """open {link}
+
+Check words, for another browser:  {words}
+Read the record, in another terminal, as often as you like:
+    INTERVIEW_DATA_DIR={folder} {program} record REHEARSAL
+With Telegram bots of your own, and a record that stays:
+    export INTERVIEW_FAMILIES_TOKEN=… INTERVIEW_REVIEWERS_TOKEN=…   (from Telegram's BotFather)
+    {program} migrate && {program} run
+Everything here is thrown away when you stop it: Ctrl-C."""
+
+
+def demo(
+    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0 is any that is free.", min=0, max=65535)] = 8080,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+) -> None:
+    """Hold the interview in the browser, with a record that is thrown away."""
+    from bot.bootstrap import run
+    from bot.clock import utc_now
+    from bot.logging import set_up
+    from bot.rehearsal import invite
+
+    set_up("text", least=logging.WARNING)
+    with tempfile.TemporaryDirectory(prefix="interview-") as folder:
+        settings = _settings(Path(folder), host, port)
+        store = _made(settings)
+        invited = invite(store, utc_now(), None)
+        store.close()
+
+        def serving(at: int) -> None:
+            _say(_link(host, at, invited), folder, invited, browser=not no_browser)
+
+        try:
+            asyncio.run(run(settings, page=True, serving=serving))
+        except OSError as error:
+            raise Refused(
+                f"Port {port} at {host} cannot be used: {error.strerror}. Choose another one with --port."
+            ) from None
+
+
+def _settings(folder: Path, host: str, port: int) -> Settings:
+    """Of this demo alone: no bots, no public address, every language there is."""
+    from dialogs.languages import NAMES
+    from locales import catalogues
+
+    return Settings(
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'interview.db'}",
+        families_token=None,
+        reviewers_token=None,
+        public_url="",
+        webhook_secret=None,
+        host=host,
+        port=port,
+        keys=None,
+        key_file=folder / "keys",
+        languages=tuple(code for code in NAMES if code in catalogues()),
+    )
+
+
+def _made(settings: Settings) -> Store:
+    """An empty record store with a key file beside it."""
+    from storage import key_file
+    from storage.migrate import upgrade
+    from storage.sealing import new_ring_entry
+    from storage.unit_of_work import open_engine, open_store
+
+    key_file.make(settings.ring_path, new_ring_entry("demo"))
+    engine = open_engine(settings.database)
+    upgrade(engine)
+    return open_store(engine, settings.key_ring())
+
+
+def _link(host: str, port: int, invited: Credentials) -> str:
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - the address is only shown
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/i/{invited.token}"
+
+
+def _say(link: str, folder: str, invited: Credentials, *, browser: bool) -> None:
+    program = Path(sys.argv[0]).resolve()
+    named = program if program.name == "interview" else f"{sys.executable} -m bot"
+    print(ABOUT.format(link=link, words=invited.check_word, folder=folder, program=named), flush=True)
+    if browser and _has_desktop():
+        Thread(target=webbrowser.open, args=[link], daemon=True).start()
+
+
+def _has_desktop() -> bool:
+    """Whether there is a screen to open a browser on."""
+    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,168 @@
+"""The conversation on the page. A form is answered only after its round is committed, and then by the way to a GET."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from secrets import token_hex, token_urlsafe
+
+from aiohttp import web
+
+from bot.links import telegram_link
+from bot.pages import phrases
+from bot.pages.entering import FORBIDDEN, UNFIT
+from bot.pages.forms import Form, inputs
+from bot.pages.security import cookie_hash, form_token, is_form_token
+from bot.pages.site import AWAY, BROKEN, Site, to
+from bot.pages.viewing import View, receipt, view
+from bot.rounds import StoreDown
+from dialogs import leder
+from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, YOUR_REVIEWER
+from dialogs.questionnaire import Item
+from dialogs.text import Text
+from storage.failpoints import reach
+from storage.repositories import moving
+
+_VERSION = re.compile(r"\d{4}-\d{2}")
+OVER = 403
+NOW = "/chat#now"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The routes of a conversation."""
+
+    site: Site
+
+    def routes(self) -> list[web.RouteDef]:
+        """What is where."""
+        return [
+            web.get("/chat", self.show),
+            web.post("/chat", self.take),
+            web.get("/chat/answers", self.copy),
+            web.get("/chat/consents", self.consents),
+            web.post("/chat/telegram", self.to_telegram),
+        ]
+
+    async def show(self, request: web.Request) -> web.Response:
+        """The conversation as it stands."""
+        seen = await self._seen(request)
+        return self._over(request) if seen is None else await self._page(request, seen)
+
+    async def take(self, request: web.Request) -> web.Response:
+        """One form: first it is kept, then it is answered."""
+        fields = await request.post()
+        form = Form.read({name: [str(value) for value in fields.getall(name)] for name in fields})
+        cookie = self.site.guard.cookie_of(request)
+        if not self.site.guard.is_from_here(request):
+            return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        if cookie is None:
+            return self._over(request, form)
+        if not is_form_token(str(fields.get("token", "")), cookie):
+            return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        said = inputs(form, _item(form.version, form.place))
+        if isinstance(said, Text):
+            return await self._again(request, form, said)
+        try:
+            outcome = await self.site.take(cookie, said, form.number)
+        except StoreDown:
+            return self._unsaved(request, form, AWAY, phrases.TRY_AGAIN)
+        reach("before acknowledge")
+        if outcome.buried:
+            return self._unsaved(request, replace(form, id=token_hex(8)), BROKEN, NOT_UNDERSTOOD_SAVED)
+        return await self._answered(request, form, known=outcome.known)
+
+    async def copy(self, request: web.Request) -> web.Response:
+        """A copy of one's own answers."""
+        seen = await self._seen(request)
+        return self._over(request) if seen is None else await self._page(request, seen, "answers.html")
+
+    async def consents(self, request: web.Request) -> web.Response:
+        """The receipt: what was decided, in which wording, when."""
+        seen = await self._seen(request)
+        if seen is None:
+            return self._over(request)
+        decided = await self.site.reading(partial(receipt, seen=seen))
+        return await self._page(request, seen, "consents.html", decided=decided)
+
+    async def to_telegram(self, request: web.Request) -> web.Response:
+        """A link that takes the whole conversation to Telegram."""
+        seen, cookie = await self._seen(request), self.site.guard.cookie_of(request)
+        if seen is None or cookie is None:
+            return self._over(request)
+        token = str((await request.post()).get("token", ""))
+        username = await self.site.username()
+        if not (self.site.guard.is_from_here(request) and is_form_token(token, cookie)) or username is None:
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        link, whose = token_urlsafe(32), seen.conversation.response_id
+        await self.site.writing(lambda work: moving.offer(work, whose, link, self.site.now()))
+        return await self._page(request, seen, "telegram.html", link=telegram_link(username, link))
+
+    async def _seen(self, request: web.Request, form: Form | None = None) -> View | None:
+        cookie = self.site.guard.cookie_of(request)
+        if cookie is None:
+            return None
+        around = self.site.around(self.site.now())
+        return await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around, form=form))
+
+    async def _answered(self, request: web.Request, form: Form, *, known: bool) -> web.Response:
+        """What follows a form that was taken, or that came too late to be."""
+        seen = await self._seen(request, form)
+        if seen is None:
+            return self._over(request, None if known else form)
+        if not known and form.words.strip():
+            return self._unsaved(request, form, OVER, INVITATION_ENDED)
+        if seen.question is not None and seen.question.error:
+            return await self._page(request, seen, status=UNFIT)
+        return to(NOW)
+
+    async def _again(self, request: web.Request, form: Form, problem: Text) -> web.Response:
+        """The question with what is the matter, and what was typed."""
+        seen = await self._seen(request, form)
+        if seen is None:
+            return self._over(request, form)
+        if seen.question is None or seen.question.place != form.place:
+            return self._unsaved(request, form, UNFIT, problem) if form.words.strip() else to(NOW)
+        return await self._page(request, seen, status=UNFIT, problem=problem)
+
+    async def _page(
+        self, request: web.Request, seen: View, template: str = "chat.html", *, status: int = 200, **values: object
+    ) -> web.Response:
+        cookie = self.site.guard.cookie_of(request) or ""
+        values = {"problem": None, **values}
+        return self.site.page(
+            request,
+            template,
+            status=status,
+            language=seen.language,
+            names=seen.conversation.response.people.names(YOUR_REVIEWER),
+            seen=seen,
+            token=form_token(cookie),
+            form_id=token_hex(8),
+            telegram=await self.site.username(),
+            **values,
+        )
+
+    def _over(self, request: web.Request, form: Form | None = None) -> web.Response:
+        """The visit is over; words that came too late are shown, so that they can be copied."""
+        words = form.words if form is not None else ""
+        sentences: Sequence[str] = (phrases.VISIT_OVER_ABOUT, phrases.VISIT_OVER_HOW)
+        return self.site.page(
+            request, "sentence.html", status=OVER, heading=phrases.VISIT_OVER, sentences=sentences, words=words
+        )
+
+    def _unsaved(self, request: web.Request, form: Form, status: int, problem: str | Text) -> web.Response:
+        """What was sent is not kept: it can be sent once more, and counts once."""
+        cookie = self.site.guard.cookie_of(request)
+        token = form_token(cookie) if cookie and self.site.guard.is_from_here(request) else ""
+        return self.site.page(request, "unsaved.html", status=status, problem=problem, form=form, token=token)
+
+
+def _item(version: str, place: str) -> Item | None:
+    """The item that a form asked for, in the version it said."""
+    try:
+        return leder.load(version).items.get(place) if _VERSION.fullmatch(version) else None
+    except FileNotFoundError:
+        return None

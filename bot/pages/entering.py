@@ -1,0 +1,126 @@
+"""The way in and out: an invitation's link, the check words on another device, leaving quickly, and what anybody may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from secrets import randbits
+
+from aiohttp import web
+
+from bot.arrivals import Filled
+from bot.links import telegram_link
+from bot.pages import phrases
+from bot.pages.security import cookie_hash, fresh_cookie
+from bot.pages.site import Site, to
+from dialogs.inputs import Begin
+from dialogs.invitation import is_token
+from dialogs.phrases import LINK_DOES_NOT_WORK
+from storage.repositories import browsers
+from storage.repositories.browsers import Entered, Entry, NoWay, WordsWanted
+from storage.unit_of_work import UnitOfWork
+
+NEUTRAL = "https://www.bbc.co.uk/weather"
+FORBIDDEN, NO_WAY, TOO_MANY, UNFIT = 403, 404, 429, 422
+NUMBER_BITS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The routes before and after a conversation."""
+
+    site: Site
+
+    def routes(self) -> list[web.RouteDef]:
+        """What is where."""
+        return [
+            web.get("/", self.nowhere),
+            web.get("/i/{token}", self.invitation),
+            web.post("/i/{token}", self.start),
+            web.get("/i/{token}/words", self.words_wanted),
+            web.post("/i/{token}/words", self.words),
+            web.post("/exit", self.leave),
+            web.get("/privacy", self.privacy),
+            web.get("/accessibility", self.accessibility),
+        ]
+
+    async def nowhere(self, request: web.Request) -> web.Response:
+        """Nobody comes here by a link of ours."""
+        return self.site.sentence(request, 200, phrases.OPEN_YOUR_LINK, phrases.TITLE)
+
+    async def invitation(self, request: web.Request) -> web.Response:
+        """The same for every link: whoever only looks, a mail scanner too, changes nothing and learns nothing."""
+        token = request.match_info["token"]
+        telegram = telegram_link(await self.site.username(), token) if is_token(token) else None
+        return self.site.page(request, "invitation.html", telegram=telegram, language_links=True)
+
+    async def start(self, request: web.Request) -> web.Response:
+        """The visitor's own Start."""
+        if not self.site.guard.is_from_here(request):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        token, new = request.match_info["token"], fresh_cookie()
+        around = replace(self.site.around(self.site.now()), language=self.site.language_of(request))
+
+        def enter(work: UnitOfWork) -> Entry:
+            return browsers.enter(work, token, self._old(request), cookie_hash(new), around)
+
+        entry = await self.site.writing(enter) if is_token(token) else NoWay()
+        return await self._entered(request, entry, new)
+
+    async def words_wanted(self, request: web.Request) -> web.Response:
+        """The check words are asked for; the same for every link."""
+        return self.site.page(request, "words.html")
+
+    async def words(self, request: web.Request) -> web.Response:
+        """The check words that were typed."""
+        if not self.site.guard.is_from_here(request):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        token, new, now = request.match_info["token"], fresh_cookie(), self.site.now()
+        typed = str((await request.post()).get("words", ""))
+        if not typed.strip():
+            return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
+
+        def enter(work: UnitOfWork) -> Entry:
+            return browsers.enter_with_words(work, token, typed, self._old(request), cookie_hash(new), now)
+
+        entry = await self.site.writing(enter) if is_token(token) else NoWay()
+        if isinstance(entry, Entered):
+            return await self._entered(request, entry, new)
+        self.site.guesses.wrong(request.remote or "", now)
+        return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_WRONG, typed=typed)
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """Away, at once: the visit is over, the browser forgets, and a neutral page opens."""
+        if not self.site.guard.is_from_here(request):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        if (old := self._old(request)) is not None:
+            await self.site.writing(lambda work: browsers.leave(work, old))
+        response = self.site.page(request, "leaving.html", neutral=NEUTRAL)
+        response.headers["Refresh"] = f"0; url={NEUTRAL}"
+        self.site.guard.drop_cookie(response)
+        return response
+
+    async def privacy(self, request: web.Request) -> web.Response:
+        """Who reads what, and what this page keeps."""
+        return self.site.page(request, "privacy.html", language_links=True)
+
+    async def accessibility(self, request: web.Request) -> web.Response:
+        """The accessibility statement."""
+        return self.site.page(request, "accessibility.html", language_links=True)
+
+    def _old(self, request: web.Request) -> bytes | None:
+        cookie = self.site.guard.cookie_of(request)
+        return cookie_hash(cookie) if cookie else None
+
+    async def _entered(self, request: web.Request, entry: Entry, new: str) -> web.Response:
+        match entry:
+            case Entered():
+                await self.site.take(new, Filled((Begin(),)), randbits(NUMBER_BITS))
+                response = to("/chat")
+                self.site.guard.set_cookie(response, new)
+                return response
+            case WordsWanted():
+                return to(f"/i/{request.match_info['token']}/words")
+            case NoWay():
+                if self.site.guesses.wrong(request.remote or "", self.site.now()):
+                    return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
+                return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)

@@ -1,0 +1,95 @@
+"""A form that was sent -> what was said with it, or what is the matter. Nothing is known here of who sent it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.arrivals import Filled
+from bot.pages import phrases
+from dialogs.inputs import Absent, Back, Begin, Choose, Input, Press, Say, Toggle, parse
+from dialogs.questionnaire import Item
+from dialogs.text import Text, say
+
+# What our own buttons say that are no press of the conversation.
+CHOOSE, WRITE, HERE = "choose", "write", "here"
+LONGEST = 20_000
+FIELDS = ("id", "version", "place", "do", "choice", "words", "was")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Form:
+    """The fields of a form; `boxes` are the options that are ticked, `was` those that were when it was shown."""
+
+    id: str
+    version: str
+    place: str
+    do: str
+    choice: str
+    words: str
+    boxes: tuple[str, ...]
+    was: tuple[str, ...]
+
+    @classmethod
+    def read(cls, fields: Mapping[str, Sequence[str]]) -> Form:
+        """The form in these fields; what is missing is empty. Lines end as they do everywhere but in forms."""
+        given = {name: (fields.get(name) or [""])[0] for name in FIELDS}
+        return cls(
+            id=given["id"],
+            version=given["version"],
+            place=given["place"],
+            do=given["do"],
+            choice=given["choice"],
+            words=given["words"].replace("\r\n", "\n"),
+            boxes=tuple(fields.get("box", ())),
+            was=tuple(given["was"].split()),
+        )
+
+    @property
+    def number(self) -> int:
+        """The number by which a repeat is known: the same form with the same content. 63 bits, as the store keeps."""
+        content = json.dumps([self.id, self.place, self.do, self.choice, self.words, sorted(self.boxes)])
+        return int.from_bytes(hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1
+
+
+def inputs(form: Form, item: Item | None) -> Filled | Text:
+    """What the form says, in order, or one sentence on how to mend it."""
+    if len(form.words) > LONGEST:
+        return say(phrases.TOO_LONG)
+    written: tuple[Input, ...] = (Say(words=form.words, sent=0, about=form.place),) if form.words.strip() else ()
+    match form.do:
+        case "choose":
+            return _chosen(form, item, written)
+        case "write":
+            return Filled(written or (Back("here"),))
+        case "here":
+            return Filled((*written, Begin()))
+        case _:
+            return _pressed(form, item, written)
+
+
+def _pressed(form: Form, item: Item | None, written: tuple[Input, ...]) -> Filled | Text:
+    press = parse(form.do) or Back("here")
+    ticked = () if isinstance(press, Absent) else _ticked(form, item)
+    return ticked if isinstance(ticked, Text) else Filled((*written, *ticked, press))
+
+
+def _chosen(form: Form, item: Item | None, written: tuple[Input, ...]) -> Filled | Text:
+    press: Press | None = parse(form.choice)
+    if not isinstance(press, Choose):
+        return say(phrases.CHOOSE_ONE_FIRST if item is not None and item.required else phrases.CHOOSE_ONE)
+    return Filled((*written, press))
+
+
+def _ticked(form: Form, item: Item | None) -> tuple[Input, ...] | Text:
+    """What was ticked or not any more since the form was shown."""
+    if item is None:
+        return ()
+    now, before = set(form.boxes), set(form.was)
+    alone = next((o for o in item.options if o.code in item.exclusive & now), None)
+    if alone is not None and len(now) > 1:
+        return say(phrases.NONE_AND_MORE, choice=say(alone.text))
+    changed = [code for code in item.codes if (code in now) != (code in before)]
+    return tuple(Toggle(item.link_id, code, code in now) for code in sorted(changed, key=lambda c: c in now))

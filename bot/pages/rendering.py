@@ -1,0 +1,76 @@
+"""Templates -> HTML. Everything is escaped; a template speaks through `say`, in the language of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+from bot.pages import phrases as ours
+from bot.pages.assets import Asset, script, stylesheet
+from dialogs import leder
+from dialogs import phrases as theirs
+from dialogs.languages import name_of
+from dialogs.text import Text, fill, say
+from locales import is_right_to_left, speech
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The templates and what they refer to."""
+
+    environment: Environment
+    stylesheet: Asset
+    script: Asset
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """What is served beside the pages."""
+        return self.stylesheet, self.script
+
+    @classmethod
+    def made(cls) -> Pages:
+        """Made once, at the start."""
+        loader = ChoiceLoader([PackageLoader("bot.pages"), PackageLoader("nhsuk_frontend_jinja")])
+        # The NHS macros ask for parameters of parameters that nobody gave.
+        environment = Environment(
+            loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=ChainableUndefined
+        )
+        pages = cls(environment, stylesheet(), script())
+        environment.globals |= {
+            "ours": ours,
+            "theirs": theirs,
+            "stylesheet": pages.stylesheet.name,
+            "script": pages.script.name,
+        }
+        return pages
+
+    def render(self, template: str, language: str, names: Mapping[str, str] | None = None, **values: Any) -> str:
+        """The page in this language. `names` are those that its texts may use; before anybody is known there are none."""
+        how, facts = speech(language), {**leder.programme(), **(names or {})}
+
+        def spoken(text: str | Text, **more: Any) -> str:
+            return fill(text if isinstance(text, Text) else say(text, **more), how, facts)
+
+        return self.environment.get_template(template).render(
+            say=spoken,
+            language=language,
+            html_language=tag(language),
+            direction=direction(language),
+            name_of=name_of,
+            tag=tag,
+            direction_of=direction,
+            **values,
+        )
+
+
+def tag(language: str) -> str:
+    """A language as HTML names it."""
+    return language.partition("@")[0].replace("_", "-")
+
+
+def direction(language: str) -> str:
+    """The direction it is written in."""
+    return "rtl" if is_right_to_left(language) else "ltr"

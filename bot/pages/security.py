@@ -1,0 +1,112 @@
+"""What keeps the page to its visitor: headers, the cookie, and whether a form came from here.
+
+A form is taken when the browser does not say that it comes from elsewhere (Sec-Fetch-Site, Origin), and when it carries
+the token that only a page of this visit can know. Nothing that a proxy adds is believed; only the public URL is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "media-src 'self' blob:; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+NO_STORE = "no-store"
+CLEAR = '"cache", "cookies", "storage"'
+# As long as browsers keep a cookie: 400 days.
+COOKIE_SECONDS = 400 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What depends on where the page is. `public_url` is empty on this machine alone."""
+
+    public_url: str
+
+    @property
+    def is_https(self) -> bool:
+        """Whether visitors come by https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name; browsers hold `__Host-` to its host and to https."""
+        return "__Host-interview" if self.is_https else "interview"
+
+    def cookie_of(self, request: web.Request) -> str | None:
+        """The cookie that came with a request."""
+        return request.cookies.get(self.cookie) or None
+
+    def set_cookie(self, response: web.StreamResponse, value: str) -> None:
+        """Give the browser its cookie."""
+        response.set_cookie(
+            self.cookie,
+            value,
+            max_age=COOKIE_SECONDS,
+            path="/",
+            secure=self.is_https,
+            httponly=True,
+            samesite="Strict",
+        )
+
+    def drop_cookie(self, response: web.StreamResponse) -> None:
+        """Take it away, and all that the browser keeps of us."""
+        response.del_cookie(self.cookie, path="/", secure=self.is_https, httponly=True, samesite="Strict")
+        response.headers["Clear-Site-Data"] = CLEAR
+
+    def is_from_here(self, request: web.Request) -> bool:
+        """Whether nothing says that a form was sent from elsewhere. Without a referrer browsers say Origin: null."""
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        origin = request.headers.get("Origin", "null")
+        return site == "same-origin" and origin in {"null", self._origin(request)}
+
+    def protect(self, response: web.StreamResponse) -> None:
+        """The headers of every answer."""
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", NO_STORE)
+        if self.is_https:
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
+
+    def _origin(self, request: web.Request) -> str:
+        if not self.public_url:
+            return f"{request.scheme}://{request.host}"
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def fresh_cookie() -> str:
+    """A new secret for a browser."""
+    return secrets.token_urlsafe(32)
+
+
+def cookie_hash(cookie: str) -> bytes:
+    """What is kept of a cookie; it has 256 random bits, so a plain hash gives nothing away."""
+    return hashlib.sha256(cookie.encode("utf-8", "surrogateescape")).digest()
+
+
+def form_token(cookie: str) -> str:
+    """What a form of this visit carries."""
+    return hmac.new(cookie.encode("utf-8", "surrogateescape"), b"form", "sha256").hexdigest()
+
+
+def is_form_token(given: str, cookie: str) -> bool:
+    """Whether a form carries it."""
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), form_token(cookie).encode())

@@ -1,0 +1,145 @@
+"""What every handler of the page has at hand: the store, the road, templates, the guard; and what goes wrong, said kindly."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+import structlog
+from aiohttp import web
+
+from bot.arrivals import Arrival, Outcome, Said
+from bot.clock import Clock
+from bot.pages import phrases
+from bot.pages.guesses import Guesses
+from bot.pages.rendering import Pages
+from bot.pages.security import Guard, cookie_hash
+from bot.rounds import StoreDown
+from dialogs.text import Text
+from storage import inbox
+from storage.repositories.browsers import CHANNEL
+from storage.repositories.responses import Surroundings
+from storage.unit_of_work import Store, UnitOfWork, is_outage
+
+USERNAME = "families_username"
+MACHINES = ("/telegram/", "/healthz", "/readyz", "/metrics")
+NOT_FOUND, TOO_LARGE, BROKEN, AWAY = 404, 413, 500, 503
+SENTENCES = {NOT_FOUND: phrases.NO_SUCH_PAGE, TOO_LARGE: phrases.TOO_LONG}
+Done = TypeVar("Done")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Site:
+    """One for the process. `around` is what every load of a conversation brings with it."""
+
+    store: Store
+    take_arrival: Callable[[Arrival], Awaitable[Outcome]]
+    now: Clock
+    languages: tuple[str, ...]
+    around: Callable[[datetime], Surroundings]
+    guard: Guard
+    pages: Pages = field(default_factory=Pages.made)
+    guesses: Guesses = field(default_factory=Guesses)
+
+    async def take(self, cookie: str, said: Said, number: int) -> Outcome:
+        """One turn of a browser, kept when this returns; StoreDown if it can't be now."""
+        user = cookie_hash(cookie).hex()
+        arrival = Arrival(bot=CHANNEL, channel=CHANNEL, update_id=number, user=user, address="", said=said)
+        return await self.take_arrival(arrival)
+
+    async def reading(self, look: Callable[[UnitOfWork], Done]) -> Done:
+        """What `look` sees in the store, beside the loop."""
+
+        def work() -> Done:
+            with self.store.read() as unit:
+                return look(unit)
+
+        return await asyncio.to_thread(work)
+
+    async def writing(self, act: Callable[[UnitOfWork], Done]) -> Done:
+        """What `act` does in the store, committed."""
+
+        def work() -> Done:
+            with self.store.begin() as unit:
+                done = act(unit)
+                unit.commit()
+                return done
+
+        return await asyncio.to_thread(work)
+
+    async def username(self) -> str | None:
+        """The name of the families' bot, if there is one."""
+        return await self.reading(lambda work: inbox.fact(work, USERNAME))
+
+    def language_of(self, request: web.Request) -> str:
+        """The language that a visitor asked for by a link, or has set in the browser; else the first on offer."""
+        asked = request.query.get("lang", "")
+        if asked in self.languages:
+            return asked
+        wanted = (part.partition(";")[0].strip().partition("-")[0] for part in _accepted(request))
+        return next((w for w in wanted if w in self.languages), self.languages[0])
+
+    def page(
+        self,
+        request: web.Request,
+        template: str,
+        *,
+        status: int = 200,
+        language: str | None = None,
+        names: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> web.Response:
+        """A page, compressed if it may be."""
+        spoken = language or self.language_of(request)
+        text = self.pages.render(template, spoken, names, languages=self.languages, path=request.path, **values)
+        response = web.Response(text=text, content_type="text/html", status=status)
+        response.enable_compression()
+        return response
+
+    def sentence(
+        self, request: web.Request, status: int, text: str | Text, heading: str = "", **values: Any
+    ) -> web.Response:
+        """A page of one sentence, and whom to phone."""
+        values = {"heading": heading or phrases.PROBLEM, "sentences": (text,), **values}
+        return self.page(request, "sentence.html", status=status, **values)
+
+    @property
+    def middleware(self) -> Any:
+        """Whatever goes wrong, a visitor reads a kind sentence; machines get what they are used to."""
+
+        @web.middleware
+        async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+            if request.path.startswith(MACHINES):
+                return await handler(request)
+            try:
+                return await handler(request)
+            except web.HTTPException as refused:
+                if refused.status < 400:  # noqa: PLR2004 - a redirect is no problem
+                    raise
+                return self.sentence(request, refused.status, SENTENCES.get(refused.status, phrases.NO_SUCH_PAGE))
+            except StoreDown:
+                return self.sentence(request, AWAY, phrases.TRY_LATER)
+            except Exception as error:  # noqa: BLE001 - the visitor hears of it, the log too, without a word of theirs
+                log.error("page failed", error=type(error).__name__, path=request.path.split("/")[1])
+                return self.sentence(request, AWAY if is_outage(error) else BROKEN, phrases.TRY_LATER)
+
+        return guarded
+
+    async def protect(self, request: web.Request, response: web.StreamResponse) -> None:
+        """The headers of every page."""
+        if not request.path.startswith(MACHINES):
+            self.guard.protect(response)
+
+
+def to(place: str) -> web.Response:
+    """Go there next, and by GET."""
+    return web.Response(status=303, headers={"Location": place})
+
+
+def _accepted(request: web.Request) -> list[str]:
+    return request.headers.get("Accept-Language", "").split(",")

@@ -1,0 +1,254 @@
+"""What a visitor sees of their conversation: read from the store, as the templates need it. Nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.pages.channel import ERROR
+from bot.pages.forms import CHOOSE, WRITE, Form
+from dialogs import leder
+from dialogs.inputs import Choose, Next, Toggle, data, parse
+from dialogs.messages import Role
+from dialogs.phrases import FINISHED, NEXT, YOUR_REVIEWER
+from dialogs.questionnaire import Item, ItemType, Questionnaire
+from dialogs.response import CHECK, Status
+from dialogs.route import DONE
+from dialogs.screens import answer_text
+from dialogs.text import Speech, fill, say
+from locales import speech
+from storage import outbox
+from storage.repositories import browsers, responses
+from storage.repositories.responses import Conversation, Surroundings, consent_place
+from storage.tables import consents
+from storage.unit_of_work import UnitOfWork
+
+Wire = dict[str, Any]
+WRITES_ON = (CHECK, DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a question."""
+
+    value: str
+    label: str
+    english: str
+    picked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pressable:
+    """A button: its label, what it carries, and whether it is the way on."""
+
+    label: str
+    value: str
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """A message that asks nothing: paragraphs, and buttons if there are any."""
+
+    paragraphs: tuple[Wire, ...]
+    buttons: tuple[Pressable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The question that is open now, or the screen to read, as a form."""
+
+    place: str
+    above: tuple[Wire, ...]
+    asked: tuple[Wire, ...]
+    hints: tuple[Wire, ...]
+    error: str
+    radios: tuple[Option, ...] = ()
+    boxes: tuple[Option, ...] = ()
+    writes: str = ""
+    words: str = ""
+    buttons: tuple[Pressable, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """Where an error leads to."""
+        return "choice" if self.radios else "box" if self.boxes else "words"
+
+    @property
+    def was(self) -> str:
+        """What is ticked as the form is shown."""
+        return " ".join(o.value for o in self.boxes if o.picked)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """A question that was asked and what was said."""
+
+    question: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, as the receipt shows it."""
+
+    wording: str
+    choice: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One look at a conversation."""
+
+    conversation: Conversation
+    questionnaire: Questionnaire
+    exchange: tuple[Exchanged, ...] = ()
+    bubbles: tuple[Bubble, ...] = ()
+    question: Question | None = None
+    decided: tuple[Decided, ...] = field(default=())
+
+    @property
+    def language(self) -> str:
+        """The language of the conversation."""
+        return self.conversation.response.language
+
+    @property
+    def copied(self) -> tuple[Exchanged, ...]:
+        """All answers, also the one that is being written."""
+        return (*_exchange(self, ""),)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the person was last in Telegram."""
+        return self.conversation.response.channel != browsers.CHANNEL
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing can be answered any more: revoked, closed, or somebody else's."""
+        return not self.conversation.available
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether every answer was deleted."""
+        return self.conversation.response.status is Status.WITHDRAWN
+
+    def item(self, place: str) -> Item | None:
+        """The item at a place, if it is one."""
+        return self.questionnaire.items.get(place)
+
+
+def view(work: UnitOfWork, cookie_hash: bytes, around: Surroundings, form: Form | None = None) -> View | None:
+    """What this browser may see now; None when its visit is over. `form`: what was typed and not taken is kept."""
+    visit = browsers.visits(work, [cookie_hash], around.now).get(cookie_hash)
+    conversation = responses.peek(work, visit.response_id, around) if visit and visit.open else None
+    if conversation is None:
+        return None
+    return _view(work, conversation, form)
+
+
+def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
+    """Every decision, in the wording that was shown, oldest first."""
+    mine = select(consents).where(consents.c.response_id == seen.conversation.response_id)
+    how, names = _speaking(seen.conversation)
+    rows = work.execute(mine.order_by(consents.c.decided_at, consents.c.id))
+    return tuple(_decided(seen, row, how, names) for row in rows)
+
+
+def _view(work: UnitOfWork, conversation: Conversation, form: Form | None) -> View:
+    questionnaire = leder.load(conversation.response.version)
+    wires = outbox.on_page(work, conversation.response_id, conversation.sealer)
+    asking = next((w for w in reversed(wires) if w["prompt"] == conversation.response.at), None)
+    seen = View(conversation=conversation, questionnaire=questionnaire)
+    if seen.elsewhere or seen.ended:
+        return View(conversation=conversation, questionnaire=questionnaire, exchange=(*_exchange(seen, ""),))
+    return View(
+        conversation=conversation,
+        questionnaire=questionnaire,
+        exchange=(*_exchange(seen, conversation.response.at if asking else ""),),
+        bubbles=tuple(_bubble(w) for w in wires if w is not asking),
+        question=_question(seen, asking, form) if asking else None,
+    )
+
+
+def _speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:
+    return speech(conversation.response.language), conversation.response.people.names(YOUR_REVIEWER)
+
+
+def _exchange(seen: View, now_at: str) -> Iterator[Exchanged]:
+    """What was answered so far; not the question that is open now, and not the language."""
+    how, names = _speaking(seen.conversation)
+    for answer in seen.conversation.response.answers.values():
+        if answer.link_id not in {now_at, "W1"}:
+            said = tuple(fill(t, how, names) for t in answer_text(seen.questionnaire, answer))
+            yield Exchanged(answer.question.partition("\n\n")[0], said)
+
+
+def _bubble(wire: Wire) -> Bubble:
+    buttons = tuple(Pressable(label, value) for row in wire["rows"] for label, value in row)
+    return Bubble(tuple(wire["paragraphs"]), buttons)
+
+
+def _question(seen: View, wire: Wire, form: Form | None) -> Question:
+    place = str(wire["prompt"])
+    item = seen.item(place)
+    by_role = {
+        role: tuple(p for p in wire["paragraphs"] if p["role"] == role) for role in (Role.QUESTION, Role.HINT, ERROR)
+    }
+    above = tuple(p for p in wire["paragraphs"] if p["role"] not in by_role)
+    kept = form if form is not None and form.place == place else None
+    labels = wire["options"]
+    answering = [(label, parse(value), value) for row in wire["rows"] for label, value in row]
+    radios = [value for _, press, value in answering if isinstance(press, Choose)]
+    boxes = [press for _, press, _ in answering if isinstance(press, Toggle)]
+    return Question(
+        place=place,
+        above=above,
+        asked=by_role[Role.QUESTION],
+        hints=by_role[Role.HINT],
+        error=" ".join(p["text"] for p in by_role[ERROR]),
+        radios=tuple(
+            Option(v, label, english, bool(kept and kept.choice == v))
+            for v, (label, english) in zip(radios, labels, strict=False)
+        ),
+        boxes=tuple(
+            Option(b.code, label, english, b.code in kept.boxes if kept else not b.on)
+            for b, (label, english) in zip(boxes, labels, strict=False)
+        ),
+        writes=_writes(item, place),
+        words=kept.words if kept else "",
+        buttons=(*_buttons(seen, item, answering),),
+    )
+
+
+def _writes(item: Item | None, place: str) -> str:
+    """What kind of field there is for words: an area, a line, more at the end, or none."""
+    if item is not None:
+        return {ItemType.TEXT: "area", ItemType.DATE: "line"}.get(item.type, "")
+    return "more" if place in WRITES_ON else ""
+
+
+def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]]) -> Iterator[Pressable]:
+    """The way on first, then the others; a choice and words have a Next of their own."""
+    how, names = _speaking(seen.conversation)
+    next_ = fill(say(NEXT), how, names)
+    if item is not None:
+        value = {ItemType.CHOICE: CHOOSE, ItemType.DATE: WRITE}.get(item.type, data(Next(item.link_id)))
+        yield Pressable(next_, value, first=True)
+    finished = fill(say(FINISHED), how, names)
+    for label, press, value in answering:
+        if not (isinstance(press, Choose | Toggle) or label == next_):
+            yield Pressable(label, value, first=item is None and (label == finished or len(answering) == 1))
+
+
+def _decided(seen: View, row: Any, how: Speech, names: dict[str, str]) -> Decided:
+    sealer = seen.conversation.sealer
+    wording = sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording)
+    item = seen.item(row.statement)
+    option = item.option(row.decision) if item else None
+    decided_at: datetime = row.decided_at
+    return Decided(wording, fill(say(option.text), how, names) if option else row.decision, how.day(decided_at.date()))
