@@ -16,8 +16,8 @@ MAPPING = (
     ("dialogs/**.py", "locales.extracting:phrases"),
     ("bot/families/**.py", "locales.extracting:phrases"),
     ("dialogs/leder/**.toml", "locales.extracting:questionnaire"),
-    ("bot/pages/templates/console/**", "ignore"),
-    ("bot/pages/templates/**.html", "jinja2.ext:babel_extract"),
+    ("bot/pages/console/**", "ignore"),
+    ("bot/pages/**.py", "locales.extracting:phrases"),
 )
 
 
@@ -38,7 +38,7 @@ def marked(house: Path = HOUSE) -> list[Marked]:
         rooms = Path(folder).relative_to(house).parts
         return not rooms or (rooms[0] in ROOMS and not rooms[-1].startswith((".", "_")))
 
-    found = extract_from_dir(house, list(MAPPING), comment_tags=("Translators:",), directory_filter=wanted)
+    found = extract_from_dir(house, list(MAPPING), directory_filter=wanted)
     texts: dict[str, Marked] = {}
     for path, _, message, places, _ in sorted(found, key=lambda f: (not f[0].startswith("dialogs"), f[0][-2:], f[:2])):
         one, many = message if isinstance(message, tuple) else (message, "")

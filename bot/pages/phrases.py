@@ -19,7 +19,7 @@ INVITATION_COOKIE = N_(
 ANSWER_HERE = N_("Answer here")
 USE_TELEGRAM = N_("Use Telegram")
 OPEN_YOUR_LINK = N_("To begin, open the link that you were sent.")
-ASK_BY_PHONE = N_("To talk to a person, phone {phone}. It is confidential.")
+ASK_BY_PHONE = N_("To talk to a person, phone {phone}. It is private.")
 ALL_LANGUAGES = N_("Language")
 
 # On another device
@@ -38,8 +38,8 @@ NONE_AND_MORE = N_("You chose {choice} and another answer too. Please choose onl
 CHOOSE_ONE = N_("Choose one answer, or press Skip.")
 CHOOSE_ONE_FIRST = N_("Choose one answer.")
 TOO_LONG = N_("These are too many words for one message. Send a part of them first. Nothing is lost.")
-TRY_AGAIN = N_("We could not save this just now. Your words are still here. Please press the button again in a minute.")
-TRY_LATER = N_("The page does not work just now. Your answers are safe. Please come back in a few minutes.")
+TRY_AGAIN = N_("We could not save this now. Your words are still here. Please press the button again in a minute.")
+TRY_LATER = N_("The page does not work at the moment. Your answers are safe. Please come back in a few minutes.")
 TOO_MANY_TRIES = N_("There were too many tries. Please wait an hour and open your link again.")
 NOT_SENT_FROM_HERE = N_(
     "We could not be sure that this came from you, so it is not saved. Please press the button again."
@@ -113,7 +113,7 @@ PRIVACY_DEVICE = N_(
 )
 PRIVACY_VISIT = N_("If you do nothing for an hour, the page closes your visit. Then you open your link again to go on.")
 PRIVACY_EXIT = N_(
-    "Exit quickly closes your visit, forgets this device, and opens a page about the weather. To come back you need your link and your check words."
+    "Exit quickly closes your visit and forgets this device. Then it opens a page about the weather. To come back you need your link and your check words."
 )
 PRIVACY_HISTORY = N_("Your browser may remember that you were here. You can delete that in your browser.")
 PRIVACY_RIGHTS = N_(
