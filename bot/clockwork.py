@@ -6,14 +6,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from logging import ERROR, WARNING
 
 import structlog
 
-from bot.clock import Clock, is_daytime
+from bot.clock import LONDON, Clock, is_daytime
+from bot.quiet import Days, due_time, is_quiet
 from bot.turns import Turns
 from bot.watching import Unwatched, Watch
-from dialogs import leder, phrases
+from dialogs import commands, leder, phrases
 from dialogs.inputs import Command
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import Scene, ask_again
@@ -21,7 +23,7 @@ from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
 from storage import inbox, outbox
-from storage.repositories import browsers, reachable, responses
+from storage.repositories import browsers, reachable, reminders, responses
 from storage.repositories.responses import Conversation
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
@@ -32,6 +34,7 @@ PRESSES_LIVE = timedelta(seconds=120)
 STILL_OPEN = timedelta(days=1)
 HEARTBEAT, CLOCK = "last_alive", "clock"
 STEP_BACK = timedelta(seconds=10)
+AVOIDED = "N4"
 log = structlog.get_logger(__name__)
 
 
@@ -122,10 +125,13 @@ class Clockwork:
         return asked
 
     def _remind(self, work: UnitOfWork, now: datetime) -> None:
-        """Who asked us to write on this day, and is still paused, hears from us; by day, in England."""
+        """Who asked us to write on this day and is still paused, and who has fallen silent, hears from us by day, in England."""
         if not is_daytime(now):
             return
-        self._act(work, responses.due_reminders(work, now), now, _come_back)
+        facts = leder.programme()
+        reminders.nudge(work, now, apart=timedelta(days=int(facts["reminder_days"])), most=int(facts["reminders"]))
+        for kind, turn in ((reminders.COME_BACK, _come_back), (reminders.NUDGE, _nudge)):
+            self._act(work, reminders.due(work, kind, now), now, partial(_unless_quiet, work, now, kind, turn))
 
     def _act(self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act) -> None:
         """Take this turn for all of them; if that fails, for each one alone, so that it fails for no other."""
@@ -155,13 +161,33 @@ def _after_a_step_back(work: UnitOfWork, now: datetime) -> None:
     inbox.note_facts(work, [(CLOCK, now.isoformat())])
 
 
-def _again(conversation: Conversation, now: datetime) -> Turn:
+def _again(conversation: Conversation, now: datetime) -> Turn | None:
+    if conversation.response.halted:
+        return None
     scene = Scene(leder.load(conversation.response.version), now)
     return ask_again(scene, Turn(response=conversation.response), say(phrases.PRESS_AGAIN))
 
 
+def _unless_quiet(work: UnitOfWork, now: datetime, kind: str, turn: Act, conversation: Conversation) -> Turn | None:
+    """The turn; on a day when this person is to be left alone it is put off."""
+    day = now.astimezone(LONDON).date()
+    known = dict(zip(("born", "died"), reminders.days_of_person(work, conversation.invitation_id), strict=False))
+    named = conversation.response.answers.get(AVOIDED)
+    days = Days(**known, avoid=named.dates if named else ())
+    if not is_quiet(day, days):
+        return turn(conversation)
+    reminders.put_off(work, conversation.response_id, kind, now, due_time(day, days))
+    return None
+
+
+def _nudge(conversation: Conversation) -> Turn | None:
+    response = conversation.response
+    waits = response.status in {Status.CONSENTED, Status.IN_PROGRESS} and not (response.unreminded or response.halted)
+    return commands.reminder(Turn(response=response)) if waits else None
+
+
 def _come_back(conversation: Conversation) -> Turn | None:
-    if conversation.response.status is not Status.PAUSED:
+    if conversation.response.status is not Status.PAUSED or conversation.response.unreminded:
         return None
     row = (*RESUME, Button(say(phrases.STOP), Command.STOP))
     return Turn(response=conversation.response).saying(plain(say(phrases.COME_BACK_NOW), rows=(row,)))

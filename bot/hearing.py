@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.arrivals import Arrival, Filled, Opening, Said
-from dialogs import phrases
+from dialogs import distress, phrases
 from dialogs.inputs import Absent, Command, Input, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in
+from dialogs.response import Response, Status
 from dialogs.turn import Turn
 from storage.repositories.responses import Conversation
 
@@ -52,6 +53,8 @@ def here(said: Said, at: str) -> Said:
 def to_nobody(said: Said) -> tuple[str, ...]:
     """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
     match said:
+        case Say(words=words) if distress.heard(words):
+            return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
         case Command.HELP:
             return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
         case Command.PRIVACY:
@@ -60,6 +63,18 @@ def to_nobody(said: Said) -> tuple[str, ...]:
             return (phrases.TALK_PHONE,)
         case _:
             return (phrases.NO_INVITATION,)
+
+
+def to_ended(said: Said, ended: str) -> tuple[str, ...]:
+    """What somebody hears whose invitation is not open any more; first of all whom to call, if their words may need it."""
+    words = said.words if isinstance(said, Say) else ""
+    return (*((phrases.HELP_CARD, phrases.HELP_CRISIS) if distress.heard(words) else ()), ended)
+
+
+def is_not_to_be_reminded(before: Response, after: Response) -> bool:
+    """Whether a pause has ended, or somebody is not to be written to first any more."""
+    ended = before.status is Status.PAUSED and after.status is not Status.PAUSED
+    return ended or (after.unreminded and not before.unreminded)
 
 
 def is_done_with(said: Input, turn: Turn) -> bool:

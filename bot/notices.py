@@ -59,7 +59,7 @@ WORDING = {
 
 def notify(work: UnitOfWork, conversations: Sequence[Conversation]) -> list[Letter]:
     """A letter to the reviewer for each notice of these turns; a reviewer without Telegram finds them in the record."""
-    told = [(c, kind) for c in conversations for turn in c.turns for kind in turn.notices if c.reviewer_id]
+    told = [(c, kind) for c in conversations for kind in c.told if c.reviewer_id]
     if not told:
         return []
     addresses = _addresses(work, {str(c.reviewer_id) for c, _ in told})

@@ -11,9 +11,20 @@ from datetime import datetime
 
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call, Channel
-from bot.clock import due_time
-from bot.hearing import CHOICE, alone, chosen, credential, here, is_alive, is_done_with, to_nobody
+from bot.hearing import (
+    CHOICE,
+    alone,
+    chosen,
+    credential,
+    here,
+    is_alive,
+    is_done_with,
+    is_not_to_be_reminded,
+    to_ended,
+    to_nobody,
+)
 from bot.notices import notify
+from bot.quiet import due_time
 from dialogs import interview, leder, phrases
 from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Yes
 from dialogs.invitation import code_in, is_token
@@ -26,7 +37,7 @@ from locales import speech
 from storage import inbox, outbox
 from storage.failpoints import reach
 from storage.outbox import PAGE, Letter
-from storage.repositories import browsers, erasing, moving, reachable, responses
+from storage.repositories import browsers, erasing, moving, reachable, reminders, responses
 from storage.repositories.browsers import Visit
 from storage.repositories.responses import Conversation, Surroundings
 from storage.sealing import token_hash
@@ -178,7 +189,8 @@ class _Round:
             return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else to_nobody(arrival.said)))
         if not conversation.available and alone(arrival.said) not in ENDED_BUT_HEARD:
             known = conversation.response.bound and not wrong
-            return self._tell(arrival, phrases.INVITATION_ENDED if known else phrases.LINK_DOES_NOT_WORK)
+            ended = phrases.INVITATION_ENDED if known else phrases.LINK_DOES_NOT_WORK
+            return self._tell(arrival, *to_ended(alone(arrival.said), ended))
         self._come_here(conversation, arrival)
         conversation.last_activity = self.now
         if isinstance(arrival.said, Filled):
@@ -226,14 +238,14 @@ class _Round:
         if turn.repaint:
             self._repaint(conversation, turn.repaint, pressed)
         if turn.remind_on:
-            responses.remind(self.work, conversation.response_id, "come-back", due_time(turn.remind_on))
-        elif before.status is Status.PAUSED and turn.response.status is not Status.PAUSED:
+            reminders.remind(self.work, conversation.response_id, reminders.COME_BACK, due_time(turn.remind_on))
+        elif is_not_to_be_reminded(before, turn.response):
             self.ended_pauses.append(conversation.response_id)
 
     def save(self) -> None:
         """Keep it all; the reviewers hear what they should."""
         if self.ended_pauses:
-            responses.forget(self.work, self.ended_pauses)
+            reminders.forget(self.work, self.ended_pauses)
         responses.save(self.work, self.conversations, self.now)
         self.letters += notify(self.work, self.conversations)
         outbox.clear_page(self.work, self.cleared)

@@ -15,6 +15,7 @@ from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
 
 WITHDRAW = "withdraw"
+REMINDERS = "reminders"
 _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 
 
@@ -124,6 +125,18 @@ def stop(turn: Turn) -> Turn:
     last = (say(phrases.STOPPED_RETURN),) if turn.response.bound else ()
     told = turn.telling(NoticeKind.STOPPED) if turn.response.bound else turn
     return told.saying(plain(say(kept), *last, rows=rows)).now(status=Status.STOPPED)
+
+
+def reminder(turn: Turn) -> Turn:
+    """The person agreed to take part and has been silent: there is no rush, and no need."""
+    row = (Button(say(phrases.STOP_REMINDERS), No(REMINDERS)),)
+    return turn.saying(plain(say(phrases.REMINDER), say(phrases.REMINDER_WAYS), rows=(RESUME, row)))
+
+
+def stop_reminders(turn: Turn) -> Turn:
+    """We do not write first any more."""
+    told = turn.saying(plain(say(phrases.REMINDERS_STOPPED), rows=_way_back(turn.response)))
+    return told.now(unreminded=True)
 
 
 def ask_withdraw(turn: Turn) -> Turn:

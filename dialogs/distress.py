@@ -95,7 +95,8 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
         case Begin():
             return turn.saying(_card(scene, turn.response, carry_on, rows=(_CARRY_ON,)))
         case _:
-            return turn.saying(plain(carry_on, rows=(_CARRY_ON,), brief=True))
+            again = _card(scene, turn.response, carry_on, rows=(_CARRY_ON,))
+            return turn.saying(replace(again, once="distress again"))
 
 
 _CARRY_ON: Row = (Button(say(phrases.CARRY_ON), Yes(SCREEN)), Button(say(phrases.TALK), Command.TALK))

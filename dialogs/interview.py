@@ -83,6 +83,8 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
             return _withdrawing(scene, turn, asked=aside == commands.WITHDRAW, agreed=isinstance(said, Yes))
+        case No(screen) if screen == commands.REMINDERS:
+            return commands.stop_reminders(turn)
         case _ if response.status in OVER and not isinstance(said, Begin):
             return commands.over(scene, turn)
         case _ if response.halted:

@@ -22,6 +22,8 @@ COMMANDS = {
     "invitation": "bot.cli.invitations:app",
     "revoke": "bot.cli.invitations:revoke",
     "renew": "bot.cli.inviting:renew",
+    "flags": "bot.cli.flags:flags",
+    "flag": "bot.cli.flags:app",
     "record": "bot.cli.records:record",
     "withdraw": "bot.cli.records:withdraw",
     "erase": "bot.cli.records:erase",

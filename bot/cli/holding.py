@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.bootstrap import participants
 from bot.cli.desk import Desk
 from dialogs import leder, phrases
 from dialogs.invitation import ACTIVE
 from dialogs.messages import RESUME, Message, plain
+from dialogs.response import OVER
 from dialogs.review import Review, ReviewStatus
 from dialogs.text import say
 from dialogs.turn import Turn
-from storage.repositories import invitations, responses, reviews
+from storage.repositories import invitations, reminders, responses, reviews
+from storage.repositories.responses import Conversation
 from storage.unit_of_work import UnitOfWork
 
 
@@ -27,19 +31,36 @@ def resume(desk: Desk, work: UnitOfWork, review: Review) -> int:
     return _tell(desk, work, review, plain(say(phrases.HELD_OVER), rows=(RESUME,)))
 
 
-def close(desk: Desk, work: UnitOfWork, review: Review) -> None:
-    """Links that nobody used yet stop to work, and nobody is reminded. Conversations end by themselves."""
+def close(desk: Desk, work: UnitOfWork, review: Review) -> int:
+    """Unused links stop to work, nobody is reminded, and who was taking part is told, once. Gives how many were told."""
+    conversations = _conversations(desk, work, review)
+    there = [c for c in conversations if c.available and c.response.status not in OVER]
     reviews.set_review_status(work, review.id, ReviewStatus.CLOSED)
     unused = [i.id for i in invitations.invitations_of(work, [review.reference]) if not i.bound]
     invitations.revoke(work, unused, desk.now)
-    around = participants(desk.settings).around(desk.now)
-    responses.forget(work, [c.response_id for c in responses.of_review(work, review.id, around)])
+    _say(desk, work, there, [_closed(c) for c in there])
+    reminders.forget(work, [c.response_id for c in conversations])
+    return len(there)
+
+
+def _closed(conversation: Conversation) -> Message:
+    kept = conversation.response.consented and conversation.response.answered
+    last = (say(phrases.REVIEW_CLOSED_KEPT),) if kept else ()
+    return plain(say(phrases.REVIEW_CLOSED, phone=leder.programme()["phone"]), *last)
 
 
 def _tell(desk: Desk, work: UnitOfWork, review: Review, message: Message) -> int:
-    turns = participants(desk.settings)
-    conversations = responses.of_review(work, review.id, turns.around(desk.now))
+    conversations = _conversations(desk, work, review)
     answering = [c for c in conversations if c.available and c.response.status in ACTIVE]
-    turns.act(work, answering, [Turn(response=c.response).saying(message) for c in answering], desk.now)
-    responses.forget(work, [c.response_id for c in conversations])
+    _say(desk, work, answering, [message] * len(answering))
+    reminders.forget(work, [c.response_id for c in conversations])
     return len(answering)
+
+
+def _conversations(desk: Desk, work: UnitOfWork, review: Review) -> list[Conversation]:
+    return responses.of_review(work, review.id, participants(desk.settings).around(desk.now))
+
+
+def _say(desk: Desk, work: UnitOfWork, to: Sequence[Conversation], messages: Sequence[Message]) -> None:
+    turns = [Turn(response=c.response).saying(message) for c, message in zip(to, messages, strict=True)]
+    participants(desk.settings).act(work, to, turns, desk.now)

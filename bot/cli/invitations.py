@@ -14,7 +14,7 @@ from bot.cli.failures import Refused
 from bot.cli.shown import as_json, as_table, minute, moment
 from dialogs.invitation import Invitation, status
 from storage.repositories import invitations as repository
-from storage.repositories import responses
+from storage.repositories import reminders, responses
 from storage.repositories.reviews import review
 from storage.unit_of_work import UnitOfWork
 
@@ -70,7 +70,7 @@ def end(desk: Desk, work: UnitOfWork, found: Invitation) -> None:
     """The link stops to work, and nobody is reminded."""
     repository.revoke(work, [found.id], desk.now)
     bound = responses.of_invitation(work, found.id, participants(desk.settings).around(desk.now))
-    responses.forget(work, [bound.response_id] if bound else [])
+    reminders.forget(work, [bound.response_id] if bound else [])
 
 
 def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:

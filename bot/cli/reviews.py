@@ -12,7 +12,7 @@ from bot.cli.failures import Refused
 from bot.cli.shown import as_json
 from dialogs import leder
 from dialogs.review import ATTESTED, ReviewStatus, TooYoung, Warning_, warnings
-from storage.repositories import reviews
+from storage.repositories import flags, reviews
 
 Reference = Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")]
 UNCONFIRMED = {
@@ -74,14 +74,18 @@ def resume(reference: Reference) -> None:
 
 
 @app.command()
-def close(reference: Reference) -> None:
+def close(
+    reference: Reference,
+    anyway: Annotated[bool, Option("--anyway", help="Close it although something waits for its reviewer.")] = False,
+) -> None:
     """The review is done: no invitation can be opened or answered any more. The record stays."""
     with writing() as (desk, work):
         review = reviews.review(work, given.reference(reference), lock=True)
+        told = None
         if review.status is not ReviewStatus.CLOSED:
-            holding.close(desk, work, review)
-    already = " already" if review.status is ReviewStatus.CLOSED else ""
-    print(f"The review {review.reference} is closed{already}.")
+            _refuse_open_flags(len(flags.open_flags(work, [review.reference])), review.reference, anyway=anyway)
+            told = holding.close(desk, work, review)
+    print(f"The review {review.reference} is closed{_already(told)}.")
 
 
 @app.command()
@@ -117,6 +121,12 @@ def _confirmed(age: int | None, typed: list[str]) -> list[str]:
     if missing := [warning for warning in raised if warning not in codes]:
         raise Refused(f"{UNCONFIRMED[missing[0]]}: to go on, add --confirm {missing[0]}.")
     return [*raised, *ATTESTED]
+
+
+def _refuse_open_flags(waiting: int, reference: str, *, anyway: bool) -> None:
+    if waiting and not anyway:
+        number = "1 open flag" if waiting == 1 else f"{waiting} open flags"
+        raise Refused(f"The review {reference} has {number}: see interview flags {reference}, or add --anyway.")
 
 
 def _refuse_closed(status: ReviewStatus, reference: str) -> None:

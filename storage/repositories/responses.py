@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, update
 
 from dialogs.response import People, Response, Status
-from dialogs.turn import Turn
+from dialogs.turn import TOLD, NoticeKind, Turn
 from storage.codec import dump_response, dump_value, load_response, refreshed
 from storage.sealing import Sealer, place
 from storage.tables import (
@@ -20,7 +20,6 @@ from storage.tables import (
     flags,
     invitations,
     notices,
-    reminders,
     responses,
     reviewers,
     reviews,
@@ -51,6 +50,7 @@ class Conversation:
     blocked: bool
     last_activity: datetime
     turns: list[Turn] = field(default_factory=list)
+    told: list[NoticeKind] = field(default_factory=list)
 
     def take(self, turn: Turn) -> None:
         """Go on from the response that `turn` leaves; `save` keeps the rest."""
@@ -163,28 +163,9 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
     pairs = [(c, t) for c in changed for t in c.turns]
     _upsert_answers(work, [(c, t) for c, t in pairs if c.response.status is not Status.WITHDRAWN])
     work.execute(insert(consents), [_consent(c, d) for c, t in pairs for d in t.decisions])
-    told = [{"invitation_id": c.invitation_id, "kind": n, "at": now} for c, t in pairs for n in t.notices]
+    _raise(work, pairs, now)
+    told = [{"invitation_id": c.invitation_id, "kind": n, "at": now} for c in changed for n in c.told]
     work.execute(insert(notices), told)
-    raised = [{"response_id": c.response_id, "kind": f, "raised_at": now} for c, t in pairs for f in t.flags]
-    work.execute(upsert(work, flags).on_conflict_do_nothing(), raised)
-
-
-def remind(work: UnitOfWork, response_id: int, kind: str, due_at: datetime) -> None:
-    """The one reminder of this response; it takes the place of an earlier one, of whatever kind."""
-    forget(work, [response_id])
-    work.execute(insert(reminders), [{"response_id": response_id, "kind": kind, "due_at": due_at}])
-
-
-def due_reminders(work: UnitOfWork, now: datetime) -> list[int]:
-    """The responses that are to be written to now; each reminder counts as done from here on."""
-    waiting = reminders.c.due_at <= now, reminders.c.done_at.is_(None)
-    taken = update(reminders).where(*waiting).values(done_at=now).returning(reminders.c.response_id)
-    return list(work.execute(taken).scalars())
-
-
-def forget(work: UnitOfWork, response_ids: Sequence[int]) -> None:
-    """No reminder for these responses."""
-    work.execute(reminders.delete().where(reminders.c.response_id.in_(response_ids), reminders.c.done_at.is_(None)))
 
 
 def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
@@ -337,6 +318,20 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
         )
     if rows and work.execute(_UPDATE, rows).rowcount not in {len(rows), -1}:
         raise StaleResponse(f"one of {len(rows)} responses")
+
+
+def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: datetime) -> None:
+    """Keep the flags; a notice that goes with flags which are all open already is not given again."""
+    rows = [{"response_id": c.response_id, "kind": f, "raised_at": now} for c, t in pairs for f in t.flags]
+    new: set[tuple[int, str]] = set()
+    if rows:
+        raising = upsert(work, flags).on_conflict_do_nothing().returning(flags.c.response_id, flags.c.kind)
+        new = {(row.response_id, row.kind) for row in work.execute(raising, rows)}
+    for c, turn in pairs:
+        fresh = {TOLD.get(f) for f in turn.flags if (c.response_id, f) in new}
+        again = {TOLD.get(f) for f in turn.flags} - fresh
+        c.told += [n for n in turn.notices if n not in again]
+        new -= {(c.response_id, f) for f in turn.flags}
 
 
 def _grow_answer(insert_answer: Any) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from storage import outbox
 from storage.outbox import LEASE, Letter, Mark, Prompt
 from storage.repositories import reachable
-from storage.repositories import responses as repository
+from storage.repositories import reminders as due
 from storage.repositories.invitations import sealer_of
 from storage.tables import outbox as table
 from storage.tables import reminders
@@ -147,7 +147,7 @@ def test_who_is_blocked_is_not_reminded(store: Store) -> None:
     visitor = consenting(store, invited(store))
     response_id = visitor.sees().response_id
     with store.begin() as work:
-        repository.remind(work, response_id, "come-back", LATER)
+        due.remind(work, response_id, due.COME_BACK, LATER)
         reachable.block(work, visitor.lookup, NOW)
         work.commit()
     assert rows(store, reminders) == []

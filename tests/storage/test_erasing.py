@@ -13,6 +13,7 @@ from dialogs.invitation import status
 from storage import inbox, outbox
 from storage.outbox import Letter
 from storage.repositories import erasing, responses
+from storage.repositories import reminders as reminders_of
 from storage.repositories.invitations import invitation, sealer_of
 from storage.repositories.responses import consent_place
 from storage.repositories.reviews import NotFound
@@ -60,7 +61,7 @@ def talkative(store: Store, made: Invited, user: str = "7001") -> Visitor:
     seen = visitor.sees()
     lane = f"families:{visitor.lookup.hex()}"
     with store.begin() as work:
-        responses.remind(work, seen.response_id, "come-back", LATER)
+        reminders_of.remind(work, seen.response_id, "come-back", LATER)
         theirs: dict[str, Any] = {"bot": "families", "lane": lane, "method": "sendMessage"}
         ours = {**theirs, "response_id": seen.response_id, "key_of": made.id, "sealer": seen.sealer}
         letters = [

@@ -16,7 +16,7 @@ from dialogs.turn import FlagKind, NoticeKind, Turn
 from storage.repositories import responses as repository
 from storage.repositories.responses import answer_place, consent_place
 from storage.sealing import SealError
-from storage.tables import answers, consents, flags, notices, reminders, responses
+from storage.tables import answers, consents, flags, notices, responses
 from storage.unit_of_work import Store
 from tests.storage.people import LATER, NOW, STORY, TOLD, Visitor, consenting, invited, rows, taken
 
@@ -164,11 +164,11 @@ def test_a_flag_raised_twice_in_one_round_is_one(visitor: Visitor) -> None:
 
 
 def test_every_notice_is_kept(visitor: Visitor) -> None:
-    visitor.does(Command.TALK, Command.TALK)
+    visitor.does(Command.TALK, Command.HELP)
     assert [n.kind for n in rows(visitor.store, notices)] == [
         NoticeKind.OPENED,
         NoticeKind.ASKED_TO_TALK,
-        NoticeKind.ASKED_TO_TALK,
+        NoticeKind.RAISED_A_CONCERN,
     ]
 
 
@@ -178,25 +178,3 @@ def test_a_conversation_without_a_turn_is_not_touched(visitor: Visitor) -> None:
         repository.save(work, [visitor.current(work)], LATER)
         work.commit()
     assert rows(visitor.store, responses) == before
-
-
-def test_one_reminder_at_a_time(visitor: Visitor) -> None:
-    response_id = visitor.sees().response_id
-    with visitor.store.begin() as work:
-        repository.remind(work, response_id, "come-back", NOW)
-        repository.remind(work, response_id, "nudge", SOON)
-        repository.remind(work, response_id, "come-back", LATER)
-        assert repository.due_reminders(work, SOON) == []
-        assert repository.due_reminders(work, LATER) == [response_id]
-        assert repository.due_reminders(work, LATER) == []
-        work.commit()
-    assert [(r.kind, r.due_at, r.done_at) for r in rows(visitor.store, reminders)] == [("come-back", LATER, LATER)]
-
-
-def test_a_forgotten_reminder_never_comes(visitor: Visitor) -> None:
-    response_id = visitor.sees().response_id
-    with visitor.store.begin() as work:
-        repository.remind(work, response_id, "come-back", NOW)
-        repository.forget(work, [])
-        repository.forget(work, [response_id])
-        assert repository.due_reminders(work, LATER) == []

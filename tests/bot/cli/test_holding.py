@@ -9,7 +9,7 @@ import pytest
 from bot.clock import utc_now
 from dialogs import phrases
 from dialogs.inputs import Choose, Command, Input, Say
-from storage.repositories import responses
+from storage.repositories import reminders
 from storage.tables import responses as visits
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import TOLD, rows
@@ -20,7 +20,7 @@ def remind(interview: Interview) -> None:
     store = interview.store()
     with store.begin() as work:
         for row in rows(store, visits):
-            responses.remind(work, row.id, "come-back", utc_now() + timedelta(days=1))
+            reminders.remind(work, row.id, "come-back", utc_now() + timedelta(days=1))
         work.commit()
     store.close()
 
@@ -107,7 +107,7 @@ def test_a_closed_review_ends_what_was_not_used(anywhere: Interview) -> None:
     used, unused = anywhere.invited(), anywhere.invite()
     anywhere.consenting(used, *TOLD)
     remind(anywhere)
-    assert anywhere.says("review", "close", "R-1") == "The review R-1 is closed.\n"
+    assert anywhere.says("review", "close", "R-1") == "The review R-1 is closed now; people told of it: 1.\n"
     assert anywhere.status_of(unused["invitation"]) == "revoked"
     assert anywhere.status_of(used["invitation"]) == "in-progress"
     assert anywhere.reminders() == 0

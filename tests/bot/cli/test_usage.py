@@ -11,8 +11,8 @@ from bot.cli.app import COMMANDS
 from tests.bot.cli.conftest import Interview
 
 CONTRACT = (
-    "rehearse", "run", "migrate", "reviewer", "review", "invite", "invitations", "invitation", "revoke", "renew",
-    "record", "withdraw", "erase", "keys", "dead-letters", "questionnaire", "check", "doctor",
+    "demo", "rehearse", "run", "migrate", "reviewer", "review", "invite", "invitations", "invitation", "revoke", "renew",
+    "flags", "flag", "record", "withdraw", "erase", "keys", "dead-letters", "questionnaire", "check", "doctor",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_what_is_typed_wrong_is_one_sentence(interview: Interview, typed: str) -
     assert interview.refuses(*typed.split()).endswith(".")
 
 
-@pytest.mark.parametrize("group", ["", "review ", "reviewer ", "invitation ", "keys ", "dead-letters "])
+@pytest.mark.parametrize("group", ["", "review ", "reviewer ", "invitation ", "keys ", "dead-letters ", "flag "])
 def test_help_is_plain_text(bare: Interview, group: str) -> None:
     shown = bare.says(*f"{group}--help".split())
     assert shown.startswith(f"Usage: interview {group}")

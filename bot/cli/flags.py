@@ -1,0 +1,71 @@
+"""`interview flags` and `interview flag close`: what waits for a reviewer, without a word of any family."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from typer import Argument, Option, Typer
+
+from bot.cli import given
+from bot.cli.desk import reading, writing
+from bot.cli.shown import as_json, as_table, minute, moment
+from bot.quiet import see_to_by
+from storage.repositories.flags import OpenFlag, close_flag, open_flags
+from storage.repositories.reviews import review
+
+HEADS = ("Flag", "Review", "Invitation", "Kind", "Urgent", "Raised", "Due")
+
+app = Typer(add_completion=False, rich_markup_mode=None, help="Close what a reviewer has seen to.")
+
+
+def flags(
+    reference: Annotated[str | None, Argument(metavar="[REFERENCE]", help="Only those of this review.")] = None,
+    json: Annotated[bool, Option("--json", help="Print one JSON array.")] = False,
+) -> None:
+    """List what waits for a reviewer, the urgent first."""
+    with reading() as (_desk, work):
+        wanted = None if reference is None else [review(work, given.reference(reference)).reference]
+        found = open_flags(work, wanted)
+    if json:
+        print(as_json([_as_data(flag, see_to_by(flag.raised_at, urgent=flag.urgent)) for flag in found]))
+    else:
+        print(as_table(HEADS, [_as_row(flag) for flag in found]) if found else "Nothing waits for a reviewer.")
+
+
+@app.callback()
+def flag() -> None:
+    """Close what a reviewer has seen to."""
+
+
+@app.command()
+def close(flag: Annotated[int, Argument(metavar="ID", help="The flag.")]) -> None:
+    """The reviewer has seen to it."""
+    with writing() as (desk, work):
+        closed = close_flag(work, flag, desk.now)
+    print(f"The flag {closed.id} ({closed.kind}) of the invitation {closed.invitation} is closed.")
+
+
+def _as_data(found: OpenFlag, due: date) -> dict[str, Any]:
+    return {
+        "flag": found.id,
+        "review": found.review,
+        "invitation": found.invitation,
+        "kind": found.kind,
+        "urgent": found.urgent,
+        "raised_at": moment(found.raised_at),
+        "due": due.isoformat(),
+    }
+
+
+def _as_row(found: OpenFlag) -> tuple[object, ...]:
+    due = see_to_by(found.raised_at, urgent=found.urgent)
+    return (
+        found.id,
+        found.review,
+        found.invitation,
+        found.kind,
+        "yes" if found.urgent else "no",
+        minute(found.raised_at),
+        due.isoformat(),
+    )

@@ -1,0 +1,108 @@
+"""Days on which nobody is written to first, and the working days that a reviewer has.
+
+Nobody is reminded on a weekend or a bank holiday in England, nor within three days of Christmas, Mother's Day, Father's Day,
+the birthday of the person who died, the day of their death (every month at first, then every year), or a day that the
+participant has named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+
+from bot.clock import FRIDAY, FROM, LONDON
+from dialogs.leder import programme
+
+NEAR = timedelta(days=3)
+# Mothering Sunday is three weeks before Easter; Father's Day the third Sunday in June.
+MOTHERS_DAY = timedelta(days=22)
+FATHERS_DAY = (6, 15)
+CHRISTMAS = (12, 25)
+DECEMBER, SUNDAY, LAST_DAY_OF_FEBRUARY = 12, 6, 28
+MONTHS_OF_DEATH = 3
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """What is known of somebody's days; `avoid`: what the participant has named."""
+
+    born: date | None = None
+    died: date | None = None
+    avoid: tuple[date, ...] = ()
+
+
+def is_quiet(day: date, days: Days) -> bool:
+    """Whether nobody is to be reminded on this day."""
+    if not _is_working_day(day):
+        return True
+    return any(abs(day - special) <= NEAR for special in _special(day, days))
+
+
+def due_time(day: date, days: Days | None = None) -> datetime:
+    """When to write to somebody on `day`: at ten in the morning in England, on the first day from then that is not quiet."""
+    while is_quiet(day, days or Days()):
+        day += A_DAY
+    return datetime.combine(day, time(FROM), LONDON).astimezone(UTC)
+
+
+def working_days_after(at: datetime, number: int) -> date:
+    """The day so many working days after this moment."""
+    day = at.astimezone(LONDON).date()
+    while number:
+        day += A_DAY
+        number -= _is_working_day(day)
+    return day
+
+
+def see_to_by(raised_at: datetime, *, urgent: bool) -> date:
+    """The last working day on which a reviewer has to have seen to a flag, as the programme has it."""
+    return working_days_after(raised_at, int(programme()["urgent_flag_days" if urgent else "flag_days"]))
+
+
+def _special(day: date, days: Days) -> Iterator[date]:
+    """The days around this one that somebody may want to be left alone on."""
+    for year in (day.year - 1, day.year, day.year + 1):
+        yield date(year, *CHRISTMAS)
+        yield _easter_monday(year) - MOTHERS_DAY
+        father = date(year, *FATHERS_DAY)
+        yield father + timedelta(days=(SUNDAY - father.weekday()) % 7)
+        yield from (_in_year(d, year) for d in (days.born, days.died, *days.avoid) if d)
+    if days.died:
+        yield from (_months_after(days.died, n) for n in range(MONTHS_OF_DEATH + 1))
+
+
+def _is_working_day(day: date) -> bool:
+    return day.weekday() <= FRIDAY and day not in _bank_holidays(day.year)
+
+
+@cache
+def _bank_holidays(year: int) -> dict[date, str]:
+    import holidays  # noqa: PLC0415 - it takes a second to import, and only the clock and the lists of flags need it
+
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def _easter_monday(year: int) -> date:
+    return next(day for day, name in _bank_holidays(year).items() if name == "Easter Monday")
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day in another year; 29 February is the 28th where there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=LAST_DAY_OF_FEBRUARY)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the last one of it."""
+    years, month = divmod(day.month - 1 + months, DECEMBER)
+    for last in range(day.day, 0, -1):
+        try:
+            return date(day.year + years, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has a first day")

@@ -1,0 +1,60 @@
+"""Flags: what a reviewer has to see to, listed and closed. No word of a family is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+
+from dialogs.turn import URGENT
+from storage.repositories.reviews import NotFound
+from storage.tables import flags, invitations, responses, reviews
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFlag:
+    """A flag that nobody has closed yet."""
+
+    id: int
+    review: str
+    invitation: str
+    kind: str
+    raised_at: datetime
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody may not be safe."""
+        return self.kind in URGENT
+
+
+def open_flags(work: UnitOfWork, references: Sequence[str] | None = None) -> list[OpenFlag]:
+    """The open flags of these reviews, or of all: the urgent ones first, then in the order they were raised."""
+    wanted = [reviews.c.reference.in_(references)] if references is not None else []
+    found = _select(work, flags.c.closed_at.is_(None), *wanted)
+    return sorted(found, key=lambda flag: not flag.urgent)
+
+
+def close_flag(work: UnitOfWork, flag_id: int, now: datetime, references: Sequence[str] | None = None) -> OpenFlag:
+    """Close a flag and give it back; NotFound if none of that number is open there."""
+    wanted = [reviews.c.reference.in_(references)] if references is not None else []
+    found = _select(work, flags.c.id == flag_id, flags.c.closed_at.is_(None), *wanted)
+    if not found:
+        raise NotFound(f"There is no open flag {flag_id}.")
+    work.execute(update(flags).where(flags.c.id == flag_id).values(closed_at=now))
+    return found[0]
+
+
+def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[OpenFlag]:
+    query = (
+        select(flags.c.id, reviews.c.reference.label("review"), responses.c.invitation_id.label("invitation"))
+        .add_columns(flags.c.kind, flags.c.raised_at)
+        .join_from(flags, responses, flags.c.response_id == responses.c.id)
+        .join(invitations, responses.c.invitation_id == invitations.c.id)
+        .join(reviews, invitations.c.review_id == reviews.c.id)
+        .where(*wanted)
+        .order_by(flags.c.raised_at, flags.c.id)
+    )
+    return [OpenFlag(**row) for row in work.execute(query).mappings()]

@@ -1,0 +1,94 @@
+"""What falls due for a response: the day somebody asked us to write on, and reminders to who agreed and has fallen silent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, insert, select, update
+
+from storage.sealing import place
+from storage.tables import accounts, flags, invitations, reminders, responses, reviews
+from storage.unit_of_work import UnitOfWork
+
+COME_BACK, NUDGE = "come-back", "nudge"
+SILENT = ("consented", "in-progress")
+
+
+def remind(work: UnitOfWork, response_id: int, kind: str, due_at: datetime) -> None:
+    """One thing is due for a response; it takes the place of what was due before, of whatever kind."""
+    forget(work, [response_id])
+    work.execute(insert(reminders), [{"response_id": response_id, "kind": kind, "due_at": due_at}])
+
+
+def due(work: UnitOfWork, kind: str, now: datetime) -> list[int]:
+    """The responses for which this is due now; each counts as done from here on."""
+    waiting = reminders.c.due_at <= now, reminders.c.done_at.is_(None), reminders.c.kind == kind
+    taken = update(reminders).where(*waiting).values(done_at=now).returning(reminders.c.response_id)
+    return list(work.execute(taken).scalars())
+
+
+def nudge(work: UnitOfWork, now: datetime, *, apart: timedelta, most: int) -> None:
+    """Who agreed to take part and has been silent for so long is due to be reminded; who has written since is not any more.
+
+    Nobody is reminded more often than `most`, nor of a review that waits, nor after words of distress.
+    """
+    silent = set(work.execute(select(responses.c.id).where(*_silent(now - apart, most))).scalars())
+    waiting = reminders.c.done_at.is_(None) & (reminders.c.kind == NUDGE)
+    noted = set(work.execute(select(reminders.c.response_id).where(waiting)).scalars())
+    if gone := noted - silent:
+        work.execute(reminders.delete().where(waiting, reminders.c.response_id.in_(gone)))
+    rows = [{"response_id": one, "kind": NUDGE, "due_at": now} for one in sorted(silent - noted)]
+    work.execute(insert(reminders), rows)
+
+
+def put_off(work: UnitOfWork, response_id: int, kind: str, now: datetime, due_at: datetime) -> None:
+    """What was taken to be done at `now` waits until this moment."""
+    taken = (reminders.c.response_id == response_id) & (reminders.c.kind == kind) & (reminders.c.done_at == now)
+    work.execute(update(reminders).where(taken).values(done_at=None, due_at=due_at))
+
+
+def forget(work: UnitOfWork, response_ids: Sequence[int]) -> None:
+    """No reminder for these responses."""
+    work.execute(reminders.delete().where(reminders.c.response_id.in_(response_ids), reminders.c.done_at.is_(None)))
+
+
+def days_of_person(work: UnitOfWork, invitation_id: str) -> tuple[date, ...]:
+    """The days of birth and of death, where the review keeps them."""
+    joined = select(reviews.c.id, reviews.c.dates).join_from(invitations, reviews)
+    row = work.execute(joined.where(invitations.c.id == invitation_id)).one()
+    if row.dates is None:
+        return ()
+    return tuple(
+        map(date.fromisoformat, json.loads(work.vault.system.open(place("review", row.id, "dates"), row.dates)))
+    )
+
+
+def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
+    """Bound, agreed, not paused or over; reachable; nothing from either side since then, and not reminded enough already."""
+    mine = reminders.c.response_id == responses.c.id
+    done = (
+        select(func.count())
+        .select_from(reminders)
+        .where(mine, reminders.c.done_at.is_not(None), reminders.c.kind == NUDGE)
+    )
+    lately = exists().where(mine, (reminders.c.done_at > before) | (reminders.c.kind == COME_BACK))
+    unsafe = exists().where(flags.c.response_id == responses.c.id, flags.c.kind == "distress")
+    open_to_it = (
+        select(invitations.c.id)
+        .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
+        .where(reviews.c.status == "open", invitations.c.revoked_at.is_(None), invitations.c.erased_at.is_(None))
+    )
+    reachable = select(accounts.c.id).where(accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
+    return (
+        responses.c.bound,
+        responses.c.status.in_(SILENT),
+        responses.c.last_activity <= before,
+        responses.c.invitation_id.in_(open_to_it),
+        responses.c.account_id.in_(reachable),
+        done.scalar_subquery() < most,
+        ~lately,
+        ~unsafe,
+    )
