@@ -45,13 +45,17 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round."""
+    """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round.
+
+    `picture` stands beside the question, as code points: `2705 274C` are two signs, `1F9D1-200D-2695-FE0F` is one.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     options: tuple[Text, ...] = ()
     rows: tuple[Row, ...] = ()
     prompt: str | None = None
     once: str = ""
+    picture: str = ""
 
     def after(self, *first: Paragraph) -> Message:
         """The same message with these paragraphs before it."""
@@ -81,6 +85,11 @@ def segments(
     )
 
 
+def signs(picture: str) -> str:
+    """The characters of a picture; those that may be plain ask for their coloured form."""
+    return " ".join("".join(chr(int(p, 16)) for p in sign.split("-")) + _coloured(sign) for sign in picture.split())
+
+
 def said_twice(message: Message) -> Message:
     """The message, to be said in English too where the wording is a draft."""
     return replace(message, paragraphs=tuple(replace(p, twice=True) for p in message.paragraphs))
@@ -89,6 +98,10 @@ def said_twice(message: Message) -> Message:
 def wording(shown: list[tuple[str, Role]]) -> str:
     """The question of a message exactly as shown: text, hint and options."""
     return "\n\n".join(text for text, role in shown if role in WORDING)
+
+
+def _coloured(sign: str) -> str:
+    return "\ufe0f" if len(sign) == 4 else ""  # noqa: PLR2004 - four digits: older signs, that have a plain form
 
 
 def _shown(message: Message, speech: Speech, names: Mapping[str, str], numbered: bool) -> list[tuple[str, Role]]:

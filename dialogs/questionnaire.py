@@ -5,6 +5,7 @@ The words are FHIR's: `link_id`, `answer_option`, `enable_when`. Values are read
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ PLACEHOLDERS = frozenset({"name", "reviewer", "invitee"})
 BEFORE_IDENTITY = ("W1", "W2")
 IDENTITY = frozenset({"W2", "W2-who", "W2-what"})
 CONSENT_SECTION = "C"
+_PICTURE = re.compile(r"(?:[0-9A-F]{4,5}[- ]?\b)*")
 NONE = "none"
 
 
@@ -55,6 +57,7 @@ class Item:
     `options_from`: it offers what was chosen there, `at_most` so many. `alone`: codes that exclude the others.
     `only_if` names what the programme must say yes to. `core`: asked in the short form as well. `gate`: it opens a whole
     section, whose questions are no follow-ups. `hard`: words in answer to it are thanked for.
+    `picture`: the code points of what Easy Read shows beside it.
     """
 
     link_id: str
@@ -68,6 +71,7 @@ class Item:
     unsure: bool = False
     decline: bool = False
     area: str = ""
+    picture: str = ""
     options_from: str = ""
     at_most: int = 0
     alone: tuple[str, ...] = ()
@@ -222,6 +226,8 @@ def _broken_sections(questionnaire: Questionnaire) -> Iterator[str]:
 def _broken_wording(item: Item) -> Iterator[str]:
     if not item.text:
         yield "has no text"
+    if not _PICTURE.fullmatch(item.picture):
+        yield f"has a picture that is no code point: {item.picture!r}"
     texts = (item.text, item.hint, *item.channels.values(), *(o.text for o in item.options))
     allowed = {"invitee"} if item.link_id in BEFORE_IDENTITY else PLACEHOLDERS
     used = frozenset().union(*map(placeholders, texts))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogs import phrases
 from dialogs.answers import NOTE, Answer
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Send, Toggle, Yes
-from dialogs.languages import name_of
+from dialogs.languages import EASY_READ, name_of
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, Response
@@ -66,6 +66,7 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
         options=tuple(say(o.text) for o in item.options),
         rows=(*_option_rows(response, item), *_way_on_rows(response, item), ALWAYS),
         prompt=item.link_id,
+        picture=item.picture if response.language == EASY_READ else "",
     )
 
 

@@ -93,6 +93,15 @@ def script() -> Asset:
     )
 
 
+def pictures() -> tuple[Asset, ...]:
+    """What Easy Read shows beside its questions, named by code points; they do not change."""
+    drawn = (f for f in (files("bot.pages") / "static" / "pictures").iterdir() if f.name.endswith(".svg"))
+    return tuple(
+        Asset(f"pictures/{f.name}", "image/svg+xml", f.read_bytes(), gzip.compress(f.read_bytes(), mtime=0))
+        for f in drawn
+    )
+
+
 def asset(name: str, ending: str, kind: str, text: str) -> Asset:
     """A file of this content."""
     content = text.encode()

@@ -52,6 +52,7 @@ def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:
         "options": [_option(o, speech, names, twice=_is_twice(message)) for o in message.options],
         "rows": [_row(row, speech, names) for row in message.rows if row != ALWAYS],
         "prompt": message.prompt,
+        "picture": message.picture,
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from bot.pages import phrases as ours
-from bot.pages.assets import Asset, script, stylesheet
+from bot.pages.assets import Asset, pictures, script, stylesheet
 from dialogs import leder
 from dialogs import phrases as theirs
 from dialogs.languages import name_of
@@ -24,11 +24,12 @@ class Pages:
     environment: Environment
     stylesheet: Asset
     script: Asset
+    pictures: tuple[Asset, ...]
 
     @property
     def assets(self) -> tuple[Asset, ...]:
         """What is served beside the pages."""
-        return self.stylesheet, self.script
+        return self.stylesheet, self.script, *self.pictures
 
     @classmethod
     def made(cls) -> Pages:
@@ -38,7 +39,7 @@ class Pages:
         environment = Environment(
             loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=ChainableUndefined
         )
-        pages = cls(environment, stylesheet(), script())
+        pages = cls(environment, stylesheet(), script(), pictures())
         environment.globals |= {
             "ours": ours,
             "theirs": theirs,

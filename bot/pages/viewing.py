@@ -67,6 +67,7 @@ class Question:
     asked: tuple[Wire, ...]
     hints: tuple[Wire, ...]
     error: str
+    picture: str = ""
     radios: tuple[Option, ...] = ()
     boxes: tuple[Option, ...] = ()
     writes: str = ""
@@ -211,6 +212,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
         asked=by_role[Role.QUESTION],
         hints=by_role[Role.HINT],
         error=" ".join(p["text"] for p in by_role[ERROR]),
+        picture=wire.get("picture", ""),
         radios=tuple(
             Option(v, label, english, bool(kept and kept.choice == v))
             for v, (label, english) in zip(radios, labels, strict=False)

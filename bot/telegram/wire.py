@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.inputs import data
-from dialogs.messages import Message, Role, Row, segments
+from dialogs.messages import Message, Role, Row, segments, signs
 from dialogs.text import Speech, fill
 
 TEXT_LIMIT = 4096
@@ -29,6 +29,8 @@ class Piece:
 def send_message(message: Message, speech: Speech, names: Mapping[str, str], chat: int) -> list[Wire]:
     """The message as one or more sendMessage bodies; split where it is too long, never cut; buttons on the last."""
     pieces = [Piece(text, STYLES.get(role)) for text, role in segments(message, speech, names)]
+    if message.picture:
+        pieces.insert(0, Piece(signs(message.picture)))
     bodies = [{"chat_id": chat, **body} for body in split(pieces)]
     if message.rows:
         bodies[-1]["reply_markup"] = keyboard(message.rows, speech, names)

@@ -1,0 +1,58 @@
+"""Easy Read shows a picture beside each core question: a sign in Telegram, a drawing on the page, nothing in the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.pages.assets import pictures
+from bot.telegram.wire import send_message
+from dialogs import leder
+from dialogs.languages import EASY_READ
+from dialogs.messages import segments, signs, wording
+from dialogs.questionnaire import Item, defects
+from dialogs.screens import message_at
+from locales import speech
+from tests.dialogs.core import fresh, names
+
+WITH_PICTURE = tuple(i for i in leder.load().items.values() if i.picture)
+
+
+def test_every_core_question_has_a_picture() -> None:
+    core = {i.link_id for i in leder.load().items.values() if i.core and not i.enable_when}
+    assert {i.link_id for i in WITH_PICTURE} == {*core, "C3"}
+
+
+@pytest.mark.parametrize("item", WITH_PICTURE, ids=lambda item: item.link_id)
+@pytest.mark.parametrize("language", ["en", EASY_READ, "ar"])
+def test_a_picture_is_shown_in_easy_read_only(item: Item, language: str) -> None:
+    response = replace(fresh(), language=language)
+    message = message_at(leder.load(), response, item.link_id)
+    how, known = speech(language), names(response)
+    sent = send_message(message, how, known, 1)[0]["text"]
+    assert sent.startswith(signs(item.picture)) == (language == EASY_READ)
+    assert wording(segments(message, how, known)) in sent
+    assert not wording(segments(message, how, known)).startswith(signs(item.picture))
+
+
+def test_every_sign_has_a_drawing_for_the_page() -> None:
+    drawn = {p.name for p in pictures()}
+    assert drawn == {f"pictures/{sign}.svg" for i in WITH_PICTURE for sign in i.picture.split()}
+
+
+def test_signs() -> None:
+    assert signs("1F642") == "🙂"
+    assert signs("2705 274C") == "✅️ ❌️"
+    assert signs("1F9D1-200D-2695-FE0F 1F9D1") == "🧑‍⚕️ 🧑"
+    assert signs("") == ""
+
+
+def test_a_picture_that_is_no_sign_is_a_defect() -> None:
+    questionnaire = leder.load()
+    section = questionnaire.section("P")
+    broken = replace(
+        section, items=tuple(replace(i, picture="smile") if i.link_id == "P2" else i for i in section.items)
+    )
+    sections = tuple(broken if s.code == "P" else s for s in questionnaire.sections)
+    assert "P2: has a picture that is no code point: 'smile'" in defects(replace(questionnaire, sections=sections))
