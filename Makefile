@@ -16,8 +16,8 @@ help:  ## this list
 
 venv: .venv/test.stamp  ## the environment for development, in .venv
 
-demo: .venv/run.stamp  ## the interview in this terminal, with a record that is thrown away
-	@$(BIN)/interview rehearse
+demo: .venv/run.stamp  ## the interview in the browser, with a record that is thrown away
+	@$(BIN)/interview demo
 
 test: .venv/test.stamp lint  ## lint, format, types, import rules and the tests
 	@echo "tests"

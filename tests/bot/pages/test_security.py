@@ -1,0 +1,407 @@
+"""What keeps the page to its visitor: tokens, throttling, headers, the cookie, limits, forged forms, hostile words."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.pages.guesses import EACH
+from bot.pages.security import POLICY, Guard
+from storage.repositories.browsers import IDLE, LONGEST, WORDS_MOST
+from storage.tables import Base, browsers, invitations, responses
+from tests.bot.pages.browser import Browser
+from tests.bot.pages.place import Place, agreed, first, make_place, reaches
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' autofocus onfocus=alert(1) x='",
+    "{{ 7*7 }}{% raw %}",
+    "javascript:alert(1)",
+    "<!-- --><svg/onload=alert(1)>",
+    "&lt;b&gt; &amp;quot;",
+    "\u202e\u0000 nul and bidi",
+)
+
+
+def dump(place: Place) -> bytes:
+    """Every byte of the store's files."""
+    folder = Path(place.world.settings["data_dir"])
+    return b"".join(p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file())
+
+
+# 1-3: tokens and their hashes
+
+
+async def test_neither_the_link_nor_the_cookie_is_in_the_store(place: Place, ann: Browser) -> None:
+    token, words = place.invited()
+    await agreed(ann, token)
+    [cookie] = [c.value for c in ann.session.cookie_jar]
+    kept = dump(place)
+    assert len(cookie) == len(token) == 43
+    assert [secret for secret in (token, cookie, words) if secret.encode() in kept] == []
+
+
+@pytest.mark.parametrize("token", ["x", "-" * 43, "%FF%FE", "..%2f..%2fetc", "é" * 43, "a" * 5000, "%00" * 43])
+async def test_no_link_is_an_error_of_ours(place: Place, ann: Browser, token: str) -> None:
+    got = await ann.asks("GET", f"/i/{token}")
+    posted = await ann.asks("POST", f"/i/{token}")
+    assert (got.status, posted.status) == (200, 404)
+
+
+@pytest.mark.parametrize("cookie", ["x", '"', "\u00e9\u4e2d", "a" * 4000, "=;="])
+async def test_no_cookie_is_an_error_of_ours(place: Place, ann: Browser, cookie: str) -> None:
+    headers = {"Cookie": f"interview={cookie}"}
+    assert (await ann.asks("GET", "/chat", headers=headers)).status == 403
+    form = {"token": "\u00e9", "do": "help", "words": "here"}
+    assert (await ann.asks("POST", "/chat", headers=headers, data=form)).status == 403
+
+
+# 4: one person
+
+
+async def test_of_many_who_begin_at_once_one_becomes_the_invitee(place: Place) -> None:
+    token, _ = place.invited()
+    crowd = [place.browser() for _ in range(6)]
+    await asyncio.gather(*(b.starts(token) for b in crowd))
+    await asyncio.gather(*(b.sends("choose", choice="choose:W2:yes") for b in crowd))
+    for browser in crowd:
+        await browser.opens("/chat")
+        await browser.__aexit__()
+    assert sum("Margaret" in b.text for b in crowd) == 1
+    with place.world.store.read() as work:
+        assert len(work.execute(select(responses.c.id).where(responses.c.bound)).all()) == 1
+
+
+async def test_another_device_needs_the_check_words(place: Place, ann: Browser, eve: Browser) -> None:
+    token, words = place.invited()
+    await agreed(ann, token)
+    await eve.starts(token)
+    assert "check words" in eve.text
+    assert "Margaret" not in eve.text
+    wrong = await eve.asks("POST", f"/i/{token}/words", data={"words": "spoon spoon spoon"})
+    assert (wrong.status, "Set-Cookie" in wrong.headers) == (422, False)
+    right = await eve.asks("POST", f"/i/{token}/words", data={"words": f" {words.upper()} "})
+    assert right.status == 303
+    await eve.opens("/chat")
+    assert "How did you know" in eve.text
+
+
+async def test_after_ten_wrong_words_the_right_ones_do_not_help(place: Place, ann: Browser, eve: Browser) -> None:
+    token, words = place.invited()
+    await agreed(ann, token)
+    bodies = set()
+    for _ in range(WORDS_MOST):
+        bodies.add((await eve.asks("POST", f"/i/{token}/words", data={"words": "no no"})).body)
+    too_late = await eve.asks("POST", f"/i/{token}/words", data={"words": words})
+    assert (too_late.status, len(bodies)) == (422, 1)
+    assert too_late.body.replace(words, "no no") in bodies
+
+
+async def test_the_same_browser_goes_on_with_its_link_and_a_new_cookie(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    before = [c.value for c in ann.session.cookie_jar]
+    await ann.starts(token)
+    after = [c.value for c in ann.session.cookie_jar]
+    assert "Welcome back" in ann.text
+    assert "How did you know" in ann.text
+    assert before != after
+    old = await ann.asks("GET", "/chat", headers={"Cookie": f"interview={before[0]}"})
+    assert (await place_status(place, before[0]), old.status) == (403, 200)
+
+
+async def place_status(place: Place, cookie: str) -> int:
+    """What a browser with only this cookie gets to see."""
+    async with place.browser() as browser:
+        return (await browser.asks("GET", "/chat", headers={"Cookie": f"interview={cookie}"})).status
+
+
+# 5-6: expiry, throttling, and that all links that do not work look alike
+
+
+async def test_links_that_do_not_work_look_alike(place: Place, ann: Browser) -> None:
+    tokens = {how: place.invited()[0] for how in ("expired", "revoked", "erased")}
+    place.clock.ahead = timedelta(days=1)
+    with place.world.store.begin() as work:
+        now = place.clock()
+        ids = {c.token: i for i, c in place.world.credentials.items()}
+        columns: dict[str, dict[str, Any]] = {
+            "expired": {"expires_at": now},
+            "revoked": {"revoked_at": now},
+            "erased": {"erased_at": now},
+        }
+        for how, values in columns.items():
+            work.execute(invitations.update().where(invitations.c.id == ids[tokens[how]]).values(**values))
+        work.commit()
+    answers = [await ann.asks("POST", f"/i/{t}") for t in (*tokens.values(), "A" * 43)]
+    assert {a.status for a in answers} == {404}
+    assert len({a.body for a in answers}) == 1
+
+
+async def test_who_guesses_too_often_hears_nothing_more_but_a_link_that_works_does(place: Place, ann: Browser) -> None:
+    guesses = [await ann.asks("POST", f"/i/{n:043d}") for n in range(EACH + 3)]
+    assert [g.status for g in guesses] == [404] * EACH + [429] * 3
+    token, _ = place.invited()
+    assert (await ann.starts(token)).status == 200
+    assert "Are you" in ann.text
+
+
+# 7: looking changes nothing
+
+
+async def test_looking_at_a_link_changes_nothing_and_shows_nothing(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    pages = {(await ann.asks("GET", f"/i/{token}")).body for _ in range(20)} | {
+        (await ann.asks("GET", f"/i/{'B' * 43}")).body.replace("B" * 43, token)
+    }
+    assert len(pages) == 1
+    [page] = pages
+    assert not re.search("Ann|Margaret|Jo Carter|LeDeR|died", page)
+    with place.world.store.read() as work:
+        assert [len(work.execute(select(t)).all()) for t in (responses, browsers)] == [0, 0]
+
+
+# 8, 12: headers
+
+PATHS = ("/", "/i/" + "x" * 43, "/chat", "/chat/answers", "/chat/consents", "/privacy", "/accessibility", "/nowhere")
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_every_page_has_its_headers(place: Place, ann: Browser, path: str) -> None:
+    headers = (await ann.asks("GET", path)).headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "unsafe" not in POLICY
+    assert "media-src 'self' blob:" in POLICY
+
+
+async def test_no_page_has_anything_inline_or_from_elsewhere(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    for path in (*PATHS, f"/i/{token}/words"):
+        await ann.opens(path)
+        scripts = ann.page.all("script")
+        assert [s for s in scripts if s.text.strip() or not str(s.attributes["src"]).startswith("/static/")] == []
+        assert not ann.page.all("style")
+        assert not [n for n in ann.page.all() if any(a.startswith("on") or a == "style" for a in n.attributes)]
+        assert [n for n in ann.page.all("link") if not str(n.attributes["href"]).startswith("/static/")] == []
+
+
+async def test_nobody_is_sent_elsewhere_by_the_stylesheet(place: Place, ann: Browser) -> None:
+    await ann.opens("/")
+    href = str(ann.page.one("link", rel="stylesheet").attributes["href"])
+    sheet = await ann.asks("GET", href)
+    assert "immutable" in sheet.headers["Cache-Control"]
+    assert "http" not in sheet.body
+    assert "url(" not in sheet.body
+    assert "@import" not in sheet.body
+
+
+def test_by_https_the_cookie_is_bound_to_its_host() -> None:
+    from aiohttp import web
+
+    guard, response = Guard("https://talk.example"), web.Response()
+    guard.set_cookie(response, "secret")
+    guard.protect(response)
+    [cookie] = response.cookies.values()
+    assert cookie.key == "__Host-interview"
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, True, "Strict", "/")
+    assert not cookie["domain"]
+    assert "includeSubDomains" in response.headers["Strict-Transport-Security"]
+
+
+# 9: the cookie on this machine
+
+
+async def test_on_this_machine_the_cookie_is_plain(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    cookie = (await ann.asks("POST", f"/i/{token}")).headers["Set-Cookie"]
+    assert cookie.startswith("interview=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "Path=/" in cookie
+    assert "Secure" not in cookie
+    assert "Domain" not in cookie
+
+
+# 10: limits of a visit
+
+
+async def test_after_an_hour_nothing_is_shown_and_what_was_typed_is_kept(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    await reaches(ann, "P1")
+    place.clock.ahead += IDLE
+    answer = await ann.sends("next:P1", words="Maggie of the sea")
+    assert answer.status == 403
+    assert "visit has ended" in ann.text
+    assert "Margaret" not in ann.text
+    assert "Maggie" not in ann.text
+    assert first(place.world.record(), "P1") == {"text": ["Maggie of the sea"]}
+    await ann.starts(token)
+    assert "Maggie of the sea" in ann.text
+
+
+async def test_after_twelve_hours_nothing_is_taken_and_the_words_are_shown(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    await reaches(ann, "P1")
+    for _ in range(13):
+        place.clock.ahead += timedelta(minutes=55)
+        await ann.opens("/chat")
+        form = ann.form
+        await ann.asks("POST", "/chat", data={**form, "do": "help"})
+    place.clock.ahead += timedelta(minutes=55)
+    assert place.clock.ahead > LONGEST
+    answer = await ann.asks("POST", "/chat", data={**form, "do": "next:P1", "words": "too late"})
+    assert (answer.status, "too late" in answer.body) == (403, True)
+    assert "too late" not in str(place.world.record())
+
+
+async def test_a_new_link_ends_every_visit(place: Place, ann: Browser) -> None:
+    from storage.credentials import Credentials
+    from storage.repositories.invitations import renew
+
+    token, _ = place.invited()
+    await agreed(ann, token)
+    [invitation] = place.world.credentials
+    with place.world.store.begin() as work:
+        renew(work, invitation, Credentials.fresh(), place.clock() + timedelta(days=1))
+        work.commit()
+    assert (await ann.opens("/chat")).status == 403
+    assert "Margaret" not in ann.text
+
+
+async def test_leaving_quickly_ends_the_visit_and_forgets_the_browser(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    [cookie] = [c.value for c in ann.session.cookie_jar]
+    left = await ann.asks("POST", "/exit")
+    assert left.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert left.headers["Refresh"].startswith("0; url=https://")
+    assert "Margaret" not in left.body
+    assert await place_status(place, cookie) == 403
+    with place.world.store.read() as work:
+        assert work.execute(select(browsers)).all() == []
+
+
+# 11: forged forms
+
+FOREIGN: Sequence[dict[str, str]] = (
+    {"Origin": "https://evil.example"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Sec-Fetch-Site": "none"},
+)
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+async def test_a_form_from_elsewhere_is_refused(place: Place, ann: Browser, headers: dict[str, str]) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    for path in ("/chat", "/exit", f"/i/{token}", f"/i/{token}/words", "/chat/telegram"):
+        data = {**ann.form, "do": "choose", "choice": "choose:R1:friend", "words": "forged"}
+        assert (await ann.asks("POST", path, headers=headers, data=data)).status == 403, path
+    assert [a for p in place.world.record()["participants"] for a in p["answers"] if a["link_id"] == "R1"] == []
+
+
+async def test_a_form_without_the_token_of_the_visit_is_not_kept_and_can_be_sent_again(
+    place: Place, ann: Browser, eve: Browser
+) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    await reaches(ann, "P1")
+    for forged in ("", "0" * 64):
+        answer = await ann.sends("next:P1", words="Mags", token=forged)
+        assert (answer.status, "Mags" in ann.html) == (403, True)
+        assert "Mags" not in str(place.world.record()["participants"][0]["answers"])
+    await ann.sends(ann.form["do"])
+    assert first(place.world.record(), "P1") == {"text": ["Mags"]}
+
+
+async def test_from_here_and_with_the_token_a_form_is_taken(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    headers = {"Origin": place.base, "Sec-Fetch-Site": "same-origin"}
+    data = ann.filled("choose", choice="choose:R1:friend")
+    assert (await ann.asks("POST", "/chat", headers=headers, data=data)).status == 303
+
+
+# 13: hostile words, through every field
+
+
+async def test_hostile_words_stay_words(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    await reaches(ann, "P2")
+    for words in HOSTILE:
+        await ann.sends("write", words=words)
+        assert tame(ann), words
+    kept = [w for a in place.world.record()["participants"][0]["answers"] for w in a["value"].get("text", ())]
+    assert kept == list(HOSTILE)
+    for path in ("/chat", "/chat/answers", "/chat/consents"):
+        await ann.opens(path)
+        assert tame(ann), path
+    await ann.opens("/chat/answers")
+    shown = [n.text for n in ann.page.all("p", of="page-words")]
+    assert [w for w in HOSTILE if w.replace("\u0000", "\ufffd") not in shown and w not in shown] == []
+
+
+@pytest.mark.parametrize("field", ["id", "version", "place", "do", "choice", "was", "box", "token", "strange"])
+async def test_hostile_fields_do_no_harm(place: Place, ann: Browser, field: str) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    for words in (*HOSTILE, "choose:R1", "toggle:R1:-x", "../../etc/passwd", "9" * 5000):
+        given: dict[str, Any] = {field: [words] if field == "box" else words}
+        data = [(k, v) for k, v in ann.filled("help", words=words) if k != field] + [(field, words) for _ in given]
+        answer = await ann.goes_on(await ann.asks("POST", "/chat", data=data))
+        assert answer.status < 500
+        assert tame(ann), words
+        await ann.opens("/chat")
+
+
+async def test_hostile_check_words_stay_words(place: Place, ann: Browser, eve: Browser) -> None:
+    token, _ = place.invited()
+    await agreed(ann, token)
+    for words in HOSTILE:
+        eve.sees(await eve.asks("POST", f"/i/{token}/words", data={"words": words}))
+        assert tame(eve)
+        assert (
+            eve.page.one("input", id="words").attributes["value"] == words.replace("\u0000", "\ufffd")
+            or "\u0000" in words
+        )
+
+
+def tame(browser: Browser) -> bool:
+    """Whether the page has no element or attribute that nobody of ours has put there."""
+    known = {"script", "img", "svg", "iframe", "object", "embed", "base"}
+    strange = [
+        n for n in browser.page.all() if n.tag in known and not str(n.attributes.get("src", "")).startswith("/static/")
+    ]
+    handlers = [n for n in browser.page.all() if any(a.startswith("on") or a == "autofocus" for a in n.attributes)]
+    return not strange and not handlers and "49" not in browser.text.replace("0191", "")
+
+
+def test_all_tables_are_looked_at() -> None:
+    """The search for secrets goes over files, so every table is in it."""
+    assert {"browser", "move", "wrong_words"} <= set(Base.metadata.tables)
+
+
+async def test_a_public_page_needs_no_bot(tmp_path: Path, sqlite_url: str) -> None:
+    there = make_place(tmp_path, sqlite_url)
+    async with there.served(), there.browser() as browser:
+        assert (await browser.opens("/")).status == 200
+        assert (await browser.asks("GET", "/healthz")).status == 200
+    there.world.store.close()
