@@ -1,1 +1,112 @@
-/* The page works without this file. */
+/* The page works without this file. With it: no full reload, focus on the new question, a word when something is saved,
+   what was sent while the connection was away is sent once when it is back, and a voice that reads the question. */
+"use strict";
+(() => {
+  const PENDING = "pending", RETRY = 4000;
+  const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
+  const status = document.getElementById("status");
+  let sending = false, timer = 0;
+
+  const chat = () => document.getElementById("chat");
+  const words = name => (chat() && chat().dataset[name]) || "";
+  const tell = text => { status.textContent = ""; setTimeout(() => { status.textContent = text; }, 50); };
+
+  const kept = {
+    get: () => { try { return JSON.parse(sessionStorage.getItem(PENDING)); } catch { return null; } },
+    set: fields => { try { sessionStorage.setItem(PENDING, JSON.stringify(fields)); } catch { /* it stays on the page */ } },
+    drop: () => { try { sessionStorage.removeItem(PENDING); } catch { /* there is none */ } },
+  };
+
+  function show(html, saved) {
+    const next = new DOMParser().parseFromString(html, "text/html");
+    document.documentElement.lang = next.documentElement.lang;
+    document.documentElement.dir = next.documentElement.dir;
+    for (const part of parts) {
+      const [before, after] = [document.querySelector(part), next.querySelector(part)];
+      if (before && after) before.replaceWith(document.importNode(after, true));
+    }
+    const problem = document.querySelector(".nhsuk-error-summary");
+    const here = problem || document.getElementById("now");
+    if (here) {
+      here.tabIndex = -1;
+      here.focus();
+      here.scrollIntoView({ block: "start" });
+    }
+    if (saved && !problem) tell(words("saved"));
+    dress();
+  }
+
+  async function send(fields) {
+    sending = true;
+    clearTimeout(timer);
+    kept.set(fields);
+    try {
+      const answer = await fetch("/chat", { method: "POST", body: new URLSearchParams(fields), credentials: "same-origin" });
+      if (answer.status === 503) throw new Error("later");
+      const html = await answer.text();
+      kept.drop();
+      sending = false;
+      show(html, answer.ok);
+    } catch {
+      tell(words("offline"));
+      timer = setTimeout(() => send(fields), RETRY);
+    }
+  }
+
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    if (form.classList.contains("page-exit")) kept.drop();
+    if (form.id !== "answer" || !chat()) return;
+    event.preventDefault();
+    if (sending) return;
+    const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    if (event.submitter && event.submitter.name) fields.push([event.submitter.name, event.submitter.value]);
+    tell(words("sending"));
+    send(fields);
+  });
+
+  addEventListener("online", () => {
+    const fields = kept.get();
+    if (fields && sending) send(fields);
+  });
+
+  function button(label, before) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small page-tool";
+    made.textContent = label;
+    before.prepend(made);
+    return made;
+  }
+
+  function reader() {
+    const now = document.getElementById("now");
+    if (!now || !chat() || !("speechSynthesis" in window) || now.querySelector(".page-tool")) return;
+    const made = button(words("read"), now);
+    made.addEventListener("click", () => {
+      if (speechSynthesis.speaking) {
+        speechSynthesis.cancel();
+        return;
+      }
+      const text = [...now.querySelectorAll("p, legend, label, .nhsuk-hint")]
+        .filter(part => !part.querySelector("p, legend, label"))
+        .map(part => part.textContent.trim()).join(". ");
+      const voice = new SpeechSynthesisUtterance(text);
+      voice.lang = document.documentElement.lang;
+      voice.rate = 0.9;
+      voice.onstart = () => { made.textContent = words("stop"); };
+      voice.onend = voice.onerror = () => { made.textContent = words("read"); };
+      speechSynthesis.speak(voice);
+    });
+  }
+
+  function dress() {
+    if ("speechSynthesis" in window) speechSynthesis.cancel();
+    reader();
+  }
+
+  addEventListener("pagehide", () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); });
+  dress();
+  const waiting = kept.get();
+  if (waiting && chat()) send(waiting);
+})();

@@ -258,11 +258,10 @@ async def test_after_twelve_hours_nothing_is_taken_and_the_words_are_shown(place
     token, _ = place.invited()
     await agreed(ann, token)
     await reaches(ann, "P1")
+    form = ann.form
     for _ in range(13):
         place.clock.ahead += timedelta(minutes=55)
-        await ann.opens("/chat")
-        form = ann.form
-        await ann.asks("POST", "/chat", data={**form, "do": "help"})
+        await ann.asks("POST", "/chat", data={**form, "do": "help", "id": str(place.clock.ahead)})
     place.clock.ahead += timedelta(minutes=55)
     assert place.clock.ahead > LONGEST
     answer = await ann.asks("POST", "/chat", data={**form, "do": "next:P1", "words": "too late"})
