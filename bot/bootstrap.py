@@ -17,6 +17,7 @@ from bot.clockwork import Clockwork, Contact
 from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
 from bot.settings import Settings
 from bot.sweeper import Sweeper
+from dialogs import leder
 from storage import inbox, outbox
 from storage.revision import is_current
 from storage.unit_of_work import Store, is_outage, open_engine, open_store
@@ -86,6 +87,8 @@ async def run(settings: Settings, *, page: bool = False, serving: Callable[[int]
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with running(settings, page=page) as port:
         log.info("running")
+        if old := leder.stale(utc_now().date()):
+            log.warning("facts of the programme are old: interview check names them", count=len(old))
         serving(port)
         await stop.wait()
         log.info("stopping")

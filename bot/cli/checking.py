@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Iterator
-from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated
 
 from typer import Exit, Option
@@ -16,7 +15,9 @@ from bot.cli.wordings import CHANNELS, screens_as_read, texts_as_read
 from bot.clock import utc_now
 from dialogs import leder, phrases
 from dialogs.languages import EASY_READ
+from dialogs.leder import published
 from dialogs.questionnaire import Questionnaire, defects
+from dialogs.reach import unreachable
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
 from locales import SOURCE, catalogues, speech
@@ -25,10 +26,11 @@ from locales.texts import Marked, marked
 from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
 from locales.wording import faults as wording_faults
 
-FRESH = timedelta(days=90)
 SENTENCE_LENGTHS = {SOURCE: PLAIN_WORDS, EASY_READ: EASY_READ_WORDS}
 # What the code fills in besides names and the facts of the programme.
-FILLED = frozenset({"name", "invitee", "reviewer", "choice", "section", "number", "total", "called", "day"})
+FILLED = frozenset(
+    {"name", "invitee", "reviewer", "choice", "section", "number", "total", "called", "day", "count", "length"}
+)
 PEOPLE = People(invitee="Ann", person="Margaret", reviewer="Jo")
 
 
@@ -36,6 +38,9 @@ def check(
     language: Annotated[
         list[str] | None, Option(help="Look at this catalogue only; may be given several times.")
     ] = None,
+    publish: Annotated[
+        bool, Option("--publish", help="When all is sound: from now on this version stays as it is.")
+    ] = False,
 ) -> None:
     """Look for faults in the questionnaire, the texts, the catalogues and the facts of the programme."""
     questionnaire = leder.load()
@@ -43,7 +48,7 @@ def check(
     texts = marked()
     faults = [fault for code in spoken for fault in _of_language(questionnaire, texts, code)]
     if not language:
-        faults = [*defects(questionnaire), *_unknown_placeholders(questionnaire), *faults, *old_facts(utc_now().date())]
+        faults = [*_of_questionnaire(questionnaire), *faults]
     if not measures():
         print("The reading age was not measured: it needs textstat, which the extra 'check' installs.", file=sys.stderr)
     for line in faults:
@@ -53,6 +58,24 @@ def check(
     print(
         f"The questionnaire {questionnaire.version} is sound: {len(questionnaire.items)} items, in {', '.join(spoken)}."
     )
+    if publish:
+        print(f"It is published: {_publish(questionnaire.version)} has a digest of each of its parts.")
+
+
+def _of_questionnaire(questionnaire: Questionnaire) -> Iterator[str]:
+    for fault in (*defects(questionnaire), *unreachable(questionnaire)):
+        yield f"{leder.file_of(fault.partition(':')[0])}: {fault}"
+    for version in published.versions():
+        yield from published.changed(version)
+    yield from _unknown_placeholders(questionnaire)
+    yield from leder.stale(utc_now().date())
+
+
+def _publish(version: str) -> Path:
+    path = Path(str(files("dialogs.leder"))) / "published" / f"{version}.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(published.listing(version), encoding="utf-8")
+    return path
 
 
 def _of_language(questionnaire: Questionnaire, texts: list[Marked], language: str) -> Iterator[str]:
@@ -67,7 +90,7 @@ def _of_language(questionnaire: Questionnaire, texts: list[Marked], language: st
 def _unknown_placeholders(questionnaire: Questionnaire) -> Iterator[str]:
     known = FILLED | {*questionnaire.programme}
     for name, msgid in _phrases().items():
-        yield from (f"{name}: nothing fills {{{p}}}" for p in sorted(placeholders(msgid) - known))
+        yield from (f"dialogs/phrases.py: {name}: nothing fills {{{p}}}" for p in sorted(placeholders(msgid) - known))
 
 
 def _unfillable(questionnaire: Questionnaire, how: Speech) -> Iterator[str]:
@@ -89,14 +112,6 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, list[str]]]:
         yield item.link_id, [*worded, *(o.text for o in item.options), *([item.hint] if item.hint else [])]
     for screen in questionnaire.screens.values():
         yield screen.code, [*(p for channel in CHANNELS for p in screen.wording(channel)), screen.button]
-
-
-def old_facts(today: date) -> Iterator[str]:
-    """The facts of the programme that nobody has checked for a quarter of a year."""
-    facts = tomllib.loads(files("dialogs.leder").joinpath("programme.toml").read_text(encoding="utf-8"))
-    for entry in facts["entry"]:
-        if today - entry["last_checked"] > FRESH:
-            yield f"programme.toml: {entry['name']} was last checked on {entry['last_checked']}; {entry['owner']} sees to it"
 
 
 def _phrases() -> dict[str, str]:

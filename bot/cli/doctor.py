@@ -16,7 +16,9 @@ from bot.cli.desk import has_store
 from bot.cli.failures import explain
 from bot.cli.links import ASK_SECONDS, ask_username
 from bot.cli.upkeep import unwrap_keys
+from bot.clock import utc_now
 from bot.settings import Settings, read_settings
+from dialogs import leder
 from locales import catalogues
 from storage.revision import is_current
 from storage.rotation import wrapped_otherwise
@@ -53,7 +55,7 @@ def _findings() -> Findings:
         yield Finding(FAIL, f"settings: {explain(error)[1]}")
         return
     yield Finding(OK, "settings: they can be read")
-    for look in (_languages, _keys, _store, _folder, _bots):
+    for look in (_languages, _facts, _keys, _store, _folder, _bots):
         yield from _guarded(look, settings)
 
 
@@ -71,6 +73,13 @@ def _languages(settings: Settings) -> Findings:
         yield Finding(FAIL, f"languages: there is no catalogue for {', '.join(unknown) or 'no language at all'}")
     else:
         yield Finding(OK, f"languages: {', '.join(settings.languages)}")
+
+
+def _facts(_settings: Settings) -> Findings:
+    old = leder.stale(utc_now().date())
+    yield from (Finding(WARN, fact) for fact in old)
+    if not old:
+        yield Finding(OK, f"facts: each was checked within {leder.FRESH.days} days")
 
 
 def _keys(settings: Settings) -> Findings:

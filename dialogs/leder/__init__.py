@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,6 +16,7 @@ from typing import Any
 from dialogs.questionnaire import NONE, AnswerOption, EnableWhen, Item, ItemType, Questionnaire, Screen, Section
 
 CURRENT = "2026-11"
+FRESH = timedelta(days=90)
 
 Table = Mapping[str, Any]
 
@@ -38,6 +40,28 @@ def distress_phrases() -> Mapping[str, tuple[str, ...]]:
     """Words that may mean that somebody is not safe, by language."""
     lists = _read(files(__name__) / "distress.toml")["list"]
     return {one["language"]: tuple(one["phrases"]) for one in lists}
+
+
+def stale(today: date) -> tuple[str, ...]:
+    """The facts of the programme that nobody has checked for a quarter of a year, a line each."""
+    entries = _read(files(__name__) / "programme.toml")["entry"]
+    return tuple(
+        f"dialogs/leder/programme.toml: {e['name']} was last checked on {e['last_checked']}; {e['owner']} sees to it"
+        for e in entries
+        if today - e["last_checked"] > FRESH
+    )
+
+
+def file_of(link_id: str, version: str = CURRENT) -> str:
+    """The file in which an item, a section or a screen stands."""
+    folder, questionnaire = files(__name__) / version, load(version)
+    names = _read(folder / "questionnaire.toml")["sections"]
+    found = (
+        n
+        for n, s in zip(names, questionnaire.sections, strict=True)
+        if link_id in {s.code, *(i.link_id for i in s.items)}
+    )
+    return f"dialogs/leder/{version}/{next(found, 'questionnaire')}.toml"
 
 
 def parse(head: Table, section: Any, facts: Mapping[str, str]) -> Questionnaire:
