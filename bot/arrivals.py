@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, get_args
 
-from dialogs.inputs import AbsentReason, Command, Input, Media
+from dialogs.inputs import AbsentReason, Attachment, Command, Input, Media
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,7 +43,7 @@ Said = Input | Opening | Stranger | Filled | Unreadable
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Arrival:
     """One update. `user` and `address` are the channel's own ids; `message_id` is that of the words, or of the message
-    whose button was pressed; `press_id` answers the press."""
+    whose button was pressed; `press_id` answers the press; `content` is a voice message that came with its bytes."""
 
     bot: str
     channel: str
@@ -51,6 +53,7 @@ class Arrival:
     said: Said
     message_id: int | None = None
     press_id: str | None = None
+    content: bytes | None = None
 
     def __repr__(self) -> str:
         return f"<Arrival {self.bot} {type(self.said).__name__}>"
@@ -63,14 +66,18 @@ class Arrival:
     def as_text(self) -> str:
         """The arrival as JSON, for the dead letters. In ASCII: what failed may hold what no encoding can write."""
         rest = {k: getattr(self, k) for k in _PLAIN}
-        return json.dumps({**rest, **_written(self.said)}, default=str)
+        content = None if self.content is None else base64.b64encode(self.content).decode()
+        return json.dumps({**rest, **_written(self.said), "content": content}, default=str)
 
 
 def from_text(text: str) -> Arrival:
     """The arrival that `as_text` wrote; ValueError if it is none, or one that nobody could read."""
     try:
         written = json.loads(text)
-        return Arrival(**{k: written[k] for k in _PLAIN}, said=_said(written["kind"], written["said"]))
+        plain = {k: written[k] for k in _PLAIN}
+        content = written.get("content")
+        bytes_ = None if content is None else base64.b64decode(content)
+        return Arrival(**plain, said=_said(written["kind"], written["said"]), content=bytes_)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("not an arrival") from None
 
@@ -86,7 +93,13 @@ def _written(said: Said) -> dict[str, Any]:
 
 _PLAIN = ("bot", "channel", "update_id", "user", "address", "message_id", "press_id")
 _KINDS = {kind.__name__: kind for kind in get_args(Said) if kind is not Unreadable}
-_ENUMS = {"reason": AbsentReason, "media": Media}
+
+
+def _attachment(written: Any) -> Attachment:
+    return Attachment(**{**written, "kind": Media(written["kind"])})
+
+
+_READ: dict[str, Callable[[Any], Any]] = {"reason": AbsentReason, "media": Media, "attachment": _attachment}
 
 
 def _said(kind: str, written: Any) -> Said:
@@ -95,7 +108,7 @@ def _said(kind: str, written: Any) -> Said:
     if kind == Filled.__name__:
         inputs: Any = tuple(_said(one["kind"], one["said"]) for one in written)
         return Filled(inputs)
-    fields = {k: _ENUMS[k](v) if k in _ENUMS and v is not None else v for k, v in written.items()}
+    fields = {k: _READ[k](v) if k in _READ and v is not None else v for k, v in written.items()}
     said: Said = _KINDS[kind](**fields)
     return said
 

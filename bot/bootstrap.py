@@ -57,12 +57,9 @@ def participants(settings: Settings) -> Turns:
     from bot.terminal import TerminalChannel
     from bot.turns import Turns
 
-    channels: dict[str, Channel] = {
-        "telegram": TelegramChannel(),
-        "terminal": TerminalChannel(),
-        "page": PageChannel(),
-    }
-    return Turns(channels=channels, languages=settings.languages)
+    telegram = TelegramChannel()
+    channels: dict[str, Channel] = {"telegram": telegram, "terminal": TerminalChannel(), "page": PageChannel()}
+    return Turns(channels=channels, languages=settings.languages, fetches={"telegram": telegram.fetch})
 
 
 def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:

@@ -15,7 +15,7 @@ from bot.clock import LONDON, Clock, is_daytime
 from bot.quiet import Days, due_time, is_quiet
 from bot.turns import Turns
 from bot.watching import Unwatched, Watch
-from dialogs import commands, leder, phrases
+from dialogs import commands, leder, phrases, voice
 from dialogs.inputs import Command
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import Scene, ask_again
@@ -23,7 +23,7 @@ from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
 from storage import inbox, outbox
-from storage.repositories import browsers, reachable, reminders, responses
+from storage.repositories import attachments, browsers, reachable, reminders, responses
 from storage.repositories.responses import Conversation
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
@@ -93,6 +93,7 @@ class Clockwork:
         with self.store.begin() as work:
             _after_a_step_back(work, now)
             self._remind(work, now)
+            self._tell_of_losses(work, now)
             inbox.prune(work, now)
             browsers.prune(work, now)
             inbox.note_facts(work, [(HEARTBEAT, contact.isoformat())] if contact else [])
@@ -132,6 +133,22 @@ class Clockwork:
         reminders.nudge(work, now, apart=timedelta(days=int(facts["reminder_days"])), most=int(facts["reminders"]))
         for kind, turn in ((reminders.COME_BACK, _come_back), (reminders.NUDGE, _nudge)):
             self._act(work, reminders.due(work, kind, now), now, partial(_unless_quiet, work, now, kind, turn))
+
+    def _tell_of_losses(self, work: UnitOfWork, now: datetime) -> None:
+        """Whose voice message could not be fetched hears so, once, and the reviewer finds a flag."""
+        lost = attachments.failed(work)
+        if not lost:
+            return
+        try:
+            with work.savepoint():
+                concerned = responses.load_by_id(work, list(lost), self.turns.around(now))
+                turns = [voice.lost(c.response, lost[c.response_id], tell=c.available) for c in concerned]
+                self.turns.act(work, concerned, turns, now)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.error("not told of a loss", error=type(error).__name__, size=len(lost))
+        attachments.note_told(work, list(lost))
 
     def _act(self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act) -> None:
         """Take this turn for all of them; if that fails, for each one alone, so that it fails for no other."""

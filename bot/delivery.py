@@ -1,4 +1,4 @@
-"""Delivery: claimed outbox rows -> the Bot API. At least once, in order per chat, with no transaction open.
+"""Delivery: claimed outbox rows -> the Bot API, files from there. At least once, in order per chat, no transaction open.
 
 A row is claimed and marked by `rounds`; here it is only sent. 429 delays its chat alone; trouble on the way is tried again
 with growing pauses; a call that Telegram refuses for good is given up, and the chat goes on.
@@ -16,9 +16,10 @@ from typing import Any, Protocol
 import structlog
 
 from bot.clock import Clock
+from bot.fetching import Fetching
 from bot.telegram.client import CallFailed
 from storage.failpoints import reach
-from storage.outbox import Claimed, Mark
+from storage.outbox import FETCH, Claimed, Mark
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 # An edit has nothing left to do: the buttons are as they should be, or the person has deleted the message.
@@ -34,6 +35,8 @@ class Api(Protocol):
 
     async def upload(self, method: str, body: dict[str, Any], field: str, content: bytes) -> Any: ...
 
+    async def download(self, path: str) -> bytes: ...
+
 
 @dataclass(slots=True)
 class Delivery:
@@ -43,12 +46,16 @@ class Delivery:
     now: Clock
     tasks: asyncio.TaskGroup
     mark: Callable[[Mark], None] = lambda _mark: None
+    fetching: Fetching = field(init=False)
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.fetching = Fetching(self.apis, self.now)
 
     def deliver(self, claimed: list[Claimed]) -> None:
         """Send each row in a task of its own; they are of different chats."""
         for row in claimed:
-            task = self.tasks.create_task(self._send(row))
+            task = self.tasks.create_task(self._fetch(row) if row.method == FETCH else self._send(row))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
@@ -58,6 +65,10 @@ class Delivery:
             await asyncio.wait(self._sending, timeout=seconds)
         for task in set(self._sending):
             task.cancel()
+
+    async def _fetch(self, row: Claimed) -> None:
+        if (mark := await self.fetching.fetch(row)) is not None:
+            self.mark(mark)
 
     async def _send(self, row: Claimed) -> None:
         try:

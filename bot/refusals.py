@@ -11,18 +11,23 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage import inbox, outbox
+import structlog
+
+from storage import files, inbox, outbox
 from storage.outbox import Mark, Refused
 from storage.repositories import reachable
 from storage.unit_of_work import UnitOfWork
 
 OURS = "Call"
 FAMILIES = "families:"
+log = structlog.get_logger(__name__)
 
 
 def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
     """Write down what became of claimed rows, and draw the consequences of what was refused."""
     refused = outbox.refused(work, marks)
+    for error in files.settle(work, marks):
+        log.error("voice message not kept", error=error)
     outbox.mark(work, marks)
     for letter in refused:
         inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)

@@ -5,7 +5,7 @@ open invitations -> load, locked -> respond -> render -> save -> outbox
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -32,7 +32,7 @@ from dialogs.messages import Button, Message, Paragraph, plain, segments, wordin
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
 from dialogs.text import Speech, fill, say
-from dialogs.turn import Turn
+from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
 from storage import inbox, outbox
 from storage.failpoints import reach
@@ -44,16 +44,18 @@ from storage.sealing import token_hash
 from storage.tables import invitations
 from storage.unit_of_work import UnitOfWork
 
+BOT = "families"
 ENDING = (Command.STOP, Command.WITHDRAW)
 ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY, Yes("withdraw"), No("withdraw"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Takes the families' arrivals, whatever channel they come by."""
+    """Takes the families' arrivals, whatever channel they come by. `fetches`: how a channel asks for a voice message."""
 
     channels: Mapping[str, Channel]
     languages: tuple[str, ...]
+    fetches: Mapping[str, Callable[[Deposit], Call]] = field(default_factory=dict)
     questionnaire: str = leder.CURRENT
 
     def around(self, now: datetime) -> Surroundings:
@@ -195,6 +197,8 @@ class _Round:
         conversation.last_activity = self.now
         if isinstance(arrival.said, Filled):
             return self._take_form(conversation, arrival.said)
+        if arrival.content is not None and arrival.message_id is not None:
+            conversation.contents[arrival.message_id] = arrival.content
         said = self._placed(arrival, conversation)
         turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
         self._lift_buttons(arrival, conversation, turn, said)
@@ -237,6 +241,8 @@ class _Round:
             self._say(conversation, message)
         if turn.repaint:
             self._repaint(conversation, turn.repaint, pressed)
+        for deposit in turn.deposits:
+            self._fetch(conversation, deposit)
         if turn.remind_on:
             reminders.remind(self.work, conversation.response_id, reminders.COME_BACK, due_time(turn.remind_on))
         elif is_not_to_be_reminded(before, turn.response):
@@ -326,21 +332,15 @@ class _Round:
     def _post(self, conversation: Conversation, calls: Iterable[Call]) -> None:
         if conversation.blocked:
             return
-        bot = "families" if conversation.channel == "telegram" else conversation.channel
-        self.letters += [
-            Letter(
-                bot=bot,
-                lane=lane(bot, conversation.lookup),
-                method=call.method,
-                wire=call.wire,
-                response_id=conversation.response_id,
-                key_of=conversation.invitation_id,
-                sealer=conversation.sealer,
-                place=call.place,
-                on_page=conversation.channel == PAGE,
-            )
-            for call in calls
-        ]
+        bot = BOT if conversation.channel == "telegram" else conversation.channel
+        self.letters += [_letter(conversation, bot, lane(bot, conversation.lookup), call) for call in calls]
+
+    def _fetch(self, conversation: Conversation, deposit: Deposit) -> None:
+        """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""
+        fetch = self.turns.fetches.get(conversation.channel)
+        if fetch and deposit.keeping is Keeping.WANTED and deposit.attachment.where:
+            whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.sent}", conversation.lookup)
+            self.letters.append(_letter(conversation, BOT, whose, fetch(deposit)))
 
     def _ask_which(self, arrival: Arrival, alive: Sequence[Conversation]) -> Outcome:
         """One account holds several invitations: which one shall go on? Before W2 nobody is named."""
@@ -381,3 +381,17 @@ class _Round:
         if key not in self.lookups:
             self.lookups[key] = lookup_of(self.work, arrival.channel, arrival.user)
         return self.lookups[key]
+
+
+def _letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Letter:
+    return Letter(
+        bot=bot,
+        lane=whose,
+        method=call.method,
+        wire=call.wire,
+        response_id=conversation.response_id,
+        key_of=conversation.invitation_id,
+        sealer=conversation.sealer,
+        place=call.place,
+        on_page=bot == PAGE,
+    )

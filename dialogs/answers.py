@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from dialogs.inputs import AbsentReason
+from dialogs.inputs import AbsentReason, Say
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
@@ -20,6 +21,15 @@ class Words:
 
     sent: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One voice message, by its place in the chat; `lost` when it could not be kept after all."""
+
+    sent: int
+    seconds: int
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +51,38 @@ class Answer:
     absent: AbsentReason | None = None
     growing: bool = True
     superseded: bool = False
+    recordings: tuple[Recording, ...] = ()
 
     @property
     def has_value(self) -> bool:
-        """Whether anything was said: codes, words or dates."""
-        return bool(self.codes or self.text or self.dates)
+        """Whether anything was said: codes, words, voice or dates."""
+        return bool(self.codes or self.is_told or self.dates)
 
-    def says(self, words: Words) -> Answer:
+    @property
+    def is_told(self) -> bool:
+        """Whether there are words or a voice message."""
+        return bool(self.text or self.recordings)
+
+    @property
+    def messages(self) -> tuple[Words | Recording, ...]:
+        """What was written and spoken, in the order of the chat; a voice message before the words that came with it."""
+        return tuple(sorted((*self.recordings, *self.text), key=lambda m: m.sent))
+
+    def says(self, said: Say) -> Answer:
         """With one more message, in its place. Words that were overtaken by Skip take the place of the skip."""
-        text = tuple(sorted((*self.text, words), key=lambda w: w.sent))
-        skipped = self.absent is AbsentReason.SKIPPED
-        return replace(self, text=text, absent=None if skipped else self.absent)
+        words = (Words(said.sent, said.words),) if said.words or said.attachment is None else ()
+        spoken = (Recording(said.sent, said.attachment.seconds),) if said.attachment else ()
+        return replace(
+            self,
+            text=tuple(sorted((*self.text, *words), key=lambda w: w.sent)),
+            recordings=tuple(sorted((*self.recordings, *spoken), key=lambda r: r.sent)),
+            absent=None if self.absent is AbsentReason.SKIPPED else self.absent,
+        )
+
+    def loses(self, places: Collection[int]) -> Answer:
+        """With the voice messages at these places marked as lost."""
+        marked = (replace(r, lost=r.lost or r.sent in places) for r in self.recordings)
+        return replace(self, recordings=tuple(marked))
 
     def rewords(self, words: Words) -> Answer:
         """With the message at the same place replaced."""
@@ -116,7 +147,7 @@ def understand(item: Item, words: str, *, today: date, wording: str = "") -> Mea
 
 def name_from(answer: Answer | None) -> str | None:
     """The short name that an answer gives: one message of at most 3 words and 30 characters, else None."""
-    if answer is None or len(answer.text) != 1:
+    if answer is None or len(answer.messages) != 1 or not answer.text:
         return None
     name = answer.text[0].text.strip()
     short = 0 < len(name) <= 30 and len(name.split()) <= 3 and "\n" not in name  # noqa: PLR2004 - the rule's own numbers

@@ -79,7 +79,7 @@ def next_(scene: Scene, turn: Turn, item: Item) -> Turn:
     answer = turn.response.answers.get(item.link_id)
     if answer and not answer.growing:
         return go_on(scene, turn, say(phrases.KEPT_ANSWER))
-    if answer and (answer.codes or (item.type is ItemType.TEXT and answer.text)):
+    if answer and (answer.codes or (item.type is ItemType.TEXT and answer.is_told)):
         return settle(scene, turn, answer, *_echo_of(item, answer))
     missing = phrases.NOTHING_WRITTEN if item.type is ItemType.TEXT else phrases.NOTHING_CHOSEN
     return ask_again(scene, turn, say(missing))
@@ -90,7 +90,7 @@ def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
     answer = turn.response.answers.get(item.link_id)
     if not _is_offered(item, reason):
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
-    wrote = item.type is ItemType.TEXT and answer is not None and answer.growing and answer.text
+    wrote = item.type is ItemType.TEXT and answer is not None and answer.growing and answer.is_told
     if reason is AbsentReason.SKIPPED and wrote:
         return next_(scene, turn, item)
     echo = {
@@ -106,6 +106,9 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     shown = item_for(scene.questionnaire, turn.response, item.link_id)
     if item.type is ItemType.TEXT:
         return _words_at_open_question(scene, turn, shown, said)
+    if said.attachment is not None:
+        turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
+        return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
     if (reason := ABSENT_WORDS.get(_plain(said.words))) and _is_offered(item, reason):
         return absent(scene, turn, item, reason)
     if _plain(said.words) == "next":
@@ -121,7 +124,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
             dated = replace(_growing(scene, turn, item), dates=(day,), absent=None)
             return settle(scene, turn, dated, say(phrases.YOU_CHOSE, choice=say("{day}", day=day)))
         case meaning:
-            turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(_words(said)))
+            turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
             dateless = isinstance(meaning, Rejection) and item.type is ItemType.DATE
             asked = (
                 say(meaning.reason) if isinstance(meaning, Rejection) and dateless else say(phrases.SAVED_PLEASE_CHOOSE)
@@ -131,16 +134,35 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
 
 def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
     """Words that were written before the question on the screen was sent join the question above them."""
-    applies = link_id in {i.link_id for i in enabled(scene.questionnaire, turn.response)}
-    answer = turn.response.answers.get(link_id) if applies else None
-    if answer is None and applies and link_id in turn.response.left_open:
-        answer = _fresh(scene, turn, link_id, question=turn.response.left_open[link_id])
+    answer = _answer_above(scene, turn, link_id)
     if answer is None:
         return note(scene, turn, said)
-    turn = _renaming(turn, replace(answer.says(_words(said)), answered_at=scene.now))
+    turn = _renaming(turn, replace(answer.says(said), answered_at=scene.now))
+    saved = say(phrases.VOICE_EARLIER if said.attachment else phrases.SAVED_EARLIER)
     if turn.response.at == NAME and name_to_confirm(turn.response) is None:
-        return go_on(scene, turn, say(phrases.SAVED_EARLIER))
-    return turn.saying(plain(say(phrases.SAVED_EARLIER), brief=True))
+        return go_on(scene, turn, saved)
+    return turn.saying(plain(saved, brief=True))
+
+
+def join(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """What was said while something else was on the screen joins its question, or the next answer to one being changed."""
+    answer = _answer_above(scene, turn, said.about or "")
+    if answer is None:
+        return replace(note(scene, turn, said), messages=turn.messages)
+    if turn.response.changing == answer.link_id and not answer.growing:
+        item = scene.questionnaire.items[answer.link_id]
+        answer = _growing(scene, turn.now(wording=answer.question), item)
+    return _renaming(turn, replace(answer.says(said), answered_at=scene.now))
+
+
+def _answer_above(scene: Scene, turn: Turn, link_id: str) -> Answer | None:
+    """The answer that words below this question join; None if it does not apply, or was never shown."""
+    if link_id not in {i.link_id for i in enabled(scene.questionnaire, turn.response)}:
+        return None
+    shown = {**turn.response.left_open, turn.response.at: turn.response.wording}
+    left = shown.get(link_id)
+    fresh = None if left is None else _fresh(scene, turn, link_id, question=left)
+    return turn.response.answers.get(link_id, fresh)
 
 
 def put(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -151,14 +173,14 @@ def put(scene: Scene, turn: Turn, said: Say) -> Turn:
     item = scene.questionnaire.items.get(at)
     if item is None or item not in scene.questionnaire.questions:
         return note(scene, turn, said)
-    return keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(_words(said)))
+    return keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
 
 
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words at the short name belong to the question that asked for it; what is no short name any more is not offered."""
     before = turn.response.answers["P1"]
-    turn = _renaming(turn, replace(before.says(_words(said)), answered_at=scene.now))
-    return go_on(scene, turn, say(phrases.SAVED_MORE))
+    turn = _renaming(turn, replace(before.says(said), answered_at=scene.now))
+    return go_on(scene, turn, say(phrases.VOICE_MORE if said.attachment else phrases.SAVED_MORE))
 
 
 def _renaming(turn: Turn, answer: Answer) -> Turn:
@@ -168,10 +190,10 @@ def _renaming(turn: Turn, answer: Answer) -> Turn:
 def note(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words that belong to no question."""
     before = turn.response.answers.get(NOTE) or _fresh(scene, turn, NOTE, question="")
-    turn = keep(turn, replace(before.says(_words(said)), answered_at=scene.now))
+    turn = keep(turn, replace(before.says(said), answered_at=scene.now))
     if turn.response.status is Status.PAUSED:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
-    return turn.saying(plain(say(phrases.SAVED_NOTE), brief=True))
+    return turn.saying(plain(say(phrases.VOICE_NOTE if said.attachment else phrases.SAVED_NOTE), brief=True))
 
 
 def words_at_check(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -247,12 +269,14 @@ def keep(turn: Turn, answer: Answer) -> Turn:
 
 def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     answer = _growing(scene, turn, item)
-    first = not answer.text
+    first = not answer.is_told
     meaning = understand(item, said.words, today=scene.now.date(), wording=turn.response.wording)
-    if first and isinstance(meaning, Chosen):
+    if first and said.attachment is None and isinstance(meaning, Chosen):
         return choose(scene, turn, item, *meaning.codes)
-    turn = keep(turn, replace(answer.says(_words(said)), answered_at=scene.now))
+    turn = keep(turn, replace(answer.says(said), answered_at=scene.now))
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
+    if said.attachment is not None:
+        return turn.saying(_saved(item, phrases.VOICE_FIRST if first else phrases.VOICE_MORE))
     saved = phrases.SAVED_FIRST if first else phrases.SAVED_MORE
     if command := bare(scene, turn, said.words):
         return turn.saying(
@@ -305,10 +329,6 @@ def _renamed(turn: Turn, answer: Answer) -> Turn:
 
 def _echo_of(item: Item, answer: Answer) -> tuple[Text, ...]:
     return tuple(say(phrases.YOU_CHOSE, choice=say(o.text)) for o in map(item.option, answer.codes) if o)
-
-
-def _words(said: Say) -> Words:
-    return Words(said.sent, said.words)
 
 
 def _plain(words: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs import phrases
-from dialogs.inputs import Command, Language, No, Yes
+from dialogs.inputs import Change, Command, Language, No, Yes
 from dialogs.messages import RESUME, Button, Message, Row, plain, said_twice
 from dialogs.moves import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
-from dialogs.route import NAME
+from dialogs.route import NAME, VOICE
 from dialogs.screens import answers, languages, menu
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
@@ -97,7 +97,9 @@ def privacy(scene: Scene, turn: Turn) -> Turn:
     """Who reads what, and how to have it deleted."""
     told = phrases.PRIVACY if turn.response.bound else phrases.PRIVACY_UNBOUND
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if turn.response.channel == "telegram" else ()
-    return turn.saying(plain(_phone(scene, told), *telegram, rows=_way_back(turn.response)))
+    voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
+    rows = voice if VOICE in turn.response.decisions and turn.response.status not in OVER else ()
+    return turn.saying(plain(_phone(scene, told), *telegram, rows=(*rows, *_way_back(turn.response))))
 
 
 def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
@@ -156,7 +158,7 @@ def withdraw(turn: Turn) -> Turn:
     gone = said.now(
         people=people, passed=turn.response.passed - {NAME}, answers={}, revisions={}, left_open={}, asked=()
     )
-    return gone.now(status=Status.WITHDRAWN, wording="", changing=None, aside=None)
+    return gone.now(status=Status.WITHDRAWN, wording="", changing=None, aside=None, waiting=())
 
 
 def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:

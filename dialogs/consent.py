@@ -119,13 +119,11 @@ def decide(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 def unkept(media: Media) -> Text:
     """The kind sentence for what is not kept."""
     sentences = {
-        Media.VOICE: phrases.NO_STICKER,
-        Media.PICTURE: phrases.NO_PICTURE,
+        Media.VIDEO: phrases.NO_VIDEO,
         Media.STICKER: phrases.NO_STICKER,
         Media.PLACE: phrases.NO_PLACE,
-        Media.OTHER: phrases.NO_PICTURE,
     }
-    return say(sentences[media])
+    return say(sentences.get(media, phrases.NO_PICTURE))
 
 
 def _recognise(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:

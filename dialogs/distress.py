@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
-from dialogs import asking, commands, consent, phrases
+from dialogs import asking, commands, consent, phrases, voice
 from dialogs.answers import Words
 from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Unkept, Yes
 from dialogs.leder import distress_phrases
@@ -54,7 +54,7 @@ def normal(words: str) -> str:
 def carries_on(said: Input) -> bool:
     """Whether this is the way on from the card: its button, Go on, or the words for them."""
     if isinstance(said, Say):
-        return normal(said.words) in _GOING_ON
+        return said.attachment is None and normal(said.words) in _GOING_ON
     return said in (Yes(SCREEN), Command.RESUME)
 
 
@@ -76,11 +76,13 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
     """The questions have stopped: words are kept, a language is changed, anything else waits for Carry on."""
     carry_on = say(phrases.DISTRESS_CARRY_ON)
     match said:
-        case Say() if isinstance(command := asking.bare(scene, turn, said.words), Command):
+        case Say(attachment=None) if isinstance(command := asking.bare(scene, turn, said.words), Command):
             return commands.obey(scene, turn, command)
         case Say() | Amend():
             kept = _kept(scene, turn, said)
-            where = say(phrases.HELD_SAVED if kept.answers else phrases.NOT_SAVED_YET)
+            unsaved = phrases.HELD_NOT_SAVED if turn.response.consented else phrases.NOT_SAVED_YET
+            saved = phrases.VOICE_MORE if kept.deposits else phrases.HELD_SAVED
+            where = say(saved if kept.answers else unsaved)
             later = say(phrases.DISTRESS_LATER, **_numbers(scene))
             return kept.saying(replace(plain(where, later, carry_on, rows=(_CARRY_ON,)), once="distress later"))
         case Unkept(media):
@@ -106,10 +108,15 @@ def _kept(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
     """The words with the question they belong to; nothing is said and nothing moves."""
     if not turn.response.consented or turn.response.status in OVER:
         return turn
-    put = asking.put(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
     before = turn.response
+    put = _put(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
     still = put.now(at=before.at, wording=before.wording, asked=before.asked, left_open=before.left_open)
     return replace(still, messages=(), repaint=None, toast=None)
+
+
+def _put(scene: Scene, turn: Turn, said: Say) -> Turn:
+    turn, told = voice.without_asking(turn, said)
+    return asking.put(scene, turn, told) if told else turn
 
 
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:

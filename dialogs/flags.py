@@ -48,7 +48,7 @@ SENTENCES = {
 def raised_by(answer: Answer) -> tuple[FlagKind, ...]:
     """What the reviewer has to see to because of this answer."""
     flags = [BY_CODE[answer.link_id, code] for code in answer.codes if (answer.link_id, code) in BY_CODE]
-    if answer.link_id == "G5" and answer.text and not answer.codes:
+    if answer.link_id == "G5" and answer.is_told and not answer.codes:
         flags.append(FlagKind.QUESTION)
     if answer.link_id == "N4" and answer.dates:
         flags.append(FlagKind.AVOID_DATES)

@@ -24,6 +24,8 @@ class Media(StrEnum):
     """What came instead of words, or with them."""
 
     VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO = "video"
     PICTURE = "picture"
     STICKER = "sticker"
     PLACE = "place"
@@ -36,13 +38,31 @@ class Begin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A voice message as it came. `kind` is VOICE or AUDIO; `bytes` 0 if not known.
+
+    `where` is the channel's own name for it, by which it can be fetched; empty when its bytes come with the input.
+    """
+
+    kind: Media
+    seconds: int
+    bytes: int = 0
+    mime: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """One message of words. `sent`: its place in the chat; `about`: the question above it, if known."""
+    """One message of words, or a voice message with words or without.
+
+    `sent`: its place in the chat; `about`: the question above it, if known; `media`: what came with it and is not kept.
+    """
 
     words: str
     sent: int
     about: str | None = None
     media: Media | None = None
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,12 +24,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs import asking, commands, consent, distress, phrases
+from dialogs import asking, commands, consent, distress, phrases, voice
 from dialogs.answers import Answer, Words
 from dialogs.inputs import (
     Absent,
     AbsentReason,
     Amend,
+    Attachment,
     Back,
     Begin,
     Change,
@@ -51,10 +52,10 @@ from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
 from dialogs.response import CHECK, OVER, Response, Status
-from dialogs.route import DONE, NAME
+from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import answers, item_for
 from dialogs.text import say
-from dialogs.turn import Turn
+from dialogs.turn import Keeping, Turn
 
 __all__ = ["respond", "shown"]
 
@@ -104,6 +105,8 @@ def _live(scene: Scene, turn: Turn, said: Input) -> Turn:
     match said:
         case Begin():
             return commands.begin(scene, turn)
+        case Say(attachment=Attachment()):
+            return _spoken(scene, turn, said)
         case Say():
             return _with_media(_words(scene, turn, said), said)
         case Amend():
@@ -159,7 +162,7 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     if item.link_id != turn.response.at:
         return _old_button(scene, turn, item, said)
-    if item.link_id in scene.questionnaire.setup or item.link_id == WHEN:
+    if item.link_id in (*scene.questionnaire.setup, WHEN, VOICE):
         return _answered_setup(scene, turn, item, said)
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     item = item_for(scene.questionnaire, turn.response, item.link_id)
@@ -176,6 +179,8 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
 
 def _answered_setup(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
     match said:
+        case Choose(_, code) if item.link_id == VOICE:
+            return voice.choose(scene, turn, item, code)
         case Choose(_, code):
             return consent.choose(scene, turn, item, code)
         case Absent(_, reason):
@@ -216,24 +221,46 @@ def _is_same(item: Item, said: _Answering, answer: Answer | None, decision: str 
             return True
 
 
+def _spoken(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """A voice message is an answer like words, if it may be kept."""
+    assert said.attachment is not None  # noqa: S101 - the caller has matched it
+    if not turn.response.consented:
+        unkept = _words_before_anything(scene, turn, said) if not turn.response.at else None
+        return unkept or ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
+    if why := voice.refusal(turn.response, said.attachment):
+        words = replace(said, attachment=None)
+        return voice.refuse(_words(scene, turn, words) if said.words else turn, why)
+    if VOICE not in scene.questionnaire.items:
+        return turn.saying(plain(consent.unkept(said.attachment.kind), brief=True))
+    if VOICE not in turn.response.decisions:
+        return voice.wait(scene, turn, said)
+    return _words(scene, turn.depositing(said, Keeping.WANTED), said)
+
+
 def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words belong to the question above them; a bare command word elsewhere than at an open question commands."""
     at = turn.response.at
+    if said.about == VOICE != at:
+        said = replace(said, about=None)
     item = scene.questionnaire.items.get(at)
     if not at:
         return _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
         return asking.late_words(scene, turn, str(said.about), said)
     question = item if item in scene.questionnaire.questions else None
+    if said.attachment is not None and question is None:
+        return voice.aside(scene, turn, said)
     open_question = question is not None and question.type is ItemType.TEXT
     reads_on = at in scene.questionnaire.screens and _plain(said) in _READ
-    if not (open_question or reads_on) and (press := asking.bare(scene, turn, said.words)):
+    if not (open_question or reads_on or said.attachment) and (press := asking.bare(scene, turn, said.words)):
         return _press(scene, turn, press)
     if question is not None:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
         return asking.words(scene, turn, question, said)
     if item is None:
         return _words_at_screen(scene, turn, said)
+    if at == VOICE:
+        return voice.words(scene, turn, item, said)
     return consent.words(scene, turn, item, said)
 
 
@@ -292,13 +319,19 @@ def _held(scene: Scene, turn: Turn, said: Input) -> Turn:
     """The review waits: words are kept, nothing is asked."""
     later = say(phrases.HELD_LATER, phone=scene.questionnaire.programme["phone"])
     if isinstance(said, Say | Amend) and turn.response.consented and turn.response.status not in OVER:
-        keeping = asking.note(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
+        keeping = _held_note(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
         amended = keeping.response.status is Status.AMENDED
         turn = replace(keeping if amended else keeping.now(status=turn.response.status), messages=())
-        heard = say(phrases.HELD_SAVED if turn.answers else phrases.HELD_NOT_SAVED)
+        saved = phrases.VOICE_MORE if turn.deposits else phrases.HELD_SAVED
+        heard = say(saved if turn.answers else phrases.HELD_NOT_SAVED)
         return turn.saying(plain(heard, say(phrases.HELD), later, brief=True))
     unheard = (say(phrases.HELD_NOT_SAVED),) if isinstance(said, Say | Amend) else ()
     return turn.saying(plain(*unheard, say(phrases.HELD), later, brief=True))
+
+
+def _held_note(scene: Scene, turn: Turn, said: Say) -> Turn:
+    turn, told = voice.without_asking(turn, said)
+    return asking.note(scene, turn, told) if told else turn
 
 
 def _plain(said: Say) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogs.answers import Answer
+from dialogs.inputs import Say
 from dialogs.text import isolate
 
 
@@ -74,6 +75,7 @@ class Response:
     `answers` holds the answer that counts for each item, `revisions` the last revision of each item ever answered,
     `decisions` the last code for each statement. `changing` and `aside` name what the person has asked to do meanwhile.
     `halted`: words were read as distress, and nothing goes on before the person says so; `unreminded`: we never write first.
+    `waiting` holds the voice messages that came before anybody was asked whether they may be kept, without their words.
     `held` and `languages` come from the review and the settings with every load.
     """
 
@@ -95,6 +97,7 @@ class Response:
     aside: str | None = None
     halted: bool = False
     unreminded: bool = False
+    waiting: tuple[Say, ...] = ()
     held: bool = False
     languages: tuple[str, ...] = ("en",)
 

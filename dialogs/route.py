@@ -6,7 +6,7 @@ from dialogs.answers import Answer, name_from
 from dialogs.questionnaire import EnableWhen, Item, Questionnaire
 from dialogs.response import CHECK, Response
 
-DONE, NAME = "done", "name"
+DONE, NAME, VOICE = "done", "name", "voice"
 ON = "yes"
 GOES_ON = {"C1": {"yes"}, "C2": {"yes"}, "C3": {"yes"}, "C4": {"yes"}, "C5": {"yes", "no", "skipped"}}
 
@@ -16,6 +16,8 @@ def place_after(questionnaire: Questionnaire, response: Response) -> str:
     for place in questionnaire.setup:
         if not _is_behind(place, response) and _applies(questionnaire.items.get(place), response):
             return place
+    if response.waiting:
+        return VOICE
     for item in enabled(questionnaire, response):
         if not is_settled(response.answers.get(item.link_id)):
             return item.link_id
@@ -47,7 +49,7 @@ def holds(when: EnableWhen, response: Response) -> bool:
     if answer is None:
         return False
     if when.said:
-        return bool(answer.text and not answer.codes)
+        return answer.is_told and not answer.codes
     if when.more_than:
         return len(answer.codes) > when.more_than
     return bool(set(when.any_of) & set(answer.codes))

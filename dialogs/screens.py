@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs import phrases
-from dialogs.answers import NOTE, Answer
+from dialogs.answers import NOTE, Answer, Recording, Words
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Send, Toggle, Yes
 from dialogs.languages import EASY_READ, name_of
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
@@ -133,7 +133,17 @@ def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...
     chosen = [say(o.text) for o in labels if o]
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
     days = [say("{day}", day=d) for d in answer.dates]
-    return (*chosen, *(verbatim(w.text) for w in answer.text), *days, *absent) or (say(phrases.NO_WORDS),)
+    return (*chosen, *_told(answer), *days, *absent) or (say(phrases.NO_WORDS),)
+
+
+def _told(answer: Answer) -> list[Text]:
+    """Each message verbatim, a voice message by its length."""
+    return [verbatim(m.text) if isinstance(m, Words) else _spoken(m) for m in answer.messages]
+
+
+def _spoken(recording: Recording) -> Text:
+    length = f"{recording.seconds // 60}:{recording.seconds % 60:02}"
+    return say(phrases.VOICE_MESSAGE_LOST if recording.lost else phrases.VOICE_MESSAGE, length=length)
 
 
 def _progress(questionnaire: Questionnaire, item: Item) -> tuple[Paragraph, ...]:
@@ -151,11 +161,11 @@ def _answer_so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
     answer = response.answers.get(item.link_id)
     if answer is None or not (answer.has_value or answer.absent):
         return ()
-    if response.changing != item.link_id and not answer.text:
+    if response.changing != item.link_id and not answer.is_told:
         return ()
     labels = [say(o.text) for o in map(item.option, answer.codes) if o]
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
-    shown = [*labels, *absent, *(verbatim(w.text) for w in answer.text)]
+    shown = [*labels, *absent, *_told(answer)]
     how = phrases.CHANGING_WORDS if item.type is ItemType.TEXT else phrases.CHANGING_CHOICE
     advice = [Paragraph(say(how))] if response.changing == item.link_id and not answer.growing else []
     lines = [Paragraph(t, Role.WORDS) for t in shown]
@@ -189,7 +199,9 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
     row = []
     if response.changing == item.link_id and not (answer and answer.growing):
         row.append(Button(say(phrases.KEEP), Next(item.link_id)))
-    elif item.type is ItemType.MULTIPLE or (item.type is ItemType.TEXT and answer and answer.growing and answer.text):
+    elif item.type is ItemType.MULTIPLE or (
+        item.type is ItemType.TEXT and answer and answer.growing and answer.is_told
+    ):
         row.append(Button(say(phrases.NEXT), Next(item.link_id)))
     if not item.required:
         row.append(Button(say(phrases.SKIP), Absent(item.link_id, AbsentReason.SKIPPED)))

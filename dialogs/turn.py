@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.answers import Answer
+from dialogs.inputs import Attachment, Say
 from dialogs.messages import Message
 from dialogs.response import Decision, Response
 from dialogs.text import Text
@@ -62,6 +63,24 @@ class FlagKind(StrEnum):
     PAID_CARER = "paid-carer"
     INTERPRETER = "interpreter"
     OTHER_WAY = "other-way"
+    VOICE_LOST = "voice-lost"
+
+
+class Keeping(StrEnum):
+    """What becomes of a voice message: it waits for a decision, is to be kept, or is not."""
+
+    WAITS = "waits"
+    WANTED = "wanted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """A voice message by its place in the chat, and what becomes of it."""
+
+    sent: int
+    attachment: Attachment
+    keeping: Keeping
 
 
 URGENT = frozenset({FlagKind.HELP, FlagKind.DISTRESS, FlagKind.SAFEGUARDING_URGENT})
@@ -94,7 +113,7 @@ class Turn:
     """Keep the response and what is listed here, send the messages; all or nothing.
 
     `toast` is a short word back for a press; `repaint` shows the question on the screen with its options as they are now.
-    `answers` are revisions as they stand after the turn, new, grown or superseded.
+    `answers` are revisions as they stand after the turn, new, grown or superseded, `deposits` voice messages likewise.
     """
 
     response: Response
@@ -102,6 +121,7 @@ class Turn:
     toast: Text | None = None
     repaint: Message | None = None
     answers: tuple[Answer, ...] = ()
+    deposits: tuple[Deposit, ...] = ()
     decisions: tuple[Decision, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
     flags: tuple[FlagKind, ...] = ()
@@ -126,6 +146,12 @@ class Turn:
         changed = {(a.link_id, a.revision) for a in (*old, answer)}
         others = tuple(a for a in self.answers if (a.link_id, a.revision) not in changed)
         return replace(self, response=self.response.with_answer(answer), answers=(*others, *old, answer))
+
+    def depositing(self, said: Say, keeping: Keeping) -> Turn:
+        """With what becomes of the voice message of this input, if it has one."""
+        if said.attachment is None:
+            return self
+        return replace(self, deposits=(*self.deposits, Deposit(said.sent, said.attachment, keeping)))
 
     def deciding(self, decision: Decision) -> Turn:
         """With this decision."""

@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
-from dialogs.answers import Answer, Words
-from dialogs.inputs import AbsentReason
+from dialogs.answers import Answer, Recording, Words
+from dialogs.inputs import AbsentReason, Attachment, Media, Say
 from dialogs.response import People, Response, Status
 
 SCHEMA = 1
@@ -45,6 +45,7 @@ def dump_response(response: Response) -> str:
         "aside": response.aside,
         "halted": response.halted,
         "unreminded": response.unreminded,
+        "waiting": [_waiting(said) for said in response.waiting],
         "held": response.held,
         "languages": response.languages,
     }
@@ -69,6 +70,7 @@ def load_response(text: str) -> Response:
             "asked": tuple(stored["asked"]),
             "answers": {a.link_id: a for a in answers},
             "languages": tuple(stored["languages"]),
+            "waiting": tuple(map(_read_waiting, stored.get("waiting", ()))),
         }
     )
 
@@ -79,12 +81,17 @@ def refreshed(response: Response, people: People, *, held: bool, languages: tupl
 
 
 def dump_value(answer: Answer) -> str:
-    """What was answered, in the form the record gives it out: codes, text, dates, or why there is none."""
+    """What was answered, in the form the record gives it out: codes, text, dates, or why there is none.
+
+    `recordings` are voice messages: the place of each in the chat, and after how many messages of words it came.
+    """
     value: dict[str, Any] = {}
     if answer.codes:
         value["codes"] = list(answer.codes)
     if answer.text:
         value["text"] = [w.text for w in answer.text]
+    if answer.recordings:
+        value["recordings"] = [[r.sent, sum(w.sent < r.sent for w in answer.text)] for r in answer.recordings]
     if answer.dates:
         value["dates"] = [d.isoformat() for d in answer.dates]
     if answer.absent:
@@ -105,11 +112,12 @@ def _answer(answer: Answer) -> list[Any]:
         [d.isoformat() for d in answer.dates],
         answer.absent,
         answer.growing,
+        [[r.sent, r.seconds, r.lost] for r in answer.recordings],
     ]
 
 
 def _read_answer(stored: list[Any]) -> Answer:
-    link_id, revision, question, language, channel, at, codes, text, dates, absent, growing = stored
+    link_id, revision, question, language, channel, at, codes, text, dates, absent, growing, *rest = stored
     return Answer(
         link_id=link_id,
         revision=revision,
@@ -122,4 +130,17 @@ def _read_answer(stored: list[Any]) -> Answer:
         dates=tuple(date.fromisoformat(d) for d in dates),
         absent=AbsentReason(absent) if absent else None,
         growing=growing,
+        recordings=tuple(Recording(*r) for r in rest[0]) if rest else (),
     )
+
+
+def _waiting(said: Say) -> list[Any]:
+    spoken = said.attachment
+    assert spoken is not None  # noqa: S101 - only voice messages wait
+    return [said.sent, said.about, spoken.kind, spoken.seconds, spoken.bytes, spoken.mime, spoken.where]
+
+
+def _read_waiting(stored: list[Any]) -> Say:
+    sent, about, kind, seconds, size, mime, where = stored
+    spoken = Attachment(kind=Media(kind), seconds=seconds, bytes=size, mime=mime, where=where)
+    return Say(words="", sent=sent, about=about, attachment=spoken)

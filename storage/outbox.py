@@ -35,6 +35,8 @@ from storage.unit_of_work import UnitOfWork
 
 NEWEST = 8
 LEASE = timedelta(seconds=20)
+# To fetch a file takes longer than to send a message; it has a lane of its own, so that nothing waits for it.
+FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
 # Written out, not as parameters: only so can a database use the index of what waits, which is small.
 WAITING = outbox.c.state.in_([literal_column("'due'"), literal_column("'claimed'")])
 # After these answers nothing was sent; after any other failure nobody knows.
@@ -78,9 +80,20 @@ class Claimed:
     target: int | None = None
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Fetched:
+    """What came of a file, by the place in the chat of the message that it came with; without content it is lost."""
+
+    sent: int
+    content: bytes | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What became of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat."""
+    """What became of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat.
+
+    `fetched` is the file of a row that asked for one.
+    """
 
     id: int
     state: str
@@ -88,6 +101,7 @@ class Mark:
     due_at: datetime | None = None
     error: str | None = None
     gone: bool = False
+    fetched: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +184,10 @@ def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limi
     """Take the oldest waiting row of each lane, if it is due and nobody holds it."""
     rows = work.execute(_FREE_HEADS, now=now, bots=list(bots), most=limit).all()
     wires = {row.id: wire for row in rows if (wire := _wire(work, row)) is not None}
-    if wires:
-        work.execute(_TAKE, ids=list(wires), owner=owner, until=now + LEASE)
+    files = {row.id for row in rows if row.method == FETCH} & wires.keys()
+    for ids, lease in ((wires.keys() - files, LEASE), (files, FETCH_LEASE)):
+        if ids:
+            work.execute(_TAKE, ids=list(ids), owner=owner, until=now + lease)
     if lost := [row.id for row in rows if row.id not in wires]:
         work.execute(
             update(outbox).where(outbox.c.id.in_(lost)).values(state="failed", payload=None, error="unreadable")

@@ -56,16 +56,24 @@ class Sealer:
 
     def seal(self, place: str, plain: str) -> bytes:
         """`plain` sealed for `place`, which is `table|row|column`."""
-        nonce = os.urandom(NONCE_BYTES)
-        return VERSION + self._id + nonce + self._cipher.encrypt(nonce, plain.encode(), place.encode())
+        return self.seal_bytes(place, plain.encode())
 
     def open(self, place: str, sealed: bytes) -> str:
         """What was sealed for `place`; SealError if it was not, or not with this key."""
+        return self.open_bytes(place, sealed).decode()
+
+    def seal_bytes(self, place: str, plain: bytes) -> bytes:
+        """Bytes sealed for `place`."""
+        nonce = os.urandom(NONCE_BYTES)
+        return VERSION + self._id + nonce + self._cipher.encrypt(nonce, plain, place.encode())
+
+    def open_bytes(self, place: str, sealed: bytes) -> bytes:
+        """The bytes that were sealed for `place`; SealError if they were not, or not with this key."""
         head, nonce = sealed[: 1 + ID_BYTES], sealed[1 + ID_BYTES : 1 + ID_BYTES + NONCE_BYTES]
         if head != VERSION + self._id:
             raise SealError(f"{place.split('|', maxsplit=1)[0]}: sealed with another key")
         try:
-            return self._cipher.decrypt(nonce, sealed[1 + ID_BYTES + NONCE_BYTES :], place.encode()).decode()
+            return self._cipher.decrypt(nonce, sealed[1 + ID_BYTES + NONCE_BYTES :], place.encode())
         except (InvalidTag, ValueError):
             raise SealError(f"{place.split('|', maxsplit=1)[0]}: the sealed value was changed or moved") from None
 

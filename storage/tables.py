@@ -1,6 +1,6 @@
 """Tables and constraints; nothing else. Bytes are sealed by `sealing.py`, or are keyed hashes.
 
-reviewer ── review ── invitation ── response ── answer, consent, flag, reminder
+reviewer ── review ── invitation ── response ── answer, attachment, consent, flag, reminder
                                       │  └───── account (a chat, a browser, a terminal)
 browser: who may see a response on the page      move: a link that takes it to Telegram
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
@@ -37,6 +37,7 @@ RESPONSE_STATUSES = (
     "opened", "consented", "in-progress", "paused", "completed", "amended", "declined", "stopped", "withdrawn",
     "not-them", "elsewhere",
 )  # fmt: skip
+ATTACHMENT_STATES = ("waiting", "expected", "kept", "failed", "lost")
 OUTBOX_STATES = ("due", "claimed", "sent", "failed")
 
 
@@ -250,6 +251,30 @@ class Answer(Base, table=True):
     answered_at: datetime = _when()
 
 
+class Attachment(Base, table=True):
+    """A voice message, by its place in the chat. `content` is its sound, once that is there."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        _one_of("state", ATTACHMENT_STATES),
+        Index(
+            "ix_attachment_failed",
+            "response_id",
+            sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
+        ),
+    )
+    response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
+    sent: int = Field(primary_key=True, sa_type=BigInteger)
+    kind: str
+    mime: str
+    seconds: int
+    size: int
+    state: str
+    sha256: bytes | None = _sealed(default=None)
+    content: bytes | None = _sealed(default=None)
+
+
 class Consent(Base, table=True):
     """A decision on one statement, in one wording."""
 
@@ -389,4 +414,5 @@ data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewe
 invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
 browsers, moves, wrong_words = map(_table, (Browser, Move, WrongWords))
 consents, flags, notices, reminders = map(_table, (Consent, Flag, Notice, Reminder))
+attachments = _table(Attachment)
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Argument, Option
@@ -15,12 +15,13 @@ from bot.cli import given
 from bot.cli.desk import Desk, reading, writing
 from bot.cli.failures import Refused
 from bot.cli.invitations import Id, end
-from bot.cli.shown import as_json, write
+from bot.cli.shown import as_json, write, write_bytes
 from dialogs import commands
 from dialogs.invitation import Invitation
 from dialogs.response import Status
 from dialogs.turn import Turn
 from storage.export import record as export
+from storage.export.attachments import expected, files
 from storage.export.table import as_csv
 from storage.repositories import erasing, invitations, responses
 from storage.unit_of_work import UnitOfWork
@@ -37,16 +38,31 @@ def record(
     reference: Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")],
     format: Annotated[Format, Option(help="What to make of it.")] = Format.JSON,
     out: Annotated[Path | None, Option(metavar="FILE", help="Write it to this file, for its owner only.")] = None,
+    attachments: Annotated[Path | None, Option(metavar="DIR", help="Put the voice messages here, as files.")] = None,
 ) -> None:
     """Print all that the record holds of a review: every word exactly as it was sent."""
     with reading() as (desk, work):
         found = export.record(work, given.reference(reference), desk.now)
+        if attachments is not None:
+            _take_out(work, found, attachments)
     text = as_csv(found) if format is Format.CSV else f"{as_json(found)}\n"
     if out is None:
         sys.stdout.write(text)
     else:
         write(out, text)
         print(f"The record is in {out}.")
+
+
+def _take_out(work: UnitOfWork, found: dict[str, Any], folder: Path) -> None:
+    """Each voice message as a file of its own, under the name that the record gives it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"The folder {folder} cannot be made: {error.strerror}.") from None
+    count = 0
+    for count, file in enumerate(files(work, found), 1):  # noqa: B007 - how many there were is told below
+        write_bytes(folder / file.name, file.content)
+    print(f"Voice messages in {folder}: {count}. Still to be fetched: {expected(found)}.", file=sys.stderr)
 
 
 def withdraw(invitation: Id) -> None:

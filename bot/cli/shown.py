@@ -44,12 +44,15 @@ def in_fours(code: str) -> str:
 
 def write(path: Path, text: str) -> None:
     """Put the text into a file of the owner's own, at once and whole; Refused if that can't be."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """The same for what is no text."""
     beside = path.parent / f".{path.name}.{secrets.token_hex(4)}"
     try:
-        with os.fdopen(
-            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline=""
-        ) as file:
-            file.write(text)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -8,6 +8,8 @@ from bot.channel import Call, Wire
 from bot.telegram.wire import keyboard, send_message
 from dialogs.messages import Message
 from dialogs.text import Speech
+from dialogs.turn import Deposit
+from storage.outbox import FETCH
 
 LAST_PROMPT: Wire = {"about_last_prompt": True}
 
@@ -29,6 +31,10 @@ class TelegramChannel:
     ) -> list[Call]:
         """The buttons of the question, as they are now."""
         return [_edit(address, message_id, {"reply_markup": keyboard(message.rows, speech, names)})]
+
+    def fetch(self, deposit: Deposit) -> Call:
+        """Ask for a voice message; the delivery fetches what the answer names, and drops `sent`, its place in the chat."""
+        return Call(FETCH, {"file_id": deposit.attachment.where, "sent": deposit.sent})
 
     def retire(self, address: str, message_id: int | None) -> list[Call]:
         """No buttons any more; the words stay."""

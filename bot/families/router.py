@@ -22,6 +22,7 @@ from dialogs.inputs import (
     Absent,
     AbsentReason,
     Amend,
+    Attachment,
     Back,
     Change,
     Command,
@@ -46,10 +47,10 @@ COMMANDS: dict[str, Input] = {
 }
 MEDIA = {
     "voice": Media.VOICE,
-    "audio": Media.VOICE,
-    "video_note": Media.VOICE,
+    "audio": Media.AUDIO,
+    "video_note": Media.VIDEO,
     "photo": Media.PICTURE,
-    "video": Media.PICTURE,
+    "video": Media.VIDEO,
     "sticker": Media.STICKER,
     "location": Media.PLACE,
     "venue": Media.PLACE,
@@ -61,6 +62,7 @@ EVENTS: dict[str, type[Message | CallbackQuery]] = {
     "callback_query": CallbackQuery,
 }
 ASKED = ("message_id", "date", "chat")
+MOST = 2**31 - 1
 
 Heard = list[Arrival]
 
@@ -94,6 +96,7 @@ def _router() -> Router:
     router.message.register(on_start, in_private, CommandStart(ignore_mention=True))
     router.message.register(on_command, in_private, Named(*COMMANDS, ignore_mention=True))
     router.message.register(on_words, in_private, with_text)
+    router.message.register(on_voice, in_private, with_voice)
     router.message.register(on_caption, in_private, with_caption)
     router.message.register(on_media, in_private)
     router.message.register(on_group)
@@ -115,6 +118,11 @@ async def pressed_in_private(query: CallbackQuery) -> bool:
 async def with_text(message: Message) -> bool:
     """A message of words."""
     return bool(message.text)
+
+
+async def with_voice(message: Message) -> bool:
+    """A voice message or a sound file."""
+    return bool(message.voice or message.audio)
 
 
 async def with_caption(message: Message) -> bool:
@@ -142,6 +150,21 @@ async def on_command(message: Message, command: CommandObject, heard: Heard) -> 
 async def on_words(message: Message, heard: Heard) -> None:
     """Words, exactly as written."""
     heard.append(_arrival(message, Say(words=message.text or "", sent=message.message_id)))
+
+
+async def on_voice(message: Message, heard: Heard) -> None:
+    """A voice message, or a sound file: what Telegram tells of it. A number beyond all bounds is too large either way."""
+    spoken = message.voice or message.audio
+    assert spoken is not None  # noqa: S101 - the filter asked for it
+    attachment = Attachment(
+        kind=_media(message),
+        seconds=min(max(spoken.duration, 0), MOST),
+        bytes=min(max(spoken.file_size or 0, 0), MOST),
+        mime=(spoken.mime_type or "")[:100],
+        where=spoken.file_id,
+    )
+    said = Say(words=message.caption or "", sent=message.message_id, attachment=attachment)
+    heard.append(_arrival(message, said))
 
 
 async def on_caption(message: Message, heard: Heard) -> None:

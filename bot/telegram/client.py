@@ -11,6 +11,7 @@ import orjson
 
 JSON = {"Content-Type": "application/json"}
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+DOWNLOAD = aiohttp.ClientTimeout(total=60, connect=5)
 POLL_SECONDS = 25
 LONGEST_WAIT = 86400.0
 
@@ -52,6 +53,19 @@ class BotApi:
                 return _result(reply.status, await reply.read())
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise CallFailed(0, type(error).__name__) from None
+
+    async def download(self, path: str) -> bytes:
+        """The content of a file that getFile has named; CallFailed otherwise."""
+        url = f"{self.server}/file/bot{self.token}/{path}"
+        try:
+            async with self.session.get(url, timeout=DOWNLOAD) as reply:
+                content = await reply.read()
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise CallFailed(0, type(error).__name__) from None
+        if reply.status != 200:  # noqa: PLR2004 - HTTP's own number
+            _result(reply.status, content)
+            raise CallFailed(0, "no file")
+        return content
 
     async def upload(self, method: str, body: dict[str, Any], field: str, content: bytes) -> Any:
         """A call with a file in it."""

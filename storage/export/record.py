@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from dialogs import leder
 from dialogs.answers import NOTE
 from dialogs.invitation import Invitation, status
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY
+from storage.export.attachments import ByPlace, rows_of, told
 from storage.repositories.invitations import invitations_of
 from storage.repositories.responses import answer_place, consent_place
 from storage.repositories.reviews import review
@@ -50,6 +51,7 @@ class _Rows:
     flags: ByResponse
     consents: ByResponse
     answers: ByResponse
+    attachments: ByPlace
 
 
 def _participant(work: UnitOfWork, invited: Invitation, rows: _Rows, now: datetime) -> Json:
@@ -74,7 +76,7 @@ def _said(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
     sealer = work.vault.participant(bound.invitation_id, bound.data_key)
     return {
         "consents": [_consent(sealer, row) for row in rows.consents[bound.id]],
-        "answers": _answers(sealer, bound.questionnaire, rows.answers[bound.id]),
+        "answers": _answers(sealer, bound, rows),
     }
 
 
@@ -101,14 +103,23 @@ def _consent(sealer: Sealer, row: Row[Any]) -> Json:
     }
 
 
-def _answers(sealer: Sealer, version: str, rows: Iterable[Row[Any]]) -> list[Json]:
+def _answers(sealer: Sealer, bound: Row[Any], rows: _Rows) -> list[Json]:
     """In the order of the questionnaire, a note last, each with its revisions; what has no value is left out."""
-    sections = {**{item.link_id: item.section for item in leder.load(version).items.values()}, NOTE: NOTE}
+    sections = {**{item.link_id: item.section for item in leder.load(bound.questionnaire).items.values()}, NOTE: NOTE}
     rank = {link_id: place for place, link_id in enumerate(sections)}
-    kept = [row for row in rows if row.link_id not in IDENTITY and sections.get(row.link_id) != CONSENT_SECTION]
+    kept = [
+        row
+        for row in rows.answers[bound.id]
+        if row.link_id not in IDENTITY and sections.get(row.link_id) != CONSENT_SECTION
+    ]
     kept.sort(key=lambda row: (rank.get(row.link_id, len(rank)), row.link_id, row.revision))
-    opened = (_answer(sealer, sections.get(row.link_id, ""), row) for row in kept)
-    return [answer for answer in opened if answer["value"]]
+    opened = []
+    for row in kept:
+        answer = _answer(sealer, sections.get(row.link_id, ""), row)
+        recordings = answer["value"].pop("recordings", ())
+        answer["attachments"] = told(sealer, rows.attachments, row, recordings, bound.invitation_id)
+        opened.append(answer)
+    return [answer for answer in opened if answer["value"] or answer["attachments"]]
 
 
 def _answer(sealer: Sealer, section: str, row: Row[Any]) -> Json:
@@ -147,6 +158,7 @@ def _rows(work: UnitOfWork, review_id: str) -> _Rows:
         flags=_by_response(work, flags, ours, flags.c.raised_at, flags.c.id),
         consents=_by_response(work, consents, ours, consents.c.id),
         answers=_by_response(work, answers, ours),
+        attachments=rows_of(work, ours),
     )
 
 

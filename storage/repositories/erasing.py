@@ -14,6 +14,7 @@ from storage.sealing import Sealer, place
 from storage.tables import (
     accounts,
     answers,
+    attachments,
     browsers,
     consents,
     dead_letters,
@@ -35,7 +36,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     """Every answer goes. The name of the invitee and the consents stay, under a new key; the old key is gone."""
     invitation_id = conversation.invitation_id
     visits = _visits(work, invitation_id)
-    for table in (answers, flags, reminders):
+    for table in (answers, attachments, flags, reminders):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
     ours = outbox.c.response_id.in_(visits)
     work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
@@ -55,7 +56,7 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     work.execute(select(invitations.c.id).where(invitations.c.id == invitation_id).with_for_update())
     visits = _visits(work, invitation_id)
     visitors = work.execute(select(responses.c.account_id).where(responses.c.id.in_(visits))).scalars().all()
-    for table in (answers, consents, flags, reminders, browsers, moves):
+    for table in (answers, attachments, consents, flags, reminders, browsers, moves):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
     work.execute(delete(outbox).where(outbox.c.response_id.in_(visits)))
     for table in (notices, wrong_words):

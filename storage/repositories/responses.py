@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, up
 from dialogs.response import People, Response, Status
 from dialogs.turn import TOLD, NoticeKind, Turn
 from storage.codec import dump_response, dump_value, load_response, refreshed
+from storage.repositories import attachments
 from storage.sealing import Sealer, place
 from storage.tables import (
     accounts,
@@ -33,7 +34,10 @@ class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not a
 
 @dataclass(slots=True, kw_only=True)
 class Conversation:
-    """A response with the rows around it, loaded and locked. `available` is False once its invitation is of no use."""
+    """A response with the rows around it, loaded and locked. `available` is False once its invitation is of no use.
+
+    `contents` are voice messages whose bytes came with the input, by their place in the chat.
+    """
 
     response_id: int
     account_id: int
@@ -51,6 +55,7 @@ class Conversation:
     last_activity: datetime
     turns: list[Turn] = field(default_factory=list)
     told: list[NoticeKind] = field(default_factory=list)
+    contents: dict[int, bytes] = field(default_factory=dict)
 
     def take(self, turn: Turn) -> None:
         """Go on from the response that `turn` leaves; `save` keeps the rest."""
@@ -157,11 +162,12 @@ def set_current(work: UnitOfWork, account_id: int, response_id: int) -> None:
 
 
 def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime) -> None:
-    """Keep what the turns of these conversations left: responses, answers, decisions, flags, notices, reminders."""
+    """Keep what the turns of these conversations left: responses, answers, voice messages, decisions, flags, notices."""
     changed = [c for c in conversations if c.turns]
     _save_states(work, changed)
     pairs = [(c, t) for c in changed for t in c.turns]
     _upsert_answers(work, [(c, t) for c, t in pairs if c.response.status is not Status.WITHDRAWN])
+    attachments.save(work, changed)
     work.execute(insert(consents), [_consent(c, d) for c, t in pairs for d in t.decisions])
     _raise(work, pairs, now)
     told = [{"invitation_id": c.invitation_id, "kind": n, "at": now} for c in changed for n in c.told]

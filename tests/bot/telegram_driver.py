@@ -9,7 +9,14 @@ from tests.fakes.bot_api import Entry, FakeBotApi, Person
 from tests.fakes.bot_api_markup import Keyboard
 from tests.scenario import Begins, Deed, Edits, Presses, Reply, Says, Sends, Shown
 
-SENDS = {"voice": "sends_voice", "picture": "sends_photo", "sticker": "sends_sticker", "place": "sends_location"}
+SENDS = {
+    "voice": "sends_voice",
+    "audio": "sends_audio",
+    "video": "sends_video_note",
+    "picture": "sends_photo",
+    "sticker": "sends_sticker",
+    "place": "sends_location",
+}
 
 
 class TelegramDriver:

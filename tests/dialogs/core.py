@@ -9,7 +9,21 @@ from typing import Any
 
 from dialogs import leder
 from dialogs.answers import Answer
-from dialogs.inputs import Amend, Begin, Change, Command, Input, Language, Press, Say, Unkept, data, parse
+from dialogs.inputs import (
+    Amend,
+    Attachment,
+    Begin,
+    Change,
+    Command,
+    Input,
+    Language,
+    Media,
+    Press,
+    Say,
+    Unkept,
+    data,
+    parse,
+)
 from dialogs.interview import respond, shown
 from dialogs.messages import Message, segments, wording
 from dialogs.phrases import YOUR_REVIEWER
@@ -21,6 +35,7 @@ from storage.codec import dump_response, load_response
 from tests.scenario import PEOPLE, Begins, Deed, Edits, Presses, Reply, Says, Sends, Shown
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+SPOKEN = Attachment(kind=Media.VOICE, seconds=7, bytes=10, mime="audio/ogg", where="file")
 COMMANDS: Mapping[str, Press] = {
     **{f"/{c.value}": c for c in Command if c is not Command.RESUME},
     "/change": Change(),
@@ -84,6 +99,8 @@ class CoreDriver:
             case Edits(old, new):
                 sent = next(sent for sent, words in reversed(self._written) if words == old)
                 return self.take(Amend(words=new, sent=sent))
+            case Sends(Media.VOICE | Media.AUDIO as kind, words):
+                return self.take(self.words(words, attachment=replace(SPOKEN, kind=kind)))
             case Sends(media, words):
                 return self.take(self.words(words, media=media) if words else Unkept(media))
 

@@ -53,7 +53,8 @@ def nothing_is_kept_without_consent(driver: CoreDriver, before: Response) -> Non
 def a_button_answers_only_its_own_question(driver: CoreDriver, before: Response, said: Input) -> None:
     """And only while that is before the person; what its answer closes is superseded."""
     if isinstance(said, Choose | Toggle | Next | Absent):
-        assert {a.link_id for a in driver.turn.answers if not a.superseded} <= {said.link_id}
+        own = {w.about for w in before.waiting} | {"note"} if said.link_id == "voice" else {said.link_id}
+        assert {a.link_id for a in driver.turn.answers if not a.superseded} <= own
         if said.link_id != before.at:
             assert (driver.turn.answers, driver.turn.decisions) == ((), ())
 
@@ -104,8 +105,8 @@ def codes_are_those_of_the_item(driver: CoreDriver) -> None:
 def messages_stand_in_the_order_of_the_chat(driver: CoreDriver) -> None:
     unordered: list[Answer] = []
     for answer in driver.turn.answers:
-        places = [w.sent for w in answer.text]
-        unordered += [answer] if places != sorted(set(places)) else []
+        for places in ([w.sent for w in answer.text], [r.sent for r in answer.recordings]):
+            unordered += [answer] if places != sorted(set(places)) else []
     assert unordered == []
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dialogs.answers import Answer, Chosen, Dated, Free, Meaning, Rejection, Words, name_from, understand
-from dialogs.inputs import AbsentReason
+from dialogs.inputs import AbsentReason, Say
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item
 from tests.dialogs.core import NOW
@@ -111,7 +111,7 @@ def test_to_unset_what_is_not_set_changes_nothing() -> None:
 
 
 def test_messages_stand_in_the_order_of_the_chat() -> None:
-    grown = answer().says(Words(5, "second")).says(Words(9, "third")).says(Words(2, "first"))
+    grown = answer().says(Say(words="second", sent=5)).says(Say(words="third", sent=9)).says(Say(words="first", sent=2))
     assert value(grown) == {"text": ["first", "second", "third"]}
 
 
@@ -130,7 +130,7 @@ ABSENCES: list[tuple[AbsentReason, dict[str, object]]] = [
 @pytest.mark.parametrize(("reason", "after"), ABSENCES)
 def test_words_that_skip_overtook_take_its_place(reason: AbsentReason, after: dict[str, object]) -> None:
     """`I do not know` and `rather not say` were meant; a skip before the words arrived was not."""
-    assert value(answer().is_absent(reason).says(Words(2, "but"))) == after
+    assert value(answer().is_absent(reason).says(Say(words="but", sent=2))) == after
 
 
 @pytest.mark.parametrize("reason", AbsentReason)

@@ -33,7 +33,7 @@ from dialogs.inputs import (
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status
 from tests.dialogs import laws
-from tests.dialogs.core import CoreDriver
+from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.strategies import presses, words
 from tests.dialogs.tiny import AGREEING
 
@@ -51,6 +51,7 @@ class Conversation(RuleBasedStateMachine):
         self.driver = CoreDriver(REAL)
         self.buttons: list[str] = []
         self.said: dict[int, str] = {}
+        self.spoken: set[int] = set()
 
     @initialize(agreed=st.sampled_from([9, 9, 9, 9, 8, 2, 0]), answered=st.sampled_from([3, 0, 10, 17, 25]))
     def opens(self, agreed: int, answered: int) -> None:
@@ -101,6 +102,12 @@ class Conversation(RuleBasedStateMachine):
     def writes(self, words: str, media: Media | None) -> None:
         self.take(self.driver.words(words, media=media))
 
+    @rule(words=st.just("") | words, which=anywhere, before=st.booleans())
+    def speaks(self, words: str, which: int, before: bool) -> None:
+        spoken = self.driver.words(words, attachment=SPOKEN)
+        asked = self.driver.prompts
+        self.take(replace(spoken, about=asked[which % len(asked)]) if before else spoken)
+
     @rule(number=st.integers(1, 13))
     def types_a_number(self, number: int) -> None:
         self.take(self.driver.words(str(number)))
@@ -139,17 +146,24 @@ class Conversation(RuleBasedStateMachine):
         self.buttons += [b for m in self.driver.reply.messages for b in m.buttons]
         if self.driver.response.status is Status.WITHDRAWN:
             self.said.clear()
+            self.spoken.clear()
             self.driver.record.clear()
         laws.check(self.driver, before, said)
         self.expect(before, said)
         on_record = {(w.sent, w.text) for a in self.driver.record.values() for w in a.text}
         assert {*self.said.items()} - on_record == set()
+        assert self.spoken - {r.sent for a in self.driver.record.values() for r in a.recordings} == set()
 
     def expect(self, before: Response, said: Input) -> None:
         """What was said between consent and the end stays on record from now on, as it was last worded."""
         if not before.consented or before.status in OVER or self.driver.response.status is Status.WITHDRAWN:
             return
-        if isinstance(said, Say) and not laws.may_be_understood(REAL, said.words):
+        waited = {w.sent for w in before.waiting} - {w.sent for w in self.driver.response.waiting}
+        decided = self.driver.response.decisions.get("voice")
+        self.spoken |= waited if decided == "yes" else set()
+        if isinstance(said, Say) and said.attachment and decided == "yes" and not before.held:
+            self.spoken.add(said.sent)
+        if isinstance(said, Say) and said.words and not laws.may_be_understood(REAL, said.words):
             self.said[said.sent] = said.words
         counts = {w.sent for a in before.answers.values() for w in a.text}
         if isinstance(said, Amend) and said.sent in counts:

@@ -115,6 +115,7 @@ def value(answer: Answer) -> dict[str, object]:
     held = {
         "codes": [*answer.codes],
         "text": [w.text for w in answer.text],
+        "voice": [r.sent for r in answer.recordings],
         "dates": [d.isoformat() for d in answer.dates],
         "absent": answer.absent,
     }

@@ -89,6 +89,10 @@ class Person(ChatView):
         """Speaks a message."""
         return self._attach("voice", "voice.oga", content, {"duration": seconds, "mime_type": "audio/ogg"}, extra)
 
+    def sends_audio(self, content: bytes = b"ID3 sound", seconds: int = 7, **extra: Any) -> Message:
+        """Sends a sound file."""
+        return self._attach("audio", "sound.mp3", content, {"duration": seconds, "mime_type": "audio/mpeg"}, extra)
+
     def sends_video_note(self, content: bytes = b"round video", seconds: int = 5, **extra: Any) -> Message:
         """Sends a round video."""
         return self._attach("video_note", "video.mp4", content, {"length": 240, "duration": seconds}, extra)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers import Answer, Words
-from dialogs.inputs import AbsentReason
+from dialogs.answers import Answer, Recording, Words
+from dialogs.inputs import AbsentReason, Attachment, Media, Say
 from dialogs.response import People, Response, Status
 from storage.codec import CodecError, dump_response, dump_value, load_response, refreshed
 from tests.storage.people import NOW
@@ -24,6 +24,16 @@ channels = st.sampled_from(["telegram", "page", "terminal"])
 offsets = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(timezones=offsets | st.just(UTC))
 words = st.builds(Words, st.integers(0, 2**40), st.text())
+numbers = st.integers(0, 2**40)
+attachments = st.builds(
+    Attachment,
+    kind=st.sampled_from([Media.VOICE, Media.AUDIO]),
+    seconds=numbers,
+    bytes=numbers,
+    mime=st.text(),
+    where=st.text(),
+)
+waiting = st.builds(Say, words=st.just(""), sent=numbers, about=st.none() | ids, attachment=attachments)
 ANSWER: dict[str, st.SearchStrategy[Any]] = {
     "link_id": ids,
     "revision": st.integers(1, 99),
@@ -36,6 +46,7 @@ ANSWER: dict[str, st.SearchStrategy[Any]] = {
     "dates": st.lists(st.dates(), max_size=2).map(tuple),
     "absent": st.none() | st.sampled_from(AbsentReason),
     "growing": st.booleans(),
+    "recordings": st.lists(st.builds(Recording, numbers, numbers, st.booleans()), max_size=2).map(tuple),
 }
 answers = st.builds(Answer, **ANSWER)
 people = st.builds(
@@ -57,6 +68,7 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "revisions": st.dictionaries(ids, st.integers(1, 99)),
     "decisions": st.dictionaries(st.sampled_from(["C1", "C3", "C5"]), codes | st.just(AbsentReason.SKIPPED)),
     "changing": st.none() | ids,
+    "waiting": st.lists(waiting, max_size=2).map(tuple),
     "aside": st.none() | st.just("withdraw"),
     "halted": st.booleans(),
     "unreminded": st.booleans(),

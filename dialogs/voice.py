@@ -1,0 +1,124 @@
+"""Voice messages: whether they may be kept is asked when the first one comes, once; from then on a voice message is an answer.
+
+What comes before the decision waits, and is kept or dropped by it. Words that come with a voice message are words as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from dialogs import asking, consent, phrases
+from dialogs.answers import Chosen, understand
+from dialogs.inputs import Attachment, Change, Media, Say
+from dialogs.messages import Button, plain
+from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
+from dialogs.questionnaire import Item
+from dialogs.response import CHECK, OVER, Response
+from dialogs.route import DONE, NAME, VOICE
+from dialogs.text import Text, say
+from dialogs.turn import FlagKind, Keeping, Turn
+
+# Telegram gives a bot no larger files.
+MOST_BYTES = 20 * 1024 * 1024
+LONGEST_SECONDS = 10 * 60
+
+
+def refusal(response: Response, attachment: Attachment) -> tuple[Text, ...]:
+    """Why this voice message can't be kept, and what to do instead; nothing if it can."""
+    if attachment.bytes > MOST_BYTES:
+        return (say(phrases.VOICE_TOO_BIG),)
+    if attachment.seconds > LONGEST_SECONDS:
+        return (say(phrases.VOICE_TOO_LONG),)
+    if attachment.kind is not Media.VOICE and not attachment.mime.startswith("audio/"):
+        return (say(phrases.VOICE_WRONG_KIND),)
+    if response.decisions.get(VOICE) == "no":
+        return (say(phrases.VOICE_REFUSED), say(phrases.VOICE_CHANGE))
+    return ()
+
+
+def refuse(turn: Turn, why: tuple[Text, ...]) -> Turn:
+    """The voice message is not kept; who chose to type may choose anew."""
+    row = (Button(say(phrases.CHANGE_THIS), Change(VOICE)),)
+    rows = (row,) if why[0].msgid == phrases.VOICE_REFUSED else ()
+    return turn.saying(plain(*why, rows=rows, brief=True))
+
+
+def without_asking(turn: Turn, said: Say) -> tuple[Turn, Say | None]:
+    """What of a message can be kept while nothing may be asked: a voice message only from who has agreed to that."""
+    if said.attachment is None:
+        return turn, said
+    if turn.response.decisions.get(VOICE) == "yes" and not refusal(turn.response, said.attachment):
+        return turn.depositing(said, Keeping.WANTED), said
+    return turn, replace(said, attachment=None) if said.words else None
+
+
+def wait(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """The first voice message asks whether it may be kept; those after it wait for the decision too."""
+    at = turn.response.at
+    spoken = replace(said, words="", about=_about(turn.response, said))
+    if said.words:
+        turn = asking.join(scene, turn, replace(said, attachment=None, about=spoken.about))
+    turn = turn.depositing(spoken, Keeping.WAITS).now(waiting=(*turn.response.waiting, spoken))
+    if at != VOICE:
+        return ask(scene, turn, VOICE)
+    status = natural_status(scene.questionnaire, turn.response)
+    return turn.now(status=status).saying(plain(say(phrases.VOICE_WAITS), brief=True))
+
+
+def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
+    """Yes, keep my voice message; or No, I will type. What has waited is kept with its question, or dropped."""
+    option, waiting = item.option(code), turn.response.waiting
+    if option is None:
+        return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
+    turn = consent.decide(scene, turn, item, code).now(waiting=())
+    for said in waiting:
+        turn = turn.depositing(said, Keeping.WANTED if code == "yes" else Keeping.REFUSED)
+        turn = asking.join(scene, turn, said) if code == "yes" else turn
+    follows = {
+        ("yes", True): phrases.VOICE_MORE,
+        ("yes", False): phrases.VOICE_AGAIN,
+        ("no", True): phrases.VOICE_NOT_KEPT,
+        ("no", False): phrases.VOICE_NO_MORE,
+    }
+    intro = say(phrases.YOU_CHOSE, choice=say(option.text)), say(follows[code, bool(waiting)])
+    changing = turn.response.changing
+    return ask(scene, turn, changing, *intro) if changing not in {None, VOICE} else go_on(scene, turn, *intro)
+
+
+def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    """Words while the decision is asked: the decision, or an answer to the question that was left for it."""
+    if (code := said.words.strip().casefold().rstrip(".!")) in item.codes:
+        return choose(scene, turn, item, code)
+    match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
+        case Chosen((code,)):
+            return choose(scene, turn, item, code)
+        case _:
+            joined = asking.join(scene, turn, replace(said, about=_about(turn.response, said)))
+            return ask_again(scene, joined, say(phrases.SAVED_MORE), say(phrases.NO_SUCH_OPTION))
+
+
+def aside(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """A voice message where no question is asked: it joins the name that is being talked about, or is a note."""
+    if turn.response.at == NAME:
+        return asking.words_about_name(scene, turn, said)
+    noted = asking.note(scene, turn, said)
+    return noted if turn.response.at in {CHECK, DONE} else ask_again(scene, noted)
+
+
+def lost(response: Response, places: Collection[int], *, tell: bool) -> Turn:
+    """These voice messages could not be fetched: the answers say so, and so do we, once."""
+    turn = Turn(response=response).flagging(FlagKind.VOICE_LOST)
+    for answer in response.answers.values():
+        if any(r.sent in places for r in answer.recordings):
+            turn = turn.keeping(answer.loses(places))
+    silent = not tell or response.status in OVER
+    return turn if silent else turn.saying(plain(say(phrases.VOICE_LOST), brief=True))
+
+
+def _about(response: Response, said: Say) -> str:
+    """The question that a message belongs to which came before the decision."""
+    about = said.about or response.at
+    if about != VOICE:
+        return about
+    return response.waiting[-1].about or "" if response.waiting else ""

@@ -1,0 +1,149 @@
+"""Voice messages: what is known of each, and its sound, sealed with the participant's own key.
+
+waiting (nobody has said yet whether it may be kept) -> expected (it is to be fetched) -> kept, or failed -> lost (told)
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Row, case, delete, select, update
+
+from dialogs.response import Status
+from dialogs.turn import Deposit, Keeping
+from storage.sealing import Sealer, place
+from storage.tables import attachments, invitations, responses
+from storage.unit_of_work import UnitOfWork, insert_into
+
+if TYPE_CHECKING:
+    from storage.repositories.responses import Conversation
+
+WAITING, EXPECTED, KEPT, FAILED, LOST = "waiting", "expected", "kept", "failed", "lost"
+# Everything but the sound, which may be large.
+FACTS = [column for column in attachments.c if column.name != "content"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sound:
+    """A voice message taken out of the record; `sha256` is what was written down when it was kept."""
+
+    content: bytes
+    sha256: str
+
+
+def save(work: UnitOfWork, conversations: Sequence[Conversation]) -> None:
+    """Keep what the turns of these conversations say of voice messages; what came with its bytes is kept with them."""
+    pairs = [(c, d) for c in conversations for t in c.turns for d in t.deposits]
+    for conversation, deposit in pairs:
+        if conversation.response.status is not Status.WITHDRAWN:
+            _save(work, conversation, deposit)
+
+
+def keep(work: UnitOfWork, sealer: Sealer, response_id: int, sent: int, content: bytes) -> None:
+    """The sound of an expected voice message; one that is kept already stays as it is."""
+    sound = {"state": KEPT, "size": len(content), **_sealed(sealer, response_id, sent, content)}
+    work.execute(update(attachments).where(*_one(response_id, sent), attachments.c.state == EXPECTED).values(**sound))
+
+
+def fail(work: UnitOfWork, response_id: int, sent: int) -> None:
+    """An expected voice message can't be fetched any more."""
+    gone = update(attachments).where(*_one(response_id, sent), attachments.c.state == EXPECTED).values(state=FAILED)
+    work.execute(gone)
+
+
+def failed(work: UnitOfWork) -> dict[int, list[int]]:
+    """The voice messages that nobody was told of yet that they are lost: places in the chat, by response."""
+    found: dict[int, list[int]] = {}
+    for row in work.execute(_FAILED):
+        found.setdefault(row.response_id, []).append(row.sent)
+    return found
+
+
+def note_told(work: UnitOfWork, response_ids: Sequence[int]) -> None:
+    """Those who are concerned know of it."""
+    lost = attachments.c.response_id.in_(list(response_ids)), attachments.c.state == FAILED
+    work.execute(update(attachments).where(*lost).values(state=LOST))
+
+
+def sha256(sealer: Sealer, row: Row[Any]) -> str | None:
+    """The SHA-256 of a voice message; None while it is not there."""
+    return (
+        None if row.sha256 is None else sealer.open(attachment_place(row.response_id, row.sent, "sha256"), row.sha256)
+    )
+
+
+def sound(work: UnitOfWork, response_id: int, sent: int) -> Sound | None:
+    """The sound of a kept voice message; SealError if it does not open."""
+    query = (
+        select(attachments, responses.c.invitation_id, invitations.c.data_key)
+        .join_from(attachments, responses, attachments.c.response_id == responses.c.id)
+        .join(invitations, responses.c.invitation_id == invitations.c.id)
+        .where(*_one(response_id, sent), attachments.c.state == KEPT)
+    )
+    row = work.execute(query).first()
+    if row is None or row.content is None:
+        return None
+    sealer = work.vault.participant(row.invitation_id, row.data_key)
+    content = sealer.open_bytes(attachment_place(response_id, sent, "content"), row.content)
+    return Sound(content, sha256(sealer, row) or "")
+
+
+def attachment_place(response_id: int, sent: int, column: str) -> str:
+    """Where a column of a voice message is sealed."""
+    return place("attachment", f"{response_id}/{sent}", column)
+
+
+_FAILED = (
+    select(attachments.c.response_id, attachments.c.sent)
+    .where(attachments.c.state == FAILED)
+    .order_by(attachments.c.response_id, attachments.c.sent)
+)
+
+
+def _one(response_id: int, sent: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return attachments.c.response_id == response_id, attachments.c.sent == sent
+
+
+def _save(work: UnitOfWork, conversation: Conversation, deposit: Deposit) -> None:
+    content = conversation.contents.get(deposit.sent)
+    match deposit.keeping:
+        case Keeping.REFUSED:
+            work.execute(delete(attachments).where(*_one(conversation.response_id, deposit.sent)))
+        case Keeping.WAITS if content is not None:
+            _insert(work, conversation, deposit, content, WAITING)
+        case Keeping.WANTED:
+            _insert(work, conversation, deposit, content, EXPECTED if content is None else KEPT)
+        case _:
+            """What the channel still has, waits there."""
+
+
+def _insert(work: UnitOfWork, conversation: Conversation, deposit: Deposit, content: bytes | None, state: str) -> None:
+    """A new row, or the decision on one that has waited."""
+    spoken, response_id = deposit.attachment, conversation.response_id
+    sealed = {} if content is None else _sealed(conversation.sealer, response_id, deposit.sent, content)
+    row = {
+        "response_id": response_id,
+        "sent": deposit.sent,
+        "kind": spoken.kind.value,
+        "mime": spoken.mime,
+        "seconds": spoken.seconds,
+        "size": spoken.bytes if content is None else len(content),
+        "state": state,
+        **sealed,
+    }
+    decided = {"state": case((attachments.c.content.is_not(None), KEPT), else_=state)}
+    statement = insert_into(work.connection, attachments).on_conflict_do_update(
+        index_elements=["response_id", "sent"], set_=decided, where=attachments.c.state == WAITING
+    )
+    work.execute(statement, [row])
+
+
+def _sealed(sealer: Sealer, response_id: int, sent: int, content: bytes) -> dict[str, bytes]:
+    digest = hashlib.sha256(content).hexdigest()
+    return {
+        "sha256": sealer.seal(attachment_place(response_id, sent, "sha256"), digest),
+        "content": sealer.seal_bytes(attachment_place(response_id, sent, "content"), content),
+    }
