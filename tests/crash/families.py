@@ -6,6 +6,7 @@ death; anything else that differs is counted as lost, doubled or stuck.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
@@ -21,6 +22,8 @@ from tests.bot.world import World
 from tests.dialogs.core import CoreDriver
 from tests.fakes.bot_api import FakeBotApi
 from tests.scenario import Deed
+
+SPOKEN = hashlib.sha256(b"OggS voice").hexdigest()
 
 Facts = Counter[tuple[Any, ...]]
 
@@ -65,6 +68,7 @@ class Family:
         withdrawn = self.undisturbed.response.status is Status.WITHDRAWN
         answers = () if withdrawn else self.undisturbed.record.items()
         said = [fact for k, a in answers for fact in _facts(*k, a.superseded, json.loads(dump_value(a)))]
+        said += [(*k, a.superseded, "voice", SPOKEN) for k, a in answers for _ in a.recordings]
         return Counter([*said, *(("consent", d.statement, d.decision) for d in self.undisturbed.decisions)])
 
 
@@ -75,11 +79,16 @@ def kept(participant: dict[str, Any]) -> Facts:
         for a in participant["answers"]
         for fact in _facts(a["link_id"], a["revision"], a["superseded"], a["value"])
     ]
+    answers += [
+        (a["link_id"], a["revision"], a["superseded"], one["kind"], one["sha256"])
+        for a in participant["answers"]
+        for one in a["attachments"]
+    ]
     return Counter([*answers, *(("consent", c["statement"], c["decision"]) for c in participant["consents"])])
 
 
 def _facts(link_id: str, revision: int, superseded: bool, value: dict[str, Any]) -> Iterable[tuple[Any, ...]]:
-    for kind, said in value.items():
+    for kind, said in ((kind, said) for kind, said in value.items() if kind != "recordings"):
         for part in said if isinstance(said, list) else [said]:
             yield link_id, revision, superseded, kind, json.dumps(part)
 

@@ -15,15 +15,17 @@ from typing import Self
 
 import pytest
 
+from dialogs.inputs import Media
 from tests.bot.world import make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
 from tests.crash.service import Service
 from tests.fakes.bot_api import FakeBotApi
-from tests.scenario import Begins, Deed, Presses, Says, inputs_of
+from tests.scenario import Begins, Deed, Presses, Says, Sends, inputs_of
 
 FOLDER = Path(__file__).parent
 SHORT, WITHDRAWAL = (inputs_of((FOLDER / f"{name}.walk").read_text("utf-8")) for name in ("short", "withdrawal"))
+VOICE = Sends(Media.VOICE)
 FAMILIES = 50
 HANGS = 3600
 ANSWER = Says("She was funny.")
@@ -46,6 +48,17 @@ def test_dies_at_every_point_of_an_answer(api: FakeBotApi, nursery: Nursery, tmp
     world = make_world(api, tmp_path, sqlite_url, families_only=True)
     sweep = Sweep.of(Service(nursery, world, api, tmp_path))
     sweep.go(SHORT[: SHORT.index(ANSWER) + 3], {ANSWER}, "sweep-polling-sqlite-answer")
+
+
+@pytest.mark.timeout(300)
+def test_dies_at_every_point_of_a_voice_message(
+    api: FakeBotApi, nursery: Nursery, tmp_path: Path, sqlite_url: str
+) -> None:
+    """It is committed, asked for, fetched and kept; wherever the service dies, it is kept once."""
+    world = make_world(api, tmp_path, sqlite_url, families_only=True)
+    sweep = Sweep.of(Service(nursery, world, api, tmp_path), 2 * FAMILIES)
+    walk = (*SHORT[: SHORT.index(ANSWER)], VOICE, Presses("choose:voice:yes"), ANSWER)
+    sweep.go(walk, {Presses("choose:voice:yes")}, "sweep-polling-sqlite-voice")
 
 
 @pytest.mark.nightly

@@ -8,8 +8,8 @@ from typing import Any
 from tests.fakes.bot_api_errors import ApiError, bad_request, conflict, too_many_requests, unauthorized
 from tests.fakes.bot_api_world import blocked
 
-# What the bot meets instead of an answer. The first six are refusals; a hang is answered in the end.
-KINDS = frozenset({"400", "401", "403", "409", "429", "500", "502", "hang", "reset", "effect_without_reply"})
+# What the bot meets instead of an answer. The first seven are refusals; a hang is answered in the end.
+KINDS = frozenset({"400", "401", "403", "404", "409", "429", "500", "502", "hang", "reset", "effect_without_reply"})
 GATEWAY_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>"
 )
@@ -48,6 +48,8 @@ class Fault:
                 return unauthorized()
             case "403":
                 return blocked()
+            case "404":
+                return ApiError(404, "Not Found")
             case "409":
                 return conflict(
                     "terminated by other getUpdates request; make sure that only one bot instance is running"

@@ -122,9 +122,15 @@ class Server:
         bot = self._world.bots.get(request.match_info["token"])
         if bot is None:
             return _refusal(unauthorized())
+        call, fault = self._log(bot, "download", Params({"path": request.match_info["path"]}, {}))
+        if fault is not None and (answer := await self._go_wrong(fault, call, request)) is not None:
+            return answer
         found = next((one for one in bot.files.values() if one.path == request.match_info["path"]), None)
         if found is None:
             return _refusal(ApiError(404, "Not Found"))
+        if fault is not None and fault.kind == "effect_without_reply":
+            return _cut(request)
+        call.ok = True
         return web.Response(body=found.content, content_type="application/octet-stream")
 
     async def obey(self, bot: Bot, method: str, params: Params) -> None:

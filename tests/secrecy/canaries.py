@@ -15,6 +15,7 @@ PERSON, INVITEE, REVIEWER = "Wren" + MARK, "Thistle" + MARK, "Marlow " + MARK
 NICKNAME, OTHER_NAME = "Pip" + MARK, "Pop" + MARK
 STORY = f"She sang {MARK} in the kitchen, and = 1 + 1 made her laugh."
 EDITED, CHANGED, NOTE, CAPTION = (f"{w} {MARK}" for w in ("edited", "changed", "noted", "under a picture"))
+SOUND = b"OggS\x00\x02" + f"spoken {MARK} ".encode() * 40
 LONG = f"{MARK} again and again. " * 150
 SAID = (NICKNAME, STORY, EDITED, CHANGED, NOTE, CAPTION)
 POISON, UNREADABLE = f"poison {MARK}", f"unreadable {MARK}"

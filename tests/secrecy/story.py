@@ -128,8 +128,9 @@ class Story:
             self.ann.edits(said, canaries.EDITED)
             self.ann.sends_photo(caption=canaries.CAPTION)
             self.ann.sends_contact(PHONE, canaries.MARK)
-            self.ann.sends_voice()
-            await self.does(self.ann, LONG, f"Call me on {PHONE} or write to {ANN}")
+            self.ann.sends_voice(canaries.SOUND)
+            await self.world.settled(self.api)
+            await self.does(self.ann, "choose:voice:yes", LONG, f"Call me on {PHONE} or write to {ANN}")
         await self.does(self.ann, f"next:{asked}")
         if asked == "P3":
             await self.does(self.ann, "change:P2", canaries.CHANGED, "next:P2")

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import select, text
 
 from dialogs import interview
+from storage.export import attachments
 from storage.sealing import Sealer
 from storage.tables import dead_letters, invitations, outbox
 from tests.bot.world import World
 from tests.databases import Postgres
 from tests.fakes.bot_api import FakeBotApi
-from tests.secrecy.canaries import ALWAYS, ANN, LONG, MARK, PHONE, SAID, as_number, forms, found
+from tests.secrecy.canaries import ALWAYS, ANN, LONG, MARK, PHONE, SAID, SOUND, as_number, forms, found
 from tests.secrecy.story import Story, choke_on_poison
 
 
@@ -69,6 +70,8 @@ async def test_nothing_can_be_read(
         await story.whole()
         during = at_rest(world, tmp_path, postgres, since)
     after = at_rest(world, tmp_path, postgres, since)
+    with world.store.read() as work:
+        assert [file.content for file in attachments.files(work, world.record())] == [SOUND]
     told = str(world.record())
     assert [words for words in (*SAID, PHONE, LONG) if words not in told] == []
     with world.store.read() as work:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot import clockwork
 from bot.__main__ import main
 from dialogs.inputs import Command, Yes
-from storage.tables import accounts, answers, consents, invitations, outbox, responses, runtimes
+from storage.tables import accounts, answers, attachments, consents, invitations, outbox, responses, runtimes
 from storage.unit_of_work import Store
 from storage.wiping import NOTE, wipe
 from tests.bot.world import World, make_world
@@ -21,7 +21,8 @@ from tests.secrecy.canaries import found
 from tests.secrecy.story import Story
 from tests.storage.people import TOLD, consenting, invited
 
-SEALED = (invitations.c.data_key, responses.c.state, answers.c.question, answers.c.value, outbox.c.payload)
+SPOKEN = (attachments.c.content, attachments.c.sha256)
+SEALED = (invitations.c.data_key, responses.c.state, answers.c.question, answers.c.value, outbox.c.payload, *SPOKEN)
 ERASED = (*SEALED, invitations.c.to, consents.c.wording, accounts.c.address, accounts.c.lookup)
 PIECE = 16
 WITHDRAWING = (Command.WITHDRAW, Yes("withdraw"))
@@ -74,10 +75,12 @@ async def test_after_a_withdrawal_in_the_chat(told: Story, tmp_path: Path) -> No
     """At the next tick of the running service."""
     before = values(told.world.store, *SEALED)
     assert remains(tmp_path, before)
+    assert len(values(told.world.store, *SPOKEN)) == 2
     await told.does(told.ann, "/withdraw", "yes:withdraw")
     await wiped(told.world)
     gone = before - values(told.world.store, *SEALED)
     assert len(gone) > 10
+    assert values(told.world.store, *SPOKEN) == set()
     assert remains(tmp_path, gone) == []
     assert await asyncio.to_thread(found, everything(tmp_path), *told.credentials) == []
 
@@ -99,6 +102,7 @@ async def test_after_an_erasure_at_the_command_line(
     if service_sweeps:
         await wiped(told.world)
     gone = before - values(told.world.store, *ERASED)
+    assert values(told.world.store, *SPOKEN) == set()
     assert len(gone) > 20
     assert remains(tmp_path, gone) == []
     assert not has_note(told.world.store)

@@ -264,4 +264,4 @@ def test_one_query_a_table_whatever_was_said(store: Store) -> None:
     with store.read() as work:
         event.listen(work.connection, "before_cursor_execute", lambda *args: statements.append(args[2]))
         record(work, REFERENCE, LATER)
-    assert len(statements) == 6
+    assert len(statements) == 7

@@ -84,6 +84,7 @@ def test_one_row_an_answer(store: Store) -> None:
         "text": f"{STORY}\n\n=1+1 was her favourite sum",
         "dates": "",
         "absent": "",
+        "attachments": "",
         "language": "en",
         "channel": "telegram",
         "revision": "1",

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("sha256", sa.LargeBinary(), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint(f"state IN ({STATES})", name="ck_attachment_state"),
+        sa.CheckConstraint(f"state IN ({STATES})", name="state"),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name="fk_attachment_response_id_response"),
         sa.PrimaryKeyConstraint("response_id", "sent", name="pk_attachment"),
     )
