@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from dialogs.inputs import AbsentReason, Say
+from dialogs.months import MONTHS
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
@@ -164,9 +165,10 @@ _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 def _named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     """The codes that the words name, by number or by label; empty if any part is something else."""
     said = words.strip().casefold().rstrip(".!")
-    labels = dict(_SHOWN_OPTION.findall(wording.translate(_ISOLATES)))
+    # A draft shows its options in English too: either label will do.
+    shown = {(number, label.casefold()) for number, label in _SHOWN_OPTION.findall(wording.translate(_ISOLATES))}
     for number, option in enumerate(item.options, 1):
-        if said in {option.text.casefold(), labels.get(str(number), option.text).casefold()}:
+        if said == option.text.casefold() or (str(number), said) in shown:
             return (option.code,)
     parts = [p for p in _NUMBERS.split(said) if p]
     if not parts or not all(p.isdecimal() and len(p) < 4 and 0 < int(p) <= len(item.options) for p in parts):  # noqa: PLR2004
@@ -179,8 +181,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})(?:[/. -](?P<year>\d{4}|\d{2}))?")
 _YEAR = r"(?:\s+(?P<year>\d{4}|\d{2}))?"
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[a-z]+)\.?,?" + _YEAR)
-_MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?" + _YEAR)
+# A month in any script: vowels of some stand as marks of their own, which are no letters.
+_MONTH = r"(?P<month>[^\W\d_][^\s\d.,،]*)"
+_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:of|de))?\s+{_MONTH}\.?[,،]?(?:\s+de)?{_YEAR}")
+_MONTH_FIRST = re.compile(rf"{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?{_YEAR}")
 _WEEKDAY = re.compile(
     r"^(?:on\s+)?(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
 )
@@ -199,11 +203,16 @@ def parse_date(words: str, *, today: date) -> date | None:
 
 
 def _calendar(day: str, month: str, year: str | None, today: date) -> date | None:
-    number = int(month) if month.isdecimal() else next((n for n, m in enumerate(_MONTHS, 1) if month.startswith(m)), 0)
+    number = int(month) if month.isdecimal() else _month(month)
     century = 2000 if year and len(year) == 2 else 0  # noqa: PLR2004 - two digits of a year
     years = [int(year) + century] if year else range(today.year, today.year + LEAP_YEARS_APART + 1)
     days = (_day(y, number, int(day)) for y in years)
     return next((d for d in days if d is not None and (year or d >= today)), None)
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name, 0 if it is none."""
+    return MONTHS.get(name) or next((n for n, m in enumerate(_MONTHS, 1) if name.startswith(m)), 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -74,6 +74,7 @@ class CoreDriver:
         response: Response | None = None,
         *,
         roundtrip: Callable[[Response], Response] = written_and_read,
+        speech: Callable[[str], Speech] = lambda _language: ENGLISH,
     ) -> None:
         self.questionnaire = questionnaire or leder.load()
         self.response = response or fresh(self.questionnaire)
@@ -85,6 +86,7 @@ class CoreDriver:
         self.record: dict[tuple[str, int], Answer] = {}
         self.decisions: list[Decision] = []
         self._roundtrip = roundtrip
+        self._speech = speech
         self._written: list[tuple[int, str]] = []
 
     def does(self, deed: Deed) -> Reply:
@@ -141,10 +143,11 @@ class CoreDriver:
     def _render(self, turn: Turn) -> Reply:
         self.place += len(turn.messages)
         self.prompts += [m.prompt for m in turn.messages if m.prompt]
+        how = self._speech(turn.response.language)
         return Reply(
-            messages=tuple(render(m, turn.response) for m in turn.messages),
-            repaint=render(turn.repaint, turn.response) if turn.repaint else None,
-            toast=fill(turn.toast, ENGLISH, names(turn.response)) if turn.toast else "",
+            messages=tuple(render(m, turn.response, how) for m in turn.messages),
+            repaint=render(turn.repaint, turn.response, how) if turn.repaint else None,
+            toast=fill(turn.toast, how, names(turn.response)) if turn.toast else "",
         )
 
     def _as_shown(self, turn: Turn) -> Response:
@@ -152,7 +155,8 @@ class CoreDriver:
         asked = [m for m in turn.messages if m.prompt == turn.response.at]
         if not asked:
             return turn.response
-        return shown(turn.response, wording(segments(asked[-1], ENGLISH, names(turn.response))))
+        how = self._speech(turn.response.language)
+        return shown(turn.response, wording(segments(asked[-1], how, names(turn.response))))
 
 
 def names(response: Response) -> Mapping[str, str]:
@@ -160,10 +164,10 @@ def names(response: Response) -> Mapping[str, str]:
     return response.people.names(YOUR_REVIEWER)
 
 
-def render(message: Message, response: Response) -> Shown:
+def render(message: Message, response: Response, how: Speech = ENGLISH) -> Shown:
     """The message as a person sees it."""
     known = names(response)
     return Shown(
-        text="\n\n".join(text for text, _ in segments(message, ENGLISH, known)),
-        rows=tuple(tuple((fill(b.label, ENGLISH, known), data(b.press)) for b in row) for row in message.rows),
+        text="\n\n".join(text for text, _ in segments(message, how, known)),
+        rows=tuple(tuple((fill(b.label, how, known), data(b.press)) for b in row) for row in message.rows),
     )

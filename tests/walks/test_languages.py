@@ -1,0 +1,46 @@
+"""One walk, the same deeds in each language, answered as recorded; `pytest --record-walks` records the replies anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dialogs import leder
+from dialogs.languages import EASY_READ, NAMES
+from dialogs.text import fill, say
+from locales import is_draft, speech
+from tests.dialogs.core import CoreDriver, fresh, names
+from tests.scenario import inputs_of, replay
+
+FOLDER = Path(__file__).parent / "languages"
+DEEDS = (FOLDER / "deeds.txt").read_text(encoding="utf-8")
+LANGUAGES = sorted(NAMES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_walk_in_each_language(language: str, request: pytest.FixtureRequest) -> None:
+    actual = walked(language)
+    path = FOLDER / f"{language}.walk"
+    if request.config.getoption("--record-walks"):
+        path.write_text(actual, encoding="utf-8")
+    assert actual == path.read_text(encoding="utf-8")
+    assert len(inputs_of(actual)) == len(inputs_of(DEEDS))
+
+
+@pytest.mark.parametrize("language", [x for x in LANGUAGES if is_draft(x) and x != EASY_READ])
+def test_a_draft_says_consents_and_the_help_card_in_english_too(language: str) -> None:
+    walk = walked(language)
+    english = walked("en")
+    for sentence in ("Are you 18 or over?", "Would you like to take part?", "Nobody is reading this chat right now."):
+        assert sentence in english
+        assert sentence in walk
+    asked = fill(say("What did {name} like to be called?"), speech(language), names(fresh()))
+    assert asked in walk
+
+
+def walked(language: str) -> str:
+    """The walk with its replies as they are now."""
+    response = fresh(languages=tuple(LANGUAGES))
+    driver = CoreDriver(leder.load(), response, speech=speech)
+    return replay(DEEDS.replace("LANGUAGE", language), driver)
