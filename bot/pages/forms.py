@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.arrivals import Filled
 from bot.pages import phrases
 from dialogs.inputs import Absent, Back, Begin, Choose, Input, Press, Say, Toggle, parse
+from dialogs.phrases import TOO_MANY
 from dialogs.questionnaire import Item
 from dialogs.text import Text, say
 
@@ -91,5 +92,7 @@ def _ticked(form: Form, item: Item | None) -> tuple[Input, ...] | Text:
     alone = next((o for o in item.options if o.code in item.exclusive & now), None)
     if alone is not None and len(now) > 1:
         return say(phrases.NONE_AND_MORE, choice=say(alone.text))
+    if item.at_most and len(now) > item.at_most:
+        return say(TOO_MANY, number=str(item.at_most))
     changed = [code for code in item.codes if (code in now) != (code in before)]
     return tuple(Toggle(item.link_id, code, code in now) for code in sorted(changed, key=lambda c: c in now))

@@ -33,12 +33,13 @@ WRITES_ON = (CHECK, DONE)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a question."""
+    """One option of a question: `picked` as the form shows it, `kept` if that is on record."""
 
     value: str
     label: str
     english: str
     picked: bool
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ class Question:
 
     @property
     def was(self) -> str:
-        """What is ticked as the form is shown."""
-        return " ".join(o.value for o in self.boxes if o.picked)
+        """What is on record as the form is shown."""
+        return " ".join(o.value for o in self.boxes if o.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
             for v, (label, english) in zip(radios, labels, strict=False)
         ),
         boxes=tuple(
-            Option(b.code, label, english, b.code in kept.boxes if kept else not b.on)
+            Option(b.code, label, english, b.code in kept.boxes if kept else not b.on, kept=not b.on)
             for b, (label, english) in zip(boxes, labels, strict=False)
         ),
         writes=_writes(item, place),

@@ -76,6 +76,7 @@ def make_place(folder: Path, database_url: str, **settings: Any) -> Place:
         "database_url": database_url,
         "keys": new_ring_entry("test"),
         "port": port,
+        "languages": ("en",),
         "public_url": f"http://127.0.0.1:{port}",
         **settings,
     }

@@ -1,0 +1,90 @@
+"""The page as a channel of the scenario language: what a person does in a browser without JavaScript, and sees there."""
+
+from __future__ import annotations
+
+from tests.bot.pages.browser import Browser, Node
+from tests.scenario import Begins, Deed, Edits, Presses, Reply, Says, Sends, Shown
+
+COMMANDS = {"/language": "lang"}
+OWN = frozenset({"choose", "write", "here"})
+
+
+class PageDriver:
+    """Sends a form for each deed. `shown` may be compared with what the core shows, after `comparable`."""
+
+    def __init__(self, browser: Browser, token: str) -> None:
+        self.browser, self.token = browser, token
+
+    async def does(self, deed: Deed) -> Reply:
+        """What the page shows after `deed`."""
+        match deed:
+            case Begins():
+                await self.browser.starts(self.token)
+            case Says(words) if words.startswith("/"):
+                await self.browser.sends(COMMANDS.get(words, words.removeprefix("/")))
+            case Says(words):
+                await self.browser.sends("write", words=words)
+            case Presses(data) if data.startswith("choose:"):
+                await self.browser.sends("choose", choice=data)
+            case Presses(data):
+                await self.browser.sends(data)
+            case Edits() | Sends():
+                raise ValueError("a page has no such thing")
+        return Reply(messages=(*map(_bubble, self.browser.page.all("div", of="page-bubble")), *self._question()))
+
+    def _question(self) -> tuple[Shown, ...]:
+        [form] = self.browser.page.all("form", id="answer")
+        buttons = form.all("button", name="do")
+        if not buttons and not form.all("input", type="radio"):
+            return ()
+        summary = self.browser.page.all("div", of="nhsuk-error-summary")
+        error = [summary[0].one("a").line] if summary else []
+        return (Shown("\n\n".join((*error, *_parts(form))), (_pressable(form),)),)
+
+
+def comparable(reply: Reply) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    """Words and buttons of each message; not how they are laid out, nor what is there at any time."""
+    messages = (*reply.messages, *((reply.repaint,) if reply.repaint else ()))
+    return [(_paragraphs(m.text), frozenset(_same(b) for b in m.buttons) - {""}) for m in messages]
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """In no particular order: the page puts what is the matter into a summary."""
+    return tuple(sorted(" ".join(p.split()) for p in text.split("\n\n")))
+
+
+def _same(data: str) -> str:
+    if data in OWN | {"open:more", "help"} or data.startswith("next:"):
+        return ""
+    return data.replace(":-", ":")
+
+
+def _bubble(node: Node) -> Shown:
+    return Shown("\n\n".join(p.text for p in node.all("p")), (_buttons(node),))
+
+
+def _parts(form: Node) -> list[str]:
+    """The words of the question as the page has them, options with the numbers that other channels give them."""
+    options = [n.line for n in form.all("label") if "for" in n.attributes and _is_option(n)]
+    plain = [n for n in form.all() if n.tag in {"p", "legend", "h2"} or (n.tag == "label" and not _is_option(n))]
+    hints = list(form.all("span", of="page-hint"))
+    asked = [n.text for n in (*plain, *hints) if "nhsuk-error-message" not in (n.attributes.get("class") or "")]
+    options = options or [b.line for b in form.all("button") if b.attributes.get("value") in {"yes:name", "no:name"}]
+    numbered = "\n".join(f"{n}. {o}" for n, o in enumerate(options, 1))
+    return [*(a for a in asked if a and a != "Write more"), *([numbered] if numbered else [])]
+
+
+def _is_option(node: Node) -> bool:
+    classes = (node.attributes.get("class") or "").split()
+    return bool({"nhsuk-radios__label", "nhsuk-checkboxes__label"} & set(classes))
+
+
+def _pressable(form: Node) -> tuple[tuple[str, str], ...]:
+    radios = [("", str(n.attributes["value"])) for n in form.all("input", type="radio")]
+    at = next(str(n.attributes["value"]) for n in form.all("input", name="place"))
+    boxes = [("", f"toggle:{at}:{n.attributes['value']}") for n in form.all("input", type="checkbox")]
+    return (*radios, *boxes, *_buttons(form))
+
+
+def _buttons(node: Node) -> tuple[tuple[str, str], ...]:
+    return tuple((b.line, str(b.attributes["value"])) for b in node.all("button", name="do"))

@@ -1,0 +1,290 @@
+"""A conversation on the page: nothing lost, nothing doubled, whatever the browser does; and what may be taken away."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from pathlib import Path
+
+import pytest
+
+from bot.pages.forms import LONGEST
+from dialogs import leder
+from dialogs.questionnaire import ItemType
+from tests.bot.pages.browser import Browser
+from tests.bot.pages.place import Place, agreed, first, make_place, reaches
+
+# A question with an option that goes with no other.
+STANDING_ALONE = next(
+    i for i in leder.load().questions if i.type is ItemType.MULTIPLE and set(i.codes) & i.exclusive and i.section == "H"
+)
+
+
+async def at(browser: Browser, token: str, place: str) -> None:
+    """Agreed, and on to this question."""
+    await agreed(browser, token)
+    await reaches(browser, place)
+
+
+async def test_an_answer_is_on_record_before_the_next_question(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    answer = await ann.sends_raw("next:P2", words="ABBA,\r\nthe sea")
+    assert (answer.status, answer.location) == (303, "/chat#now")
+    assert first(place.world.record(), "P2") == {"text": ["ABBA,\nthe sea"]}
+    [told] = place.world.record()["participants"]
+    assert told["channel"] == "page"
+
+
+async def test_a_form_sent_twice_counts_once(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    form = ann.filled("next:P2", words="ABBA")
+    answers = await asyncio.gather(*(ann.asks("POST", "/chat", data=form) for _ in range(5)))
+    assert {a.status for a in answers} == {303}
+    assert first(place.world.record(), "P2") == {"text": ["ABBA"]}
+
+
+async def test_words_from_the_browsers_memory_go_to_their_own_question(place: Place, ann: Browser) -> None:
+    """Back, other words, and sent again: both are kept, with the question they were written for."""
+    await at(ann, place.invited()[0], "P2")
+    form = dict(ann.filled("next:P2", words="ABBA"))
+    await ann.goes_on(await ann.asks("POST", "/chat", data=form))
+    now = ann.form["place"]
+    await ann.goes_on(await ann.asks("POST", "/chat", data={**form, "words": "ABBA, and the sea"}))
+    assert first(place.world.record(), "P2") == {"text": ["ABBA", "ABBA, and the sea"]}
+    assert "Saved with your answer to the question before this one." in ann.text
+    await ann.sends("here")
+    assert ann.form["place"] == now
+
+
+async def test_two_tabs_lose_nothing(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    left = dict(ann.filled("next:P2", words="from the left"))
+    await ann.opens("/chat")
+    right = dict(ann.filled("next:P2", words="from the right"))
+    await asyncio.gather(*(ann.asks("POST", "/chat", data=form) for form in (left, right)))
+    assert sorted(first(place.world.record(), "P2")["text"]) == ["from the left", "from the right"]
+
+
+async def test_an_old_choice_offers_to_change_and_changes_nothing_by_itself(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "R1")
+    form = dict(ann.filled("choose", choice="choose:R1:sibling"))
+    await ann.goes_on(await ann.asks("POST", "/chat", data=form))
+    await ann.goes_on(await ann.asks("POST", "/chat", data={**form, "choice": "choose:R1:friend"}))
+    assert first(place.world.record(), "R1") == {"codes": ["sibling"]}
+    await ann.sends("change:R1")
+    await ann.sends("choose", choice="choose:R1:friend")
+    assert first(place.world.record(), "R1") == {"codes": ["friend"]}
+
+
+async def test_a_choice_that_is_missing_is_asked_for_beside_the_field_and_in_a_summary(
+    place: Place, ann: Browser
+) -> None:
+    await at(ann, place.invited()[0], "R1")
+    answer = await ann.sends("choose")
+    assert answer.status == 422
+    [link] = ann.page.one("div", of="nhsuk-error-summary").all("a")
+    assert link.line == ann.page.one("span", of="nhsuk-error-message").line.removeprefix("Error: ")
+    assert ann.page.one("input", id=str(link.attributes["href"]).removeprefix("#")).tag == "input"
+
+
+async def test_words_that_are_missing_are_asked_for(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    answer = await ann.sends("next:P2")
+    assert (answer.status, ann.form["place"]) == (422, "P2")
+    assert "There are no words yet" in ann.page.one("p", id="words-error").line
+
+
+async def test_none_and_another_are_not_taken_together_and_stay_ticked(place: Place, ann: Browser) -> None:
+    item = STANDING_ALONE
+    alone, other = (
+        next(c for c in item.codes if c in item.exclusive),
+        next(c for c in item.codes if c not in item.exclusive),
+    )
+    await agreed(ann, place.invited()[0])
+    await answered_until(ann, item.link_id)
+    answer = await ann.sends(f"next:{item.link_id}", box=[other, alone])
+    assert (answer.status, sorted(ann.ticked)) == (422, sorted([other, alone]))
+    await ann.sends(f"next:{item.link_id}", box=[other])
+    assert first(place.world.record(), item.link_id) == {"codes": [other]}
+
+
+async def answered_until(browser: Browser, place: str) -> None:
+    """Each choice is answered with yes where there is one, so that what hangs on it is asked; the rest is skipped."""
+    for _ in range(80):
+        at_place = browser.form["place"]
+        if at_place == place:
+            return
+        yes = f"choose:{at_place}:yes"
+        if browser.page.all("input", value=yes):
+            await browser.sends("choose", choice=yes)
+        else:
+            await browser.sends(f"skip:{at_place}")
+    raise AssertionError(f"{place} is never asked")
+
+
+async def test_boxes_are_kept_when_something_else_is_pressed(place: Place, ann: Browser) -> None:
+    item = STANDING_ALONE
+    other = next(c for c in item.codes if c not in item.exclusive)
+    await agreed(ann, place.invited()[0])
+    await answered_until(ann, item.link_id)
+    await ann.sends("help", box=[other])
+    assert "999" in ann.text
+    await ann.sends("resume")
+    assert ann.ticked == [other]
+
+
+async def test_words_are_kept_when_something_else_is_pressed(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    await ann.sends("pause", words="She loved")
+    await ann.sends("resume")
+    assert "She loved" in ann.text
+    await ann.sends("next:P2", words="the sea")
+    assert first(place.world.record(), "P2") == {"text": ["She loved", "the sea"]}
+
+
+async def test_too_many_words_are_given_back(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    words = "x" * (LONGEST + 1)
+    answer = await ann.sends("next:P2", words=words)
+    assert (answer.status, ann.form["words"]) == (422, words)
+    flood = io.BytesIO(b"do=next:P2&words=" + b"x" * 2_000_000)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert (await ann.asks("POST", "/chat", data=flood, headers=kind)).status == 413
+
+
+async def test_a_day_that_is_none_stays_in_its_field(place: Place, ann: Browser) -> None:
+    await ann.starts(place.invited()[0])
+    for press in ("choose:W2:yes", "yes:about", "yes:notice", "choose:C1:yes", "choose:C2:yes", "choose:C3:later"):
+        await (ann.sends("choose", choice=press) if press.startswith("choose") else ann.sends(press))
+    answer = await ann.sends("write", words="the day after the feast")
+    assert (answer.status, ann.form["words"]) == (422, "the day after the feast")
+    assert "did not understand that day" in ann.page.one("p", id="words-error").line
+
+
+async def test_a_store_that_is_down_keeps_the_words_on_the_page(
+    place: Place, ann: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    from bot.turns import Turns
+
+    await at(ann, place.invited()[0], "P2")
+    form = ann.filled("next:P2", words="ABBA")
+
+    def down(*_: object) -> None:
+        raise OperationalError("disk full", None, Exception())
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Turns, "take", down)
+        away = ann.sees(await ann.asks("POST", "/chat", data=form))
+    assert (away.status, ann.form["words"]) == (503, "ABBA")
+    await ann.sends(ann.form["do"])
+    assert first(place.world.record(), "P2") == {"text": ["ABBA"]}
+
+
+async def test_poison_is_told_and_can_be_sent_again(
+    place: Place, ann: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dialogs import interview
+
+    await at(ann, place.invited()[0], "P2")
+    respond = interview.respond
+
+    def choke(*given: object, **named: object) -> object:
+        raise LookupError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(interview, "respond", choke)
+        choked = await ann.sends("next:P2", words="ABBA")
+    assert (choked.status, ann.form["words"], interview.respond) == (500, "ABBA", respond)
+    await ann.sends(ann.form["do"])
+    assert first(place.world.record(), "P2") == {"text": ["ABBA"]}
+
+
+async def test_a_copy_and_a_receipt_may_be_taken_away(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    await ann.sends("next:P2", words="ABBA")
+    await ann.opens("/chat/answers")
+    assert "ABBA" in ann.text
+    await ann.opens("/chat/consents")
+    assert "Would you like to take part?" in ann.text
+    assert ann.text.count("You decided:") >= 4
+    assert "1. Yes" not in ann.text
+
+
+async def test_everything_can_be_deleted_from_the_page(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    await ann.sends("next:P2", words="ABBA")
+    await ann.sends("withdraw")
+    await ann.sends("yes:withdraw")
+    assert "Your answers are deleted" in ann.text
+    [told] = place.world.record()["participants"]
+    assert (told["status"], told["answers"]) == ("withdrawn", [])
+    await ann.opens("/chat/answers")
+    assert "ABBA" not in ann.text
+
+
+async def test_a_revoked_invitation_still_lets_its_visitor_delete(place: Place, ann: Browser) -> None:
+    from storage.repositories.invitations import revoke
+
+    token = place.invited()[0]
+    await at(ann, token, "P2")
+    await ann.sends("next:P2", words="ABBA")
+    with place.world.store.begin() as work:
+        revoke(work, list(place.world.credentials), place.clock())
+        work.commit()
+    kept = await ann.sends("write", words="after the end")
+    assert (kept.status, "after the end" in ann.html) == (403, True)
+    await ann.opens("/chat")
+    assert "not open any more" in ann.text
+    await ann.sends("withdraw")
+    await ann.sends("yes:withdraw")
+    [told] = place.world.record()["participants"]
+    assert told["answers"] == []
+
+
+async def test_another_language_is_spoken_at_once_and_from_right_to_left(tmp_path: Path, sqlite_url: str) -> None:
+    there = make_place(tmp_path, sqlite_url, languages=("en", "ur"))
+    async with there.served(), there.browser() as ann:
+        await ann.opens(f"/i/{'x' * 43}?lang=ur")
+        assert ann.page.one("html").attributes["dir"] == "rtl"
+        await agreed(ann, there.invited()[0])
+        await ann.sends("lang:ur")
+        html = ann.page.one("html").attributes
+        assert (html["lang"], html["dir"]) == ("ur", "rtl")
+    there.world.store.close()
+
+
+async def test_it_goes_on_after_a_restart(tmp_path: Path, sqlite_url: str) -> None:
+    there = make_place(tmp_path, sqlite_url)
+    async with there.browser() as ann:
+        async with there.served():
+            await at(ann, there.invited()[0], "P2")
+            form = ann.filled("next:P2", words="ABBA")
+            await ann.asks("POST", "/chat", data=form)
+        async with there.served():
+            await ann.goes_on(await ann.asks("POST", "/chat", data=form))
+            assert "ABBA" in ann.text
+            await ann.sends(f"next:{ann.form['place']}", words="the sea")
+    told = [w for a in there.world.record()["participants"][0]["answers"] for w in a["value"].get("text", ())]
+    assert told == ["ABBA", "the sea"]
+    there.world.store.close()
+
+
+async def test_the_first_visit_is_light_and_the_next_ones_lighter(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    packed = {"Accept-Encoding": "gzip"}
+    async with ann.session.get(f"{ann.base}/chat", headers=packed) as page:
+        html = await page.text()
+        first_bytes = int(page.headers.get("Content-Length") or len(html))
+    wanted = [
+        n.attributes.get("href") or n.attributes.get("src") for n in (*ann.page.all("link"), *ann.page.all("script"))
+    ]
+    sizes = []
+    for path in wanted:
+        async with ann.session.get(f"{ann.base}{path}", headers=packed) as file:
+            assert file.headers["Content-Encoding"] == "gzip"
+            sizes.append(int(file.headers["Content-Length"]))
+    assert 1 + len(wanted) <= 3
+    assert first_bytes < 15_000
+    assert first_bytes + sum(sizes) < 60_000

@@ -1,0 +1,86 @@
+"""One interview, in Telegram and on the page: it moves in the middle, both ways, and stays one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bot.conftest import api as api  # noqa: PLC0414 - the fixture
+from tests.bot.pages.place import AGREEING, Place, agreed, first, pressed, reaches
+from tests.bot.world import FAMILIES, make_world
+from tests.fakes.bot_api import FakeBotApi, Person
+
+__all__ = ["api"]
+
+
+def both(api: FakeBotApi, folder: Path, url: str) -> Place:
+    """The families' bot and the page, of one world."""
+    return Place(make_world(api, folder, url, webhook=True))
+
+
+async def presses(there: Place, api: FakeBotApi, person: Person, *buttons: str) -> None:
+    """In Telegram, one after the other."""
+    for button in buttons:
+        person.presses(button)
+        await there.world.settled(api)
+
+
+async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Path, database_url: str) -> None:
+    there = both(api, tmp_path, database_url)
+    token, words = there.invited()
+    ann = api.person(FAMILIES, user_id=77, first_name="Ann")
+    async with there.served(), there.browser() as browser:
+        ann.starts(token)
+        await there.world.settled(api)
+        await presses(there, api, ann, *AGREEING[:-1])
+        await browser.starts(token)
+        assert "Margaret" not in browser.text
+        await browser.goes_on(await browser.asks("POST", f"/i/{token}/words", data={"words": words}))
+        assert "Welcome back." in browser.text
+        for press in ("choose:C4:yes", "yes:notice", "choose:C2:yes"):
+            await pressed(browser, press)
+        await reaches(browser, "P2")
+        await browser.sends("next:P2", words="from the page")
+        now = browser.form["place"]
+        ann.says("from Telegram")
+        await there.world.settled(api)
+        await browser.opens("/chat")
+        assert "You were answering in Telegram." in browser.text
+        assert "from the page" in browser.text
+        await browser.sends("here")
+        assert browser.form["place"] == now
+    told = there.world.record()["participants"]
+    assert len(told) == 1
+    assert {a["channel"] for a in told[0]["answers"]} >= {"page"}
+    assert {c["channel"] for c in told[0]["consents"]} == {"telegram", "page"}
+    assert "from Telegram" in str(told[0]["answers"])
+    there.world.store.close()
+
+
+async def test_from_the_page_to_telegram(api: FakeBotApi, tmp_path: Path, database_url: str) -> None:
+    there = both(api, tmp_path, database_url)
+    token, _ = there.invited()
+    ann = api.person(FAMILIES, user_id=77, first_name="Ann")
+    async with there.served(), there.browser() as browser:
+        await agreed(browser, token)
+        await reaches(browser, "P2")
+        await browser.sends("next:P2", words="from the page")
+        ann.starts(token)
+        await there.world.settled(api)
+        assert "does not work" in ann.last_text()
+        moved = browser.sees(await browser.asks("POST", "/chat/telegram", data=browser.form))
+        assert moved.status == 200
+        [link] = [a for a in browser.page.all("a") if str(a.attributes["href"]).startswith("https://t.me/")]
+        start = str(link.attributes["href"]).partition("start=")[2]
+        ann.starts(start)
+        await there.world.settled(api)
+        assert "Before you start, please read this about Telegram." in ann.last_text()
+        await presses(there, api, ann, "yes:notice", "choose:C2:yes")
+        other = api.person(FAMILIES, user_id=78, first_name="Eve")
+        other.starts(start)
+        await there.world.settled(api)
+        assert "does not work" in other.last_text()
+        await browser.opens("/chat")
+        assert "You were answering in Telegram." in browser.text
+    assert first(there.world.record(), "P2") == {"text": ["from the page"]}
+    assert len(there.world.record()["participants"]) == 1
+    there.world.store.close()
