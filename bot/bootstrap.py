@@ -128,7 +128,7 @@ async def _start(  # noqa: PLR0913 - every part there is
     contact = Contact(now, always=settings.wants_webhooks and "families" in apis)
     sweeper = Sweeper(store, now, watch)
     clockwork = Clockwork(store, participants(settings), now, contact.last, rounds.stir, sweeper.sweep, watch)
-    beside = [clockwork.run(), *(_introduce(bot, api, store) for bot, api in apis.items())]
+    beside = [clockwork.run(), *(_introduce(bot, api, store, settings.languages) for bot, api in apis.items())]
     if settings.wants_webhooks:
         beside.append(_set_webhooks(settings, apis, watch))
     else:
@@ -238,7 +238,7 @@ async def _set_webhooks(settings: Settings, apis: dict[str, BotApi], watch: Metr
         watch.beat(part_of(bot, webhook=True))
 
 
-async def _introduce(bot: str, api: BotApi, store: Store) -> None:
+async def _introduce(bot: str, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:
     """Learn the bot's username, which links need, and bring its profile up to date; beside the start, never before it."""
     from bot.families import profile as families
     from bot.reviewers import profile as reviewers
@@ -253,7 +253,10 @@ async def _introduce(bot: str, api: BotApi, store: Store) -> None:
             log.warning("telegram not reached", bot=bot, code=failed.code)
             await asyncio.sleep(RETRY_SECONDS)
     await _note_username(store, bot, str(me["username"]))
-    await bring_up_to_date(api, {"families": families.PROFILE, "reviewers": reviewers.PROFILE}[bot], bot)
+    if bot == "families":
+        await bring_up_to_date(api, families.PROFILE, bot, languages)
+    else:
+        await bring_up_to_date(api, reviewers.PROFILE, bot)
 
 
 async def _note_username(store: Store, bot: str, username: str) -> None:

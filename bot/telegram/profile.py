@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from bot.telegram.client import BotApi, CallFailed
+from locales import SOURCE, speech
 
 log = structlog.get_logger(__name__)
+# Telegram knows languages of two letters; Easy Read is none of them.
+_CODE = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +26,33 @@ class Profile:
     short_description: str
 
 
-async def bring_up_to_date(api: BotApi, profile: Profile, bot: str) -> None:
-    """Set what differs. Runs beside the start and never delays it; trouble is for the next start."""
+async def bring_up_to_date(api: BotApi, profile: Profile, bot: str, languages: Iterable[str] = ()) -> None:
+    """Set what differs, in English and for the apps that are set to one of the languages.
+
+    Runs beside the start and never delays it; trouble is for the next start.
+    """
     try:
-        for part, get, key, wanted in _parts(profile):
-            if _plain((await api.call(get)), key) != wanted:
-                await api.call(get.replace("get", "set", 1), {part: wanted})
+        await _set(api, profile, {})
+        for language in languages:
+            if _CODE.fullmatch(language) and language != SOURCE:
+                await _set(api, _said(profile, language), {"language_code": language})
     except CallFailed as failed:
         log.warning("profile not set", bot=bot, code=failed.code)
+
+
+async def _set(api: BotApi, profile: Profile, where: dict[str, str]) -> None:
+    for part, get, key, wanted in _parts(profile):
+        if _plain((await api.call(get, where)), key) != wanted:
+            await api.call(get.replace("get", "set", 1), {part: wanted, **where})
+
+
+def _said(profile: Profile, language: str) -> Profile:
+    words = speech(language).translate
+    return Profile(
+        commands={name: words(text) for name, text in profile.commands.items()},
+        description=words(profile.description),
+        short_description=words(profile.short_description),
+    )
 
 
 def _parts(profile: Profile) -> list[tuple[str, str, str | None, Any]]:
