@@ -134,7 +134,7 @@ Meaning = Chosen | Dated | Free | Rejection
 
 def understand(item: Item, words: str, *, today: date, wording: str = "") -> Meaning:
     """What `words` mean as an answer to `item`. Options may be named as they stand in `wording`, the question as shown."""
-    codes = _named(item, words, wording)
+    codes = named(item, words, wording)
     match item.type:
         case ItemType.TEXT:
             return Chosen(codes) if codes else Free()
@@ -162,7 +162,7 @@ _SHOWN_OPTION = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 
 
-def _named(item: Item, words: str, wording: str) -> tuple[str, ...]:
+def named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     """The codes that the words name, by number or by label; empty if any part is something else."""
     said = words.strip().casefold().rstrip(".!")
     # A draft shows its options in English too: either label will do.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs import flags, phrases
+from dialogs import flags, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
@@ -254,8 +254,9 @@ def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
     for gone in superseded(scene.questionnaire, turn.response):
         turn = turn.keeping(replace(gone, superseded=True, growing=False))
     turn = turn.flagging(*flags.raised_by(answer)).saying(*flags.cards(scene.questionnaire, answer))
+    turn = turn.saying(*replies.cards(scene.questionnaire, answer))
     change = (say(phrases.SAVED_CHANGE),) if changed else ()
-    return go_on(scene, turn, *echo, *flags.told(answer), *change)
+    return go_on(scene, turn, *echo, *flags.told(answer), *replies.after(answer), *change)
 
 
 def keep(turn: Turn, answer: Answer) -> Turn:

@@ -180,9 +180,9 @@ def over(scene: Scene, turn: Turn) -> Turn:
     return turn.saying(plain(_phone(scene, ended), brief=True))
 
 
-def open_menu(turn: Turn) -> Turn:
+def open_menu(scene: Scene, turn: Turn) -> Turn:
     """What "More" opens."""
-    return turn.saying(menu())
+    return turn.saying(menu(scene.questionnaire, turn.response))
 
 
 def _phone(scene: Scene, msgid: str) -> Text:

@@ -12,9 +12,9 @@ from dialogs.asking import note
 from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.messages import RESUME, Button, Row, plain
 from dialogs.moves import WHEN, Scene, ask, ask_again, go_on
+from dialogs.parts import place_after
 from dialogs.questionnaire import IDENTITY, Item
 from dialogs.response import ABOUT_CHANNEL, Decision, Status
-from dialogs.route import place_after
 from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn

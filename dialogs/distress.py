@@ -88,7 +88,7 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
         case Unkept(media):
             return turn.saying(plain(consent.unkept(media), carry_on, rows=(_CARRY_ON,)))
         case Open("more"):
-            return commands.open_menu(turn)
+            return commands.open_menu(scene, turn)
         case Language(code) if code not in turn.response.languages:
             return commands.language(scene, turn, said)
         case Language(code) if code:

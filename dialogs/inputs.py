@@ -116,7 +116,9 @@ class No:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """I have finished."""
+    """I have finished: everything, or the part that ends here."""
+
+    screen: str = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +177,8 @@ def data(press: Press) -> str:
             return f"toggle:{link_id}:{'' if on else '-'}{code}"
         case Absent(link_id, reason):
             return f"{_VERB_OF[reason]}:{link_id}"
-        case Next(target) | Yes(target) | No(target) | Open(target) | Back(target):
+        case Next(target) | Send(target) | Yes(target) | No(target) | Open(target) | Back(target):
             return f"{type(press).__name__.lower()}:{target}"
-        case Send():
-            return "send:check"
         case Change(link_id):
             return f"change:{link_id}" if link_id else "change"
         case Language(wanted):
@@ -216,8 +216,8 @@ def _bare(verb: str) -> Press | None:
 def _with_target(verb: str, target: str) -> Press | None:
     if verb in _ABSENT_VERBS:
         return Absent(target, _ABSENT_VERBS[verb])
-    if (verb, target) == ("send", "check"):
-        return Send()
+    if verb == "send":
+        return Send(target) if target == "check" or target.startswith("section-") else None
     makers: dict[str, Callable[[str], Press]] = {
         "next": Next,
         "yes": Yes,

@@ -24,8 +24,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs import asking, commands, consent, distress, phrases, voice
+from dialogs import asking, commands, consent, distress, phrases, steps, voice
 from dialogs.answers import Answer, Words
+from dialogs.hub import part_ended
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -51,7 +52,7 @@ from dialogs.inputs import (
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
-from dialogs.response import CHECK, OVER, Response, Status
+from dialogs.response import CHECK, HUB, OVER, Response, Status
 from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import answers, item_for
 from dialogs.text import say
@@ -60,6 +61,7 @@ from dialogs.turn import Keeping, Turn
 __all__ = ["respond", "shown"]
 
 _Answering = Choose | Toggle | Next | Absent
+CHANGING = "change"
 ASKING = (Command.RESUME, Command.PAUSE)
 _READ = frozenset({"1", "ok", "okay", "yes", "next", "go on"})
 
@@ -72,6 +74,8 @@ def respond(questionnaire: Questionnaire, response: Response, said: Input, *, no
         return distress.stop(scene, turn, said)
     if response.halted and distress.carries_on(said):
         turn, said = turn.now(halted=False), Command.RESUME
+    if response.aside == CHANGING and isinstance(said, Say) and said.words.strip().isdecimal():
+        said = Change(said.words.strip())
     return _heard(scene, turn, said, aside=response.aside)
 
 
@@ -130,15 +134,17 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
         case No(screen):
             return _screen(scene, turn, screen, agreed=False)
         case Send():
-            return asking.send(scene, turn)
+            return steps.send(scene, turn, said)
         case Change(link_id):
             listed = answers(scene.questionnaire, turn.response, phrases.CHOOSE_CHANGE)
-            return asking.change(scene, turn, link_id) if link_id else turn.saying(listed)
+            return asking.change(scene, turn, link_id) if link_id else turn.saying(listed).now(aside=CHANGING)
         case Language():
             return commands.language(scene, turn, said)
         case Open("more"):
-            return commands.open_menu(turn)
-        case Back() | Open():
+            return commands.open_menu(scene, turn)
+        case Open(target):
+            return steps.open_(scene, turn, target)
+        case Back():
             return go_on(scene, turn) if turn.response.changing else ask_again(scene, turn)
         case _:
             assert_never(said)
@@ -150,6 +156,10 @@ def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if screen == NAME:
         return asking.name(scene, turn, agreed=agreed)
+    if screen == HUB and agreed:
+        return steps.leave_hub(scene, turn)
+    if (part := part_ended(scene.questionnaire, screen)) and agreed:
+        return steps.pass_end(scene, turn, part)
     if screen in scene.questionnaire.screens and agreed:
         return go_on(scene, turn.leaving(turn.response.passing(screen)))
     return ask_again(scene, turn)
@@ -286,6 +296,8 @@ def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
         return asking.words_about_name(scene, turn, said)
     if at == CHECK:
         return asking.words_at_check(scene, turn, said)
+    if press := steps.chosen_in_words(scene, turn, said):
+        return _press(scene, turn, press)
     noted = asking.note(scene, turn, said)
     return noted if at == DONE else ask_again(scene, noted)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.messages import Paragraph
+from dialogs.parts import place_after
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Questionnaire
 from dialogs.response import AMENDED, Response, Status
-from dialogs.route import NAME, place_after
+from dialogs.route import NAME
 from dialogs.screens import message_at
 from dialogs.text import Text
 from dialogs.turn import Turn

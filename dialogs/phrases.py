@@ -87,7 +87,6 @@ SUPPORT_CHILD_DEATH = N_("Child Death Helpline, for parents of a child of any ag
 SUPPORT_SUICIDE = N_("Survivors of Bereavement by Suicide, when somebody has died by suicide: {suicide_bereavement}.")
 
 # Buttons
-CARRY_ON = N_("Carry on")
 ALL_PARTS = N_("All the parts")
 SEND_PART = N_("Send this part")
 LEAVE_OUT = N_("Leave them out")

@@ -136,11 +136,15 @@ class Screen:
 
 @dataclass(frozen=True, kw_only=True)
 class Questionnaire:
-    """A published version: the set-up places in order, then the sections, and what the programme says of itself."""
+    """A published version: the set-up places in order, then the sections, and what the programme says of itself.
+
+    `parts`: the sections that can be taken in any order, without those that come before them.
+    """
 
     version: str
     setup: tuple[str, ...]
     sections: tuple[Section, ...]
+    parts: tuple[str, ...]
     screens: Mapping[str, Screen]
     programme: Mapping[str, str]
 
@@ -215,8 +219,10 @@ def _broken_items(questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def _broken_sections(questionnaire: Questionnaire) -> Iterator[str]:
-    """A section's conditions may be on items of the sections before it."""
+    """A section's conditions may be on items of the sections before it; a part is a section."""
     seen: dict[str, Item] = {}
+    known = {s.code for s in questionnaire.sections}
+    yield from (f"{code}: is a part, but no section has it" for code in questionnaire.parts if code not in known)
     for section in questionnaire.sections:
         conditions = (*section.known_when, *section.left_out_when, *section.only_if_known_when)
         yield from (f"{section.code}: {what}" for when in conditions for what in _broken_condition(when, seen))

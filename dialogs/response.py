@@ -30,8 +30,15 @@ class Status(StrEnum):
 
 FINISHED = frozenset({Status.COMPLETED, Status.AMENDED})
 CHECK, AMENDED = "check", "amended"
+# The choice of parts; the parts that somebody knows less about, once they are left out.
+HUB, REST = "hub", "rest"
 ABOUT_CHANNEL = frozenset({"notice", "C2"})
 OVER = frozenset({Status.DECLINED, Status.STOPPED, Status.NOT_THEM, Status.ELSEWHERE, Status.WITHDRAWN})
+
+
+def end_of(part: str) -> str:
+    """The screen at the end of a part."""
+    return f"section-{part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +81,7 @@ class Response:
     `left_open` keeps the wordings of questions that were shown and left without an answer for now.
     `answers` holds the answer that counts for each item, `revisions` the last revision of each item ever answered,
     `decisions` the last code for each statement. `changing` and `aside` name what the person has asked to do meanwhile.
+    `part` is the part chosen in the hub, `short` whether only the core is asked.
     `halted`: words were read as distress, and nothing goes on before the person says so; `unreminded`: we never write first.
     `waiting` holds the voice messages that came before anybody was asked whether they may be kept, without their words.
     `held` and `languages` come from the review and the settings with every load.
@@ -94,6 +102,8 @@ class Response:
     revisions: Mapping[str, int] = field(default_factory=dict)
     decisions: Mapping[str, str] = field(default_factory=dict)
     changing: str | None = None
+    part: str = ""
+    short: bool = False
     aside: str | None = None
     halted: bool = False
     unreminded: bool = False

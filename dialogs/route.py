@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from dialogs.answers import Answer, name_from
 from dialogs.questionnaire import EnableWhen, Item, Questionnaire
-from dialogs.response import CHECK, Response
+from dialogs.response import Response
 
 DONE, NAME, VOICE = "done", "name", "voice"
 ON = "yes"
 GOES_ON = {"C1": {"yes"}, "C2": {"yes"}, "C3": {"yes"}, "C4": {"yes"}, "C5": {"yes", "no", "skipped"}}
 
 
-def place_after(questionnaire: Questionnaire, response: Response) -> str:
-    """The first place that is not behind the person: of the set-up, of the enabled items, then the check screen."""
+def setup_place(questionnaire: Questionnaire, response: Response) -> str | None:
+    """The first place of the set-up that is not behind the person."""
     for place in questionnaire.setup:
         if not _is_behind(place, response) and _applies(questionnaire.items.get(place), response):
             return place
-    if response.waiting:
-        return VOICE
-    for item in enabled(questionnaire, response):
-        if not is_settled(response.answers.get(item.link_id)):
-            return item.link_id
-        if item.link_id == "P1" and NAME not in response.passed and name_to_confirm(response):
-            return NAME
-    return DONE if response.finished else CHECK
+    return VOICE if response.waiting else None
 
 
 def enabled(questionnaire: Questionnaire, response: Response) -> list[Item]:

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from dialogs import phrases
 from dialogs.answers import NOTE, Answer, Recording, Words
-from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Send, Toggle, Yes
+from dialogs.hub import message_of, short_row
+from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Open, Send, Toggle, Yes
 from dialogs.languages import EASY_READ, name_of
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
+from dialogs.parts import Way
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, AnswerOption, Item, ItemType, Questionnaire
-from dialogs.response import AMENDED, CHECK, Response
-from dialogs.route import DONE, NAME, is_counted, name_to_confirm, progress
+from dialogs.response import AMENDED, CHECK, HUB, OVER, Response
+from dialogs.route import DONE, NAME, holds, is_counted, name_to_confirm, progress
 from dialogs.text import Text, isolate, say, verbatim
 
 ABSENT_PHRASES = {
@@ -33,6 +35,8 @@ def message_at(questionnaire: Questionnaire, response: Response, place: str) -> 
             return check(questionnaire, response)
         case _ if place == DONE:
             return done(questionnaire, response)
+    if message := message_of(questionnaire, response, place):
+        return message
     screen = questionnaire.screens[place]
     paragraphs = tuple(Paragraph(say(p)) for p in screen.wording(response.channel))
     return Message(paragraphs=paragraphs, rows=((Button(say(screen.button), Yes(place)),), ALWAYS), prompt=place)
@@ -56,15 +60,18 @@ def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> 
 
 def question(questionnaire: Questionnaire, response: Response, item: Item) -> Message:
     """One question: progress, the answer so far when it is being changed, text, hint, numbered options, buttons."""
+    short = (short_row(response),) if _offers_short(questionnaire, response, item) else ()
     return Message(
         paragraphs=(
-            *_progress(questionnaire, item),
+            *_progress(questionnaire, response, item),
+            *(() if not _offers_short(questionnaire, response, item) else (Paragraph(say(phrases.PARTS_OFFER)),)),
             *_answer_so_far(response, item),
             Paragraph(say(item.wording(response.channel)), Role.QUESTION, twice=item.is_consent),
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
+            *_only_if_known(questionnaire, response, item),
         ),
         options=tuple(say(o.text) for o in item.options),
-        rows=(*_option_rows(response, item), *_way_on_rows(response, item), ALWAYS),
+        rows=(*_option_rows(response, item), *_way_on_rows(response, item), *short, ALWAYS),
         prompt=item.link_id,
         picture=item.picture if response.language == EASY_READ else "",
     )
@@ -82,8 +89,10 @@ def shall_i_say(response: Response) -> Message:
 def check(questionnaire: Questionnaire, response: Response) -> Message:
     """All answers, to look at before they are sent."""
     listed = _listed(questionnaire, response)
-    rows = (*_change_rows(listed), (Button(say(phrases.FINISHED), Send()),), ALWAYS)
-    body = (Paragraph(say(phrases.CHECK)), *_answer_lines(questionnaire, listed), Paragraph(say(phrases.CHECK_SEND)))
+    more, row = _more(response)
+    rows = (*_change_rows(listed), *row, (Button(say(phrases.FINISHED), Send()),), ALWAYS)
+    last = tuple(map(Paragraph, (*more, say(phrases.CHECK_SEND))))
+    body = (Paragraph(say(phrases.CHECK)), *_answer_lines(questionnaire, listed), *last)
     return Message(paragraphs=body, rows=rows, prompt=CHECK)
 
 
@@ -103,7 +112,13 @@ def done(questionnaire: Questionnaire, response: Response) -> Message:
     first = () if AMENDED in response.passed else thanks
     still = say(phrases.STILL_OPEN, phone=questionnaire.programme["phone"])
     rows = ((Button(say(phrases.CHANGE), Change()), Button(say(phrases.TALK), Command.TALK)),)
-    return replace(plain(*first, still, rows=rows), prompt=DONE)
+    more, row = _more(response)
+    return replace(plain(*first, *more, still, rows=(*row, *rows)), prompt=DONE)
+
+
+def _more(response: Response) -> tuple[tuple[Text, ...], tuple[Row, ...]]:
+    """After the short form: there is more, if somebody likes."""
+    return ((say(phrases.MORE_OFFER),), (short_row(response),)) if response.short else ((), ())
 
 
 def languages(response: Response) -> Message:
@@ -112,12 +127,15 @@ def languages(response: Response) -> Message:
     return plain(say(phrases.CHOOSE_LANGUAGE), rows=(*rows, RESUME))
 
 
-def menu() -> Message:
-    """What "More" opens."""
+def menu(questionnaire: Questionnaire, response: Response) -> Message:
+    """What "More" opens; while questions are asked, also the parts and the short form."""
     row = (Button(say(phrases.PAUSE), Command.PAUSE), Button(say(phrases.CHANGE), Change()))
     talk = (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.LANGUAGE), Language()))
     end = (Button(say(phrases.STOP), Command.STOP), Button(say(phrases.WITHDRAW), Command.WITHDRAW))
-    return plain(say(phrases.MENU), rows=(row, talk, end, RESUME))
+    is_asked = response.consented and not response.finished and response.status not in OVER
+    parts = (Button(say(phrases.ALL_PARTS), Open(HUB)), *short_row(response))
+    way = (parts,) if is_asked and questionnaire.parts else ()
+    return plain(say(phrases.MENU), rows=(row, *way, talk, end, RESUME))
 
 
 def numbered_answer(questionnaire: Questionnaire, response: Response, number: int) -> str | None:
@@ -146,10 +164,26 @@ def _spoken(recording: Recording) -> Text:
     return say(phrases.VOICE_MESSAGE_LOST if recording.lost else phrases.VOICE_MESSAGE, length=length)
 
 
-def _progress(questionnaire: Questionnaire, item: Item) -> tuple[Paragraph, ...]:
+def _offers_short(questionnaire: Questionnaire, response: Response, item: Item) -> bool:
+    """Whether the short form is offered here: at the first question of the first part, once."""
+    if item.section not in questionnaire.parts or response.short or response.finished:
+        return False
+    return Way(questionnaire, response).is_untouched and item.link_id not in response.answers
+
+
+def _only_if_known(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:
+    section = questionnaire.section(item.section)
+    unsure = any(holds(when, response) for when in section.only_if_known_when)
+    return (Paragraph(say(phrases.ONLY_IF_YOU_KNOW), Role.HINT),) if unsure else ()
+
+
+def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:
     """Where this question stands; a section of one question says nothing of it."""
     if item.link_id not in questionnaire.question_ids:
         return ()
+    if response.short and (where := Way(questionnaire, response).core_number(item)):
+        number, total = where
+        return (Paragraph(say(phrases.PROGRESS_SHORT, number=str(number), total=str(total)), Role.PROGRESS),)
     number, total = progress(questionnaire, item)
     section = questionnaire.section(item.section).title
     how = phrases.PROGRESS if is_counted(questionnaire, item) else phrases.PROGRESS_FOLLOW_UP

@@ -42,6 +42,8 @@ def dump_response(response: Response) -> str:
         "revisions": response.revisions,
         "decisions": response.decisions,
         "changing": response.changing,
+        "part": response.part,
+        "short": response.short,
         "aside": response.aside,
         "halted": response.halted,
         "unreminded": response.unreminded,

@@ -70,6 +70,7 @@ def parse(head: Table, section: Any, facts: Mapping[str, str]) -> Questionnaire:
         version=head["version"],
         setup=tuple(head["setup"]),
         sections=tuple(_section(section(name)) for name in head["sections"]),
+        parts=tuple(head.get("parts", ())),
         screens={s["screen"]: _screen(s) for s in head["screens"]},
         programme=facts,
     )

@@ -157,7 +157,12 @@ def may_be_understood(questionnaire: Questionnaire, words: str) -> bool:
     """Whether these words can be a command, a number, an option or the way on, at some place or other."""
     plain = " ".join(words.casefold().split()).strip(".!?")
     labels = {o.text.casefold() for i in questionnaire.items.values() for o in i.options}
-    known = {*labels, *BARE, *ABSENT_WORDS, "next", "ok", "okay", "yes", "no"}
+    titles = {s.title.casefold() for s in questionnaire.sections} | {
+        "send this part",
+        "all the parts",
+        "change an answer",
+    }
+    known = {*labels, *titles, *BARE, *ABSENT_WORDS, "carry on", "next", "ok", "okay", "yes", "no"}
     return plain in known or NUMBERS.fullmatch(words.casefold()) is not None
 
 

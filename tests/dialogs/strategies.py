@@ -50,7 +50,8 @@ words = st.sampled_from(SENSIBLE) | st.sampled_from(COMMANDS) | st.sampled_from(
 def places(questionnaire: Questionnaire) -> st.SearchStrategy[str]:
     """Where somebody can be, and where nobody can."""
     known = [*questionnaire.items, *questionnaire.screens, "name", "check", "done", "note", "withdraw", "more", "P9"]
-    return st.sampled_from(known)
+    parts = [*questionnaire.parts, *(f"section-{p}" for p in (*questionnaire.parts, "X")), "hub", "short", "all"]
+    return st.sampled_from(known) | st.sampled_from(parts)
 
 
 def presses(questionnaire: Questionnaire) -> st.SearchStrategy[Press]:
@@ -66,7 +67,7 @@ def presses(questionnaire: Questionnaire) -> st.SearchStrategy[Press]:
         *(st.builds(press, place) for press in one_place),
         st.builds(Change, st.none() | place),
         st.builds(Language, st.sampled_from([None, "en", "cy"])),
-        st.just(Send()),
+        st.builds(Send, st.sampled_from(["check", *(f"section-{p}" for p in (*questionnaire.parts, "X"))])),
         st.sampled_from(Command),
     )
 

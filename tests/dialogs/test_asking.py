@@ -10,7 +10,7 @@ from dialogs.inputs import Say
 from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
-from tests.dialogs.tiny import agreed, known, opened, press, said, values, write
+from tests.dialogs.tiny import agreed, known, opened, press, said, until, values, write
 from tests.scenario import PEOPLE
 
 
@@ -162,14 +162,6 @@ def test_no_question_raises_no_flag() -> None:
     assert press(until("G5"), "skip:G5").turn.flags == ()
 
 
-def until(link_id: str) -> CoreDriver:
-    """Everything skipped before this question."""
-    driver = agreed()
-    while driver.response.at != link_id:
-        press(driver, f"skip:{driver.response.at}")
-    return driver
-
-
 def test_what_was_shown_is_asked_and_what_was_said_is_answered() -> None:
     driver = press(write(known(), "Mags"), "next:P1", "no:name", "skip:P2")
     assert driver.response.asked == ("W1", "W3", "R1", "R2", "R3", "R4", "P1", "P2", "P3")
@@ -187,8 +179,7 @@ STATUSES: list[tuple[str, Status]] = [
 def test_the_status_follows_the_place(place: str, status: Status) -> None:
     driver = opened("choose:W1:en", "choose:W2:yes", "yes:about", "yes:notice")
     press(driver, *(f"choose:C{n}:yes" for n in (1, 2, 3, 4)))
-    while driver.response.at != place:
-        press(driver, f"skip:{driver.response.at}")
+    until(place, driver)
     assert driver.response.status is status
 
 

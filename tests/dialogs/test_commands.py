@@ -192,7 +192,8 @@ def test_the_answers_can_be_read_at_any_time() -> None:
 
 def test_more_opens_what_is_not_on_the_screen() -> None:
     driver = agreed("open:more")
-    assert driver.reply.messages[0].buttons == ("pause", "change", "talk", "lang", "stop", "withdraw", "resume")
+    shown = ("pause", "change", "open:hub", "open:short", "talk", "lang", "stop", "withdraw", "resume")
+    assert driver.reply.messages[0].buttons == shown
     assert driver.response.at == "R1"
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from dialogs.answers import Answer
 from dialogs.leder import Table
-from dialogs.route import enabled, place_after, progress, superseded
+from dialogs.parts import place_after
+from dialogs.route import enabled, progress, superseded
 from tests.dialogs.core import NOW
 from tests.dialogs.tiny import (
     chat,

@@ -103,6 +103,22 @@ def press(driver: CoreDriver, *buttons: str) -> CoreDriver:
     return driver
 
 
+def on(driver: CoreDriver) -> CoreDriver:
+    """The same conversation, one place further: the question is skipped, the screen is read."""
+    at = driver.response.at
+    return press(driver, f"skip:{at}" if at in driver.questionnaire.items else f"yes:{at}")
+
+
+def until(place: str, driver: CoreDriver | None = None) -> CoreDriver:
+    """The real interview, everything skipped before this place."""
+    driver = driver or agreed()
+    for _ in range(200):
+        if driver.response.at == place:
+            return driver
+        on(driver)
+    raise AssertionError(f"{place} was not reached")
+
+
 def write(driver: CoreDriver, *messages: str) -> CoreDriver:
     """The same conversation, after these messages."""
     for message in messages:

@@ -151,7 +151,8 @@ class Visitor:
     def skips_to(self, link_id: str) -> Conversation:
         """Skip every question up to this one."""
         while (at := self.sees().response.at) != link_id:
-            self.does(Absent(at, AbsentReason.SKIPPED))
+            is_question = at in leder.load().items
+            self.does(Absent(at, AbsentReason.SKIPPED) if is_question else Yes(at))
         return self.sees()
 
     def sees(self) -> Conversation:

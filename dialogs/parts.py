@@ -1,0 +1,166 @@
+"""The parts that a person may take in any order: which are wanted, how far each has come, what is asked next. It changes nothing.
+
+The order is the questionnaire's. What the person does not know about (R3) comes last and can be left out as a whole, what
+they do not want to be asked about (R4) does not come at all. Follow-ups are asked at once, wherever they open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from dialogs.questionnaire import Item, Questionnaire, Section
+from dialogs.response import CHECK, HUB, REST, Response, end_of
+from dialogs.route import DONE, NAME, enabled, holds, is_counted, is_settled, name_to_confirm, setup_place
+
+LATER, LEAVE_OUT = "later", "leave-out"
+
+
+class PartState(StrEnum):
+    """How far a part has come."""
+
+    NOT_STARTED = "not-started"
+    STARTED = "started"
+    DONE = "done"
+    LATER = "later"
+    LEFT_OUT = "left-out"
+
+
+def place_after(questionnaire: Questionnaire, response: Response) -> str:
+    """The first place that is not behind the person: of the set-up, of the questions, then the check screen."""
+    if place := setup_place(questionnaire, response):
+        return place
+    return Way(questionnaire, response).place() or (DONE if response.finished else CHECK)
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way through the questions as it lies before one person now."""
+
+    questionnaire: Questionnaire
+    response: Response
+
+    def place(self) -> str | None:
+        """The next question, the end of a part or the hub; None when all that is wanted is behind the person."""
+        return self._at_once() or next(self._in_turn(), None)
+
+    def state(self, section: Section) -> PartState:
+        """How far this part has come."""
+        gates = [self.response.answers.get(i.link_id) for i in section.items if i.gate]
+        chosen = {code for gate in gates if gate for code in gate.codes}
+        if section not in self.wanted or LEAVE_OUT in chosen:
+            return PartState.LEFT_OUT
+        if LATER in chosen:
+            return PartState.LATER
+        if not self.open(section.code):
+            return PartState.DONE
+        return PartState.STARTED if self._answered(section) else PartState.NOT_STARTED
+
+    def open(self, code: str) -> list[Item]:
+        """The questions of this part that are asked and not settled."""
+        return [i for i in self._unsettled if i.section == code and self.asks(i)]
+
+    def asks(self, item: Item) -> bool:
+        """Whether the person is asked this: in the short form the core alone, and nothing of what is left out."""
+        if item.section not in self.questionnaire.parts:
+            return True
+        left_out = self.questionnaire.section(item.section) not in self.wanted
+        return not left_out and (item.core or not self.response.short)
+
+    def core_number(self, item: Item) -> tuple[int, int] | None:
+        """In the short form, the number of the question, or of the one that it follows up, and how many there are."""
+        core = [i for i in self.questionnaire.questions if i.core and self.asks(i)]
+        counted = [i.link_id for i in core if is_counted(self.questionnaire, i)]
+        followed = [item.link_id, *(w.question for w in item.enable_when)]
+        return next(((counted.index(i) + 1, len(counted)) for i in followed if i in counted), None)
+
+    @cached_property
+    def wanted(self) -> list[Section]:
+        """The parts in order, without those that the person asked us to leave out."""
+        return [s for s in self._parts if not any(holds(when, self.response) for when in s.left_out_when)]
+
+    @cached_property
+    def known(self) -> list[Section]:
+        """Of those, the parts that come by themselves."""
+        return [s for s in self.wanted if s not in self.unknown]
+
+    @cached_property
+    def unknown(self) -> list[Section]:
+        """Of those, the parts that the person knows less about: they named others, and these not."""
+        known = [s for s in self._parts if any(holds(when, self.response) for when in s.known_when)]
+        return [s for s in self.wanted if known and s.known_when and s not in known]
+
+    @property
+    def is_before_the_parts(self) -> bool:
+        """Whether something comes before any part can be chosen."""
+        return any(i.section not in self.questionnaire.parts for i in self._unsettled)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing of any part has been shown yet but what is shown now."""
+        items, now = self.questionnaire.items, self.response.at
+        shown = {items[i].section for i in self.response.asked if i in items and i != now}
+        return shown.isdisjoint(self.questionnaire.parts)
+
+    @cached_property
+    def _parts(self) -> list[Section]:
+        return [self.questionnaire.section(code) for code in self.questionnaire.parts]
+
+    @cached_property
+    def _enabled(self) -> list[Item]:
+        return enabled(self.questionnaire, self.response)
+
+    @cached_property
+    def _unsettled(self) -> list[Item]:
+        return [i for i in self._enabled if not is_settled(self.response.answers.get(i.link_id))]
+
+    def _at_once(self) -> str | None:
+        """What comes before the parts, and follow-ups; the short name once it is given."""
+        if self._name_is_open:
+            return NAME
+        return next((i.link_id for i in self._unsettled if self._is_urgent(i) and self.asks(i)), None)
+
+    def _is_urgent(self, item: Item) -> bool:
+        return item.section not in self.questionnaire.parts or not is_counted(self.questionnaire, item)
+
+    @property
+    def _name_is_open(self) -> bool:
+        settled = is_settled(self.response.answers.get("P1"))
+        return settled and NAME not in self.response.passed and bool(name_to_confirm(self.response))
+
+    def _in_turn(self) -> Iterator[str]:
+        """What comes, part by part."""
+        response = self.response
+        if response.short:
+            yield from (i.link_id for s in (*self.known, *self.unknown) for i in self.open(s.code))
+            return
+        for code in dict.fromkeys((*([response.part] if response.part else []), *(s.code for s in self.known))):
+            yield from self._in_part(self.questionnaire.section(code))
+        rest = any(self.open(s.code) for s in self.unknown)
+        if rest and REST not in response.passed and not response.finished:
+            yield HUB
+
+    def _in_part(self, section: Section) -> Iterator[str]:
+        """What comes in this part: its questions, its end; the hub before it is begun, once another is done."""
+        unsettled, passed = self.open(section.code), self.response.passed
+        if not unsettled and self._has_end(section):
+            yield end_of(section.code)
+        is_next = bool(unsettled) and section.code != self.response.part and not self._answered(section)
+        if is_next and HUB not in passed and not self.response.finished and self._is_any_done:
+            yield HUB
+        yield from (i.link_id for i in unsettled)
+
+    def _has_end(self, section: Section) -> bool:
+        """Whether the end of a part is to be shown: of more than one question, once, and not of the last."""
+        is_last = section.code == self.questionnaire.parts[-1]
+        behind = self.response.finished or end_of(section.code) in self.response.passed
+        return not is_last and not behind and len(self._answered(section)) > 1
+
+    @property
+    def _is_any_done(self) -> bool:
+        return any(self._answered(s) and not self.open(s.code) for s in self.wanted)
+
+    def _answered(self, section: Section) -> list[Item]:
+        return [i for i in section.items if i.link_id in self.response.answers]

@@ -1,0 +1,53 @@
+"""What is said right after an answer, besides what its flags say: fixed sentences, by the item and the answer."""
+
+from __future__ import annotations
+
+from dialogs import phrases
+from dialogs.answers import Answer
+from dialogs.inputs import Command
+from dialogs.messages import Button, Message, Paragraph, plain
+from dialogs.questionnaire import NONE, Questionnaire
+from dialogs.text import Text, say
+
+TOO_HARD = ("N5", "too-hard")
+SENTENCES = {
+    ("M0", "later"): phrases.LAST_MONTHS_LATER,
+    ("M0", "leave-out"): phrases.LAST_MONTHS_LEFT_OUT,
+    ("W3", "phone"): phrases.OTHER_WAY_OFFER,
+    ("W3", "paper-web"): phrases.OTHER_WAY_OFFER,
+}
+SUPPORT = {
+    "cruse": phrases.SUPPORT_CRUSE,
+    "mencap": phrases.SUPPORT_MENCAP,
+    "child_bereavement": phrases.SUPPORT_CHILD_BEREAVEMENT,
+    "child_death": phrases.SUPPORT_CHILD_DEATH,
+    "suicide_bereavement": phrases.SUPPORT_SUICIDE,
+}
+AVOID, PARTS_TO_AVOID = "R4", "R4-what"
+
+
+def after(answer: Answer) -> tuple[Text, ...]:
+    """The sentences above the next question."""
+    sentences = [SENTENCES[answer.link_id, code] for code in answer.codes if (answer.link_id, code) in SENTENCES]
+    if answer.link_id == AVOID and answer.is_told and not answer.codes:
+        sentences.append(phrases.AVOID_SEEN)
+    if answer.link_id == PARTS_TO_AVOID and set(answer.codes) - {NONE}:
+        sentences.append(phrases.LEFT_OUT)
+    return tuple(map(say, dict.fromkeys(sentences)))
+
+
+def cards(questionnaire: Questionnaire, answer: Answer) -> tuple[Message, ...]:
+    """The messages before the next question: thanks for a hard answer, and whom to call when it was too hard."""
+    if answer.is_told and questionnaire.items[answer.link_id].hard:
+        row = (Button(say(phrases.PAUSE), Command.PAUSE), Button(say(phrases.TALK), Command.TALK))
+        return (plain(say(phrases.HARD_ANSWER), rows=(row,)),)
+    return (support(questionnaire),) if (answer.link_id, *answer.codes) == TOO_HARD else ()
+
+
+def support(questionnaire: Questionnaire) -> Message:
+    """Who listens, and a call."""
+    numbers = questionnaire.programme
+    lines = [say(text, **{name: numbers[name]}) for name, text in SUPPORT.items() if numbers.get(name)]
+    row = (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.HELP_NOW), Command.HELP))
+    first, talk = say(phrases.TOO_HARD), say(phrases.TOO_HARD_TALK)
+    return Message(paragraphs=tuple(map(Paragraph, (first, talk, say(phrases.SUPPORT), *lines))), rows=(row,))

@@ -1,0 +1,84 @@
+"""Moving between the parts: the hub is opened and left, a part is chosen, passed or sent, fewer questions are asked."""
+
+from __future__ import annotations
+
+from dialogs import asking, phrases
+from dialogs.hub import ALL, SHORT, part_ended, press_for
+from dialogs.inputs import Press, Say, Send
+from dialogs.moves import Scene, ask, ask_again, go_on
+from dialogs.parts import PartState, Way
+from dialogs.response import HUB, REST, end_of
+from dialogs.text import say
+from dialogs.turn import NoticeKind, Turn
+
+
+def open_(scene: Scene, turn: Turn, target: str) -> Turn:
+    """The hub, the short form, all questions, or one part; before the questions, what is open there comes first."""
+    way = Way(scene.questionnaire, turn.response)
+    if not turn.response.consented or not scene.questionnaire.parts or way.is_before_the_parts:
+        return ask_again(scene, turn)
+    turn = turn.now(changing=None)
+    match target:
+        case _ if target == HUB:
+            return ask(scene, turn, HUB)
+        case _ if target == SHORT:
+            return go_on(scene, turn.now(short=True, part=""), say(phrases.SHORT_CHOSEN))
+        case _ if target == ALL:
+            turn, chosen = turn.now(short=False), say(phrases.ALL_CHOSEN)
+            return go_on(scene, turn, chosen) if way.is_untouched else ask(scene, turn, HUB, chosen)
+        case _ if target in scene.questionnaire.parts:
+            return _open_part(scene, turn, target)
+        case _:
+            return ask_again(scene, turn)
+
+
+def leave_hub(scene: Scene, turn: Turn) -> Turn:
+    """Carry on where the order of the interview is; what the person knows less about is left out."""
+    way = Way(scene.questionnaire, turn.response)
+    rest = not any(way.open(s.code) for s in way.known)
+    response = turn.response.passing(HUB)
+    return go_on(scene, turn.leaving(response.passing(REST) if rest else response).now(part=""))
+
+
+def pass_end(scene: Scene, turn: Turn, part: str) -> Turn:
+    """Carry on after a part."""
+    return go_on(scene, turn.leaving(turn.response.passing(end_of(part))).now(part=""))
+
+
+def send(scene: Scene, turn: Turn, said: Send) -> Turn:
+    """I have finished: this part, or all."""
+    part = part_ended(scene.questionnaire, said.screen)
+    if part is None:
+        return asking.send(scene, turn)
+    if said.screen != turn.response.at:
+        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
+    mark = f"sent-{part}"
+    before = mark in turn.response.passed
+    told = turn if before else turn.leaving(turn.response.passing(mark)).telling(NoticeKind.PART_SENT)
+    response = told.response.passing(end_of(part))
+    heard = phrases.PART_SENT_BEFORE if before else phrases.PART_SENT
+    return go_on(scene, told.leaving(response).now(part=""), say(heard))
+
+
+def chosen_in_words(scene: Scene, turn: Turn, said: Say) -> Press | None:
+    """What words at the hub or at the end of a part choose."""
+    at = turn.response.at
+    if at == HUB or part_ended(scene.questionnaire, at):
+        return press_for(scene.questionnaire, turn.response, said)
+    return None
+
+
+def _open_part(scene: Scene, turn: Turn, part: str) -> Turn:
+    """A part from the hub: its next question; all its answers are there, its end. What was put off is asked again."""
+    section = scene.questionnaire.section(part)
+    turn = turn.leaving(turn.response.passing(HUB)).now(part=part, short=False)
+    way = Way(scene.questionnaire, turn.response)
+    match way.state(section):
+        case PartState.LEFT_OUT:
+            return ask_again(scene, turn.now(part=""), say(phrases.PART_CLOSED))
+        case PartState.LATER:
+            return asking.change(scene, turn, next(i.link_id for i in section.items if i.gate))
+        case PartState.DONE:
+            return ask(scene, turn, end_of(part))
+        case PartState.NOT_STARTED | PartState.STARTED:
+            return ask(scene, turn, way.open(part)[0].link_id)
