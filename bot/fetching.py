@@ -56,22 +56,22 @@ class Fetching:
             self._under_way.discard(row.id)
 
     async def _mark(self, row: Claimed) -> Mark:
-        sent = int(row.wire["sent"])
+        number = int(row.wire["number"])
         try:
             reach("before fetch")
             content = await _content(self.apis[row.bot], str(row.wire["file_id"]))
             reach("after fetch")
         except CallFailed as failed:
-            return self._failed(row, sent, failed)
+            return self._failed(row, number, failed)
         except Exception as error:  # noqa: BLE001 - one file that can't be fetched must not end all the others
-            return self._failed(row, sent, CallFailed(0, type(error).__name__))
-        return Mark(id=row.id, state="sent", fetched=Fetched(sent, content))
+            return self._failed(row, number, CallFailed(0, type(error).__name__))
+        return Mark(id=row.id, state="sent", fetched=Fetched(number, content))
 
-    def _failed(self, row: Claimed, sent: int, failed: CallFailed) -> Mark:
+    def _failed(self, row: Claimed, number: int, failed: CallFailed) -> Mark:
         log.warning("voice message not fetched", bot=row.bot, code=failed.code, attempt=row.attempts)
         error = str(failed.code)
         if TOO_BIG in failed.description or (failed.code in {400, 404} and row.attempts >= TRIES):
-            return Mark(id=row.id, state="failed", error=error, fetched=Fetched(sent))
+            return Mark(id=row.id, state="failed", error=error, fetched=Fetched(number))
         pause = failed.retry_after or min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(row.attempts - 1, 9))
         return Mark(id=row.id, state="due", due_at=self.now() + timedelta(seconds=pause), error=error)
 

@@ -339,7 +339,7 @@ class _Round:
         """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""
         fetch = self.turns.fetches.get(conversation.channel)
         if fetch and deposit.keeping is Keeping.WANTED and deposit.attachment.where:
-            whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.sent}", conversation.lookup)
+            whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.attachment.number}", conversation.lookup)
             self.letters.append(_letter(conversation, BOT, whose, fetch(deposit)))
 
     def _ask_which(self, arrival: Arrival, alive: Sequence[Conversation]) -> Outcome:

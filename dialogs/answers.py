@@ -26,9 +26,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One voice message, by its place in the chat; `lost` when it could not be kept after all."""
+    """One voice message at its place in the chat; `number` is its own. `lost` when it could not be kept after all."""
 
     sent: int
+    number: int
     seconds: int
     lost: bool = False
 
@@ -72,7 +73,7 @@ class Answer:
     def says(self, said: Say) -> Answer:
         """With one more message, in its place. Words that were overtaken by Skip take the place of the skip."""
         words = (Words(said.sent, said.words),) if said.words or said.attachment is None else ()
-        spoken = (Recording(said.sent, said.attachment.seconds),) if said.attachment else ()
+        spoken = (Recording(said.sent, said.attachment.number, said.attachment.seconds),) if said.attachment else ()
         return replace(
             self,
             text=tuple(sorted((*self.text, *words), key=lambda w: w.sent)),
@@ -80,9 +81,9 @@ class Answer:
             absent=None if self.absent is AbsentReason.SKIPPED else self.absent,
         )
 
-    def loses(self, places: Collection[int]) -> Answer:
-        """With the voice messages at these places marked as lost."""
-        marked = (replace(r, lost=r.lost or r.sent in places) for r in self.recordings)
+    def loses(self, numbers: Collection[int]) -> Answer:
+        """With the voice messages of these numbers marked as lost."""
+        marked = (replace(r, lost=r.lost or r.number in numbers) for r in self.recordings)
         return replace(self, recordings=tuple(marked))
 
     def rewords(self, words: Words) -> Answer:

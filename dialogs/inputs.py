@@ -41,7 +41,8 @@ class Begin:
 class Attachment:
     """A voice message as it came. `kind` is VOICE or AUDIO; `bytes` 0 if not known.
 
-    `where` is the channel's own name for it, by which it can be fetched; empty when its bytes come with the input.
+    `where` is the channel's own name for it, by which it can be fetched; empty when its bytes come with the input. `number`
+    is its own among all of one response, wherever they were sent; the core gives it.
     """
 
     kind: Media
@@ -49,6 +50,7 @@ class Attachment:
     bytes: int = 0
     mime: str = ""
     where: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

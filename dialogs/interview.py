@@ -244,6 +244,7 @@ def _spoken(scene: Scene, turn: Turn, said: Say) -> Turn:
         return turn.saying(plain(consent.unkept(said.attachment.kind), brief=True))
     if VOICE not in turn.response.decisions:
         return voice.wait(scene, turn, said)
+    turn, said = voice.numbered(turn, said)
     return _words(scene, turn.depositing(said, Keeping.WANTED), said)
 
 

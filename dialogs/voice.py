@@ -24,6 +24,14 @@ MOST_BYTES = 20 * 1024 * 1024
 LONGEST_SECONDS = 10 * 60
 
 
+def numbered(turn: Turn, said: Say) -> tuple[Turn, Say]:
+    """The voice message with a number of its own."""
+    if said.attachment is None:
+        return turn, said
+    number = turn.response.spoken + 1
+    return turn.now(spoken=number), replace(said, attachment=replace(said.attachment, number=number))
+
+
 def refusal(response: Response, attachment: Attachment) -> tuple[Text, ...]:
     """Why this voice message can't be kept, and what to do instead; nothing if it can."""
     if attachment.bytes > MOST_BYTES:
@@ -49,6 +57,7 @@ def without_asking(turn: Turn, said: Say) -> tuple[Turn, Say | None]:
     if said.attachment is None:
         return turn, said
     if turn.response.decisions.get(VOICE) == "yes" and not refusal(turn.response, said.attachment):
+        turn, said = numbered(turn, said)
         return turn.depositing(said, Keeping.WANTED), said
     return turn, replace(said, attachment=None) if said.words else None
 
@@ -56,6 +65,7 @@ def without_asking(turn: Turn, said: Say) -> tuple[Turn, Say | None]:
 def wait(scene: Scene, turn: Turn, said: Say) -> Turn:
     """The first voice message asks whether it may be kept; those after it wait for the decision too."""
     at = turn.response.at
+    turn, said = numbered(turn, said)
     spoken = replace(said, words="", about=_about(turn.response, said))
     if said.words:
         turn = asking.join(scene, turn, replace(said, attachment=None, about=spoken.about))
@@ -106,12 +116,12 @@ def aside(scene: Scene, turn: Turn, said: Say) -> Turn:
     return noted if turn.response.at in {CHECK, DONE} else ask_again(scene, noted)
 
 
-def lost(response: Response, places: Collection[int], *, tell: bool) -> Turn:
+def lost(response: Response, numbers: Collection[int], *, tell: bool) -> Turn:
     """These voice messages could not be fetched: the answers say so, and so do we, once."""
     turn = Turn(response=response).flagging(FlagKind.VOICE_LOST)
     for answer in response.answers.values():
-        if any(r.sent in places for r in answer.recordings):
-            turn = turn.keeping(answer.loses(places))
+        if any(r.number in numbers for r in answer.recordings):
+            turn = turn.keeping(answer.loses(numbers))
     silent = not tell or response.status in OVER
     return turn if silent else turn.saying(plain(say(phrases.VOICE_LOST), brief=True))
 

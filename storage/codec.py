@@ -47,6 +47,7 @@ def dump_response(response: Response) -> str:
         "aside": response.aside,
         "halted": response.halted,
         "unreminded": response.unreminded,
+        "spoken": response.spoken,
         "waiting": [_waiting(said) for said in response.waiting],
         "held": response.held,
         "languages": response.languages,
@@ -85,7 +86,7 @@ def refreshed(response: Response, people: People, *, held: bool, languages: tupl
 def dump_value(answer: Answer) -> str:
     """What was answered, in the form the record gives it out: codes, text, dates, or why there is none.
 
-    `recordings` are voice messages: the place of each in the chat, and after how many messages of words it came.
+    `recordings` are voice messages: the number of each, and after how many messages of words it came.
     """
     value: dict[str, Any] = {}
     if answer.codes:
@@ -93,7 +94,7 @@ def dump_value(answer: Answer) -> str:
     if answer.text:
         value["text"] = [w.text for w in answer.text]
     if answer.recordings:
-        value["recordings"] = [[r.sent, sum(w.sent < r.sent for w in answer.text)] for r in answer.recordings]
+        value["recordings"] = [[r.number, sum(w.sent < r.sent for w in answer.text)] for r in answer.recordings]
     if answer.dates:
         value["dates"] = [d.isoformat() for d in answer.dates]
     if answer.absent:
@@ -114,7 +115,7 @@ def _answer(answer: Answer) -> list[Any]:
         [d.isoformat() for d in answer.dates],
         answer.absent,
         answer.growing,
-        [[r.sent, r.seconds, r.lost] for r in answer.recordings],
+        [[r.sent, r.number, r.seconds, r.lost] for r in answer.recordings],
     ]
 
 
@@ -139,10 +140,10 @@ def _read_answer(stored: list[Any]) -> Answer:
 def _waiting(said: Say) -> list[Any]:
     spoken = said.attachment
     assert spoken is not None  # noqa: S101 - only voice messages wait
-    return [said.sent, said.about, spoken.kind, spoken.seconds, spoken.bytes, spoken.mime, spoken.where]
+    return [said.sent, said.about, spoken.kind, spoken.seconds, spoken.bytes, spoken.mime, spoken.where, spoken.number]
 
 
 def _read_waiting(stored: list[Any]) -> Say:
-    sent, about, kind, seconds, size, mime, where = stored
-    spoken = Attachment(kind=Media(kind), seconds=seconds, bytes=size, mime=mime, where=where)
+    sent, about, kind, seconds, size, mime, where, number = stored
+    spoken = Attachment(kind=Media(kind), seconds=seconds, bytes=size, mime=mime, where=where, number=number)
     return Say(words="", sent=sent, about=about, attachment=spoken)

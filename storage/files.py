@@ -29,16 +29,16 @@ def settle(work: UnitOfWork, marks: Sequence[Mark]) -> list[str]:
             if is_outage(error):
                 raise
             errors.append(type(error).__name__)
-            attachments.fail(work, row.response_id, fetched[row.id].sent)
+            attachments.fail(work, row.response_id, fetched[row.id].number)
     return errors
 
 
 def _settle(work: UnitOfWork, row: Row[Any], file: Fetched) -> None:
     if file.content is None:
-        attachments.fail(work, row.response_id, file.sent)
+        attachments.fail(work, row.response_id, file.number)
     else:
         sealer = work.vault.participant(row.key_of, row.data_key)
-        attachments.keep(work, sealer, row.response_id, file.sent, file.content)
+        attachments.keep(work, sealer, row.response_id, file.number, file.content)
 
 
 def _rows(work: UnitOfWork, fetched: dict[int, Fetched]) -> Sequence[Row[Any]]:

@@ -82,9 +82,9 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fetched:
-    """What came of a file, by the place in the chat of the message that it came with; without content it is lost."""
+    """What came of a voice message, by its number; without content it is lost."""
 
-    sent: int
+    number: int
     content: bytes | None = None
 
 

@@ -252,7 +252,7 @@ class Answer(Base, table=True):
 
 
 class Attachment(Base, table=True):
-    """A voice message, by its place in the chat. `content` is its sound, once that is there."""
+    """A voice message, by its number among those of the response. `content` is its sound, once that is there."""
 
     __tablename__ = "attachment"
     __table_args__ = (
@@ -265,7 +265,7 @@ class Attachment(Base, table=True):
         ),
     )
     response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
-    sent: int = Field(primary_key=True, sa_type=BigInteger)
+    number: int = Field(primary_key=True, sa_type=Integer)
     kind: str
     mime: str
     seconds: int

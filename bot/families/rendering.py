@@ -33,8 +33,8 @@ class TelegramChannel:
         return [_edit(address, message_id, {"reply_markup": keyboard(message.rows, speech, names)})]
 
     def fetch(self, deposit: Deposit) -> Call:
-        """Ask for a voice message; the delivery fetches what the answer names, and drops `sent`, its place in the chat."""
-        return Call(FETCH, {"file_id": deposit.attachment.where, "sent": deposit.sent})
+        """Ask for a voice message; the delivery fetches what the answer names, and keeps its number to itself."""
+        return Call(FETCH, {"file_id": deposit.attachment.where, "number": deposit.attachment.number})
 
     def retire(self, address: str, message_id: int | None) -> list[Call]:
         """No buttons any more; the words stay."""

@@ -46,7 +46,7 @@ def rows_of(work: UnitOfWork, ours: ColumnElement[bool]) -> ByPlace:
     )
     found: defaultdict[int, dict[int, Row[Any]]] = defaultdict(dict)
     for row in work.execute(query):
-        found[row.response_id][row.sent] = row
+        found[row.response_id][row.number] = row
     return found
 
 
@@ -54,7 +54,7 @@ def told(sealer: Sealer, rows: ByPlace, answer: Row[Any], recordings: Sequence[S
     """The voice messages of one answer, in the order of the chat; `of` is its invitation."""
     known = rows.get(answer.response_id, {})
     named = f"{of}-{answer.link_id}-{answer.revision}"
-    there = [(known[sent], after) for sent, after in recordings if sent in known]
+    there = [(known[number], after) for number, after in recordings if number in known]
     return [_told(sealer, row, after, f"{named}-{number}") for number, (row, after) in enumerate(there, 1)]
 
 
@@ -99,5 +99,5 @@ def _places(work: UnitOfWork, reference: str) -> dict[tuple[str, str], tuple[int
     found = {}
     for row in work.execute(query):
         sealer = work.vault.participant(row.invitation_id, row.data_key)
-        found[str(row.invitation_id), sha256(sealer, row) or ""] = row.response_id, row.sent
+        found[str(row.invitation_id), sha256(sealer, row) or ""] = row.response_id, row.number
     return found

@@ -42,23 +42,23 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation]) -> None:
             _save(work, conversation, deposit)
 
 
-def keep(work: UnitOfWork, sealer: Sealer, response_id: int, sent: int, content: bytes) -> None:
+def keep(work: UnitOfWork, sealer: Sealer, response_id: int, number: int, content: bytes) -> None:
     """The sound of an expected voice message; one that is kept already stays as it is."""
-    sound = {"state": KEPT, "size": len(content), **_sealed(sealer, response_id, sent, content)}
-    work.execute(update(attachments).where(*_one(response_id, sent), attachments.c.state == EXPECTED).values(**sound))
+    sound = {"state": KEPT, "size": len(content), **_sealed(sealer, response_id, number, content)}
+    work.execute(update(attachments).where(*_one(response_id, number), attachments.c.state == EXPECTED).values(**sound))
 
 
-def fail(work: UnitOfWork, response_id: int, sent: int) -> None:
+def fail(work: UnitOfWork, response_id: int, number: int) -> None:
     """An expected voice message can't be fetched any more."""
-    gone = update(attachments).where(*_one(response_id, sent), attachments.c.state == EXPECTED).values(state=FAILED)
+    gone = update(attachments).where(*_one(response_id, number), attachments.c.state == EXPECTED).values(state=FAILED)
     work.execute(gone)
 
 
 def failed(work: UnitOfWork) -> dict[int, list[int]]:
-    """The voice messages that nobody was told of yet that they are lost: places in the chat, by response."""
+    """The voice messages that nobody was told of yet that they are lost: their numbers, by response."""
     found: dict[int, list[int]] = {}
     for row in work.execute(_FAILED):
-        found.setdefault(row.response_id, []).append(row.sent)
+        found.setdefault(row.response_id, []).append(row.number)
     return found
 
 
@@ -71,47 +71,47 @@ def note_told(work: UnitOfWork, response_ids: Sequence[int]) -> None:
 def sha256(sealer: Sealer, row: Row[Any]) -> str | None:
     """The SHA-256 of a voice message; None while it is not there."""
     return (
-        None if row.sha256 is None else sealer.open(attachment_place(row.response_id, row.sent, "sha256"), row.sha256)
+        None if row.sha256 is None else sealer.open(attachment_place(row.response_id, row.number, "sha256"), row.sha256)
     )
 
 
-def sound(work: UnitOfWork, response_id: int, sent: int) -> Sound | None:
+def sound(work: UnitOfWork, response_id: int, number: int) -> Sound | None:
     """The sound of a kept voice message; SealError if it does not open."""
     query = (
         select(attachments, responses.c.invitation_id, invitations.c.data_key)
         .join_from(attachments, responses, attachments.c.response_id == responses.c.id)
         .join(invitations, responses.c.invitation_id == invitations.c.id)
-        .where(*_one(response_id, sent), attachments.c.state == KEPT)
+        .where(*_one(response_id, number), attachments.c.state == KEPT)
     )
     row = work.execute(query).first()
     if row is None or row.content is None:
         return None
     sealer = work.vault.participant(row.invitation_id, row.data_key)
-    content = sealer.open_bytes(attachment_place(response_id, sent, "content"), row.content)
+    content = sealer.open_bytes(attachment_place(response_id, number, "content"), row.content)
     return Sound(content, sha256(sealer, row) or "")
 
 
-def attachment_place(response_id: int, sent: int, column: str) -> str:
+def attachment_place(response_id: int, number: int, column: str) -> str:
     """Where a column of a voice message is sealed."""
-    return place("attachment", f"{response_id}/{sent}", column)
+    return place("attachment", f"{response_id}/{number}", column)
 
 
 _FAILED = (
-    select(attachments.c.response_id, attachments.c.sent)
+    select(attachments.c.response_id, attachments.c.number)
     .where(attachments.c.state == FAILED)
-    .order_by(attachments.c.response_id, attachments.c.sent)
+    .order_by(attachments.c.response_id, attachments.c.number)
 )
 
 
-def _one(response_id: int, sent: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return attachments.c.response_id == response_id, attachments.c.sent == sent
+def _one(response_id: int, number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return attachments.c.response_id == response_id, attachments.c.number == number
 
 
 def _save(work: UnitOfWork, conversation: Conversation, deposit: Deposit) -> None:
     content = conversation.contents.get(deposit.sent)
     match deposit.keeping:
         case Keeping.REFUSED:
-            work.execute(delete(attachments).where(*_one(conversation.response_id, deposit.sent)))
+            work.execute(delete(attachments).where(*_one(conversation.response_id, deposit.attachment.number)))
         case Keeping.WAITS if content is not None:
             _insert(work, conversation, deposit, content, WAITING)
         case Keeping.WANTED:
@@ -123,10 +123,10 @@ def _save(work: UnitOfWork, conversation: Conversation, deposit: Deposit) -> Non
 def _insert(work: UnitOfWork, conversation: Conversation, deposit: Deposit, content: bytes | None, state: str) -> None:
     """A new row, or the decision on one that has waited."""
     spoken, response_id = deposit.attachment, conversation.response_id
-    sealed = {} if content is None else _sealed(conversation.sealer, response_id, deposit.sent, content)
+    sealed = {} if content is None else _sealed(conversation.sealer, response_id, deposit.attachment.number, content)
     row = {
         "response_id": response_id,
-        "sent": deposit.sent,
+        "number": deposit.attachment.number,
         "kind": spoken.kind.value,
         "mime": spoken.mime,
         "seconds": spoken.seconds,
@@ -136,14 +136,14 @@ def _insert(work: UnitOfWork, conversation: Conversation, deposit: Deposit, cont
     }
     decided = {"state": case((attachments.c.content.is_not(None), KEPT), else_=state)}
     statement = insert_into(work.connection, attachments).on_conflict_do_update(
-        index_elements=["response_id", "sent"], set_=decided, where=attachments.c.state == WAITING
+        index_elements=["response_id", "number"], set_=decided, where=attachments.c.state == WAITING
     )
     work.execute(statement, [row])
 
 
-def _sealed(sealer: Sealer, response_id: int, sent: int, content: bytes) -> dict[str, bytes]:
+def _sealed(sealer: Sealer, response_id: int, number: int, content: bytes) -> dict[str, bytes]:
     digest = hashlib.sha256(content).hexdigest()
     return {
-        "sha256": sealer.seal(attachment_place(response_id, sent, "sha256"), digest),
-        "content": sealer.seal_bytes(attachment_place(response_id, sent, "content"), content),
+        "sha256": sealer.seal(attachment_place(response_id, number, "sha256"), digest),
+        "content": sealer.seal_bytes(attachment_place(response_id, number, "content"), content),
     }

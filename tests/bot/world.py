@@ -129,6 +129,7 @@ def make_world(
         "families_token": FAMILIES,
         "reviewers_token": REVIEWERS,
         "telegram_api": api.url,
+        "languages": "en",
         "keys": new_ring_entry("test"),
         "port": port,
     }

@@ -69,7 +69,7 @@ def test_yes_keeps_it_with_its_question_which_goes_on() -> None:
     [waiting] = driver.response.waiting
     press(driver, "choose:voice:yes")
     assert (driver.response.at, driver.response.waiting, values(driver)) == ("A", (), {"A": {"voice": [waiting.sent]}})
-    assert driver.turn.deposits == (Deposit(waiting.sent, SPOKEN, Keeping.WANTED),)
+    assert driver.turn.deposits == (Deposit(waiting.sent, replace(SPOKEN, number=1), Keeping.WANTED),)
     assert driver.reply.messages[-1].text.startswith("You chose: Yes, keep it.\n\nWe have your voice message.\n\n")
     assert "Your answer now:\n\nVoice message, 0:07" in driver.reply.messages[-1].text
     assert driver.reply.messages[-1].buttons == ("next:A", "skip:A", "open:more", "help")
@@ -340,7 +340,7 @@ def lose(response: Response, *places: int, tell: bool = True) -> tuple[list[str]
 
 def test_what_is_lost_is_told_once_and_flagged_and_the_answer_says_so() -> None:
     driver = speak(spoken(**YES), 2)
-    first, second = (r.sent for r in driver.response.answers["A"].recordings)
+    first, second = (r.number for r in driver.response.answers["A"].recordings)
     told = ["We could not keep your voice message. Please send it again or write it."]
     assert lose(driver.response, first, second) == (told, (FlagKind.VOICE_LOST,))
     driver.response = voice.lost(driver.response, [first], tell=True).response
@@ -351,7 +351,7 @@ def test_what_is_lost_is_told_once_and_flagged_and_the_answer_says_so() -> None:
 def test_who_has_stopped_is_not_written_to() -> None:
     driver = speak(spoken(**YES))
     driver.take(Command.STOP)
-    [place] = [r.sent for r in driver.response.answers["A"].recordings]
+    [place] = [r.number for r in driver.response.answers["A"].recordings]
     assert lose(driver.response, place) == ([], (FlagKind.VOICE_LOST,))
     assert lose(spoken(**YES).response, place, tell=False) == ([], (FlagKind.VOICE_LOST,))
 

@@ -51,7 +51,7 @@ def speaks(visitor: Visitor, content: bytes | None, *then: Input, sent: int = 10
 
 def states(store: Store) -> list[tuple[int, str]]:
     """What is known of each."""
-    return [(row.sent, row.state) for row in rows(store, attachments)]
+    return [(row.number, row.state) for row in rows(store, attachments)]
 
 
 def settled(visitor: Visitor, *fetched: Fetched) -> list[str]:
@@ -63,7 +63,7 @@ def settled(visitor: Visitor, *fetched: Fetched) -> list[str]:
                 bot="families",
                 lane=f"families:voice-{n}:ab",
                 method=FETCH,
-                wire={"file_id": "F", "sent": one.sent},
+                wire={"file_id": "F", "number": one.number},
                 response_id=conversation.response_id,
                 key_of=conversation.invitation_id,
                 sealer=conversation.sealer,
@@ -93,18 +93,18 @@ def test_what_the_channel_keeps_leaves_no_row_before_the_decision(store: Store) 
     speaks(visitor, None)
     assert states(store) == []
     visitor.does(YES)
-    assert states(store) == [(100, "expected")]
+    assert states(store) == [(1, "expected")]
     with store.read() as work:
         told = record(work, REFERENCE, LATER)
     [one] = [a for p in told["participants"] for answer in p["answers"] for a in answer["attachments"]]
     assert (one["sha256"], one["state"], one["file"], one["bytes"], expected(told)) == (None, "expected", None, 10, 1)
 
 
-@pytest.mark.parametrize(("decision", "left"), [(YES, [(100, "kept")]), (NO, [])])
+@pytest.mark.parametrize(("decision", "left"), [(YES, [(1, "kept")]), (NO, [])])
 def test_what_comes_with_its_bytes_waits_sealed(store: Store, decision: Input, left: Sequence[object]) -> None:
     visitor = at_a_story(store)
     speaks(visitor, SOUND)
-    assert states(store) == [(100, "waiting")]
+    assert states(store) == [(1, "waiting")]
     visitor.does(decision)
     assert (states(store), sounds(store)) == (left, [SOUND] if left else [])
 
@@ -113,28 +113,28 @@ def test_after_a_yes_it_is_kept_in_the_same_transaction(store: Store) -> None:
     visitor = at_a_story(store)
     speaks(visitor, None, YES)
     speaks(visitor, SOUND, sent=101)
-    assert (states(store), sounds(store)) == ([(100, "expected"), (101, "kept")], [SOUND])
+    assert (states(store), sounds(store)) == ([(1, "expected"), (2, "kept")], [SOUND])
 
 
 def test_what_is_fetched_is_kept_once(store: Store) -> None:
     visitor = at_a_story(store)
     speaks(visitor, None, YES)
-    assert settled(visitor, Fetched(100, SOUND)) == []
-    assert settled(visitor, Fetched(100, b"something else")) == []
-    assert settled(visitor, Fetched(100)) == []
-    assert (states(store), sounds(store)) == ([(100, "kept")], [SOUND])
+    assert settled(visitor, Fetched(1, SOUND)) == []
+    assert settled(visitor, Fetched(1, b"something else")) == []
+    assert settled(visitor, Fetched(1)) == []
+    assert (states(store), sounds(store)) == ([(1, "kept")], [SOUND])
 
 
 def test_what_is_lost_is_told_of_once(store: Store) -> None:
     visitor = at_a_story(store)
     speaks(visitor, None, YES)
-    settled(visitor, Fetched(100))
+    settled(visitor, Fetched(1))
     with store.begin() as work:
         lost = voices.failed(work)
         voices.note_told(work, list(lost))
-        assert (list(lost.values()), voices.failed(work)) == ([[100]], {})
+        assert (list(lost.values()), voices.failed(work)) == ([[1]], {})
         work.commit()
-    assert states(store) == [(100, "lost")]
+    assert states(store) == [(1, "lost")]
 
 
 def test_what_belongs_to_nobody_any_more_is_dropped(store: Store) -> None:
@@ -142,7 +142,7 @@ def test_what_belongs_to_nobody_any_more_is_dropped(store: Store) -> None:
     speaks(visitor, None, YES)
     with store.begin() as work:
         erasing.erase(work, visitor.current(work).invitation_id, NOW)
-        assert files.settle(work, [Mark(id=1, state="sent", fetched=Fetched(100, SOUND))]) == []
+        assert files.settle(work, [Mark(id=1, state="sent", fetched=Fetched(1, SOUND))]) == []
         work.commit()
     assert states(store) == []
 
@@ -177,9 +177,9 @@ def test_a_sound_opens_at_its_own_place_only(store: Store) -> None:
     conversation = visitor.sees()
     first, second = rows(store, attachments)
     with pytest.raises(SealError):
-        conversation.sealer.open_bytes(attachment_place(conversation.response_id, 101, "content"), first.content)
+        conversation.sealer.open_bytes(attachment_place(conversation.response_id, 2, "content"), first.content)
     with store.begin() as work:
-        work.execute(update(attachments).where(attachments.c.sent == 100).values(content=second.content))
+        work.execute(update(attachments).where(attachments.c.number == 1).values(content=second.content))
         work.commit()
     with pytest.raises(SealError):
         sounds(store)
@@ -209,9 +209,17 @@ def test_it_keeps_the_answer_of_a_skip(store: Store) -> None:
 
 def test_the_lease_of_a_file_is_longer(store: Store) -> None:
     visitor = at_a_story(store)
-    letter = Letter(bot="families", lane="families:voice:ab", method=FETCH, wire={"file_id": "F", "sent": 1})
+    letter = Letter(bot="families", lane="families:voice:ab", method=FETCH, wire={"file_id": "F", "number": 1})
     with visitor.store.begin() as work:
         outbox.enqueue(work, [letter], NOW)
         [claimed] = outbox.claim(work, "a", ["families"], NOW)
         assert outbox.claim(work, "b", ["families"], NOW + LEASE) == []
         assert [c.id for c in outbox.claim(work, "b", ["families"], NOW + FETCH_LEASE)] == [claimed.id]
+
+
+def test_two_that_were_sent_at_the_same_place_of_two_chats_are_both_kept(store: Store) -> None:
+    """A response may move; each chat counts its messages anew."""
+    visitor = at_a_story(store)
+    speaks(visitor, SOUND, YES)
+    speaks(visitor, b"OggS another")
+    assert sorted(sounds(store)) == sorted([SOUND, b"OggS another"])

@@ -32,6 +32,7 @@ attachments = st.builds(
     bytes=numbers,
     mime=st.text(),
     where=st.text(),
+    number=numbers,
 )
 waiting = st.builds(Say, words=st.just(""), sent=numbers, about=st.none() | ids, attachment=attachments)
 ANSWER: dict[str, st.SearchStrategy[Any]] = {
@@ -46,7 +47,7 @@ ANSWER: dict[str, st.SearchStrategy[Any]] = {
     "dates": st.lists(st.dates(), max_size=2).map(tuple),
     "absent": st.none() | st.sampled_from(AbsentReason),
     "growing": st.booleans(),
-    "recordings": st.lists(st.builds(Recording, numbers, numbers, st.booleans()), max_size=2).map(tuple),
+    "recordings": st.lists(st.builds(Recording, numbers, numbers, numbers, st.booleans()), max_size=2).map(tuple),
 }
 answers = st.builds(Answer, **ANSWER)
 people = st.builds(
@@ -69,6 +70,7 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "decisions": st.dictionaries(st.sampled_from(["C1", "C3", "C5"]), codes | st.just(AbsentReason.SKIPPED)),
     "changing": st.none() | ids,
     "waiting": st.lists(waiting, max_size=2).map(tuple),
+    "spoken": numbers,
     "aside": st.none() | st.just("withdraw"),
     "halted": st.booleans(),
     "unreminded": st.booleans(),

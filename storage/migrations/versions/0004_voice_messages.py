@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.create_table(
         "attachment",
         sa.Column("response_id", sa.BigInteger(), nullable=False),
-        sa.Column("sent", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("mime", sa.String(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(f"state IN ({STATES})", name="state"),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name="fk_attachment_response_id_response"),
-        sa.PrimaryKeyConstraint("response_id", "sent", name="pk_attachment"),
+        sa.PrimaryKeyConstraint("response_id", "number", name="pk_attachment"),
     )
     failed = sa.text("state = 'failed'")
     op.create_index("ix_attachment_failed", "attachment", ["response_id"], sqlite_where=failed, postgresql_where=failed)

@@ -59,7 +59,7 @@ def kept(world: World) -> list[tuple[str, str, bytes]]:
 
 def states(world: World) -> list[str]:
     """What became of each voice message."""
-    return [row.state for row in sorted(rows(world.store, attachments), key=lambda row: row.sent)]
+    return [row.state for row in sorted(rows(world.store, attachments), key=lambda row: row.number)]
 
 
 async def test_it_is_kept_with_its_question_and_nothing_is_fetched_before_the_yes(
