@@ -10,14 +10,18 @@ from hypothesis import strategies as st
 
 from bot.arrivals import Arrival, Opening, Said, Stranger, Unreadable, from_text
 from dialogs import leder
-from dialogs.inputs import Amend, Begin, Media, Say, Unkept
+from dialogs.inputs import Amend, Attachment, Begin, Media, Say, Unkept
 from tests.dialogs.strategies import presses
 
 texts = st.text(st.characters(exclude_categories=()))
 numbers = st.integers(-(2**63), 2**63 - 1)
+attachments = st.builds(
+    Attachment, kind=st.sampled_from(Media), seconds=numbers, bytes=numbers, mime=texts, where=texts, number=numbers
+)
 said: st.SearchStrategy[Said] = st.one_of(
     presses(leder.load()),
     st.builds(Say, words=texts, sent=numbers, about=st.none() | texts, media=st.none() | st.sampled_from(Media)),
+    st.builds(Say, words=texts, sent=numbers, attachment=attachments),
     st.builds(Amend, words=texts, sent=numbers),
     st.builds(Unkept, st.sampled_from(Media)),
     st.builds(Opening, texts),
@@ -34,6 +38,7 @@ arrivals = st.builds(
     said=said,
     message_id=st.none() | numbers,
     press_id=st.none() | texts,
+    content=st.none() | st.binary(max_size=20),
 )
 
 

@@ -11,11 +11,16 @@ from typing import Any
 
 import pytest
 
+from bot import refusals
+from bot.clock import utc_now
 from dialogs import phrases
-from dialogs.inputs import Choose
+from dialogs.inputs import Attachment, Choose, Media, Say
+from storage import outbox
 from storage.tables import answers, consents, notices, responses
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import STORY, TOLD, rows
+
+SOUND = b"OggS" + bytes(range(256))
 
 
 def record(interview: Interview) -> Any:
@@ -47,6 +52,28 @@ def test_the_record_is_a_table(interview: Interview) -> None:
     table = list(csv.DictReader(io.StringIO(text, newline="")))
     assert any(row["text"].startswith(STORY) for row in table)
     assert text.count("\r\n") == len(table) + 1
+
+
+def test_voice_messages_are_taken_out_as_files(interview: Interview) -> None:
+    invited = told(interview)
+    spoken = Attachment(kind=Media.VOICE, seconds=7, mime="audio/ogg", where="F1")
+    interview.family(invited, Say(words="", sent=900, attachment=spoken), Choose("voice", "yes"))
+    store = interview.store()
+    with store.begin() as work:
+        [claimed] = [
+            c for n in range(9) for c in outbox.claim(work, f"{n}", ["families"], utc_now()) if c.wire.get("file_id")
+        ]
+        refusals.settle(work, [outbox.Mark(id=claimed.id, state="sent", fetched=outbox.Fetched(1, SOUND))], utc_now())
+        work.commit()
+    store.close()
+    folder = interview.folder / "voices"
+    done = interview("record", "R-1", "--attachments", str(folder))
+    [one] = [a for p in json.loads(done.out)["participants"] for answer in p["answers"] for a in answer["attachments"]]
+    [path] = folder.iterdir()
+    assert (path.name, path.read_bytes()) == (one["file"], SOUND)
+    assert (stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(folder.stat().st_mode)) == (0o600, 0o700)
+    assert done.err == f"Voice messages in {folder}: 1. Still to be fetched: 0.\n"
+    assert one["file"] in interview.says("record", "R-1", "--format", "csv")
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
