@@ -9,7 +9,7 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test test-long test-nightly bench lint format catalogues requirements clean
+.PHONY: help venv demo test test-long test-nightly faults bench lint format catalogues requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -31,6 +31,10 @@ test-long: .venv/test.stamp  ## what takes minutes
 # Make QUICK=1 for short turns; BENCH="--help" says what else there is: the profile and the growth of the record.
 bench: .venv/bench.stamp  ## how fast the interview is, beside the same one on other frameworks (about 6 minutes)
 	@$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(BENCH)
+
+faults: .venv/test.stamp  ## try every fault and write the README's table of them from the figures (about 3 minutes)
+	@$(BIN)/pytest tests/crash -n 2
+	@$(BIN)/python -m tests.crash.table
 
 test-nightly: .venv/test.stamp  ## storms, sweeps over every point and the largest fuzz runs; an hour or more
 	@$(BIN)/pytest -m nightly

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from dialogs.response import Status
@@ -21,6 +19,7 @@ from tests.bot.telegram_driver import TelegramDriver
 from tests.bot.world import World
 from tests.dialogs.core import CoreDriver
 from tests.fakes.bot_api import FakeBotApi
+from tests.figures import leave
 from tests.scenario import Deed
 
 SPOKEN = hashlib.sha256(b"OggS voice").hexdigest()
@@ -95,9 +94,9 @@ def _facts(link_id: str, revision: int, superseded: bool, value: dict[str, Any])
 
 @dataclass(slots=True, kw_only=True)
 class Figures:
-    """How it went. `sent` counts what people did; `kept` answers and consents, message by message."""
+    """How it went. `times` counts the faults, `sent` what people did, `kept` answers and consents, message by message."""
 
-    killed: int = 0
+    times: int = 0
     points: int = 0
     sent: int = 0
     kept: int = 0
@@ -107,9 +106,9 @@ class Figures:
     stuck: int = 0
 
     @classmethod
-    def of(cls, world: World, families: Sequence[Family], *, killed: int, points: int = 0) -> Figures:
+    def of(cls, world: World, families: Sequence[Family], *, times: int, points: int = 0) -> Figures:
         """Compare the record and the chats with what they should be."""
-        figures = cls(killed=killed, points=points)
+        figures = cls(times=times, points=points)
         records = {p["invitation"]: kept(p) for p in world.record()["participants"]}
         for family in families:
             facts, wanted = records[family.invitation], family.wanted()
@@ -122,13 +121,10 @@ class Figures:
         return figures
 
     def report(self, name: str) -> None:
-        """Print them; with FIGURES set, also leave them in tests/figures."""
-        text = json.dumps(asdict(self))
-        print(f"\n{name}: {text}")  # noqa: T201 - figures are to be seen
-        if os.environ.get("FIGURES"):
-            folder = Path(__file__).parent.parent / "figures"
-            folder.mkdir(exist_ok=True)
-            (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        """Print them, and leave them for the table of faults; `name` is that of the fault, a colon and the way it came."""
+        figures = asdict(self)
+        print(f"\n{name}: {json.dumps(figures)}")  # noqa: T201 - figures are to be seen
+        leave("fault", name, **figures)
 
     def prove(self) -> None:
         """Nothing was lost, nothing counts twice, everybody went on, and a death repeats one message of a chat at most."""

@@ -40,7 +40,7 @@ async def test_while_a_message_is_put_off(api: FakeBotApi, tmp_path: Path, sqlit
         clock.off -= HOUR
         await heard(world, family)
         await carry(world, family, 3)
-    proven(world, family)
+    proven(world, family, "put off")
 
 
 async def test_while_we_were_down(api: FakeBotApi, tmp_path: Path, database_url: str) -> None:
@@ -57,7 +57,7 @@ async def test_while_we_were_down(api: FakeBotApi, tmp_path: Path, database_url:
     async with world.served(clock):
         await heard(world, family)
         await carry(world, family, 3)
-    proven(world, family)
+    proven(world, family, f"down, {world.store.engine.dialect.name}")
 
 
 async def test_claims_of_another_life(api: FakeBotApi, tmp_path: Path, database_url: str) -> None:
@@ -79,7 +79,7 @@ async def test_claims_of_another_life(api: FakeBotApi, tmp_path: Path, database_
         assert not family.has_heard_all
         clock.off += outbox.LEASE
         await heard(world, family)
-    proven(world, family)
+    proven(world, family, f"claims, {world.store.engine.dialect.name}")
 
 
 def invited(api: FakeBotApi, folder: Path, url: str) -> tuple[World, Family]:
@@ -103,7 +103,9 @@ async def heard(world: World, family: Family) -> None:
     await world.settled(family.driver.api)
 
 
-def proven(world: World, family: Family) -> None:
+def proven(world: World, family: Family, way: str) -> None:
     """Nothing is missing."""
-    Figures.of(world, [family], killed=0).prove()
+    figures = Figures.of(world, [family], times=1)
     world.store.close()
+    figures.report(f"clock:{way}")
+    figures.prove()

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from storage.codec import dump_value
-from tests.bot.telegram_driver import TelegramDriver
 from tests.bot.world import World, make_world
+from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
 from tests.dialogs.core import CoreDriver
 from tests.fakes.bot_api import FakeBotApi
@@ -31,37 +31,37 @@ def test_killed_between_every_two_inputs(
 ) -> None:
     """No answer is lost or doubled, and every reply comes, whenever the process dies."""
     world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook")
-    driver = TelegramDriver(world, api, world.invite(world.review()))
+    family = Family.invited(world, api, world.review(), 0)
     for deed in WALK:
         service = nursery.start(world.environment())
-        carry(driver, deed, api, world)
+        carry(family, deed, api, world)
         assert os.WTERMSIG(nursery.kill(service)) == signal.SIGKILL
-    compare(world, driver)
+    compare(world, family, f"{mode}-{database.removesuffix('_url')}", len(WALK))
 
 
 @pytest.mark.timeout(300)
 def test_killed_and_started_in_full(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> None:
     """The same with the program itself, as an operator starts it, at five points."""
     world = make_world(api, tmp_path, sqlite_url)
-    driver = TelegramDriver(world, api, world.invite(world.review()))
+    family = Family.invited(world, api, world.review(), 0)
     stretch = -(-len(WALK) // FULL_RESTARTS)
     for begin in range(0, len(WALK), stretch):
         program = [sys.executable, "-m", "bot", "run"]
         service = subprocess.Popen(program, env={**os.environ, **world.environment()}, stderr=subprocess.DEVNULL)
         for deed in WALK[begin : begin + stretch]:
-            carry(driver, deed, api, world)
+            carry(family, deed, api, world)
         service.kill()
         assert service.wait(30) == -signal.SIGKILL
-    compare(world, driver)
+    compare(world, family, "polling-sqlite, the program in full", FULL_RESTARTS)
 
 
-def carry(driver: TelegramDriver, deed: Deed, api: FakeBotApi, world: World) -> None:
+def carry(family: Family, deed: Deed, api: FakeBotApi, world: World) -> None:
     """Do it, and wait until it is kept and answered."""
-    driver.act(deed)
+    family.does(deed)
     world.wait_settled(api)
 
 
-def compare(world: World, driver: TelegramDriver) -> None:
+def compare(world: World, family: Family, way: str, times: int) -> None:
     """The record and the chat are those of a conversation that nothing disturbed."""
     undisturbed = CoreDriver()
     expected = [m.text for deed in WALK for m in undisturbed.does(deed).messages]
@@ -69,5 +69,8 @@ def compare(world: World, driver: TelegramDriver) -> None:
     kept = {(a["link_id"], a["revision"]): (a["value"], a["question"], a["superseded"]) for a in participant["answers"]}
     wanted = {k: (json.loads(dump_value(a)), a.question, a.superseded) for k, a in undisturbed.record.items()}
     assert kept == wanted
-    assert [e.text for e in driver.person.received] == expected
+    assert [e.text for e in family.driver.person.received] == expected
+    figures = Figures.of(world, [family], times=times)
+    figures.report(f"between:{way}")
+    figures.prove()
     world.store.close()

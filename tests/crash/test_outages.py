@@ -29,8 +29,8 @@ BEFORE, AFTER = 16, 3
 class Trial:
     """One family in the middle of the interview, and a service that lives through outages with it."""
 
-    def __init__(self, service: Service) -> None:
-        self.service = service
+    def __init__(self, service: Service, name: str) -> None:
+        self.service, self.name, self.times = service, name, 0
         self.family = Family.invited(service.world, service.api, service.world.review(), 0)
 
     def __enter__(self) -> Self:
@@ -39,13 +39,16 @@ class Trial:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         if kind is None:
-            Figures.of(self.service.world, [self.family], killed=0).prove()
+            figures = Figures.of(self.service.world, [self.family], times=self.times)
+            figures.report(self.name)
+            figures.prove()
         self.service.world.store.close()
 
     def endures(
         self, outage: Callable[[], AbstractContextManager[None]], seconds: float, *, refused: bool = True
     ) -> None:
         """An input during an outage is not acknowledged; after it all goes on. `refused`: the webhook answers 503."""
+        self.times += 1
         with outage():
             self.family.does(WALK[self.family.sent])
             sleep(seconds)
@@ -66,14 +69,14 @@ class Trial:
 def test_sqlite_is_locked(mode: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, sqlite_url: str) -> None:
     """By another writer, for longer than we wait for it."""
     world = make_world(api, tmp_path, sqlite_url, webhook=mode == "webhook", families_only=True)
-    with Trial(Service(nursery, world, api, tmp_path)) as trial:
+    with Trial(Service(nursery, world, api, tmp_path), f"locked:{mode}-sqlite") as trial:
         trial.endures(lambda: locked(world.store), LONG)
 
 
 def test_postgres_is_locked(api: FakeBotApi, nursery: Nursery, tmp_path: Path, postgres_url: str) -> None:
     """By another writer; PostgreSQL waits until it is done."""
     world = make_world(api, tmp_path, postgres_url, families_only=True)
-    with Trial(Service(nursery, world, api, tmp_path)) as trial:
+    with Trial(Service(nursery, world, api, tmp_path), "locked:polling-postgres") as trial:
         trial.endures(lambda: locked(world.store), SHORT, refused=False)
 
 
@@ -81,7 +84,7 @@ def test_postgres_is_locked(api: FakeBotApi, nursery: Nursery, tmp_path: Path, p
 def test_no_room(mode: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, sqlite_url: str) -> None:
     """No file may grow, the log neither."""
     world = make_world(api, tmp_path, sqlite_url, webhook=mode == "webhook", families_only=True)
-    with Trial(Service(nursery, world, api, tmp_path)) as trial:
+    with Trial(Service(nursery, world, api, tmp_path), f"no-room:{mode}-sqlite, a limit") as trial:
         trial.endures(lambda: no_room_for(trial.service.pid), SHORT)
 
 
@@ -91,7 +94,7 @@ def test_disk_full(api: FakeBotApi, nursery: Nursery, tmp_path: Path) -> None:
     try:
         with small_disk(disk):
             world = make_world(api, tmp_path, f"sqlite:///{disk}/record.db", webhook=True, families_only=True)
-            with Trial(Service(nursery, world, api, tmp_path)) as trial:
+            with Trial(Service(nursery, world, api, tmp_path), "no-room:webhook-sqlite, a full disk") as trial:
                 trial.endures(lambda: filled(disk), SHORT)
     except OSError as reason:
         pytest.skip(str(reason))
@@ -103,7 +106,7 @@ def test_postgres_crashes(
 ) -> None:
     """Stopped at once, and started again; the service needs no restart for that."""
     world = make_world(api, tmp_path, own_postgres.url, webhook=mode == "webhook", families_only=True)
-    with Trial(Service(nursery, world, api, tmp_path)) as trial:
+    with Trial(Service(nursery, world, api, tmp_path), f"postgres:{mode}") as trial:
         trial.endures(own_postgres.stopped, SHORT)
         trial.endures(own_postgres.stopped, SHORT)
         assert trial.service.stop() < LONG

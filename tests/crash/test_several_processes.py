@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from storage.codec import dump_value
-from tests.bot.telegram_driver import TelegramDriver
 from tests.bot.world import World, free_port, make_world
 from tests.crash import nginx
+from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
 from tests.dialogs.core import CoreDriver
 from tests.fakes.bot_api import FakeBotApi
@@ -38,18 +38,21 @@ def test_two_services_behind_nginx(program: str, api: FakeBotApi, tmp_path: Path
     front, ports = free_port(), (free_port(), free_port())
     world.settings["public_url"] = f"http://127.0.0.1:{front}"
     review = world.review()
-    drivers = [TelegramDriver(world, api, world.invite(review), user_id=500 + n) for n in range(FAMILIES)]
+    families = [Family.invited(world, api, review, number) for number in range(FAMILIES)]
     with Nursery(tmp_path) as nursery, nginx.serving(program, tmp_path / "nginx", front, ports):
         services = [nursery.start({**world.environment(), "INTERVIEW_PORT": str(port)}) for port in ports]
         for step, deed in enumerate(WALK):
-            for driver in drivers:
-                driver.act(deed)
+            for family in families:
+                family.does(deed)
             if step == len(WALK) // 2:
                 nursery.kill(services.pop())
             world.wait_settled(api)
         for service in services:
             nursery.kill(service)
     assert answers(world) == [undisturbed()] * FAMILIES
+    figures = Figures.of(world, families, times=1)
+    figures.report("services:webhook-postgres")
+    figures.prove()
     world.store.close()
 
 

@@ -67,10 +67,11 @@ def test_three_kills(
     mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Six families, three kills."""
-    weathered(6, 3, mode, request.getfixturevalue(f"{database}_url"), api, nursery, tmp_path)
+    figures = weathered(6, 3, mode, request.getfixturevalue(f"{database}_url"), api, nursery, tmp_path)
+    figures.report(f"storm:{mode}-{database}, three kills")
 
 
-@pytest.mark.nightly
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
 def test_twenty_kills(
@@ -78,7 +79,7 @@ def test_twenty_kills(
 ) -> None:
     """Fifty families, twenty kills."""
     figures = weathered(50, 20, mode, request.getfixturevalue(f"{database}_url"), api, nursery, tmp_path)
-    figures.report(f"storm-{mode}-{database}")
+    figures.report(f"storm:{mode}-{database}")
 
 
 def weathered(
@@ -90,7 +91,7 @@ def weathered(
     service = Service(nursery, world, api, folder)
     there = [Family.invited(world, api, review, number) for number in range(families)]
     Storm(service, there, Random(f"{mode}{kills}")).rage(kills)
-    figures = Figures.of(world, there, killed=service.deaths)
+    figures = Figures.of(world, there, times=service.deaths)
     world.store.close()
     figures.prove()
     assert all(f.repeated <= service.deaths for f in there)

@@ -47,7 +47,7 @@ def test_dies_at_every_point_of_an_answer(api: FakeBotApi, nursery: Nursery, tmp
     """Whatever the point: nothing is lost or doubled, nobody is stuck, and at most one message comes once more."""
     world = make_world(api, tmp_path, sqlite_url, families_only=True)
     sweep = Sweep.of(Service(nursery, world, api, tmp_path))
-    sweep.go(SHORT[: SHORT.index(ANSWER) + 3], {ANSWER}, "sweep-polling-sqlite-answer")
+    sweep.go(SHORT[: SHORT.index(ANSWER) + 3], {ANSWER}, "sweep:polling-sqlite, an answer")
 
 
 @pytest.mark.timeout(300)
@@ -58,16 +58,20 @@ def test_dies_at_every_point_of_a_voice_message(
     world = make_world(api, tmp_path, sqlite_url, families_only=True)
     sweep = Sweep.of(Service(nursery, world, api, tmp_path), 2 * FAMILIES)
     walk = (*SHORT[: SHORT.index(ANSWER)], VOICE, Presses("choose:voice:yes"), ANSWER)
-    sweep.go(walk, {Presses("choose:voice:yes")}, "sweep-polling-sqlite-voice")
+    sweep.go(walk, {Presses("choose:voice:yes")}, "sweep:polling-sqlite, a voice message")
 
 
-@pytest.mark.nightly
+@pytest.mark.long
 @pytest.mark.timeout(900)
-def test_dies_at_every_point(api: FakeBotApi, nursery: Nursery, tmp_path: Path, sqlite_url: str) -> None:
-    """The same for a deed of each kind, and to the end of the conversation."""
-    world = make_world(api, tmp_path, sqlite_url, families_only=True)
+@pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
+def test_dies_at_every_point(
+    mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """The same for a deed of each kind, in every mode, and to the end of the conversation."""
+    url = request.getfixturevalue(f"{database}_url")
+    world = make_world(api, tmp_path, url, webhook=mode == "webhook", families_only=True)
     sweep = Sweep.of(Service(nursery, world, api, tmp_path))
-    sweep.go(SHORT, KINDS, "sweep-polling-sqlite-kinds")
+    sweep.go(SHORT, KINDS, f"sweep:{mode}-{database}, kinds")
 
 
 @pytest.mark.nightly
@@ -87,7 +91,7 @@ def test_dies_at_every_point_of_every_deed(
     url = request.getfixturevalue(f"{database}_url")
     world = make_world(api, tmp_path, url, webhook=mode == "webhook", families_only=True)
     sweep = Sweep.of(Service(nursery, world, api, tmp_path), 2 * FAMILIES)
-    sweep.go(walk, walk, f"sweep-{request.node.callspec.id}")
+    sweep.go(walk, walk, f"sweep:{request.node.callspec.id}")
 
 
 @pytest.mark.nightly
@@ -104,7 +108,7 @@ def test_dies_at_every_point_of_its_start(
         sweep.service.carry(sweep.families, deed)
     pairs = enumerate(zip(sweep.families[::2], sweep.families[1::2], strict=True))
     sweep.points = next(n for n, (one, other) in pairs if sweep.outlived_start(one, other, SHORT[11], n + 1))
-    sweep.report(f"sweep-start-{mode}-{database}")
+    sweep.report(f"start-sweep:{mode}-{database}")
 
 
 @dataclass(slots=True)
@@ -129,7 +133,7 @@ class Sweep:
 
     def report(self, name: str) -> None:
         """Print the figures; they must prove the promise."""
-        figures = Figures.of(self.service.world, self.families, killed=self.service.deaths, points=self.points)
+        figures = Figures.of(self.service.world, self.families, times=self.service.deaths, points=self.points)
         self.service.world.store.close()
         figures.report(name)
         figures.prove()
