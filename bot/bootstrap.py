@@ -13,16 +13,15 @@ import structlog
 
 from bot.channel import Channel
 from bot.clock import Clock, utc_now
-from bot.clockwork import Clockwork, Contact
 from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
 from bot.settings import Settings
-from bot.sweeper import Sweeper
 from dialogs import leder
 from storage import inbox, outbox
 from storage.revision import is_current
 from storage.unit_of_work import Store, is_outage, open_engine, open_store
 
 if TYPE_CHECKING:
+    from bot.clockwork import Contact
     from bot.delivery import Delivery
     from bot.metrics import Metrics
     from bot.pages.site import Site
@@ -118,7 +117,9 @@ async def _start(  # noqa: PLR0913 - every part there is
     page: bool,
 ) -> int:
     """Start every part; the stack ends them in the opposite order: the edges first, the rounds last."""
+    from bot.clockwork import Clockwork, Contact
     from bot.metrics import Metrics
+    from bot.sweeper import Sweeper
 
     watch = Metrics(now)
     rounds, delivery = _rounds(settings, store, apis, tasks, now)

@@ -19,7 +19,7 @@ from tests.benchmarks.product import Record, command
 from tests.benchmarks.subjects import TOKEN, Subject, peer_command, peer_environment, running
 from tests.benchmarks.telegram import IN_ANSWER, Telegram
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 MOST_PER_SECOND = 2000
 TURNS_AN_INTERVIEW = 50
 CROWDED = 200
