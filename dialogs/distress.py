@@ -22,7 +22,7 @@ from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Turn
 
 SCREEN = "distress"
-_GOING_ON = frozenset({"carry on", "go on"})
+_GOING_ON = frozenset({"carry on", "go on", "resume"})
 _APOSTROPHES = re.compile(r"['`\u2018\u2019\u02bc\u00b4]")
 # Latin accents, Arabic vowel signs and the marks on an alef, invisible joiners.
 _MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u0655\u200b-\u200f\u2060-\u2069]")

@@ -5,6 +5,9 @@ Changing the answer afterwards takes no flag back: that it was said is a fact, a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from dialogs import phrases
 from dialogs.answers import Answer
 from dialogs.inputs import Command
@@ -12,7 +15,25 @@ from dialogs.messages import Button, Message, plain
 from dialogs.phrases import HELP_NOW, TALK
 from dialogs.questionnaire import Questionnaire
 from dialogs.text import Text, say
-from dialogs.turn import FlagKind
+from dialogs.turn import URGENT, FlagKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFlag:
+    """A flag that nobody has closed yet; `due`: the last day on which the reviewer has to have seen to it."""
+
+    id: int
+    review: str
+    invitation: str
+    kind: str
+    raised_at: datetime
+    due: date | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody may not be safe."""
+        return self.kind in URGENT
+
 
 # By the item and the code that was chosen.
 BY_CODE = {

@@ -11,7 +11,8 @@ from bot.cli import given
 from bot.cli.desk import reading, writing
 from bot.cli.shown import as_json, as_table, minute, moment
 from bot.quiet import see_to_by
-from storage.repositories.flags import OpenFlag, close_flag, open_flags
+from dialogs.flags import OpenFlag
+from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import review
 
 HEADS = ("Flag", "Review", "Invitation", "Kind", "Urgent", "Raised", "Due")

@@ -9,6 +9,7 @@ COMMANDS = {
     "review": N_("Open a review, step by step"),
     "invite": N_("Invite a family member or a friend"),
     "invitations": N_("See your invitations, make a new link or revoke one"),
+    "flags": N_("See what waits for you"),
     "cancel": N_("Leave what you have begun"),
     "help": N_("What you can do here"),
     "privacy": N_("What is kept"),

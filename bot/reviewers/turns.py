@@ -12,13 +12,14 @@ from datetime import datetime
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call
 from bot.links import page_link, telegram_link
+from bot.quiet import see_to_by
 from bot.reviewers.handover import hand_over
 from bot.settings import Settings
 from bot.telegram.wire import send_message
 from dialogs import desk, leder
-from dialogs.desk import listing, opening, phrases, state
+from dialogs.desk import listing, opening, phrases, state, waiting
 from dialogs.desk.handover import Handover
-from dialogs.desk.state import DeskTurn, Invite, OpenReview, Renew, Revoke
+from dialogs.desk.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
 from dialogs.inputs import Begin, Input, Say
 from dialogs.invitation import code_in
 from dialogs.messages import Message, plain
@@ -27,7 +28,7 @@ from locales import SOURCE, speech
 from storage import inbox, outbox
 from storage.credentials import Credentials
 from storage.outbox import Letter
-from storage.repositories import desks, invitations, reviews
+from storage.repositories import desks, flags, invitations, reviews
 from storage.repositories.desks import Seat
 from storage.unit_of_work import UnitOfWork
 
@@ -132,7 +133,8 @@ class _Round:
         drafted = task.reference if isinstance(task, state.Opening) else None
         written = said.words.strip() if isinstance(said, Say) else None
         desks.furnish(self.work, seat, [r for r in (drafted, written) if r])
-        seat.desk = replace(seat.desk, facts=leder.programme())
+        due = (replace(f, due=see_to_by(f.raised_at, urgent=f.urgent)) for f in seat.desk.flags)
+        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due))
 
     def _keep(self, seat: Seat, arrival: Arrival, turn: DeskTurn) -> None:
         seat.desk = turn.desk
@@ -155,6 +157,9 @@ class _Round:
                 return self._invite(seat, arrival, deed)
             case Renew() as deed:
                 return self._renew(seat, arrival, deed)
+            case CloseFlag(flag=flag):
+                flags.close_flag(self.work, flag.id, self.now)
+                return _rendered(arrival, waiting.closed(flag))
             case Revoke() as deed:
                 invitations.revoke(self.work, [deed.invitation], self.now)
                 return _rendered(arrival, listing.revoked(deed.to))

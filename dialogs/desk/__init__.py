@@ -22,7 +22,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from dialogs.desk import inviting, listing, opening, phrases
+from dialogs.desk import inviting, listing, opening, phrases, waiting
 from dialogs.desk.state import (
     Desk,
     DeskTurn,
@@ -41,13 +41,17 @@ __all__ = ["enrolled", "respond"]
 
 MENU: tuple[Row, ...] = (
     (Button(say(phrases.OPEN_A_REVIEW), Open(Errand.REVIEW)), Button(say(phrases.INVITE_SOMEONE), Open(Errand.INVITE))),
-    (Button(say(phrases.SEE_INVITATIONS), Open(Errand.INVITATIONS)),),
+    (
+        Button(say(phrases.SEE_INVITATIONS), Open(Errand.INVITATIONS)),
+        Button(say(phrases.SEE_FLAGS), Open(Errand.FLAGS)),
+    ),
 )
 _HELP = (
     phrases.HELP,
     phrases.HELP_REVIEW,
     phrases.HELP_INVITE,
     phrases.HELP_INVITATIONS,
+    phrases.HELP_FLAGS,
     phrases.HELP_CANCEL,
     phrases.HELP_PRIVACY,
     phrases.HELP_NEVER,
@@ -94,6 +98,8 @@ def _errand(turn: DeskTurn, errand: Errand) -> DeskTurn:
             return _aside(turn, _privacy(turn.desk))
         case Errand.INVITATIONS:
             return _aside(listing.show(turn))
+        case Errand.FLAGS:
+            return _aside(waiting.show(turn))
         case Errand.CANCEL:
             return _cancel(turn)
         case Errand.REVIEW | Errand.INVITE if turn.desk.task:
@@ -129,6 +135,8 @@ def _press(turn: DeskTurn, said: Press) -> DeskTurn:
     match said:
         case Choose("review", review_id):
             return inviting.begin(turn, review_id)
+        case Choose(waiting.FLAG, flag_id):
+            return waiting.close(turn, flag_id)
         case Choose(action, invitation_id) if action in _LIST_BUTTONS:
             return _listed(turn, action, invitation_id).using_up()
         case _:

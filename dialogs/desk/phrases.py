@@ -214,6 +214,7 @@ FLAG_DATES = N_("Since {day}. Please see to it by {due}.")
 FLAG_DONE = N_("{number}. Done")
 FLAG_CLOSED = N_("Done: {reference}, invitation {invitation}: {what}.")
 FLAG_GONE = N_("That is done already. Write /flags to see what waits now.")
+FLAG_UNKNOWN = N_("asks for something that is in the record")
 FLAGS = {
     "talk": N_("asks to talk with you"),
     "call": N_("asks for a call; number and best time are in the record"),
@@ -234,5 +235,6 @@ FLAGS = {
     "interpreter": N_("needs an interpreter"),
     "other-way": N_("needs another way to take part"),
     "access-needs": N_("told us what would help them to take part"),
+    "voice-lost": N_("sent a voice message that could not be kept; please offer a call"),
     "too-hard": N_("found it too hard to answer in the chat; please offer a call"),
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from dialogs.flags import OpenFlag
 from dialogs.invitation import Invitation
 from dialogs.messages import Message
 from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, warnings
@@ -22,6 +23,7 @@ class Errand(StrEnum):
     REVIEW = "review"
     INVITE = "invite"
     INVITATIONS = "invitations"
+    FLAGS = "flags"
     CANCEL = "cancel"
     HELP = "help"
     PRIVACY = "privacy"
@@ -130,7 +132,14 @@ class Revoke:
     to: str
 
 
-Deed = OpenReview | Invite | Renew | Revoke
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseFlag:
+    """The reviewer has seen to what a flag asked for."""
+
+    flag: OpenFlag
+
+
+Deed = OpenReview | Invite | Renew | Revoke | CloseFlag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +157,7 @@ class Desk:
     reviewer: str = ""
     reviews: tuple[Review, ...] = ()
     invitations: tuple[Invitation, ...] = ()
+    flags: tuple[OpenFlag, ...] = ()
     taken: frozenset[str] = frozenset()
     facts: Mapping[str, str] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from dialogs.desk.state import Age, Desk, Inviting, Opening, Renewing, Revoking, Task
+from storage.repositories.flags import open_flags
 from storage.repositories.invitations import invitations_of
 from storage.repositories.reviews import reviews_of
 from storage.sealing import place
@@ -45,12 +46,16 @@ def reviewer_with(work: UnitOfWork, lookup: bytes) -> str | None:
 
 
 def furnish(work: UnitOfWork, seat: Seat, references: Collection[str]) -> None:
-    """Put the reviewer's own reviews, locked, and invitations on the desk, and which of these references are taken."""
+    """Put the reviewer's own reviews, locked, invitations and open flags on the desk, and which of these references are taken."""
     mine = reviews_of(work, seat.reviewer_id, lock=True)
-    found = invitations_of(work, [r.reference for r in mine])
+    names = [r.reference for r in mine]
     taken = select(reviews.c.reference).where(reviews.c.reference.in_(list(references)))
     seat.desk = replace(
-        seat.desk, reviews=tuple(mine), invitations=tuple(found), taken=frozenset(work.execute(taken).scalars())
+        seat.desk,
+        reviews=tuple(mine),
+        invitations=tuple(invitations_of(work, names)),
+        flags=tuple(open_flags(work, names)),
+        taken=frozenset(work.execute(taken).scalars()),
     )
 
 

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
-from dialogs.turn import URGENT
+from dialogs.flags import OpenFlag
 from storage.repositories.reviews import NotFound
 from storage.tables import flags, invitations, responses, reviews
 from storage.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenFlag:
-    """A flag that nobody has closed yet."""
-
-    id: int
-    review: str
-    invitation: str
-    kind: str
-    raised_at: datetime
-
-    @property
-    def urgent(self) -> bool:
-        """Whether somebody may not be safe."""
-        return self.kind in URGENT
 
 
 def open_flags(work: UnitOfWork, references: Sequence[str] | None = None) -> list[OpenFlag]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -14,8 +14,11 @@ from bot.bootstrap import participants
 from bot.clockwork import Clockwork
 from bot.settings import Settings
 from dialogs import phrases
+from dialogs.answers import Answer
 from dialogs.inputs import Command, Input, Say, parse
+from dialogs.turn import Turn
 from storage import outbox
+from storage.repositories import responses
 from storage.tables import reminders
 from storage.unit_of_work import Store
 from tests.storage.people import Visitor, consenting, invited, rows
@@ -126,3 +129,23 @@ def test_what_was_asked_for_is_forgotten_after_words_of_distress(waiting: Waitin
     assert [row.kind for row in rows(waiting.visitor.store, reminders)] == []
     waiting.says(MONDAY, Command.PAUSE, Say(words="I can't go on", sent=4000))
     assert rows(waiting.visitor.store, reminders) == []
+
+
+def test_a_day_that_they_named_is_left_out(waiting: Waiting) -> None:
+    """N4 names 27 January; 25 January, two weeks later, is within three days of it."""
+    with waiting.visitor.store.begin() as work:
+        found = waiting.visitor.current(work)
+        named = Answer(
+            link_id="N4",
+            revision=1,
+            question="",
+            language="en",
+            channel="telegram",
+            answered_at=MONDAY,
+            dates=(date(2027, 1, 27),),
+        )
+        found.take(Turn(response=found.response).keeping(named))
+        responses.save(work, [found], MONDAY)
+        work.commit()
+    heard = [n for n in range(1, 27) if waiting.hears(MONDAY + n * DAY)]
+    assert [(MONDAY + n * DAY).date().isoformat() for n in heard] == ["2027-02-01"]

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dialogs import leder
-from dialogs.desk import respond
+from dialogs.desk import respond, waiting
 from dialogs.desk.opening import opened
-from dialogs.desk.state import Deed, Desk, DeskTurn, Errand, Invite, OpenReview, Renew, Revoke
+from dialogs.desk.state import CloseFlag, Deed, Desk, DeskTurn, Errand, Invite, OpenReview, Renew, Revoke
+from dialogs.flags import OpenFlag
 from dialogs.inputs import Begin, Input, Open, Press, Say, data, parse
 from dialogs.invitation import Invitation
 from dialogs.messages import Message, segments
@@ -52,6 +53,7 @@ class Reviewer:
 
     reviews: list[Review] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
+    flags: list[OpenFlag] = field(default_factory=list)
     taken: frozenset[str] = frozenset()
     left: Desk = field(default_factory=Desk)
     place: int = 100
@@ -98,6 +100,7 @@ class Reviewer:
             reviewer="Jo Carter",
             reviews=tuple(self.reviews),
             invitations=tuple(self.invitations),
+            flags=tuple(self.flags),
             taken=self.taken | {r.reference for r in self.reviews},
             facts=FACTS,
         )
@@ -141,6 +144,9 @@ class Reviewer:
                 self._change(deed.invitation, revoked=False)
             case Revoke():
                 self._change(deed.invitation, revoked=True)
+            case CloseFlag():
+                self.flags.remove(deed.flag)
+                return [waiting.closed(deed.flag)]
         return []
 
     def _change(self, number: str, *, revoked: bool) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 
+from dialogs import distress
 from dialogs.answers import Answer
 from dialogs.asking import ABSENT_WORDS, BARE
 from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, Say, Toggle, parse
@@ -153,6 +154,16 @@ def a_held_review_asks_nothing(driver: CoreDriver, before: Response) -> None:
         assert driver.turn.decisions == ()
 
 
+def what_has_stopped_waits_for_carry_on(driver: CoreDriver, before: Response, said: Input) -> None:
+    """After words of distress nothing is asked, decided or settled before the person says so."""
+    if before.halted and driver.response.halted and before.status not in OVER:
+        assert [m.prompt for m in driver.turn.messages if m.prompt] == []
+        assert (driver.turn.decisions, driver.response.asked) == ((), before.asked)
+        assert {a.link_id for a in driver.turn.answers if not a.growing and not a.superseded} <= {*before.answers}
+    if before.halted and not driver.response.halted:
+        assert driver.response.status is Status.WITHDRAWN or distress.carries_on(said)
+
+
 def may_be_understood(questionnaire: Questionnaire, words: str) -> bool:
     """Whether these words can be a command, a number, an option or the way on, at some place or other."""
     plain = " ".join(words.casefold().split()).strip(".!?")
@@ -185,6 +196,7 @@ def check(driver: CoreDriver, before: Response, said: Input) -> None:
         law(driver)
     nothing_is_kept_without_consent(driver, before)
     a_held_review_asks_nothing(driver, before)
+    what_has_stopped_waits_for_carry_on(driver, before, said)
     what_is_said_after_finishing_amends(driver, before)
     what_has_ended_is_only_opened_again_by_the_link(driver, before, said)
     words_that_are_not_kept_are_said_not_to_be(driver, before, said)

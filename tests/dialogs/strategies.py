@@ -42,7 +42,17 @@ COMMANDS = (
     "language",
     "privacy",
 )
-STORIES = ("Mags", "She loved the sea.", "{name} {reviewer}", "5 March 2027", "tomorrow", "99", "𝄞 مارغريت", "a\n\nb")
+STORIES = (
+    "Mags",
+    "I can't go on",
+    "She loved the sea.",
+    "{name} {reviewer}",
+    "5 March 2027",
+    "tomorrow",
+    "99",
+    "𝄞 مارغريت",
+    "a\n\nb",
+)
 
 words = st.sampled_from(SENSIBLE) | st.sampled_from(COMMANDS) | st.sampled_from(STORIES) | st.text(min_size=1)
 

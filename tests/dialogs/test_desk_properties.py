@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.desk.state import Desk, Errand, Invite, Opening, OpenReview, Renew, Renewing, Revoke, Task
+from dialogs.desk.state import CloseFlag, Desk, Errand, Invite, Opening, OpenReview, Renew, Renewing, Revoke, Task
 from dialogs.inputs import Absent, AbsentReason, Amend, Begin, Choose, Input, Media, No, Open, Press, Say, Unkept, Yes
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
@@ -148,6 +148,8 @@ def test_nothing_is_done_without_its_yeses(day: list[tuple[Onward | Input, bool]
                     assert number == "inv1" or (task == Renewing("inv2") and "renew" in agreed)
                 case Revoke():
                     assert "revoke" in agreed
+                case CloseFlag(flag=flag):
+                    assert flag not in jo.flags
 
 
 @settings(max_examples=50)

@@ -95,7 +95,7 @@ def test_a_changed_message_changes_nothing() -> None:
 def test_words_at_an_empty_desk_show_what_can_be_done() -> None:
     jo = Reviewer()
     assert jo.does("Good morning")[0].startswith(phrases.HELP)
-    assert jo.buttons == ("open:review", "open:invite", "open:invitations")
+    assert jo.buttons == ("open:review", "open:invite", "open:invitations", "open:flags")
     assert jo.does("open:review")[0].startswith(phrases.REFERENCE)
 
 
@@ -147,7 +147,7 @@ def test_a_button_of_an_earlier_review_confirms_nothing_of_this_one() -> None:
 def test_a_button_at_an_empty_desk_shows_what_can_be_done() -> None:
     jo = Reviewer()
     assert jo.takes(Yes("E2")) == [phrases.OLD_BUTTON]
-    assert jo.buttons == ("open:review", "open:invite", "open:invitations")
+    assert jo.buttons == ("open:review", "open:invite", "open:invitations", "open:flags")
 
 
 @pytest.mark.parametrize("above", ["age", "E2", ""])

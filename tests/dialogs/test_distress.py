@@ -120,7 +120,7 @@ def test_carry_on_asks_what_was_asked_before(place: str, way_on: str) -> None:
     assert driver.response.unreminded
 
 
-@pytest.mark.parametrize("words", ["Carry on", "carry on.", "go on"])
+@pytest.mark.parametrize("words", ["Carry on", "carry on.", "go on", "Resume"])
 def test_carry_on_can_be_typed(words: str) -> None:
     driver = write(chat(*ITEMS), WORDS, words)
     assert (driver.response.halted, values(driver)) == (False, {"A": {"text": [WORDS]}})

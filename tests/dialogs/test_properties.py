@@ -188,7 +188,7 @@ def way_on(response: Response) -> Input:
     answer = response.answers.get(at)
     if response.status in OVER or not at:
         return Begin()
-    if response.status is Status.PAUSED and at != "C3-when":
+    if response.halted or (response.status is Status.PAUSED and at != "C3-when"):
         return Command.RESUME
     if at in REAL.screens or at == "hub" or at.startswith("section-"):
         return Yes(at)

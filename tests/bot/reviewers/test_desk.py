@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.reviewers.handover import qr_png
 from bot.settings import Settings
@@ -17,12 +17,14 @@ from dialogs.review import ReviewStatus
 from storage.repositories import responses, reviews
 from storage.repositories.responses import Surroundings
 from storage.sealing import token_hash
-from storage.tables import invitations, reviewers
+from storage.tables import accounts, flags, invitations, reviewers
 from storage.tables import responses as response_rows
 from storage.tables import reviews as review_rows
 from tests.bot.reviewers.office import IS_OPEN, JO, OPENED, SAM, USERNAME, Office, Sent
 
 INVITED = ("/invite", "Ann", "yes:agreed", "choose:relationship:sister")
+ACCOUNT = {"lookup": b"somebody", "channel": "telegram", "address": b"sealed"}
+VISIT = {"channel": "telegram", "language": "en", "questionnaire": leder.CURRENT}
 LINK = f"https://t.me/{USERNAME}?start="
 
 
@@ -258,3 +260,26 @@ def test_each_press_takes_its_buttons_away(office: Office) -> None:
     edit = office.chat[-1]
     assert (edit.method, edit.wire["message_id"]) == ("editMessageReplyMarkup", asked.place)
     assert edit.wire["reply_markup"] == {"inline_keyboard": []}
+
+
+def test_what_waits_is_closed_at_the_desk(office: Office) -> None:
+    office.enrolled()
+    office.does(*OPENED, *INVITED)
+    with office.store.begin() as work:
+        invitation = work.execute(select(invitations.c.id)).scalar_one()
+        account = work.execute(insert(accounts).returning(accounts.c.id), [ACCOUNT]).scalar_one()
+        visit = {**VISIT, "invitation_id": invitation, "account_id": account, "opened_at": office.now}
+        response = work.execute(
+            insert(response_rows).returning(response_rows.c.id), [{**visit, "last_activity": office.now}]
+        ).scalar_one()
+        work.execute(insert(flags), [{"response_id": response, "kind": "distress", "raised_at": office.now}])
+        work.commit()
+    (listed,) = office.does("/flags")
+    assert ("Urgent. LDR-1" in listed, "by 24 November 2026" in listed) == (True, True)
+    (button,) = [b for sent in office.chat[-1:] for b in sent.buttons]
+    assert office.does(button) == [
+        f"Done: LDR-1, invitation {invitation}: wrote words that may mean that somebody is not safe."
+    ]
+    assert office.does("/flags") == [phrases.NO_FLAGS]
+    with office.store.read() as work:
+        assert work.execute(select(flags.c.closed_at)).scalar_one() == office.now
