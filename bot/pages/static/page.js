@@ -56,7 +56,7 @@
   document.addEventListener("submit", event => {
     const form = event.target;
     if (form.classList.contains("page-exit")) kept.drop();
-    if (form.id !== "answer" || !chat()) return;
+    if (form.getAttribute("id") !== "answer" || !chat()) return;
     event.preventDefault();
     if (sending) return;
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
