@@ -9,7 +9,13 @@
 
   const chat = () => document.getElementById("chat");
   const words = name => (chat() && chat().dataset[name]) || "";
-  const tell = text => { status.textContent = ""; setTimeout(() => { status.textContent = text; }, 50); };
+  let hush = 0;
+  const tell = (text, seconds) => {
+    clearTimeout(hush);
+    status.textContent = "";
+    setTimeout(() => { status.textContent = text; }, 50);
+    if (seconds) hush = setTimeout(() => { status.textContent = ""; }, seconds * 1000);
+  };
 
   const kept = {
     get: () => { try { return JSON.parse(sessionStorage.getItem(PENDING)); } catch { return null; } },
@@ -32,7 +38,8 @@
       here.focus();
       here.scrollIntoView({ block: "start" });
     }
-    if (saved && !problem) tell(words("saved"));
+    if (saved && !problem) tell(words("saved"), 6);
+    else status.textContent = "";
     dress();
   }
 
