@@ -196,7 +196,7 @@ class _Round:
         self._come_here(conversation, arrival)
         conversation.last_activity = self.now
         if isinstance(arrival.said, Filled):
-            return self._take_form(conversation, arrival.said)
+            return self._take_form(conversation, arrival.said, arrival.content)
         if arrival.content is not None and arrival.message_id is not None:
             conversation.contents[arrival.message_id] = arrival.content
         said = self._placed(arrival, conversation)
@@ -207,11 +207,13 @@ class _Round:
             self._post(conversation, self._channel(conversation).retire(arrival.address, arrival.pressed))
         return Outcome(self._toast(conversation, turn))
 
-    def _take_form(self, conversation: Conversation, filled: Filled) -> Outcome:
+    def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
         """The turns of everything in a form; the page shows what the last of them has to say."""
         sent = int(self.now.timestamp() * 1_000_000)
         for number, said in enumerate(filled.inputs):
             placed = replace(said, sent=sent + number) if isinstance(said, Say) else said
+            if content is not None and isinstance(placed, Say) and placed.attachment is not None:
+                conversation.contents[placed.sent] = content
             questionnaire = leder.load(conversation.response.version)
             turn = interview.respond(questionnaire, conversation.response, placed, now=self.now)
             if turn.messages or turn.repaint:

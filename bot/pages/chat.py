@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.links import telegram_link
 from bot.pages import phrases
 from bot.pages.entering import FORBIDDEN, UNFIT
-from bot.pages.forms import Form, inputs
+from bot.pages.forms import Form, inputs, recorded, recording_number
 from bot.pages.security import cookie_hash, form_token, is_form_token
 from bot.pages.site import AWAY, BROKEN, Site, to
 from bot.pages.viewing import View, receipt, view
@@ -27,6 +27,7 @@ from storage.repositories import moving
 
 _VERSION = re.compile(r"\d{4}-\d{2}")
 OVER = 403
+RECORDING_LIMIT = 21 * 1024 * 1024
 NOW = "/chat#now"
 
 
@@ -41,6 +42,7 @@ class Chat:
         return [
             web.get("/chat", self.show),
             web.post("/chat", self.take),
+            web.post("/chat/voice", self.take_voice),
             web.get("/chat/answers", self.copy),
             web.get("/chat/consents", self.consents),
             web.post("/chat/telegram", self.to_telegram),
@@ -72,6 +74,28 @@ class Chat:
         reach("before acknowledge")
         if outcome.buried:
             return self._unsaved(request, replace(form, id=token_hex(8)), BROKEN, NOT_UNDERSTOOD_SAVED)
+        return await self._answered(request, form, known=outcome.known)
+
+    async def take_voice(self, request: web.Request) -> web.Response:
+        """A recording: first it is kept, then it is answered."""
+        fields = await request.clone(client_max_size=RECORDING_LIMIT).post()
+        cookie, recording = self.site.guard.cookie_of(request), fields.get("recording")
+        form = Form.read({name: [str(fields[name])] for name in fields if name != "recording"})
+        if not isinstance(recording, web.FileField):
+            return self._over(request, form)
+        with recording.file:
+            content = recording.file.read()
+        if cookie is None:
+            return self._over(request, form)
+        forged = not is_form_token(str(fields.get("token", "")), cookie)
+        if forged or not self.site.guard.is_from_here(request):
+            return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        said = recorded(form, content, recording.content_type, str(fields.get("seconds", "")))
+        try:
+            outcome = await self.site.take(cookie, said, recording_number(form, content), content)
+        except StoreDown:
+            return self._unsaved(request, form, AWAY, phrases.TRY_AGAIN)
+        reach("before acknowledge")
         return await self._answered(request, form, known=outcome.known)
 
     async def copy(self, request: web.Request) -> web.Response:

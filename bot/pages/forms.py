@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.arrivals import Filled
 from bot.pages import phrases
-from dialogs.inputs import Absent, Back, Begin, Choose, Input, Press, Say, Toggle, parse
+from dialogs.inputs import Absent, Attachment, Back, Begin, Choose, Input, Media, Press, Say, Toggle, parse
 from dialogs.phrases import TOO_MANY
 from dialogs.questionnaire import Item
 from dialogs.text import Text, say
@@ -17,6 +17,7 @@ from dialogs.text import Text, say
 # What our own buttons say that are no press of the conversation.
 CHOOSE, WRITE, HERE = "choose", "write", "here"
 LONGEST = 20_000
+SECONDS_DIGITS = 6
 FIELDS = ("id", "version", "place", "do", "choice", "words", "was")
 
 
@@ -55,11 +56,23 @@ class Form:
         return int.from_bytes(hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1
 
 
+def recording_number(form: Form, content: bytes) -> int:
+    """The number by which a recording that is sent again is known."""
+    return int.from_bytes(hashlib.sha256(form.id.encode("utf-8", "surrogatepass") + content).digest()[:8]) >> 1
+
+
+def recorded(form: Form, content: bytes, mime: str, seconds: str) -> Filled:
+    """A recording as what was said at its question, with the words that were typed before it."""
+    length = int(seconds) if seconds.isdecimal() and len(seconds) < SECONDS_DIGITS else 0
+    spoken = Attachment(kind=Media.VOICE, seconds=length, bytes=len(content), mime=mime.partition(";")[0])
+    return Filled((*_written(form), Say(words="", sent=0, about=form.place, attachment=spoken)))
+
+
 def inputs(form: Form, item: Item | None) -> Filled | Text:
     """What the form says, in order, or one sentence on how to mend it."""
     if len(form.words) > LONGEST:
         return say(phrases.TOO_LONG)
-    written: tuple[Input, ...] = (Say(words=form.words, sent=0, about=form.place),) if form.words.strip() else ()
+    written = _written(form)
     match form.do:
         case "choose":
             return _chosen(form, item, written)
@@ -75,6 +88,10 @@ def _pressed(form: Form, item: Item | None, written: tuple[Input, ...]) -> Fille
     press = parse(form.do) or Back("here")
     ticked = () if isinstance(press, Absent) else _ticked(form, item)
     return ticked if isinstance(ticked, Text) else Filled((*written, *ticked, press))
+
+
+def _written(form: Form) -> tuple[Input, ...]:
+    return (Say(words=form.words, sent=0, about=form.place),) if form.words.strip() else ()
 
 
 def _chosen(form: Form, item: Item | None, written: tuple[Input, ...]) -> Filled | Text:

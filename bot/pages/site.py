@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -46,11 +46,11 @@ class Site:
     pages: Pages = field(default_factory=Pages.made)
     guesses: Guesses = field(default_factory=Guesses)
 
-    async def take(self, cookie: str, said: Said, number: int) -> Outcome:
+    async def take(self, cookie: str, said: Said, number: int, content: bytes | None = None) -> Outcome:
         """One turn of a browser, kept when this returns; StoreDown if it can't be now."""
         user = cookie_hash(cookie).hex()
         arrival = Arrival(bot=CHANNEL, channel=CHANNEL, update_id=number, user=user, address="", said=said)
-        return await self.take_arrival(arrival)
+        return await self.take_arrival(replace(arrival, content=content))
 
     async def reading(self, look: Callable[[UnitOfWork], Done]) -> Done:
         """What `look` sees in the store, beside the loop."""

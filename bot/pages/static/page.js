@@ -107,9 +107,75 @@
     });
   }
 
+  function recorder() {
+    const area = document.getElementById("words");
+    if (!area || !chat() || !window.MediaRecorder || !navigator.mediaDevices || area.dataset.voice) return;
+    area.dataset.voice = "1";
+    const row = document.createElement("div");
+    row.className = "page-buttons page-voice";
+    area.after(row);
+    start();
+
+    function put(label, act) {
+      const made = button(label, row);
+      made.classList.remove("page-tool");
+      made.addEventListener("click", act);
+    }
+    function start() {
+      row.replaceChildren();
+      put(words("record"), record);
+    }
+    async function record() {
+      let stream;
+      try {
+        stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      } catch {
+        tell(words("recordFailed"));
+        return;
+      }
+      const [chunks, began, made] = [[], Date.now(), new MediaRecorder(stream)];
+      made.ondataavailable = event => chunks.push(event.data);
+      made.onstop = () => {
+        stream.getTracks().forEach(track => track.stop());
+        review(new Blob(chunks, { type: made.mimeType }), Math.round((Date.now() - began) / 1000));
+      };
+      made.start();
+      tell(words("recording"));
+      row.replaceChildren();
+      put(words("recordStop"), () => made.stop());
+    }
+    function review(blob, seconds) {
+      tell(words("recorded"), 10);
+      row.replaceChildren();
+      const player = document.createElement("audio");
+      player.controls = true;
+      player.src = URL.createObjectURL(blob);
+      put(words("recordDelete"), start);
+      put(words("recordSend"), () => deliver(blob, seconds));
+      row.prepend(player);
+    }
+    async function deliver(blob, seconds) {
+      if (sending) return;
+      sending = true;
+      const body = new FormData(document.getElementById("answer"));
+      body.append("seconds", seconds);
+      body.append("recording", blob, "recording");
+      try {
+        const answer = await fetch("/chat/voice", { method: "POST", body, credentials: "same-origin" });
+        if (answer.status === 503) throw new Error("later");
+        sending = false;
+        show(await answer.text(), answer.ok);
+      } catch {
+        sending = false;
+        tell(words("offline"));
+      }
+    }
+  }
+
   function dress() {
     if ("speechSynthesis" in window) speechSynthesis.cancel();
     reader();
+    recorder();
   }
 
   addEventListener("pagehide", () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); });

@@ -1,0 +1,40 @@
+"""A recording sent from the page is an answer, once, and its bytes are kept."""
+
+from __future__ import annotations
+
+import aiohttp
+
+from dialogs.route import VOICE
+from tests.bot.pages.browser import Browser
+from tests.bot.pages.place import Place, agreed, reaches
+
+OGG = b"OggS" + bytes(range(256)) * 40
+
+
+def recording(browser: Browser, **changes: str) -> aiohttp.FormData:
+    """The open form with a recording in it, as the script sends it."""
+    data = aiohttp.FormData()
+    for name, value in {**browser.form, "seconds": "7", **changes}.items():
+        data.add_field(name, value)
+    data.add_field("recording", OGG, filename="recording", content_type="audio/webm;codecs=opus")
+    return data
+
+
+async def test_a_recording_is_kept_once(place: Place, ann: Browser) -> None:
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    form = ann.form
+    for _ in range(2):
+        ann.sees(await ann.asks("POST", "/chat/voice", data=recording(ann, **form)))
+        await ann.opens("/chat")
+    await ann.sends("choose", choice=f"choose:{VOICE}:yes")
+    [kept] = [x for a in place.world.record()["participants"][0]["answers"] for x in a["attachments"]]
+    assert (kept["kind"], kept["bytes"]) == ("voice", len(OGG))
+
+
+async def test_a_recording_without_the_token_is_refused(place: Place, ann: Browser) -> None:
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    forged = await ann.asks("POST", "/chat/voice", data=recording(ann, token="0" * 64))
+    assert forged.status == 403
+    assert [x for a in place.world.record()["participants"][0]["answers"] for x in a["attachments"]] == []
