@@ -83,10 +83,11 @@ class Turns:
         """Whether the sender of an arrival has written after this moment."""
         return reachable.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
 
-    def sentence(self, work: UnitOfWork, arrival: Arrival, msgid: str) -> list[Letter]:
-        """A plain sentence to somebody of whom nothing is known, or may be said."""
-        message = plain(say(msgid, **leder.programme()))
-        calls = self.channels[arrival.channel].send(message, speech(self.languages[0]), {}, arrival.address)
+    def sentence(self, work: UnitOfWork, arrival: Arrival, msgid: str, language: str = "") -> list[Letter]:
+        """A plain sentence to somebody of whom nothing is known, or may be said; in their language where we know it."""
+        message = plain(say(msgid, **{name: say(fact) if fact else "" for name, fact in leder.programme().items()}))
+        how = speech(language or self.languages[0])
+        calls = self.channels[arrival.channel].send(message, how, {}, arrival.address)
         where = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
         return [Letter(bot=arrival.bot, lane=where, method=c.method, wire=c.wire) for c in calls]
 
@@ -358,8 +359,10 @@ class _Round:
     def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
         if arrival.channel == PAGE:
             return Outcome(known=False)
+        mine = self.by_lookup.get(self._lookup(arrival), [])
+        language = next((c.response.language for c in mine if c.current), "")
         for msgid in msgids:
-            self.letters += self.turns.sentence(self.work, arrival, msgid)
+            self.letters += self.turns.sentence(self.work, arrival, msgid, language)
         return Outcome()
 
     def _toast(self, conversation: Conversation, turn: Turn) -> str | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from dialogs import phrases
 from dialogs.answers import Answer
 from dialogs.inputs import Command
-from dialogs.messages import Button, Message, plain
+from dialogs.messages import Button, Message, plain, said_twice
 from dialogs.phrases import HELP_NOW, TALK
 from dialogs.questionnaire import Questionnaire
 from dialogs.text import Text, say
@@ -90,4 +90,5 @@ def cards(questionnaire: Questionnaire, answer: Answer) -> tuple[Message, ...]:
         return ()
     row = (Button(say(TALK), Command.TALK), Button(say(HELP_NOW), Command.HELP))
     emergency = questionnaire.programme["emergency"]
-    return (plain(say(phrases.SAFETY_CARD, emergency=emergency), say(phrases.SAFETY_READ), rows=(row,)),)
+    card = plain(say(phrases.SAFETY_CARD, emergency=emergency), say(phrases.SAFETY_READ), rows=(row,))
+    return (said_twice(card),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -15,8 +16,10 @@ from bot.cli.shown import as_json, in_fours, minute, moment
 from bot.links import page_link, telegram_link
 from dialogs import leder
 from dialogs.invitation import Invitation
+from dialogs.languages import name_of
 from dialogs.response import Status
 from dialogs.review import Review, ReviewStatus
+from locales import is_draft
 from storage.credentials import Credentials
 from storage.repositories import invitations
 from storage.repositories.reviews import review
@@ -56,6 +59,8 @@ def invite(
                 expires_at=expires_at,
             )
             work.commit()
+    if spoken and is_draft(spoken) and not json:
+        print(f"{name_of(spoken)} is a draft translation: nobody has checked it yet.", file=sys.stderr)
     _show(desk, username, invitation_id, credentials, expires_at, json)
 
 

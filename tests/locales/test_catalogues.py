@@ -7,12 +7,16 @@ from datetime import date
 import polib
 import pytest
 
+from bot.telegram.wire import send_message
+from dialogs import leder
 from dialogs.answers import parse_date
+from dialogs.screens import message_at
 from dialogs.text import Text, fill, say, say_count
 from locales import SOURCE, catalogue_file, catalogues, is_draft, is_right_to_left, speech
 from locales.checking import faults, too_long
 from locales.texts import Marked, marked
 from locales.updating import LANGUAGES, TEMPLATE, extracted
+from tests.dialogs.core import fresh, names
 
 TEXTS = marked()
 # Being translated: their catalogues may have gaps, but what is there must be sound.
@@ -72,6 +76,19 @@ def test_days_numbers_and_lists_are_said_as_the_language_does() -> None:
 def test_a_day_can_be_typed_as_the_language_says_it(language: str) -> None:
     days = [date(2027, month, 5) for month in range(1, 13)]
     assert [parse_date(speech(language).day(d), today=date(2026, 11, 23)) for d in days] == days
+
+
+@pytest.mark.parametrize("language", sorted(catalogues()))
+@pytest.mark.parametrize("channel", ["telegram", "page", "terminal"])
+def test_every_place_fits_into_one_message(language: str, channel: str) -> None:
+    """Nothing has to be split at Telegram's 4096, not even a draft's consents, and every button is short."""
+    questionnaire, how = leder.load(), speech(language)
+    for place in (*questionnaire.screens, *questionnaire.items):
+        response = fresh(language=language, channel=channel)
+        bodies = send_message(message_at(questionnaire, response, place), how, names(response), 1)
+        assert len(bodies) == 1, place
+        rows = bodies[0]["reply_markup"]["inline_keyboard"]
+        assert [b for row in rows for b in row if len(b["text"]) > 64 or len(b["callback_data"].encode()) > 64] == []
 
 
 def test_one_or_many() -> None:

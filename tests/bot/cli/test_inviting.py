@@ -103,6 +103,12 @@ def test_languages_that_the_settings_offer(interview: Interview, monkeypatch: py
     assert [i["language"] for i in interview.listed()] == ["pl"]
 
 
+def test_a_draft_is_named_to_whoever_picks_it(interview: Interview) -> None:
+    review = interview.review()
+    assert "Polski is a draft translation" in interview("invite", review, *ANN, "--language", "pl").err
+    assert interview("invite", review, *ANN, "--language", "en").err == ""
+
+
 def test_without_a_language_the_first_question_asks(interview: Interview) -> None:
     invited = interview.json("invite", interview.review(), *ANN)
     assert interview.listed()[0]["language"] is None
