@@ -10,13 +10,16 @@ from dialogs.text import fill, say
 from locales import catalogues, speech
 from tests.bot.cli.conftest import Interview
 
-SCRIPT = "/press choose:W2:yes\n/press yes:about\n/press yes:notice\n1\n1\n1\n1\n1\n/skip\n1\n/skip\n/skip\n/skip\nMags\n/next\n/press yes:name\n"
+SCRIPT = "\n".join([
+    "/press choose:W2:yes", "/press yes:about", "/press yes:notice", "1", "1", "1", "1", "1",
+    "/skip", "1", "/skip", "/skip", "/skip", "Mags", "/next", "/press yes:name", *["/skip"] * 80,
+])  # fmt: skip
 
 
 @pytest.mark.parametrize("language", sorted(catalogues()))
 def test_a_rehearsal_in_each_language(bare: Interview, language: str, tmp_path: Path) -> None:
     script = tmp_path / "inputs"
-    script.write_text(SCRIPT + "/skip\n" * 80, encoding="utf-8")
+    script.write_text(SCRIPT, encoding="utf-8")
     said = bare.says("rehearse", "--language", language, "--script", str(script))
     assert fill(say("Are you {invitee}?"), speech(language), {"invitee": "\u2068Ann\u2069"}) in said
     assert f'"language": "{language}"' in said
