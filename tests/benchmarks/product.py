@@ -87,6 +87,7 @@ class Record:
             "INTERVIEW_FAMILIES_TOKEN": TOKEN,
             "INTERVIEW_REVIEWERS_TOKEN": REVIEWERS,
             "INTERVIEW_TELEGRAM_API": api,
+            "INTERVIEW_LANGUAGES": "en",
             "INTERVIEW_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "INTERVIEW_WEBHOOK_SECRET": SECRET,
             "INTERVIEW_PORT": str(port),
