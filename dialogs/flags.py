@@ -63,6 +63,7 @@ SENTENCES = {
     FlagKind.FOCUSED_REVIEW_MORE: phrases.FLAGGED_FOCUSED_MORE,
     FlagKind.AVOID_DATES: phrases.FLAGGED_DAYS,
     FlagKind.ACCESS_NEEDS: phrases.FLAGGED,
+    FlagKind.TOO_HARD: phrases.FLAGGED,
 }
 
 

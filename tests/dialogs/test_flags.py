@@ -45,7 +45,7 @@ RAISED: list[tuple[str, str, tuple[FlagKind, ...], str]] = [
     ("N3", "choose:N3:yes", (F.FOCUSED_REVIEW,), "will see that you ask for a more detailed review."),
     ("N3", "choose:N3:more", (F.FOCUSED_REVIEW_MORE,), "will see this, and will tell you more."),
     ("N3", "choose:N3:no", (), ""),
-    ("N5", "choose:N5:too-hard", (F.TOO_HARD,), ""),
+    ("N5", "choose:N5:too-hard", (F.TOO_HARD,), "will see this."),
     ("W3", "toggle:W3:phone next:W3", (F.ACCESS_NEEDS,), "will see this."),
     ("W3", "toggle:W3:none next:W3", (), ""),
     ("G5", "skip:G5", (), ""),
