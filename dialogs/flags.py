@@ -40,6 +40,7 @@ BY_CODE = {
     ("R1", "paid-carer"): FlagKind.PAID_CARER,
     ("L7", "yes"): FlagKind.SAFEGUARDING,
     ("L7a", "yes"): FlagKind.SAFEGUARDING_URGENT,
+    ("M0", "talk"): FlagKind.TALK,
     ("N1", "yes"): FlagKind.CALL,
     ("N2", "answers"): FlagKind.SEND_ANSWERS,
     ("N2", "draft"): FlagKind.SEND_DRAFT,
@@ -53,6 +54,7 @@ ACCESS, NOTHING = "W3", "none"
 SENTENCES = {
     FlagKind.PAID_CARER: phrases.FLAGGED_PAID_CARER,
     FlagKind.SAFEGUARDING: phrases.FLAGGED,
+    FlagKind.TALK: phrases.FLAGGED_CALL,
     FlagKind.CALL: phrases.FLAGGED_CALL,
     FlagKind.QUESTION: phrases.FLAGGED_QUESTION,
     FlagKind.SEND_ANSWERS: phrases.FLAGGED_SEND,
