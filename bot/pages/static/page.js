@@ -164,7 +164,7 @@
         const answer = await fetch("/chat/voice", { method: "POST", body, credentials: "same-origin" });
         if (answer.status === 503) throw new Error("later");
         sending = false;
-        show(await answer.text(), answer.ok);
+        show(await answer.text(), false);
       } catch {
         sending = false;
         tell(words("offline"));

@@ -10,14 +10,9 @@ import pytest
 
 from bot.pages.forms import LONGEST
 from dialogs import leder
-from dialogs.questionnaire import ItemType
+from dialogs.questionnaire import Item, ItemType
 from tests.bot.pages.browser import Browser
 from tests.bot.pages.place import Place, agreed, first, make_place, reaches
-
-# A question with an option that goes with no other.
-STANDING_ALONE = next(
-    i for i in leder.load().questions if i.type is ItemType.MULTIPLE and set(i.codes) & i.exclusive and i.section == "H"
-)
 
 
 async def at(browser: Browser, token: str, place: str) -> None:
@@ -95,38 +90,37 @@ async def test_words_that_are_missing_are_asked_for(place: Place, ann: Browser) 
 
 
 async def test_none_and_another_are_not_taken_together_and_stay_ticked(place: Place, ann: Browser) -> None:
-    item = STANDING_ALONE
+    await agreed(ann, place.invited()[0])
+    item = await boxes_reached(ann)
     alone, other = (
         next(c for c in item.codes if c in item.exclusive),
         next(c for c in item.codes if c not in item.exclusive),
     )
-    await agreed(ann, place.invited()[0])
-    await answered_until(ann, item.link_id)
     answer = await ann.sends(f"next:{item.link_id}", box=[other, alone])
     assert (answer.status, sorted(ann.ticked)) == (422, sorted([other, alone]))
     await ann.sends(f"next:{item.link_id}", box=[other])
     assert first(place.world.record(), item.link_id) == {"codes": [other]}
 
 
-async def answered_until(browser: Browser, place: str) -> None:
-    """Each choice is answered with yes where there is one, so that what hangs on it is asked; the rest is skipped."""
+async def boxes_reached(browser: Browser) -> Item:
+    """On to the first question with boxes of which one goes with no other; choices are answered with yes where they can be."""
     for _ in range(80):
         at_place = browser.form["place"]
-        if at_place == place:
-            return
+        item = leder.load().items[at_place]
+        if item.type is ItemType.MULTIPLE and set(item.codes) & item.exclusive:
+            return item
         yes = f"choose:{at_place}:yes"
         if browser.page.all("input", value=yes):
             await browser.sends("choose", choice=yes)
         else:
             await browser.sends(f"skip:{at_place}")
-    raise AssertionError(f"{place} is never asked")
+    raise AssertionError("there is no such question")
 
 
 async def test_boxes_are_kept_when_something_else_is_pressed(place: Place, ann: Browser) -> None:
-    item = STANDING_ALONE
-    other = next(c for c in item.codes if c not in item.exclusive)
     await agreed(ann, place.invited()[0])
-    await answered_until(ann, item.link_id)
+    item = await boxes_reached(ann)
+    other = next(c for c in item.codes if c not in item.exclusive)
     await ann.sends("help", box=[other])
     assert "999" in ann.text
     await ann.sends("resume")
