@@ -216,7 +216,9 @@ class Walker:
         """What to take: what is new, else what leads to something new, else what leads anywhere."""
         wanted = [w for w in self.wanted(item) if w in can]
         if item.link_id == "W1":
-            return self.language if self.covered.paths > 2 else wanted[0] if wanted else self.language
+            # English is taken last, so that everything else is met in the language itself.
+            last = "en" if missing(everything(), self.covered) == ["W1: en"] else self.language
+            return "bsl" if "bsl" in wanted else last
         followed = {
             c for f in self.followers(item) for w in f.enable_when if w.question == item.link_id for c in w.any_of
         }
