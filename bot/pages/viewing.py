@@ -204,7 +204,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
     above = tuple(p for p in wire["paragraphs"] if p["role"] not in by_role)
     kept = form if form is not None and form.place == place else None
     labels = wire["options"]
-    answering = [(label, parse(value), value) for row in wire["rows"] for label, value in row]
+    answering = _answering(wire)
     radios = [value for _, press, value in answering if isinstance(press, Choose)]
     boxes = [press for _, press, _ in answering if isinstance(press, Toggle)]
     return Question(
@@ -228,6 +228,15 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
     )
 
 
+def _answering(wire: Wire) -> list[tuple[str, Any, str]]:
+    """The buttons; where each option of a screen is one, it is called as the option is, without a number."""
+    found = [(label, parse(value), value) for row in wire["rows"] for label, value in row]
+    if any(isinstance(press, Choose | Toggle) for _, press, _ in found):
+        return found
+    named = [label for label, _ in wire["options"]]
+    return [(name, press, value) for name, (_, press, value) in zip(named, found, strict=False)] + found[len(named) :]
+
+
 def _writes(item: Item | None, place: str) -> str:
     """What kind of field there is for words: an area, a line, more at the end, or none."""
     if item is not None:
@@ -245,7 +254,9 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
     finished = fill(say(FINISHED), how, names)
     for label, press, value in answering:
         if not (isinstance(press, Choose | Toggle) or label == next_):
-            yield Pressable(label, value, first=item is None and (label == finished or len(answering) == 1))
+            yield Pressable(
+                label, value, first=item is None and (label == finished or (press, value) == answering[0][1:])
+            )
 
 
 def _decided(seen: View, row: Any, how: Speech, names: dict[str, str]) -> Decided:

@@ -45,12 +45,14 @@ class PageDriver:
 def comparable(reply: Reply) -> list[tuple[tuple[str, ...], frozenset[str]]]:
     """Words and buttons of each message; not how they are laid out, nor what is there at any time."""
     messages = (*reply.messages, *((reply.repaint,) if reply.repaint else ()))
-    return [(_paragraphs(m.text), frozenset(_same(b) for b in m.buttons) - {""}) for m in messages]
+    return [(_paragraphs(m), frozenset(_same(b) for b in m.buttons) - {""}) for m in messages]
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    """In no particular order: the page puts what is the matter into a summary."""
-    return tuple(sorted(" ".join(p.split()) for p in text.split("\n\n")))
+def _paragraphs(shown: Shown) -> tuple[str, ...]:
+    """In no particular order: the page puts what is the matter into a summary. Options that are buttons are not listed."""
+    listed = any(b.startswith(("choose:", "toggle:")) for b in shown.buttons)
+    paragraphs = {" ".join(p.split()) for p in shown.text.split("\n\n")}
+    return tuple(sorted(p for p in paragraphs if listed or not p.startswith("1. ")))
 
 
 def _same(data: str) -> str:
@@ -69,7 +71,6 @@ def _parts(form: Node) -> list[str]:
     plain = [n for n in form.all() if n.tag in {"p", "legend", "h2"} or (n.tag == "label" and not _is_option(n))]
     hints = list(form.all("span", of="page-hint"))
     asked = [n.text for n in (*plain, *hints) if "nhsuk-error-message" not in (n.attributes.get("class") or "")]
-    options = options or [b.line for b in form.all("button") if b.attributes.get("value") in {"yes:name", "no:name"}]
     numbered = "\n".join(f"{n}. {o}" for n, o in enumerate(options, 1))
     return [*(a for a in asked if a and a != "Write more"), *([numbered] if numbered else [])]
 
