@@ -251,12 +251,11 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
     if item is not None:
         value = {ItemType.CHOICE: CHOOSE, ItemType.DATE: WRITE}.get(item.type, data(Next(item.link_id)))
         yield Pressable(next_, value, first=True)
-    finished = fill(say(FINISHED), how, names)
+    finished, labels = fill(say(FINISHED), how, names), [label for label, *_ in answering]
+    way_on = finished if finished in labels else next(iter(labels), "")
     for label, press, value in answering:
         if not (isinstance(press, Choose | Toggle) or label == next_):
-            yield Pressable(
-                label, value, first=item is None and (label == finished or (press, value) == answering[0][1:])
-            )
+            yield Pressable(label, value, first=item is None and label == way_on)
 
 
 def _decided(seen: View, row: Any, how: Speech, names: dict[str, str]) -> Decided:
