@@ -205,7 +205,8 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
     kept = form if form is not None and form.place == place else None
     labels = wire["options"]
     answering = _answering(wire)
-    radios = [value for _, press, value in answering if isinstance(press, Choose)]
+    chosen = [value for _, press, value in answering if isinstance(press, Choose)]
+    radios, beside = ([], chosen) if item is not None and _writes(item, place) else (chosen, [])
     boxes = [press for _, press, _ in answering if isinstance(press, Toggle)]
     return Question(
         place=place,
@@ -224,7 +225,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
         ),
         writes=_writes(item, place),
         words=kept.words if kept else "",
-        buttons=(*_buttons(seen, item, answering),),
+        buttons=(*_buttons(seen, item, answering), *_beside(beside, labels)),
     )
 
 
@@ -256,6 +257,13 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
     for label, press, value in answering:
         if not (isinstance(press, Choose | Toggle) or label == next_):
             yield Pressable(label, value, first=item is None and label == way_on)
+
+
+def _beside(values: list[str], labels: list[tuple[str, str]]) -> Iterator[Pressable]:
+    """What can be chosen instead of words, "No" for example."""
+    return (
+        Pressable(f"{label} {english}".strip(), value) for value, (label, english) in zip(values, labels, strict=False)
+    )
 
 
 def _decided(seen: View, row: Any, how: Speech, names: dict[str, str]) -> Decided:

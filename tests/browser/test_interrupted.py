@@ -1,0 +1,91 @@
+"""What goes wrong at a page: the connection, the tabs, the back button, the machine. Nothing is lost, nothing stands twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.service import Service
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.timeout(300)
+STORY = "They laughed a lot.\nEvery day."
+
+
+def at_a_story(page: Page, service: Service) -> tuple[Visitor, str]:
+    """Somebody who is asked what the person was like."""
+    link, reference = service.invited(language="en")
+    ann = Visitor(page)
+    ann.starts(link)
+    ann.holds(until="P2")
+    return ann, reference
+
+
+def test_two_tabs_at_once(opened: Callable[..., Page], service: Service) -> None:
+    """The same question in both: the second answer offers to change the first, and its words are kept."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    other = Visitor(page.context.new_page())
+    other.page.goto(f"{service.base}/chat")
+    ann.writes(STORY)
+    ann.goes_on()
+    other.writes("And they sang.")
+    other.goes_on()
+    assert service.answers(reference)["P2"] == {"text": [STORY, "And they sang."]}
+
+
+def test_back_and_sent_again(opened: Callable[..., Page], service: Service) -> None:
+    """The form that was sent is sent once more, as it was: it counts once."""
+    page = opened(java_script_enabled=False)
+    ann, reference = at_a_story(page, service)
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.go_back()
+    assert ann.place == "P2"
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def test_reload_in_the_middle(opened: Callable[..., Page], service: Service) -> None:
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    page.reload()
+    assert ann.place == "P2"
+    ann.writes(STORY)
+    ann.goes_on()
+    page.reload()
+    assert (ann.place, service.answers(reference)["P2"]) == ("P3", {"text": [STORY]})
+
+
+def test_the_connection_is_cut_in_the_middle_of_an_answer(opened: Callable[..., Page], service: Service) -> None:
+    """The words stay on the page, and go out by themselves, once, when the connection is back."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    page.context.set_offline(True)
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.wait_for_timeout(1500)
+    assert page.locator("#words").input_value() == STORY
+    assert "P2" not in service.answers(reference)
+    page.context.set_offline(False)
+    page.wait_for_function("() => document.querySelector('#answer input[name=place]').value === 'P3'", timeout=60_000)
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def test_the_service_is_killed_and_started_again(opened: Callable[..., Page], service: Service) -> None:
+    """Where there is a script, what was sent meanwhile waits for the service; what was answered is there."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    ann.writes(STORY)
+    service.kill()
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.wait_for_timeout(500)
+    service.start()
+    page.wait_for_function("() => document.querySelector('#answer input[name=place]').value === 'P3'", timeout=60_000)
+    ann.holds(until="P5")
+    kept = service.answers(reference)
+    assert kept["P2"] == {"text": [STORY]}
+    assert kept["P3"] == ann.expected["P3"]
