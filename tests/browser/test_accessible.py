@@ -18,6 +18,11 @@ KINDS = ("W2", "about", "C4", "W3", "R4", "P1", "P2")
 ASIDE = ("help", "talk", "pause", "change", "lang", "stop")
 NO_MORE, FIRST_VISIT = 15_000, 60_000
 TARGET = 44
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value })
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 500) })"""
 
 
 def faults(page: Page) -> list[str]:
@@ -74,25 +79,24 @@ def test_in_the_dark_and_in_forced_colours(opened: Callable[..., Page], service:
 
 
 def test_small_on_the_wire_and_steady(opened: Callable[..., Page], service: Service) -> None:
-    """The first question takes three requests and 60 kB at most, a later one less than 15 kB; nothing jumps."""
-    link, _ = service.invited(language="en")
+    """The invitation and the first question take three requests each and 60 kB together; a later one is small; nothing jumps."""
+    link, _ = service.invited()
     page = opened()
-    ann = Visitor(page)
-    ann.starts(link)
-    ann.holds(until="P2")
-    state = page.context.storage_state()
-    fresh = opened(storage_state=state)
-    sizes = measured(fresh)
-    fresh.goto(f"{service.base}/chat", wait_until="networkidle")
-    assert len(sizes) <= 3, sizes
-    assert sum(sizes.values()) <= FIRST_VISIT, sizes
+    ann, sizes = Visitor(page), measured(page)
+    page.goto(link, wait_until="networkidle")
+    assert len(sizes) <= 3, sizes  # noqa: PLR2004 - the bound itself
+    first = dict(sizes)
     sizes.clear()
-    shift = """() => new Promise(done => { let sum = 0; new PerformanceObserver(list => {
-        for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value }).observe({type: 'layout-shift', buffered: true});
-        setTimeout(() => done(sum), 500) })"""
-    assert fresh.evaluate(shift) == 0
-    Visitor(fresh).answers()
-    assert 0 < sum(sizes.values()) <= NO_MORE, sizes
+    ann.starts(link)
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) <= 3, sizes  # noqa: PLR2004 - the bound itself
+    assert sum({**first, **sizes}.values()) <= FIRST_VISIT, sizes
+    assert page.evaluate(SHIFT) == 0
+    for _ in range(4):
+        sizes.clear()
+        ann.answers()
+        page.wait_for_load_state("networkidle")
+        assert 0 < sum(sizes.values()) <= NO_MORE, sizes
 
 
 def measured(page: Page) -> dict[str, int]:
