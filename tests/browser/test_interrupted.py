@@ -36,17 +36,19 @@ def test_two_tabs_at_once(opened: Callable[..., Page], service: Service) -> None
     assert service.answers(reference)["P2"] == {"text": [STORY, "And they sang."]}
 
 
-def test_back_and_sent_again(opened: Callable[..., Page], service: Service) -> None:
-    """The form that was sent is sent once more, as it was: it counts once."""
-    page = opened(java_script_enabled=False)
+@pytest.mark.parametrize("script", [True, False])
+def test_the_back_button(script: bool, opened: Callable[..., Page], service: Service) -> None:
+    """It never leads to an old form: nothing is kept by the browser, so the question that is open now is shown."""
+    page = opened(java_script_enabled=script)
     ann, reference = at_a_story(page, service)
     ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
+    ann.goes_on()
     page.go_back()
-    assert ann.place == "P2"
-    ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
-    assert service.answers(reference)["P2"] == {"text": [STORY]}
+    page.goto(f"{service.base}/chat")
+    assert ann.place == "P3"
+    ann.answers()
+    kept = service.answers(reference)
+    assert (kept["P2"], kept["P3"]) == ({"text": [STORY]}, ann.expected["P3"])
 
 
 def test_reload_in_the_middle(opened: Callable[..., Page], service: Service) -> None:
