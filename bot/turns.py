@@ -23,6 +23,7 @@ from bot.hearing import (
     to_ended,
     to_nobody,
 )
+from bot.letters import lane, letter, lookup_of
 from bot.notices import notify
 from bot.quiet import due_time
 from dialogs import interview, leder, phrases
@@ -100,16 +101,6 @@ class Turns:
             taking.conversations.append(conversation)
             taking.keep(conversation, turn)
         taking.save()
-
-
-def lane(bot: str, lookup: bytes) -> str:
-    """The lane of a chat in the outbox."""
-    return f"{bot}:{lookup.hex()}"
-
-
-def lookup_of(work: UnitOfWork, channel: str, user: str) -> bytes:
-    """The keyed hash by which an account is found."""
-    return work.vault.hash(channel, user)
 
 
 @dataclass(slots=True)
@@ -336,14 +327,14 @@ class _Round:
         if conversation.blocked:
             return
         bot = BOT if conversation.channel == "telegram" else conversation.channel
-        self.letters += [_letter(conversation, bot, lane(bot, conversation.lookup), call) for call in calls]
+        self.letters += [letter(conversation, bot, lane(bot, conversation.lookup), call) for call in calls]
 
     def _fetch(self, conversation: Conversation, deposit: Deposit) -> None:
         """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""
         fetch = self.turns.fetches.get(conversation.channel)
         if fetch and deposit.keeping is Keeping.WANTED and deposit.attachment.where:
             whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.attachment.number}", conversation.lookup)
-            self.letters.append(_letter(conversation, BOT, whose, fetch(deposit)))
+            self.letters.append(letter(conversation, BOT, whose, fetch(deposit)))
 
     def _ask_which(self, arrival: Arrival, alive: Sequence[Conversation]) -> Outcome:
         """One account holds several invitations: which one shall go on? Before W2 nobody is named."""
@@ -386,17 +377,3 @@ class _Round:
         if key not in self.lookups:
             self.lookups[key] = lookup_of(self.work, arrival.channel, arrival.user)
         return self.lookups[key]
-
-
-def _letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Letter:
-    return Letter(
-        bot=bot,
-        lane=whose,
-        method=call.method,
-        wire=call.wire,
-        response_id=conversation.response_id,
-        key_of=conversation.invitation_id,
-        sealer=conversation.sealer,
-        place=call.place,
-        on_page=bot == PAGE,
-    )

@@ -8,31 +8,14 @@ outbox: what is to be sent      seen_update, dead_letter, throttle: what came in
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    DateTime,
-    Dialect,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    text,
-)
-from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table, text
+from sqlmodel import Field
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from storage.columns import NEVER_AGAIN, Base, Sequence, one_of, sealed, when
+
 RESPONSE_STATUSES = (
     "opened", "consented", "in-progress", "paused", "completed", "amended", "declined", "stopped", "withdrawn",
     "not-them", "elsewhere",
@@ -41,59 +24,12 @@ ATTACHMENT_STATES = ("waiting", "expected", "kept", "failed", "lost")
 OUTBOX_STATES = ("due", "claimed", "sent", "failed")
 
 
-class Instant(TypeDecorator[datetime]):
-    """A moment in UTC, aware on the way in and on the way out, on every database."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive moments; SQLite keeps UTC without an offset."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give UTC back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-# Sequences beyond 2^31, and SQLite's rowid where there is one.
-Sequence = BigInteger().with_variant(Integer, "sqlite")
-# Ids that are remembered outside of a transaction are not given twice, as SQLite does when the newest rows are deleted.
-NEVER_AGAIN = {"sqlite_autoincrement": True}
-
-
-class Base(SQLModel):
-    """What all tables share: one metadata with named constraints."""
-
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{v}'" for v in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _sealed(**kwargs: Any) -> Any:
-    return Field(sa_type=LargeBinary, **kwargs)
-
-
-def _when(**kwargs: Any) -> Any:
-    return Field(sa_type=Instant, **kwargs)
-
-
 class DataKey(Base, table=True):
     """Keys of the store itself (`system`, `lookup`), wrapped by the key ring."""
 
     __tablename__ = "data_key"
     name: str = Field(primary_key=True)
-    wrapped: bytes = _sealed()
+    wrapped: bytes = sealed()
 
 
 class Runtime(Base, table=True):
@@ -109,30 +45,30 @@ class Reviewer(Base, table=True):
 
     __tablename__ = "reviewer"
     id: str = Field(primary_key=True)
-    name: bytes = _sealed()
-    name_hash: bytes = _sealed(index=True)
-    enrolment_hash: bytes | None = _sealed(default=None, unique=True)
-    lookup: bytes | None = _sealed(default=None, unique=True)
-    address: bytes | None = _sealed(default=None)
-    desk: bytes | None = _sealed(default=None)
-    created_at: datetime = _when()
-    removed_at: datetime | None = _when(default=None)
+    name: bytes = sealed()
+    name_hash: bytes = sealed(index=True)
+    enrolment_hash: bytes | None = sealed(default=None, unique=True)
+    lookup: bytes | None = sealed(default=None, unique=True)
+    address: bytes | None = sealed(default=None)
+    desk: bytes | None = sealed(default=None)
+    created_at: datetime = when()
+    removed_at: datetime | None = when(default=None)
 
 
 class Review(Base, table=True):
     """A review of one person's life and death."""
 
     __tablename__ = "review"
-    __table_args__ = (_one_of("status", ("open", "held", "closed")), CheckConstraint("age >= 0", name="age"))
+    __table_args__ = (one_of("status", ("open", "held", "closed")), CheckConstraint("age >= 0", name="age"))
     id: str = Field(primary_key=True)
     reference: str = Field(unique=True)
-    person: bytes = _sealed()
-    dates: bytes | None = _sealed(default=None)
+    person: bytes = sealed()
+    dates: bytes | None = sealed(default=None)
     age: int | None = None
     confirmed: str = ""
     status: str = "open"
     reviewer_id: str | None = Field(default=None, foreign_key="reviewer.id", index=True)
-    opened_at: datetime = _when()
+    opened_at: datetime = when()
 
 
 class Invitation(Base, table=True):
@@ -141,17 +77,17 @@ class Invitation(Base, table=True):
     __tablename__ = "invitation"
     id: str = Field(primary_key=True)
     review_id: str = Field(foreign_key="review.id", index=True)
-    to: bytes | None = _sealed(default=None)
+    to: bytes | None = sealed(default=None)
     relationship: str
     language: str | None = None
-    token_hash: bytes = _sealed(unique=True)
-    code_hash: bytes = _sealed(unique=True)
-    check_hash: bytes = _sealed()
-    data_key: bytes | None = _sealed(default=None)
-    created_at: datetime = _when()
-    expires_at: datetime = _when()
-    revoked_at: datetime | None = _when(default=None)
-    erased_at: datetime | None = _when(default=None)
+    token_hash: bytes = sealed(unique=True)
+    code_hash: bytes = sealed(unique=True)
+    check_hash: bytes = sealed()
+    data_key: bytes | None = sealed(default=None)
+    created_at: datetime = when()
+    expires_at: datetime = when()
+    revoked_at: datetime | None = when(default=None)
+    erased_at: datetime | None = when(default=None)
 
 
 class Account(Base, table=True):
@@ -159,11 +95,11 @@ class Account(Base, table=True):
 
     __tablename__ = "account"
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
-    lookup: bytes = _sealed(unique=True)
+    lookup: bytes = sealed(unique=True)
     channel: str
-    address: bytes = _sealed()
+    address: bytes = sealed()
     current: int | None = Field(default=None, sa_type=BigInteger)
-    blocked_at: datetime | None = _when(default=None)
+    blocked_at: datetime | None = when(default=None)
 
 
 class Response(Base, table=True):
@@ -171,7 +107,7 @@ class Response(Base, table=True):
 
     __tablename__ = "response"
     __table_args__ = (
-        _one_of("status", RESPONSE_STATUSES),
+        one_of("status", RESPONSE_STATUSES),
         Index("uq_response_visit", "invitation_id", "account_id", unique=True),
         Index(
             "uq_response_bound",
@@ -193,19 +129,19 @@ class Response(Base, table=True):
     asked: int = 0
     answered: int = 0
     version: int = 0
-    state: bytes | None = _sealed(default=None)
-    opened_at: datetime = _when()
-    last_activity: datetime = _when(index=True)
+    state: bytes | None = sealed(default=None)
+    opened_at: datetime = when()
+    last_activity: datetime = when(index=True)
 
 
 class Browser(Base, table=True):
     """A browser that is known for a response, by the hash of its cookie. Its visit ends soon; that it is known does not."""
 
     __tablename__ = "browser"
-    cookie_hash: bytes = _sealed(primary_key=True)
+    cookie_hash: bytes = sealed(primary_key=True)
     response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger, index=True)
-    opened_at: datetime = _when()
-    used_at: datetime = _when(index=True)
+    opened_at: datetime = when()
+    used_at: datetime = when(index=True)
 
 
 class WrongWords(Base, table=True):
@@ -220,9 +156,9 @@ class Move(Base, table=True):
     """A link that takes a response from the page to Telegram, once and soon."""
 
     __tablename__ = "move"
-    token_hash: bytes = _sealed(primary_key=True)
+    token_hash: bytes = sealed(primary_key=True)
     response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
-    expires_at: datetime = _when()
+    expires_at: datetime = when()
 
 
 class Answer(Base, table=True):
@@ -243,12 +179,12 @@ class Answer(Base, table=True):
     response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
     link_id: str = Field(primary_key=True)
     revision: int = Field(primary_key=True)
-    question: bytes = _sealed()
-    value: bytes = _sealed()
+    question: bytes = sealed()
+    value: bytes = sealed()
     language: str
     channel: str
     superseded: bool = False
-    answered_at: datetime = _when()
+    answered_at: datetime = when()
 
 
 class Attachment(Base, table=True):
@@ -256,7 +192,7 @@ class Attachment(Base, table=True):
 
     __tablename__ = "attachment"
     __table_args__ = (
-        _one_of("state", ATTACHMENT_STATES),
+        one_of("state", ATTACHMENT_STATES),
         Index(
             "ix_attachment_failed",
             "response_id",
@@ -271,8 +207,8 @@ class Attachment(Base, table=True):
     seconds: int
     size: int
     state: str
-    sha256: bytes | None = _sealed(default=None)
-    content: bytes | None = _sealed(default=None)
+    sha256: bytes | None = sealed(default=None)
+    content: bytes | None = sealed(default=None)
 
 
 class Consent(Base, table=True):
@@ -283,12 +219,12 @@ class Consent(Base, table=True):
     response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
     statement: str
     version: str
-    wording: bytes = _sealed()
+    wording: bytes = sealed()
     wording_sha256: str
     language: str
     channel: str
     decision: str
-    decided_at: datetime = _when()
+    decided_at: datetime = when()
 
 
 class Flag(Base, table=True):
@@ -308,8 +244,8 @@ class Flag(Base, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
     response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
     kind: str
-    raised_at: datetime = _when()
-    closed_at: datetime | None = _when(default=None)
+    raised_at: datetime = when()
+    closed_at: datetime | None = when(default=None)
 
 
 class Notice(Base, table=True):
@@ -319,7 +255,7 @@ class Notice(Base, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
     invitation_id: str = Field(foreign_key="invitation.id", index=True)
     kind: str
-    at: datetime = _when()
+    at: datetime = when()
 
 
 class Reminder(Base, table=True):
@@ -334,8 +270,8 @@ class Reminder(Base, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
     response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
     kind: str
-    due_at: datetime = _when()
-    done_at: datetime | None = _when(default=None)
+    due_at: datetime = when()
+    done_at: datetime | None = when(default=None)
 
 
 class Outbox(Base, table=True):
@@ -343,7 +279,7 @@ class Outbox(Base, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        _one_of("state", OUTBOX_STATES),
+        one_of("state", OUTBOX_STATES),
         Index(
             "ix_outbox_waiting",
             "lane",
@@ -362,15 +298,15 @@ class Outbox(Base, table=True):
     key_of: str | None = Field(default=None, foreign_key="invitation.id")
     method: str
     place: str | None = None
-    payload: bytes | None = _sealed(default=None)
+    payload: bytes | None = sealed(default=None)
     state: str = "due"
-    due_at: datetime = _when()
+    due_at: datetime = when()
     claimed_by: str | None = None
-    claimed_until: datetime | None = _when(default=None)
+    claimed_until: datetime | None = when(default=None)
     attempts: int = 0
     error: str | None = None
     message_id: int | None = Field(default=None, sa_type=BigInteger)
-    created_at: datetime = _when()
+    created_at: datetime = when()
 
 
 class SeenUpdate(Base, table=True):
@@ -379,7 +315,7 @@ class SeenUpdate(Base, table=True):
     __tablename__ = "seen_update"
     bot: str = Field(primary_key=True)
     update_id: int = Field(primary_key=True, sa_type=BigInteger)
-    seen_at: datetime = _when(index=True)
+    seen_at: datetime = when(index=True)
 
 
 class DeadLetter(Base, table=True):
@@ -390,19 +326,19 @@ class DeadLetter(Base, table=True):
     bot: str
     lane: str = Field(index=True)
     update_id: int = Field(sa_type=BigInteger)
-    payload: bytes = _sealed()
+    payload: bytes = sealed()
     error: str
-    at: datetime = _when()
-    retried_at: datetime | None = _when(default=None)
+    at: datetime = when()
+    retried_at: datetime | None = when(default=None)
 
 
 class Throttle(Base, table=True):
     """Failed guesses of one source within the hour."""
 
     __tablename__ = "throttle"
-    source: bytes = _sealed(primary_key=True)
+    source: bytes = sealed(primary_key=True)
     failures: int
-    since: datetime = _when()
+    since: datetime = when()
 
 
 def _table(model: Any) -> Table:

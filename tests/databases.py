@@ -25,8 +25,8 @@ from psycopg import sql
 from sqlalchemy import Engine
 
 from storage import migrate
+from storage.columns import Base
 from storage.sealing import KeyRing, new_ring_entry
-from storage.tables import Base
 from storage.unit_of_work import Store, open_engine, open_store
 
 DATABASES = ("sqlite", "postgres")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage.tables import Base
+from storage.tables import responses
 
 # DDL is transactional on SQLite too, since `storage.unit_of_work` begins its transactions itself.
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=responses.metadata,
     transactional_ddl=True,
     render_as_batch=True,
 )

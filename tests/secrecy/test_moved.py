@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, LargeBinary, Table, and_, select, update
 
 from dialogs.desk.state import Opening
 from storage import inbox, outbox
+from storage.columns import Base
 from storage.export.record import record
 from storage.outbox import Letter
 from storage.repositories import desks, responses, reviews
 from storage.sealing import SealError
-from storage.tables import Base, data_keys
+from storage.tables import data_keys
 from storage.tables import reviewers as reviewers_table
 from storage.tables import reviews as reviews_table
 from storage.unit_of_work import Store, UnitOfWork, open_store

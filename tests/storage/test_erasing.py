@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from dialogs.inputs import Choose, Command, Say, Yes
 from dialogs.invitation import status
 from storage import inbox, outbox
+from storage.columns import Base
 from storage.outbox import Letter
 from storage.repositories import erasing, responses
 from storage.repositories import reminders as reminders_of
@@ -19,7 +20,6 @@ from storage.repositories.responses import consent_place
 from storage.repositories.reviews import NotFound
 from storage.sealing import SealError, place
 from storage.tables import (
-    Base,
     accounts,
     answers,
     consents,

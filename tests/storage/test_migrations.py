@@ -20,7 +20,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrate
-from storage.tables import Base
+from storage.columns import Base
 from storage.unit_of_work import Store, open_engine
 
 REPOSITORY = Path(__file__).parents[2]

@@ -14,8 +14,9 @@ from sqlalchemy import select
 
 from bot.pages.guesses import EACH
 from bot.pages.security import POLICY, Guard
+from storage.columns import Base
 from storage.repositories.browsers import IDLE, LONGEST, WORDS_MOST
-from storage.tables import Base, browsers, invitations, responses
+from storage.tables import browsers, invitations, responses
 from tests.bot.pages.browser import Browser
 from tests.bot.pages.place import Place, agreed, first, make_place, reaches
 

@@ -1,0 +1,33 @@
+"""A call becomes a letter: what the outbox has to know of whose it is and in which lane it goes."""
+
+from __future__ import annotations
+
+from bot.channel import Call
+from storage.outbox import PAGE, Letter
+from storage.repositories.responses import Conversation
+from storage.unit_of_work import UnitOfWork
+
+
+def letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Letter:
+    """A call of a conversation as the outbox takes it, in the lane `whose`."""
+    return Letter(
+        bot=bot,
+        lane=whose,
+        method=call.method,
+        wire=call.wire,
+        response_id=conversation.response_id,
+        key_of=conversation.invitation_id,
+        sealer=conversation.sealer,
+        place=call.place,
+        on_page=bot == PAGE,
+    )
+
+
+def lane(bot: str, lookup: bytes) -> str:
+    """The lane of a chat in the outbox."""
+    return f"{bot}:{lookup.hex()}"
+
+
+def lookup_of(work: UnitOfWork, channel: str, user: str) -> bytes:
+    """The keyed hash by which an account is found."""
+    return work.vault.hash(channel, user)
