@@ -83,7 +83,7 @@ class BotApi:
 def _result(status: int, body: bytes) -> Any:
     """The result in a reply; CallFailed says what else it was. What is no Bot API reply was never understood."""
     try:
-        reply = orjson.loads(body)
+        reply = _read(body)
         if reply["ok"]:
             return reply["result"]
         wait = (reply.get("parameters") or {}).get("retry_after")
@@ -92,6 +92,14 @@ def _result(status: int, body: bytes) -> Any:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise CallFailed(status if status >= 500 else 0, "no Bot API reply") from None  # noqa: PLR2004 - a server's fault
     raise CallFailed(code, description, seconds)
+
+
+def _read(body: bytes) -> Any:
+    """The JSON of a reply. What only the patient reader takes, as half a character, must not hold up all other updates."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return json.loads(body)
 
 
 def open_session() -> aiohttp.ClientSession:

@@ -51,6 +51,7 @@ class Story:
     jo: Person = field(init=False)
     ann: Person = field(init=False)
     credentials: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.jo = self.api.person(REVIEWERS, user_id=JO, **PROFILE)
@@ -107,7 +108,9 @@ class Story:
         asked = next((b.split(":")[1] for b in shown if b.split(":")[0] in {"choose", "toggle", "skip", "next"}), "")
         item = items.get(asked)
         if item is None:
-            await self.does(self.ann, next(b for b in shown if b.startswith(("yes:", "open:", "back:"))))
+            await self.does(self.ann, self.way_on(shown))
+        elif asked == "R4":
+            await self.does(self.ann, "choose:R4:no")
         elif item.type is ItemType.TEXT:
             await self.talks(asked)
         elif any(b.startswith(f"choose:{asked}") for b in shown):
@@ -116,6 +119,13 @@ class Story:
             await self.does(self.ann, next(b for b in shown if b.startswith(f"toggle:{asked}")), f"next:{asked}")
         else:
             await self.does(self.ann, f"skip:{asked}")
+
+    def way_on(self, shown: list[str]) -> str:
+        """Every part of the interview that can be chosen, one after the other; then on."""
+        here = [b for b in shown if b.startswith(("yes:", "open:", "back:"))]
+        parts = [b for b in here if "yes:hub" in here and len(b) == len("open:P") and b not in self.opened]
+        self.opened += parts[:1]
+        return [*parts, *(b for b in here if not b.startswith("open:"))][0]
 
     async def talks(self, asked: str) -> None:
         """Words in several messages, one of them edited, one a caption, one with everything a contact card has."""
@@ -130,7 +140,8 @@ class Story:
             self.ann.sends_contact(PHONE, canaries.MARK)
             self.ann.sends_voice(canaries.SOUND)
             await self.world.settled(self.api)
-            await self.does(self.ann, "choose:voice:yes", LONG, f"Call me on {PHONE} or write to {ANN}")
+            agrees = [b for b in _buttons(self.ann) if b == "choose:voice:yes"]
+            await self.does(self.ann, *agrees, LONG, f"Call me on {PHONE} or write to {ANN}")
         await self.does(self.ann, f"next:{asked}")
         if asked == "P3":
             await self.does(self.ann, "change:P2", canaries.CHANGED, "next:P2")
