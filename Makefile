@@ -9,7 +9,7 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test test-long test-nightly faults bench lint format catalogues requirements clean
+.PHONY: help venv demo test test-long test-nightly faults bench lint format catalogues screens requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -52,6 +52,9 @@ format: .venv/test.stamp  ## put the code into its one format and apply the safe
 
 catalogues: .venv/test.stamp  ## take the texts out anew and bring every language's catalogue up to date
 	@$(BIN)/python -m locales.updating
+
+screens: .venv/test.stamp  ## take the pictures of the page in the README anew (needs Chromium)
+	@$(BIN)/python -m tests.browser.screens
 
 requirements:  ## compile the pins again, to the newest versions (needs uv)
 	@$(COMPILE) --upgrade pyproject.toml requirements/run.in -o requirements/run.txt

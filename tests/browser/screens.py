@@ -1,0 +1,60 @@
+"""`python -m tests.browser.screens` (`make screens`): pictures of the page for the README, taken anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from storage.migrate import upgrade
+from storage.unit_of_work import open_engine
+from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.service import Service, make_service
+from tests.browser.visitor import Visitor
+
+FOLDER = Path(__file__).parent / "screens"
+WIDE: dict[str, Any] = {"viewport": {"width": 880, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
+SAVED_IS_SAID = 6000
+# Name, language, where, and how wide.
+SCREENS = (
+    ("question", "en", "P3", WIDE),
+    ("easy-read", "en_GB@easyread", "P2", PHONE),
+    ("urdu", "ur", "H1", PHONE),
+)
+
+
+def main() -> None:
+    """Take every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        url = f"sqlite:///{folder}/interview.db"
+        upgrade(open_engine(url))
+        service = make_service(Path(folder), url)
+        service.start()
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET, chromium_sandbox=False)
+        try:
+            for screen in SCREENS:
+                sys.stdout.write(f"{_taken(service, browser, *screen)}\n")
+        finally:
+            service.kill()
+
+
+def _taken(service: Service, browser: Browser, name: str, language: str, place: str, how: dict[str, Any]) -> Path:
+    link, _ = service.invited(language=language)
+    page = browser.new_context(**how).new_page()
+    visitor = Visitor(page, language=language, story="They laughed a lot.")
+    visitor.starts(link)
+    visitor.holds(until=place)
+    page.wait_for_timeout(SAVED_IS_SAID)
+    page.evaluate("window.scrollTo(0, 0); document.activeElement.blur()")
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path)
+    return path
+
+
+if __name__ == "__main__":
+    main()
