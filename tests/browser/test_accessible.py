@@ -52,6 +52,7 @@ def test_no_violations(language: str, opened: Callable[..., Page], service: Serv
         assert not faults(page), path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_narrow_and_large(language: str, opened: Callable[..., Page], service: Service) -> None:
     """At 320 px, which is also 1280 px at 400 %, nothing is wider than the screen, and what one presses is 44 px high."""
@@ -67,6 +68,7 @@ def test_narrow_and_large(language: str, opened: Callable[..., Page], service: S
         assert all(s is None or s["height"] >= TARGET for s in sizes), kind
 
 
+@pytest.mark.long
 def test_in_the_dark_and_in_forced_colours(opened: Callable[..., Page], service: Service) -> None:
     """Contrast holds with dark colours too, and with the colours of the person's own choice everything stays readable."""
     for how in ({"color_scheme": "dark"}, {"forced_colors": "active"}, {"reduced_motion": "reduce"}):

@@ -38,6 +38,7 @@ def test_held_to_the_end(
     assert len(visitor.expected) > 50
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_by_keyboard_to_the_first_stories(opened: Callable[..., Page], service: Service) -> None:
     """The way in and every kind of question, with Tab, arrows, Space and Enter alone."""

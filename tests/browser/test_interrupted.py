@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.service import Service
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 STORY = "They laughed a lot.\nEvery day."
 
 

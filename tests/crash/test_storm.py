@@ -19,6 +19,11 @@ from tests.scenario import inputs_of
 
 WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
 MODES = [(mode, database) for mode in ("polling", "webhook") for database in ("sqlite", "postgres")]
+# The simplest mode in the long tests, all others by night.
+BY_LENGTH = [
+    pytest.param(*mode, marks=pytest.mark.nightly if number else pytest.mark.long, id="-".join(mode))
+    for number, mode in enumerate(MODES)
+]
 # How long after the deed that brings death, in seconds: a turn takes a few thousandths, a start a tenth.
 LATEST = 0.1
 
@@ -71,9 +76,8 @@ def test_three_kills(
     figures.report(f"storm:{mode}-{database}, three kills")
 
 
-@pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
+@pytest.mark.parametrize(("mode", "database"), BY_LENGTH)
 def test_twenty_kills(
     mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
