@@ -17,7 +17,7 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from bot.arrivals import Arrival, Opening, Stranger
-from bot.telegram.unreadable import unreadable
+from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -78,6 +78,8 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
             event = EVENTS[kind].model_validate(_read(update[kind]), context={"bot": bot})
             await router.propagate_event(kind, event, bot=bot, heard=heard)
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
+            return unreadable(BOT, CHANNEL, update)
+        if heard and not is_somewhere(heard[0]):
             return unreadable(BOT, CHANNEL, update)
         return replace(heard[0], update_id=update["update_id"]) if heard else None
 

@@ -125,7 +125,7 @@ class Site:
             except StoreDown:
                 return self.sentence(request, AWAY, phrases.TRY_LATER)
             except Exception as error:  # noqa: BLE001 - the visitor hears of it, the log too, without a word of theirs
-                log.error("page failed", error=type(error).__name__, path=request.path.split("/")[1])
+                log.error("page failed", error=type(error).__name__)
                 return self.sentence(request, AWAY if is_outage(error) else BROKEN, phrases.TRY_LATER)
 
         return guarded

@@ -29,7 +29,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.arrivals import Arrival, Opening, Said, Stranger
-from bot.telegram.unreadable import unreadable
+from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.desk.state import Errand
 from dialogs.inputs import Amend, Back, Media, Open, Say, Unkept, parse
 
@@ -82,7 +82,10 @@ class Translator:
             await self._application.process_update(Update.de_json(update, self._application.bot))
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
             return unreadable(BOT, CHANNEL, update)
-        return hearing.arrival if hearing.understood and not hearing.failed else unreadable(BOT, CHANNEL, update)
+        nowhere = hearing.arrival is not None and not is_somewhere(hearing.arrival)
+        if nowhere or hearing.failed or not hearing.understood:
+            return unreadable(BOT, CHANNEL, update)
+        return hearing.arrival
 
     async def on_command(self, update: Update, context: Context) -> None:
         """/start with a code or without, or an errand; any other command asks for help."""

@@ -25,9 +25,12 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser; where it is not installed the tests that need it are left out, but never in continuous integration."""
+    """The browser, for one module: its driver keeps a loop running, with which other tests could not begin one.
+
+    Where it is not installed the tests that need it are left out, but never in continuous integration.
+    """
     if not CHROMIUM.exists():
         assert not os.environ.get("CI"), "Chromium is not installed"
         pytest.skip("Chromium is not installed: apt-get install chromium")

@@ -10,9 +10,11 @@ from dialogs.text import fill, say
 from locales import catalogues, speech
 from tests.bot.cli.conftest import Interview
 
+# Every part is skipped through, its end and the list of parts carried on from; what a part does not have is asked again.
+PARTS = [["/skip"] * 16 + [f"/press yes:section-{part}", "/press yes:hub"] for part in "PHLSMGN"]
 SCRIPT = "\n".join([
     "/press choose:W2:yes", "/press yes:about", "/press yes:notice", "1", "1", "1", "1", "1",
-    "/skip", "1", "/skip", "/skip", "/skip", "Mags", "/next", "/press yes:name", *["/skip"] * 80,
+    "/skip", "1", "/skip", "/skip", "/skip", "Mags", "/next", "/press yes:name", *(line for part in PARTS for line in part),
 ])  # fmt: skip
 
 

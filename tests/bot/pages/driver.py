@@ -67,7 +67,8 @@ def _bubble(node: Node) -> Shown:
 
 def _parts(form: Node) -> list[str]:
     """The words of the question as the page has them, options with the numbers that other channels give them."""
-    options = [n.line for n in form.all("label") if "for" in n.attributes and _is_option(n)]
+    beside = [n.line for n in form.all("button", name="do") if str(n.attributes["value"]).startswith("choose:")]
+    options = [n.line for n in form.all("label") if "for" in n.attributes and _is_option(n)] or beside
     plain = [n for n in form.all() if n.tag in {"p", "legend", "h2"} or (n.tag == "label" and not _is_option(n))]
     hints = list(form.all("span", of="page-hint"))
     asked = [n.text for n in (*plain, *hints) if "nhsuk-error-message" not in (n.attributes.get("class") or "")]
