@@ -29,7 +29,8 @@ def unreadable(bot: str, channel: str, update: dict[str, Any]) -> Arrival:
 
 def is_somewhere(arrival: Arrival) -> bool:
     """Whether a chat can have this address: Telegram's ids have 52 bits at most, and no more can be sent."""
-    return abs(int(arrival.address or 0)) < LARGEST
+    digits = arrival.address.removeprefix("-") or "0"
+    return digits.isdecimal() and int(digits) < LARGEST
 
 
 def number_of(update: dict[str, Any]) -> int | None:
