@@ -5,7 +5,7 @@
     postgres_store, postgres_url      on PostgreSQL only
     empty_url                         both, before the first migration
 
-PostgreSQL comes from PyPI; each worker starts one when its first test asks for it. It does not wait for the disk, so it
+PostgreSQL comes as a package; each worker starts one when its first test asks for it. It does not wait for the disk, so it
 shows nothing about a loss of power, and it lives in another time zone than the program. Its one migrated database is
 emptied after each test; a test that changes tables takes `empty_url` or `Postgres.fresh`.
 """

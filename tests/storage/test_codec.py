@@ -69,6 +69,8 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "revisions": st.dictionaries(ids, st.integers(1, 99)),
     "decisions": st.dictionaries(st.sampled_from(["C1", "C3", "C5"]), codes | st.just(AbsentReason.SKIPPED)),
     "changing": st.none() | ids,
+    "part": st.sampled_from(["", "P", "H"]),
+    "short": st.booleans(),
     "waiting": st.lists(waiting, max_size=2).map(tuple),
     "spoken": numbers,
     "aside": st.none() | st.just("withdraw"),
