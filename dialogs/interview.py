@@ -73,7 +73,7 @@ def respond(questionnaire: Questionnaire, response: Response, said: Input, *, no
     if isinstance(said, Say | Amend) and distress.heard(said.words):
         return distress.stop(scene, turn, said)
     if response.halted and distress.carries_on(said):
-        turn, said = turn.now(halted=False), Command.RESUME
+        turn, said = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME
     if response.aside == CHANGING and isinstance(said, Say) and said.words.strip().isdecimal():
         said = Change(said.words.strip())
     return _heard(scene, turn, said, aside=response.aside)

@@ -185,6 +185,14 @@ def test_after_a_pause_it_still_waits() -> None:
     assert press(driver, "resume").response.status is Status.IN_PROGRESS
 
 
+def test_whoever_stopped_and_comes_back_carries_on_when_they_say_so() -> None:
+    driver = write(chat(*ITEMS), WORDS, "stop")
+    driver.take(Begin())
+    assert (driver.response.status, driver.response.halted) == (Status.STOPPED, True)
+    press(driver, "yes:distress")
+    assert (driver.response.status, driver.response.at, driver.response.halted) == (Status.IN_PROGRESS, "A", False)
+
+
 def test_the_language_can_be_changed_meanwhile() -> None:
     driver = press(write(chat(*ITEMS, languages=("en", "cy")), WORDS), "lang:cy")
     assert (driver.response.language, driver.response.halted) == ("cy", True)

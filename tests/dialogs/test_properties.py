@@ -186,7 +186,7 @@ def way_on(response: Response) -> Input:
     """What somebody does who only wants to get to the end."""
     at = response.at
     answer = response.answers.get(at)
-    if response.status in OVER or not at:
+    if not response.halted and (response.status in OVER or not at):
         return Begin()
     if response.halted or (response.status is Status.PAUSED and at != "C3-when"):
         return Command.RESUME
