@@ -9,14 +9,17 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test test-long test-nightly faults bench lint format catalogues screens requirements clean
+.PHONY: help venv demo page test test-long test-nightly faults bench lint format catalogues screens requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 venv: .venv/test.stamp  ## the environment for development, in .venv
 
-demo: .venv/run.stamp  ## the interview in the browser, with a record that is thrown away
+demo: .venv/run.stamp  ## the interview in this terminal, with a record that is thrown away
+	@$(BIN)/interview rehearse
+
+page: .venv/run.stamp  ## the same in the browser, served until it is stopped
 	@$(BIN)/interview demo
 
 test: .venv/test.stamp lint  ## lint, format, types, import rules and the tests
