@@ -221,7 +221,8 @@ def test_every_law_holds_in_every_conversation() -> None:
     hold_conversations(examples=60, turns=40)
 
 
-@pytest.mark.long
+@pytest.mark.nightly
 @pytest.mark.timeout(1200)
 def test_every_law_holds_in_very_many_conversations() -> None:
+    """Others in every run."""
     hold_conversations(examples=MANY, turns=60)
