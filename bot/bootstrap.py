@@ -14,6 +14,7 @@ import structlog
 from bot.channel import Channel
 from bot.clock import Clock, utc_now
 from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
+from bot.links import username_fact
 from bot.settings import Settings
 from dialogs import leder
 from storage import inbox, outbox
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from bot.telegram.edge import Edge, Poller
     from bot.turns import Turns
 
-USERNAME = "families_username"
 RETRY_SECONDS = 5.0
 DRAIN_SECONDS = 5.0
 log = structlog.get_logger(__name__)
@@ -65,11 +65,8 @@ def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
     """What takes the turns of these bots' arrivals; ours alone, without their libraries."""
     from bot.reviewers.turns import DeskTurns
 
-    known: dict[str, Taker] = {
-        "families": participants(settings),
-        "reviewers": DeskTurns(settings),
-        "page": participants(settings),
-    }
+    families = participants(settings)
+    known: dict[str, Taker] = {"families": families, "reviewers": DeskTurns(settings), "page": families}
     return {bot: known[bot] for bot in bots}
 
 
@@ -265,7 +262,7 @@ async def _note_username(store: Store, bot: str, username: str) -> None:
 
     def note() -> None:
         with store.begin() as work:
-            inbox.note_facts(work, [(f"{bot}_username", username)])
+            inbox.note_facts(work, [(username_fact(bot), username)])
             work.commit()
 
     while True:

@@ -21,7 +21,6 @@ from bot.telegram.client import CallFailed
 from storage.failpoints import reach
 from storage.outbox import FETCH, Claimed, Mark
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 # An edit has nothing left to do: the buttons are as they should be, or the person has deleted the message.
 NEEDLESS = ("message is not modified", "message to edit not found", "message can't be edited")
 LARGEST = 2**53
@@ -89,8 +88,8 @@ class Delivery:
         log.warning("not sent", bot=row.bot, method=row.method, code=failed.code, attempt=row.attempts)
         if failed.is_final:
             return Mark(id=row.id, state="failed", error=str(failed.code), gone=failed.is_blocked)
-        pause = failed.retry_after or min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (row.attempts - 1))
-        return Mark(id=row.id, state="due", due_at=self.now() + timedelta(seconds=pause), error=str(failed.code))
+        due_at = self.now() + timedelta(seconds=failed.pause(row.attempts))
+        return Mark(id=row.id, state="due", due_at=due_at, error=str(failed.code))
 
 
 async def _call(api: Api, row: Claimed) -> Any:

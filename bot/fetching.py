@@ -19,7 +19,6 @@ from bot.telegram.client import CallFailed
 from storage.failpoints import reach
 from storage.outbox import Claimed, Fetched, Mark
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 AT_ONCE = 4
 # What Telegram may have again a little later is asked for so often, which takes about twenty minutes.
 TRIES = 12
@@ -72,8 +71,8 @@ class Fetching:
         error = str(failed.code)
         if TOO_BIG in failed.description or (failed.code in {400, 404} and row.attempts >= TRIES):
             return Mark(id=row.id, state="failed", error=error, fetched=Fetched(number))
-        pause = failed.retry_after or min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(row.attempts - 1, 9))
-        return Mark(id=row.id, state="due", due_at=self.now() + timedelta(seconds=pause), error=error)
+        due_at = self.now() + timedelta(seconds=failed.pause(row.attempts))
+        return Mark(id=row.id, state="due", due_at=due_at, error=error)
 
 
 async def _content(api: Files, file_id: str) -> bytes:

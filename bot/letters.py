@@ -28,6 +28,12 @@ def lane(bot: str, lookup: bytes) -> str:
     return f"{bot}:{lookup.hex()}"
 
 
+def lookup_in(lane: str, bot: str) -> bytes | None:
+    """Whose chat with this bot a lane is; None for a lane of another bot."""
+    owner, _, lookup = lane.partition(":")
+    return bytes.fromhex(lookup) if owner == bot else None
+
+
 def lookup_of(work: UnitOfWork, channel: str, user: str) -> bytes:
     """The keyed hash by which an account is found."""
     return work.vault.hash(channel, user)

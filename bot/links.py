@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from bot.settings import Settings
+from storage import inbox
+from storage.unit_of_work import UnitOfWork
+
+
+def username_fact(bot: str = "families") -> str:
+    """The name of the fact that holds a bot's username."""
+    return f"{bot}_username"
+
+
+def noted_username(work: UnitOfWork) -> str | None:
+    """The username of the families' bot, if it was noted."""
+    return inbox.fact(work, username_fact())
 
 
 def telegram_link(username: str | None, token: str) -> str | None:

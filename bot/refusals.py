@@ -13,13 +13,14 @@ from datetime import datetime
 
 import structlog
 
+from bot.letters import lookup_in
 from storage import files, inbox, outbox
 from storage.outbox import Mark, Refused
 from storage.repositories import reachable
 from storage.unit_of_work import UnitOfWork
 
 OURS = "Call"
-FAMILIES = "families:"
+FAMILIES = "families"
 log = structlog.get_logger(__name__)
 
 
@@ -33,8 +34,8 @@ def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
         inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
     for lane in sorted({letter.lane for letter in refused if letter.gone}):
         outbox.cancel(work, lane)
-        if lane.startswith(FAMILIES):
-            reachable.block(work, bytes.fromhex(lane.removeprefix(FAMILIES)), now)
+        if (lookup := lookup_in(lane, FAMILIES)) is not None:
+            reachable.block(work, lookup, now)
 
 
 def _as_text(letter: Refused) -> str:

@@ -21,6 +21,7 @@ import structlog
 from bot import refusals
 from bot.arrivals import Arrival, Outcome, Unreadable
 from bot.clock import Clock
+from bot.letters import lane, lookup_of
 from bot.watching import Unwatched, Watch
 from storage import inbox, outbox
 from storage.outbox import Claimed, Letter, Mark
@@ -200,10 +201,10 @@ class Rounds:
     def _bury(self, work: UnitOfWork, arrival: Arrival, error: str, now: datetime, *, seen: bool = False) -> None:
         if not seen:
             inbox.see(work, arrival.bot, [arrival.update_id], now)
-        lane = f"{arrival.bot}:{work.vault.hash(arrival.channel, arrival.user).hex()}"
+        whose = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
         log.error("dead letter", bot=arrival.bot, error=error)
         self.watch.buried(arrival.bot)
-        inbox.bury(work, arrival.bot, lane, arrival.update_id, arrival.as_text(), error, now)
+        inbox.bury(work, arrival.bot, whose, arrival.update_id, arrival.as_text(), error, now)
         if arrival.address:
             self._tell(work, arrival, now)
 

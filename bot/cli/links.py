@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 
-from bot.bootstrap import USERNAME
 from bot.cli.desk import Desk
+from bot.links import noted_username, username_fact
 from bot.settings import Settings
 from storage import inbox
 
@@ -20,10 +20,10 @@ def families_username(desk: Desk) -> str | None:
     if token is None:
         return None
     with desk.store.read() as work:
-        known = inbox.fact(work, USERNAME)
+        known = noted_username(work)
     if known is None and (known := asyncio.run(ask_username(desk.settings, token.get_secret_value()))):
         with desk.store.begin() as work:
-            inbox.note_facts(work, [(USERNAME, known)])
+            inbox.note_facts(work, [(username_fact(), known)])
             work.commit()
     return known
 

@@ -13,18 +13,17 @@ from aiohttp import web
 
 from bot.arrivals import Arrival, Outcome, Said
 from bot.clock import Clock
+from bot.links import noted_username
 from bot.pages import phrases
 from bot.pages.guesses import Guesses
 from bot.pages.rendering import Pages
 from bot.pages.security import Guard, cookie_hash
 from bot.rounds import StoreDown
 from dialogs.text import Text
-from storage import inbox
 from storage.repositories.browsers import CHANNEL
 from storage.repositories.responses import Surroundings
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
-USERNAME = "families_username"
 MACHINES = ("/telegram/", "/healthz", "/readyz", "/metrics")
 NOT_FOUND, TOO_LARGE, BROKEN, AWAY = 404, 413, 500, 503
 SENTENCES = {NOT_FOUND: phrases.NO_SUCH_PAGE, TOO_LARGE: phrases.TOO_LONG}
@@ -74,7 +73,7 @@ class Site:
 
     async def username(self) -> str | None:
         """The name of the families' bot, if there is one."""
-        return await self.reading(lambda work: inbox.fact(work, USERNAME))
+        return await self.reading(noted_username)
 
     def language_of(self, request: web.Request) -> str:
         """The language that a visitor asked for by a link, or has set in the browser; else the first on offer."""

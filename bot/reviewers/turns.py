@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call
-from bot.links import page_link, telegram_link
+from bot.links import noted_username, page_link, telegram_link
 from bot.quiet import see_to_by
 from bot.reviewers.handover import hand_over
 from bot.settings import Settings
@@ -33,7 +33,6 @@ from storage.repositories.desks import Seat
 from storage.unit_of_work import UnitOfWork
 
 BOT = "reviewers"
-FAMILIES = "families_username"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ class _Round:
         return self._hand_over(arrival, made)
 
     def _handover(self, seat: Seat, credentials: Credentials, deed: Invite | Renew) -> Handover:
-        username = inbox.fact(self.work, FAMILIES)
+        username = noted_username(self.work)
         return Handover(
             to=deed.to,
             reviewer=seat.desk.reviewer,

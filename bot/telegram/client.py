@@ -14,6 +14,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 DOWNLOAD = aiohttp.ClientTimeout(total=60, connect=5)
 POLL_SECONDS = 25
 LONGEST_WAIT = 86400.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 
 
 class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a fault of ours
@@ -34,6 +35,10 @@ class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a f
     def is_blocked(self) -> bool:
         """Whether the person can't be reached any more: has blocked the bot, or the chat is gone."""
         return self.code == 403 or (self.code == 400 and "chat not found" in self.description)  # noqa: PLR2004 - as above
+
+    def pause(self, attempts: int) -> float:
+        """Seconds before the next try: as long as Telegram asked for, else twice as long each time, up to five minutes."""
+        return self.retry_after or min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempts - 1, 9))
 
 
 @dataclass(slots=True, repr=False)

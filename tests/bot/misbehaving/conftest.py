@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import clockwork, delivery, rounds
-from bot.telegram import edge
+from bot import clockwork, rounds
+from bot.telegram import client, edge
 from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 
@@ -18,7 +18,7 @@ MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first pauses are short; what Telegram asks for is waited for all the same."""
-    monkeypatch.setattr(delivery, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(client, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(rounds, "IDLE_SECONDS", 0.05)
     monkeypatch.setattr(edge, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(edge, "POLL_SECONDS", 1)

@@ -102,7 +102,7 @@ async def test_words_below_a_question_whose_reply_was_lost_answer_that_question(
     world: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It stands in the chat, and nobody here knows; it is sent again, further down."""
-    monkeypatch.setattr("bot.delivery.FIRST_PAUSE", 0.4)
+    monkeypatch.setattr("bot.telegram.client.FIRST_PAUSE", 0.4)
     ann = family(world, api)
     async with world.served():
         await ann.at_a_story()

@@ -26,8 +26,7 @@ GONE = "Bad Request: wrong file_id or the file is temporarily unavailable"
 
 @pytest.fixture(autouse=True)
 def hurried_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first pauses are short, and patience ends soon."""
-    monkeypatch.setattr(fetching, "FIRST_PAUSE", 0.05)
+    """Patience ends soon."""
     monkeypatch.setattr(fetching, "TRIES", 3)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.arrivals import Arrival, Opening, Said
-from bot.reviewers.turns import FAMILIES, DeskTurns
+from bot.links import username_fact
+from bot.reviewers.turns import DeskTurns
 from bot.settings import Settings
 from dialogs.desk.state import Errand
 from dialogs.inputs import Open, Say, parse
@@ -101,7 +102,7 @@ class Office:
                 reviewer_id=reviewer,
                 now=self.now,
             )
-            inbox.note_facts(work, [(FAMILIES, USERNAME)])
+            inbox.note_facts(work, [(username_fact(), USERNAME)])
             work.commit()
 
     def forgets_families_bot(self) -> None:
