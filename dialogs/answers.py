@@ -11,7 +11,7 @@ from dialogs.inputs import AbsentReason, Say
 from dialogs.months import MONTHS
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
-from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, plain_words
 
 NOTE = "note"
 
@@ -165,7 +165,7 @@ _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 
 def named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     """The codes that the words name, by number or by label; empty if any part is something else."""
-    said = words.strip().casefold().rstrip(".!")
+    said = plain_words(words)
     # A draft shows its options in English too: either label will do.
     shown = {(number, label.casefold()) for number, label in _SHOWN_OPTION.findall(wording.translate(_ISOLATES))}
     for number, option in enumerate(item.options, 1):

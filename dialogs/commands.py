@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs import phrases
 from dialogs.inputs import Change, Command, Language, No, Yes
-from dialogs.messages import RESUME, Button, Message, Row, plain, said_twice
+from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain, said_twice
 from dialogs.moves import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
 from dialogs.route import NAME, VOICE
@@ -65,8 +65,7 @@ def pause(turn: Turn) -> Turn:
         return turn.saying(plain(say(phrases.ALREADY_FINISHED)))
     kept = turn.response.consented and turn.response.answered
     said = phrases.PAUSED if kept else phrases.PAUSED_NOTHING_YET
-    rows = (RESUME, (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.HELP_NOW), Command.HELP)))
-    return turn.saying(plain(say(said), rows=rows)).now(status=Status.PAUSED)
+    return turn.saying(plain(say(said), rows=(RESUME, PERSON))).now(status=Status.PAUSED)
 
 
 def talk(scene: Scene, turn: Turn) -> Turn:

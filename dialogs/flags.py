@@ -10,10 +10,8 @@ from datetime import date, datetime
 
 from dialogs import phrases
 from dialogs.answers import Answer
-from dialogs.inputs import Command
-from dialogs.messages import Button, Message, plain, said_twice
-from dialogs.phrases import HELP_NOW, TALK
-from dialogs.questionnaire import Questionnaire
+from dialogs.messages import PERSON, Message, plain, said_twice
+from dialogs.questionnaire import NONE, Questionnaire
 from dialogs.text import Text, say
 from dialogs.turn import URGENT, FlagKind
 
@@ -50,7 +48,7 @@ BY_CODE = {
     ("N3", "more"): FlagKind.FOCUSED_REVIEW_MORE,
     ("N5", "too-hard"): FlagKind.TOO_HARD,
 }
-ACCESS, NOTHING = "W3", "none"
+ACCESS = "W3"
 SENTENCES = {
     FlagKind.PAID_CARER: phrases.FLAGGED_PAID_CARER,
     FlagKind.SAFEGUARDING: phrases.FLAGGED,
@@ -76,7 +74,7 @@ def raised_by(answer: Answer) -> tuple[FlagKind, ...]:
         flags.append(FlagKind.QUESTION)
     if answer.link_id == "N4" and answer.dates:
         flags.append(FlagKind.AVOID_DATES)
-    if answer.link_id == ACCESS and set(answer.codes) - {NOTHING}:
+    if answer.link_id == ACCESS and set(answer.codes) - {NONE}:
         flags.append(FlagKind.ACCESS_NEEDS)
     return tuple(flags)
 
@@ -91,7 +89,6 @@ def cards(questionnaire: Questionnaire, answer: Answer) -> tuple[Message, ...]:
     """The card that stands above the next question, if any."""
     if FlagKind.SAFEGUARDING_URGENT not in raised_by(answer):
         return ()
-    row = (Button(say(TALK), Command.TALK), Button(say(HELP_NOW), Command.HELP))
     emergency = questionnaire.programme["emergency"]
-    card = plain(say(phrases.SAFETY_CARD, emergency=emergency), say(phrases.SAFETY_READ), rows=(row,))
+    card = plain(say(phrases.SAFETY_CARD, emergency=emergency), say(phrases.SAFETY_READ), rows=(PERSON,))
     return (said_twice(card),)

@@ -55,7 +55,7 @@ from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
 from dialogs.response import CHECK, HUB, OVER, Response, Status
 from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import answers, item_for
-from dialogs.text import say
+from dialogs.text import plain_words, say
 from dialogs.turn import Keeping, Turn
 
 __all__ = ["respond", "shown"]
@@ -262,7 +262,7 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if said.attachment is not None and question is None:
         return voice.aside(scene, turn, said)
     open_question = question is not None and question.type is ItemType.TEXT
-    reads_on = at in scene.questionnaire.screens and _plain(said) in _READ
+    reads_on = at in scene.questionnaire.screens and plain_words(said.words) in _READ
     if not (open_question or reads_on or said.attachment) and (press := asking.bare(scene, turn, said.words)):
         return _press(scene, turn, press)
     if question is not None:
@@ -285,14 +285,14 @@ def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 
 def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
-    at, plain_words = turn.response.at, _plain(said)
+    at, words = turn.response.at, plain_words(said.words)
     if at in scene.questionnaire.screens:
-        if plain_words in _READ:
+        if words in _READ:
             return _screen(scene, turn, at, agreed=True)
         kept = (say(phrases.NOT_SAVED_YET),) if not turn.response.consented else ()
         return ask_again(scene, asking.note(scene, turn, said) if not kept else turn, *kept)
-    if at == NAME and plain_words in {"1", "2", "yes", "no"}:
-        return asking.name(scene, turn, agreed=plain_words in {"1", "yes"})
+    if at == NAME and words in {"1", "2", "yes", "no"}:
+        return asking.name(scene, turn, agreed=words in {"1", "yes"})
     if at == NAME:
         return asking.words_about_name(scene, turn, said)
     if at == CHECK:
@@ -345,7 +345,3 @@ def _held(scene: Scene, turn: Turn, said: Input) -> Turn:
 def _held_note(scene: Scene, turn: Turn, said: Say) -> Turn:
     turn, told = voice.without_asking(turn, said)
     return asking.note(scene, turn, told) if told else turn
-
-
-def _plain(said: Say) -> str:
-    return said.words.strip().casefold().rstrip(".!")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dialogs.inputs import Command, Open, Press
-from dialogs.phrases import GO_ON, HELP_NOW, MORE
+from dialogs.phrases import GO_ON, HELP_NOW, MORE, TALK
 from dialogs.text import Speech, Text, fill, say
 
 
@@ -63,6 +63,7 @@ class Message:
 
 
 ALWAYS: Row = (Button(say(MORE), Open("more")), Button(say(HELP_NOW), Command.HELP))
+PERSON: Row = (Button(say(TALK), Command.TALK), Button(say(HELP_NOW), Command.HELP))
 RESUME: Row = (Button(say(GO_ON), Command.RESUME),)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import phrases
 from dialogs.answers import Answer
 from dialogs.inputs import Command
-from dialogs.messages import Button, Message, Paragraph, plain
+from dialogs.messages import PERSON, Button, Message, Paragraph, plain
 from dialogs.questionnaire import NONE, Questionnaire
 from dialogs.text import Text, say
 
@@ -48,6 +48,5 @@ def support(questionnaire: Questionnaire) -> Message:
     """Who listens, and a call."""
     numbers = questionnaire.programme
     lines = [say(text, **{name: numbers[name]}) for name, text in SUPPORT.items() if numbers.get(name)]
-    row = (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.HELP_NOW), Command.HELP))
     first, talk = say(phrases.TOO_HARD), say(phrases.TOO_HARD_TALK)
-    return Message(paragraphs=tuple(map(Paragraph, (first, talk, say(phrases.SUPPORT), *lines))), rows=(row,))
+    return Message(paragraphs=tuple(map(Paragraph, (first, talk, say(phrases.SUPPORT), *lines))), rows=(PERSON,))

@@ -16,7 +16,7 @@ from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item
 from dialogs.response import CHECK, OVER, Response
 from dialogs.route import DONE, NAME, VOICE
-from dialogs.text import Text, say
+from dialogs.text import Text, plain_words, say
 from dialogs.turn import FlagKind, Keeping, Turn
 
 # Telegram gives a bot no larger files.
@@ -98,7 +98,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words while the decision is asked: the decision, or an answer to the question that was left for it."""
-    if (code := said.words.strip().casefold().rstrip(".!")) in item.codes:
+    if (code := plain_words(said.words)) in item.codes:
         return choose(scene, turn, item, code)
     match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
         case Chosen((code,)):

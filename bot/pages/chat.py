@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from secrets import token_hex, token_urlsafe
 
 from aiohttp import web
 
+from bot.arrivals import Outcome
 from bot.links import telegram_link
 from bot.pages import phrases
 from bot.pages.entering import FORBIDDEN, UNFIT
@@ -58,23 +59,12 @@ class Chat:
         fields = await request.post()
         form = Form.read({name: [str(value) for value in fields.getall(name)] for name in fields})
         cookie = self.site.guard.cookie_of(request)
-        if not self.site.guard.is_from_here(request):
-            return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
-        if cookie is None:
-            return self._over(request, form)
-        if not is_form_token(str(fields.get("token", "")), cookie):
-            return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        if (refused := self._refused(request, form, str(fields.get("token", "")))) or cookie is None:
+            return refused or self._over(request, form)
         said = inputs(form, _item(form.version, form.place))
         if isinstance(said, Text):
             return await self._again(request, form, said)
-        try:
-            outcome = await self.site.take(cookie, said, form.number)
-        except StoreDown:
-            return self._unsaved(request, form, AWAY, phrases.TRY_AGAIN)
-        reach("before acknowledge")
-        if outcome.buried:
-            return self._unsaved(request, replace(form, id=token_hex(8)), BROKEN, NOT_UNDERSTOOD_SAVED)
-        return await self._answered(request, form, known=outcome.known)
+        return await self._taken(request, form, self.site.take(cookie, said, form.number))
 
     async def take_voice(self, request: web.Request) -> web.Response:
         """A recording: first it is kept, then it is answered."""
@@ -85,18 +75,11 @@ class Chat:
             return self._over(request, form)
         with recording.file:
             content = recording.file.read()
-        if cookie is None:
-            return self._over(request, form)
-        forged = not is_form_token(str(fields.get("token", "")), cookie)
-        if forged or not self.site.guard.is_from_here(request):
-            return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        if (refused := self._refused(request, form, str(fields.get("token", "")))) or cookie is None:
+            return refused or self._over(request, form)
         said = recorded(form, content, recording.content_type, str(fields.get("seconds", "")))
-        try:
-            outcome = await self.site.take(cookie, said, recording_number(form, content), content)
-        except StoreDown:
-            return self._unsaved(request, form, AWAY, phrases.TRY_AGAIN)
-        reach("before acknowledge")
-        return await self._answered(request, form, known=outcome.known)
+        taking = self.site.take(cookie, said, recording_number(form, content), content)
+        return await self._taken(request, form, taking)
 
     async def copy(self, request: web.Request) -> web.Response:
         """A copy of one's own answers."""
@@ -117,12 +100,11 @@ class Chat:
         if seen is None or cookie is None:
             return self._over(request)
         token = str((await request.post()).get("token", ""))
-        username = await self.site.username()
-        if not (self.site.guard.is_from_here(request) and is_form_token(token, cookie)) or username is None:
+        if not (self.site.guard.is_from_here(request) and is_form_token(token, cookie)) or seen.telegram is None:
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         link, whose = token_urlsafe(32), seen.conversation.response_id
         await self.site.writing(lambda work: moving.offer(work, whose, link, self.site.now()))
-        return await self._page(request, seen, "telegram.html", link=telegram_link(username, link))
+        return await self._page(request, seen, "telegram.html", link=telegram_link(seen.telegram, link))
 
     async def _seen(self, request: web.Request, form: Form | None = None) -> View | None:
         cookie = self.site.guard.cookie_of(request)
@@ -130,6 +112,30 @@ class Chat:
             return None
         around = self.site.around(self.site.now())
         return await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around, form=form))
+
+    def _refused(self, request: web.Request, form: Form, token: str) -> web.Response | None:
+        """Why a form is not taken: it came from elsewhere, or the visit is over."""
+        cookie = self.site.guard.cookie_of(request)
+        if not self.site.guard.is_from_here(request):
+            return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        if cookie is None:
+            return self._over(request, form)
+        return (
+            None
+            if is_form_token(token, cookie)
+            else self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        )
+
+    async def _taken(self, request: web.Request, form: Form, taking: Awaitable[Outcome]) -> web.Response:
+        """Answer what was sent, once it is kept; what could not be kept is said not to be."""
+        try:
+            outcome = await taking
+        except StoreDown:
+            return self._unsaved(request, form, AWAY, phrases.TRY_AGAIN)
+        reach("before acknowledge")
+        if outcome.buried:
+            return self._unsaved(request, replace(form, id=token_hex(8)), BROKEN, NOT_UNDERSTOOD_SAVED)
+        return await self._answered(request, form, known=outcome.known)
 
     async def _answered(self, request: web.Request, form: Form, *, known: bool) -> web.Response:
         """What follows a form that was taken, or that came too late to be."""
@@ -165,7 +171,7 @@ class Chat:
             seen=seen,
             token=form_token(cookie),
             form_id=token_hex(8),
-            telegram=await self.site.username(),
+            telegram=seen.telegram,
             **values,
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from bot.links import noted_username
 from bot.pages.channel import ERROR
 from bot.pages.forms import CHOOSE, WRITE, Form
 from dialogs import leder
@@ -105,14 +106,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One look at a conversation."""
+    """One look at a conversation. `telegram`: the username of the families' bot, if there is one."""
 
     conversation: Conversation
     questionnaire: Questionnaire
+    telegram: str | None = None
     exchange: tuple[Exchanged, ...] = ()
     bubbles: tuple[Bubble, ...] = ()
     question: Question | None = None
-    decided: tuple[Decided, ...] = field(default=())
 
     @property
     def language(self) -> str:
@@ -165,12 +166,11 @@ def _view(work: UnitOfWork, conversation: Conversation, form: Form | None) -> Vi
     questionnaire = leder.load(conversation.response.version)
     wires = outbox.on_page(work, conversation.response_id, conversation.sealer)
     asking = next((w for w in reversed(wires) if w["prompt"] == conversation.response.at), None)
-    seen = View(conversation=conversation, questionnaire=questionnaire)
+    seen = View(conversation=conversation, questionnaire=questionnaire, telegram=noted_username(work))
     if seen.elsewhere or seen.ended:
-        return View(conversation=conversation, questionnaire=questionnaire, exchange=(*_exchange(seen, ""),))
-    return View(
-        conversation=conversation,
-        questionnaire=questionnaire,
+        return replace(seen, exchange=(*_exchange(seen, ""),))
+    return replace(
+        seen,
         exchange=(*_exchange(seen, conversation.response.at if asking else ""),),
         bubbles=tuple(_bubble(w) for w in wires if w is not asking),
         question=_question(seen, asking, form) if asking else None,

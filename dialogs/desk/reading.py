@@ -10,6 +10,7 @@ from dialogs.answers import Rejection
 from dialogs.desk import phrases
 from dialogs.desk.state import Age
 from dialogs.inputs import Absent, AbsentReason, Choose, Input, No, Say, Yes
+from dialogs.text import plain_words
 
 OLDEST = 120
 NAME_LENGTH, NAME_WORDS = 30, 2
@@ -71,7 +72,7 @@ def decision(said: Input, step: str) -> bool | None:
         case No(screen) if screen == step:
             return False
         case Say(words=words):
-            word = words.strip().casefold().rstrip(".!")
+            word = plain_words(words)
             return True if word in YES else False if word in NO else None
         case _:
             return None

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import exists, select, update
 
-from storage.tables import accounts, outbox, reminders, responses
+from storage.repositories.reminders import forget
+from storage.tables import accounts, outbox, responses
 from storage.unit_of_work import UnitOfWork
 
 
@@ -43,7 +44,7 @@ def block(work: UnitOfWork, lookup: bytes, now: datetime) -> None:
     ours = accounts.c.lookup == lookup
     work.execute(update(accounts).where(ours).values(blocked_at=now))
     theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id).where(ours)
-    work.execute(reminders.delete().where(reminders.c.response_id.in_(theirs), reminders.c.done_at.is_(None)))
+    forget(work, list(work.execute(theirs).scalars()))
 
 
 def unblock(work: UnitOfWork, account_id: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs import leder
-from dialogs.flags import ACCESS, BY_CODE, NOTHING
+from dialogs.flags import ACCESS, BY_CODE
+from dialogs.questionnaire import NONE
 from dialogs.turn import TOLD, FlagKind, NoticeKind, Turn
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import agreed, chat, choice, multiple, press, said, text, write
@@ -92,7 +93,7 @@ def test_all_that_flags_is_asked_in_the_interview() -> None:
     """The codes by which an answer is known are those of the published questionnaire."""
     items = leder.load().items
     assert [key for key in BY_CODE if key[1] not in items[key[0]].codes] == []
-    assert (NOTHING in items[ACCESS].codes, items["N4"].type, items["G5"].type) == (True, "date", "text")
+    assert (NONE in items[ACCESS].codes, items["N4"].type, items["G5"].type) == (True, "date", "text")
 
 
 def test_a_worry_about_safety_is_kept_in_their_words_and_asked_one_thing() -> None:
