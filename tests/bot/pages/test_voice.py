@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import aiohttp
+import pytest
 
+from dialogs import interview
 from dialogs.route import VOICE
 from tests.bot.pages.browser import Browser
 from tests.bot.pages.place import Place, agreed, reaches
@@ -38,3 +40,18 @@ async def test_a_recording_without_the_token_is_refused(place: Place, ann: Brows
     forged = await ann.asks("POST", "/chat/voice", data=recording(ann, token="0" * 64))
     assert forged.status == 403
     assert [x for a in place.world.record()["participants"][0]["answers"] for x in a["attachments"]] == []
+
+
+async def test_a_recording_that_is_poison_is_said_not_to_be_saved(
+    place: Place, ann: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+
+    def choke(*given: object, **named: object) -> object:
+        raise LookupError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(interview, "respond", choke)
+        choked = ann.sees(await ann.asks("POST", "/chat/voice", data=recording(ann)))
+    assert (choked.status, "not saved" in ann.text) == (500, True)
