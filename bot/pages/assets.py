@@ -17,7 +17,6 @@ from pathlib import Path
 
 BLOCKS = frozenset(
     [
-        "back-link",
         "body",
         "body-l",
         "body-m",

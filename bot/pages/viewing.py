@@ -13,9 +13,9 @@ from bot.links import noted_username
 from bot.pages.channel import ERROR
 from bot.pages.forms import CHOOSE, WRITE, Form
 from dialogs import leder
-from dialogs.inputs import Choose, Next, Toggle, data, parse
+from dialogs.inputs import Choose, Next, Send, Toggle, Yes, data, parse
 from dialogs.messages import Role
-from dialogs.phrases import FINISHED, NEXT, YOUR_REVIEWER
+from dialogs.phrases import NEXT, YOUR_REVIEWER
 from dialogs.questionnaire import Item, ItemType, Questionnaire
 from dialogs.response import CHECK, Status
 from dialogs.route import DONE
@@ -62,7 +62,7 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """The question that is open now, or the screen to read, as a form."""
+    """The question that is open now, or the screen to read, as a form. `keeps`: what is answered here is an answer on record."""
 
     place: str
     above: tuple[Wire, ...]
@@ -74,6 +74,7 @@ class Question:
     boxes: tuple[Option, ...] = ()
     writes: str = ""
     words: str = ""
+    keeps: bool = False
     buttons: tuple[Pressable, ...] = ()
 
     @property
@@ -225,6 +226,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
         ),
         writes=_writes(item, place),
         words=kept.words if kept else "",
+        keeps=place in seen.questionnaire.question_ids or place in WRITES_ON,
         buttons=(*_buttons(seen, item, answering), *_beside(beside, labels)),
     )
 
@@ -252,11 +254,10 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
     if item is not None:
         value = {ItemType.CHOICE: CHOOSE, ItemType.DATE: WRITE}.get(item.type, data(Next(item.link_id)))
         yield Pressable(next_, value, first=True)
-    finished, labels = fill(say(FINISHED), how, names), [label for label, *_ in answering]
-    way_on = finished if finished in labels else next(iter(labels), "")
+    onward = [value for _, press, value in answering if isinstance(press, Yes | Send)] or [v for *_, v in answering]
     for label, press, value in answering:
         if not (isinstance(press, Choose | Toggle) or label == next_):
-            yield Pressable(label, value, first=item is None and label == way_on)
+            yield Pressable(label, value, first=item is None and value == onward[0])
 
 
 def _beside(values: list[str], labels: list[tuple[str, str]]) -> Iterator[Pressable]:

@@ -47,3 +47,33 @@ def test_by_keyboard_to_the_first_stories(opened: Callable[..., Page], service: 
     ann.starts(link)
     ann.holds(until="P3")
     assert service.answers(reference)["P2"] == ann.expected["P2"]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_saved_is_said_of_answers_alone(opened: Callable[..., Page], service: Service) -> None:
+    """Not of a screen that was read, nor of a call for help; and where parts can be chosen, Carry on is the way on."""
+    link, _ = service.invited(language="en")
+    page = opened()
+    ann = Visitor(page)
+    ann.starts(link)
+    said = page.locator("#status")
+    for place in ("W2", "about", "C3"):
+        ann.holds(until=place)
+        ann.answers()
+        page.wait_for_timeout(200)
+        assert said.text_content() == ""
+    ann.holds(until="P2")
+    page.locator("button[name=do][value=help]").first.click()
+    page.get_by_text("116 123").first.wait_for()
+    page.wait_for_timeout(200)
+    assert said.text_content() == ""
+    page.locator("button[value=resume]").first.click()
+    ann.page.locator("#words").wait_for()
+    ann.answers()
+    page.wait_for_function("() => document.getElementById('status').textContent !== ''")
+    ann.holds(until="hub")
+    assert (
+        page.locator("#answer .page-buttons--answer button:not(.nhsuk-button--secondary)").get_attribute("value")
+        == "yes:hub"
+    )

@@ -9,11 +9,12 @@
 
   const chat = () => document.getElementById("chat");
   const words = name => (chat() && chat().dataset[name]) || "";
-  let hush = 0;
+  let hush = 0, speak = 0;
   const tell = (text, seconds) => {
     clearTimeout(hush);
+    clearTimeout(speak);
     status.textContent = "";
-    setTimeout(() => { status.textContent = text; }, 50);
+    speak = setTimeout(() => { status.textContent = text; }, 50);
     if (seconds) hush = setTimeout(() => { status.textContent = ""; }, seconds * 1000);
   };
 
@@ -22,6 +23,12 @@
     set: fields => { try { sessionStorage.setItem(PENDING, JSON.stringify(fields)); } catch { /* it stays on the page */ } },
     drop: () => { try { sessionStorage.removeItem(PENDING); } catch { /* there is none */ } },
   };
+
+  const ANSWERS = /^(choose|write|next|skip|unsure|decline)\b/;
+  function isAnswer(fields) {
+    const form = document.getElementById("answer");
+    return Boolean(form && form.dataset.keeps) && fields.some(([name, value]) => name === "do" && ANSWERS.test(value));
+  }
 
   function show(html, saved) {
     const next = new DOMParser().parseFromString(html, "text/html");
@@ -38,8 +45,7 @@
       here.focus();
       here.scrollIntoView({ block: "start" });
     }
-    if (saved && !problem) tell(words("saved"), 6);
-    else status.textContent = "";
+    tell(saved && !problem ? words("saved") : "", 6);
     dress();
   }
 
@@ -53,7 +59,7 @@
       const html = await answer.text();
       kept.drop();
       sending = false;
-      show(html, answer.ok);
+      show(html, answer.ok && isAnswer(fields));
     } catch {
       tell(words("offline"));
       timer = setTimeout(() => send(fields), RETRY);
