@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from storage.failpoints import reach
-from storage.sealing import Sealer, SealError, place
+from storage.sealing import Sealer, SealError, UnknownKey, place
 from storage.tables import invitations, outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -39,8 +39,10 @@ LEASE = timedelta(seconds=20)
 FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
 # Written out, not as parameters: only so can a database use the index of what waits, which is small.
 WAITING = outbox.c.state.in_([literal_column("'due'"), literal_column("'claimed'")])
+# A row whose key is not in the ring waits until it is, and counts as tried, so that the sweeper sees for how long.
+NO_KEY, KEY_PAUSE = "no-key", timedelta(minutes=1)
 # After these answers nothing was sent; after any other failure nobody knows.
-REFUSALS = ("400", "401", "403", "404", "409", "429")
+REFUSALS = ("400", "401", "403", "404", "409", "429", NO_KEY)
 LAPSED = "lapsed"
 PAGE = "page"
 
@@ -167,6 +169,7 @@ _FREE_HEADS = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(of=outbox, skip_locked=True)
 )
+_WAS_TRIED = (outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED))
 _TAKE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -175,23 +178,25 @@ _TAKE = (
         claimed_by=bindparam("owner"),
         claimed_until=bindparam("until"),
         attempts=outbox.c.attempts + 1,
-        error=case((outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED)), else_=None),
+        error=case(_WAS_TRIED, else_=None),
     )
 )
+_LOST = {"state": "failed", "payload": None, "error": "unreadable"}
+_PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WAS_TRIED, else_=NO_KEY)}
 
 
 def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
     """Take the oldest waiting row of each lane, if it is due and nobody holds it."""
     rows = work.execute(_FREE_HEADS, now=now, bots=list(bots), most=limit).all()
-    wires = {row.id: wire for row in rows if (wire := _wire(work, row)) is not None}
+    found = {row.id: _wire(work, row) for row in rows}
+    wires = {key: wire for key, wire in found.items() if isinstance(wire, dict)}
     files = {row.id for row in rows if row.method == FETCH} & wires.keys()
     for ids, lease in ((wires.keys() - files, LEASE), (files, FETCH_LEASE)):
         if ids:
             work.execute(_TAKE, ids=list(ids), owner=owner, until=now + lease)
-    if lost := [row.id for row in rows if row.id not in wires]:
-        work.execute(
-            update(outbox).where(outbox.c.id.in_(lost)).values(state="failed", payload=None, error="unreadable")
-        )
+    for why, values in ((None, _LOST), (NO_KEY, {**_PUT_OFF, "due_at": now + KEY_PAUSE})):
+        if aside := [key for key, wire in found.items() if wire == why]:
+            work.execute(update(outbox).where(outbox.c.id.in_(aside)).values(values))
     return [_claimed(work, row, wires[row.id]) for row in rows if row.id in wires]
 
 
@@ -264,9 +269,7 @@ def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
 
 def cancel(work: UnitOfWork, lane: str) -> None:
     """Nothing more is sent in this lane: the chat is gone or blocked."""
-    work.execute(
-        update(outbox).where(outbox.c.lane == lane, WAITING).values(state="failed", payload=None, error="cancelled")
-    )
+    work.execute(update(outbox).where(outbox.c.lane == lane, WAITING).values({**_LOST, "error": "cancelled"}))
 
 
 _TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
@@ -354,13 +357,15 @@ def clear_page(work: UnitOfWork, response_ids: Collection[int]) -> None:
     work.execute(delete(outbox).where(_ON_PAGE), [{"whose": i} for i in response_ids])
 
 
-def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | None:
-    """The call to make; None if its key is gone. Such a row fails, so that its lane goes on."""
+def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
+    """The call to make; None if its key is gone: such a row fails, so that its lane goes on. NO_KEY: not now."""
     if row.payload is None or (row.key_of and row.data_key is None):
         return None
     try:
         sealer = work.vault.participant(row.key_of, row.data_key) if row.key_of else work.vault.system
         wire: Wire = orjson.loads(sealer.open(place("outbox", row.uid, "payload"), row.payload))
+    except UnknownKey:
+        return NO_KEY
     except SealError:
         return None
     return wire

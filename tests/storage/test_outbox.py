@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import delete, update
 
 from storage import outbox
-from storage.outbox import LEASE, Claimed, Letter, Mark, Prompt
+from storage.outbox import KEY_PAUSE, LEASE, NO_KEY, Claimed, Letter, Mark, Prompt
 from storage.repositories.invitations import sealer_of
+from storage.sealing import KeyRing, Vault, new_ring_entry
 from storage.tables import invitations
 from storage.tables import outbox as table
 from storage.unit_of_work import Store
@@ -235,6 +236,28 @@ def test_a_letter_that_nobody_can_open_does_not_stop_the_others(store: Store, ke
     assert texts(claim(store)) == ["after it"]
     lost_row = rows(store, table)[0]
     assert (lost_row.state, lost_row.error, lost_row.payload) == ("failed", "unreadable", None)
+
+
+def test_a_letter_whose_key_is_not_in_the_ring_waits_for_it(store: Store) -> None:
+    """A key ring that was forgotten at a deploy loses nothing: the lane waits, others go on, and nothing counts as sent."""
+    made = invited(store)
+    with store.begin() as work:
+        wrapped, sealer = work.vault.new_participant(made.id)
+        work.execute(update(invitations).values(data_key=wrapped))
+        theirs = letter("theirs", key_of=made.id, sealer=sealer)
+        outbox.enqueue(work, [theirs, letter("after it"), letter("other", "families:2")], NOW)
+        work.commit()
+    vault = store.vault
+    store.vault = Vault(KeyRing.parse(new_ring_entry("other")), vault.system.key, b"")
+    assert texts(claim(store)) == ["other"]
+    assert texts(claim(store)) == []
+    waits = rows(store, table)[0]
+    assert (waits.state, waits.error, waits.attempts, waits.due_at) == ("due", NO_KEY, 1, NOW + KEY_PAUSE)
+    store.vault = vault
+    claimed = claim(store, now=NOW + KEY_PAUSE)
+    assert texts(claimed) == ["theirs", "other"]
+    mark(store, *(Mark(id=c.id, state="sent", message_id=11) for c in claimed))
+    assert texts(claim(store, now=NOW + KEY_PAUSE)) == ["after it"]
 
 
 # When to look again
