@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from dialogs.languages import NAMES
 from dialogs.text import Speech
 
 DOMAIN = "messages"
@@ -55,6 +56,12 @@ def speech(language: str) -> Speech:
 def catalogues() -> frozenset[str]:
     """The languages that texts exist in; English needs no catalogue."""
     return frozenset({SOURCE, *(f.name for f in files(__name__).iterdir() if catalogue_file(f.name).is_file())})
+
+
+@cache
+def in_order() -> tuple[str, ...]:
+    """The languages that texts exist in, in the order in which people pick from them."""
+    return tuple(code for code in NAMES if code in catalogues())
 
 
 @cache

@@ -61,8 +61,7 @@ def demo(
 
 def _settings(folder: Path, host: str, port: int) -> Settings:
     """Of this demo alone: no bots, no public address, every language there is."""
-    from dialogs.languages import NAMES
-    from locales import catalogues
+    from locales import in_order
 
     return Settings(
         data_dir=folder,
@@ -75,7 +74,7 @@ def _settings(folder: Path, host: str, port: int) -> Settings:
         port=port,
         keys=None,
         key_file=folder / "keys",
-        languages=tuple(code for code in NAMES if code in catalogues()),
+        languages=in_order(),
     )
 
 

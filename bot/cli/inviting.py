@@ -15,11 +15,13 @@ from bot.cli.links import families_username
 from bot.cli.shown import as_json, in_fours, minute, moment
 from bot.links import page_link, telegram_link
 from dialogs import leder
+from dialogs.desk.inviting import what_a_draft_means
 from dialogs.invitation import Invitation
 from dialogs.languages import name_of
 from dialogs.response import Status
 from dialogs.review import Review, ReviewStatus
-from locales import is_draft
+from dialogs.text import fill
+from locales import SOURCE, is_draft, speech
 from storage.credentials import Credentials
 from storage.repositories import invitations
 from storage.repositories.reviews import review
@@ -60,7 +62,8 @@ def invite(
             )
             work.commit()
     if spoken and is_draft(spoken) and not json:
-        print(f"{name_of(spoken)} is a draft translation: nobody has checked it yet.", file=sys.stderr)
+        told = (fill(text, speech(SOURCE), {}) for text in what_a_draft_means(spoken, name_of(spoken)))
+        print(*told, file=sys.stderr)
     _show(desk, username, invitation_id, credentials, expires_at, json)
 
 

@@ -17,14 +17,14 @@ from bot.reviewers.handover import hand_over
 from bot.settings import Settings
 from bot.telegram.wire import send_message
 from dialogs import desk, leder
-from dialogs.desk import listing, opening, phrases, state, waiting
+from dialogs.desk import inviting, listing, opening, phrases, state, waiting
 from dialogs.desk.handover import Handover
 from dialogs.desk.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
 from dialogs.inputs import Begin, Input, Say
 from dialogs.invitation import code_in
 from dialogs.messages import Message, plain
 from dialogs.text import say
-from locales import SOURCE, speech
+from locales import SOURCE, in_order, is_draft, speech
 from storage import inbox, outbox
 from storage.credentials import Credentials
 from storage.outbox import Letter
@@ -133,7 +133,8 @@ class _Round:
         written = said.words.strip() if isinstance(said, Say) else None
         desks.furnish(self.work, seat, [r for r in (drafted, written) if r])
         due = (replace(f, due=see_to_by(f.raised_at, urgent=f.urgent)) for f in seat.desk.flags)
-        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due))
+        drafts = {code: is_draft(code) for code in in_order()}
+        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), drafts=drafts)
 
     def _keep(self, seat: Seat, arrival: Arrival, turn: DeskTurn) -> None:
         seat.desk = turn.desk
@@ -183,11 +184,14 @@ class _Round:
             credentials,
             to=deed.to,
             relationship=deed.relationship,
-            language=None,
+            language=deed.language,
             now=self.now,
             expires_at=deed.expires_at,
         )
-        made = replace(self._handover(seat, credentials, deed), relationship=deed.relationship)
+        drafts, picked = seat.desk.drafts, deed.language
+        chosen = inviting.language_label(picked or inviting.ASK_THEM, drafts)
+        draft = picked if picked and drafts.get(picked) else None
+        made = replace(self._handover(seat, credentials, deed), chosen=chosen, draft=draft)
         return self._hand_over(arrival, made)
 
     def _renew(self, seat: Seat, arrival: Arrival, deed: Renew) -> list[Call]:

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.desk import phrases
+from dialogs.desk.inviting import what_a_draft_means
 from dialogs.desk.screens import chose
+from dialogs.languages import name_of
 from dialogs.messages import Message, plain
 from dialogs.text import Text, isolate, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Handover:
-    """An invitation as it is handed over, this once. `relationship`: the code that was just chosen."""
+    """An invitation as it is handed over, this once. `chosen`: what was just picked; `draft`: a language that is one."""
 
     to: str
     reviewer: str
@@ -26,7 +28,8 @@ class Handover:
     until: date
     telegram_link: str | None
     page_link: str | None
-    relationship: str | None = None
+    chosen: Text | None = None
+    draft: str | None = None
     renewed: bool = False
     bound: bool = False
 
@@ -40,14 +43,15 @@ def for_reviewer(handover: Handover) -> Message:
     """The link, the code and the check word, with what to do with each."""
     to = isolate(handover.to)
     made = phrases.RENEWED if handover.renewed else phrases.READY
-    lines = [say(made, to=to, day=handover.until)]
+    lines = [*what_a_draft_means(handover.draft, isolate(name_of(handover.draft)))] if handover.draft else []
+    lines += [say(made, to=to, day=handover.until)]
     lines += [say(phrases.RENEWED_BOUND, to=to)] if handover.bound else []
     lines += [say(phrases.LINK, link=handover.telegram_link)] if handover.telegram_link else []
     lines += [say(phrases.PAGE, link=handover.page_link)] if handover.page_link else []
     lines += [] if handover.link else [say(phrases.NO_LINK, to=to)]
     lines += [say(phrases.CODE, code=_grouped(handover.code)), say(phrases.CHECK_WORD, word=handover.check_word)]
     made_so = plain(*lines, say(phrases.CHECK_WORD_PHONE), say(phrases.ONLY_ONCE))
-    return made_so.after(chose(phrases.RELATIONSHIPS[handover.relationship])) if handover.relationship else made_so
+    return made_so.after(chose(handover.chosen)) if handover.chosen else made_so
 
 
 def picture(handover: Handover) -> Text:

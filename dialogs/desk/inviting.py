@@ -1,4 +1,7 @@
-"""Inviting somebody: which review, whom, and whether they have said yes to a link, before anything is made."""
+"""Inviting somebody: which review, whom, and whether they have said yes to a link, before anything is made.
+
+The language comes last: one of all that there are, or none, and then the family is asked.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from dialogs.desk import phrases, reading
 from dialogs.desk.screens import choice, chose, question, yes_or_no
 from dialogs.desk.state import Desk, DeskTurn, Invite, Inviting
 from dialogs.inputs import Input, Say
+from dialogs.languages import EASY_READ, name_of
 from dialogs.messages import Message, Paragraph, plain
 from dialogs.phrases import NO, YES
 from dialogs.review import Review, ReviewStatus
 from dialogs.text import Text, isolate, say, verbatim
+
+ASK_THEM = "ask"
 
 
 def begin(turn: DeskTurn, review_id: str | None = None) -> DeskTurn:
@@ -45,9 +51,12 @@ def ask(desk: Desk, task: Inviting) -> Message:
             return question("invitee", say(phrases.INVITEE), say(phrases.FIRST_NAME_HINT))
         case "agreed":
             return yes_or_no("agreed", say(phrases.HAS_AGREED, to=to), say(phrases.HAS_AGREED_HINT))
-        case _:
+        case "relationship":
             labels = {code: say(label) for code, label in phrases.RELATIONSHIPS.items()}
             return choice("relationship", say(phrases.RELATIONSHIP, to=to), labels)
+        case _:
+            labels = {code: language_label(code, desk.drafts) for code in _languages(desk)}
+            return choice("language", say(phrases.LANGUAGE, to=to), labels, say(phrases.LANGUAGE_HINT, to=to))
 
 
 def answer(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
@@ -60,9 +69,26 @@ def answer(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
             return _name(turn, task, said)
         case "agreed":
             return _agreed(turn, task, reading.decision(said, "agreed"))
-        case _:
+        case "relationship":
             code = reading.choice(said, "relationship", phrases.RELATIONSHIPS)
+            return _related(turn, task, code) if code else _again(turn, task, phrases.CHOOSE_PLEASE)
+        case _:
+            code = reading.choice(said, "language", _languages(turn.desk))
             return _make(turn, task, code) if code else _again(turn, task, phrases.CHOOSE_PLEASE)
+
+
+def language_label(code: str, drafts: Mapping[str, bool]) -> Text:
+    """A language as it is picked; a draft says that it is one."""
+    if code == ASK_THEM:
+        return say(phrases.ASK_THE_FAMILY)
+    name = isolate(name_of(code))
+    return say(phrases.DRAFT_LANGUAGE, language=name) if drafts.get(code) else verbatim(name_of(code))
+
+
+def what_a_draft_means(language: str, name: str) -> tuple[Text, ...]:
+    """What whoever picks this language has to know, while it is a draft; `name`: as it is shown."""
+    twice = () if language == EASY_READ else (say(phrases.DRAFT_TWICE),)
+    return (say(phrases.DRAFT, language=name), *twice)
 
 
 def closed_door(review: Review) -> Text | None:
@@ -106,16 +132,27 @@ def _agreed(turn: DeskTurn, task: Inviting, decided: bool | None) -> DeskTurn:
     return _next(turn, replace(task, agreed=True), chose(YES))
 
 
-def _make(turn: DeskTurn, task: Inviting, relationship: str) -> DeskTurn:
-    """The deed, if the review is still there and open; ValueError while the yes is missing."""
-    if task.to is None or not task.agreed:
+def _related(turn: DeskTurn, task: Inviting, relationship: str) -> DeskTurn:
+    return _next(turn, replace(task, relationship=relationship), chose(phrases.RELATIONSHIPS[relationship]))
+
+
+def _make(turn: DeskTurn, task: Inviting, language: str) -> DeskTurn:
+    """The deed, if the review is still there and open; ValueError while anything is missing."""
+    if task.to is None or task.relationship is None or not task.agreed:
         raise ValueError(f"not before the step {task.step}")
     review = turn.desk.review(task.review or "")
     reason = say(phrases.NOT_YOURS) if review is None else closed_door(review)
     if review is None or reason:
         return turn.ending().saying(plain(reason or say(phrases.NOT_YOURS)))
     until = expiry(turn.desk, turn.now)
-    return turn.doing(Invite(review=review.id, to=task.to, relationship=relationship, expires_at=until))
+    picked = None if language == ASK_THEM else language
+    made = Invite(review=review.id, to=task.to, relationship=task.relationship, language=picked, expires_at=until)
+    return turn.doing(made)
+
+
+def _languages(desk: Desk) -> Mapping[str, str]:
+    """What can be picked, by code: the family is asked, or a language by its own name."""
+    return {ASK_THEM: phrases.ASK_THE_FAMILY, **{code: name_of(code) for code in desk.drafts}}
 
 
 def _references(desk: Desk) -> Mapping[str, str]:

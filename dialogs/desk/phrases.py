@@ -122,6 +122,12 @@ RELATIONSHIPS = {
     "friend": N_("Friend"),
     "someone-else": N_("Someone else"),
 }
+LANGUAGE = N_("Which language does {to} want to begin in?")
+LANGUAGE_HINT = N_("If you are not sure, let the chat ask. {to} can also change it later, at any time.")
+ASK_THE_FAMILY = N_("Ask the family")
+DRAFT_LANGUAGE = N_("{language} (draft translation)")
+DRAFT = N_("{language} is a draft translation: nobody has checked it yet.")
+DRAFT_TWICE = N_("So the consents and the safety messages are shown in English too.")
 
 # The invitation is made
 READY = N_("The invitation for {to} is ready. It works until {day}.")

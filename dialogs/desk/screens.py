@@ -24,12 +24,12 @@ def yes_or_no(step: str, asked: Text, *hints: Text, yes: str = YES, no: str = NO
     return Message(paragraphs=_paragraphs(asked, *hints), options=options, rows=rows, prompt=step)
 
 
-def choice(step: str, asked: Text, labels: Mapping[str, Text]) -> Message:
+def choice(step: str, asked: Text, labels: Mapping[str, Text], *hints: Text) -> Message:
     """A question with one option to choose; beyond what a keyboard holds, by its number."""
     options = tuple(labels.values())
     presses = tuple(Choose(step, code) for code in labels)
     rows = _rows(presses, options)[:MOST_BUTTONS]
-    return Message(paragraphs=_paragraphs(asked), options=options, rows=rows, prompt=step)
+    return Message(paragraphs=_paragraphs(asked, *hints), options=options, rows=rows, prompt=step)
 
 
 def chose(label: str | Text) -> Paragraph:

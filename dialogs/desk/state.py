@@ -59,11 +59,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inviting:
-    """An invitation that is being made; the relationship is the last thing asked."""
+    """An invitation that is being made; the language is the last thing asked."""
 
     review: str | None = None
     to: str | None = None
     agreed: bool = False
+    relationship: str | None = None
 
     @property
     def step(self) -> str:
@@ -72,7 +73,9 @@ class Inviting:
             return "review"
         if self.to is None:
             return "invitee"
-        return "relationship" if self.agreed else "agreed"
+        if not self.agreed:
+            return "agreed"
+        return "relationship" if self.relationship is None else "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,12 @@ class OpenReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
-    """Make an invitation and hand it over."""
+    """Make an invitation and hand it over. `language`: the one it begins in; None: the family is asked."""
 
     review: str
     to: str
     relationship: str
+    language: str | None
     expires_at: datetime
 
 
@@ -148,7 +152,7 @@ class Desk:
 
     `since` is the place in the chat where the task began: a button above it asks about something else. `heard` is the
     place of the last message that was taken. `taken` are the references that can't be used, of those that may come up in
-    this turn.
+    this turn. `drafts`: each language that there is, in order, and whether it is a draft.
     """
 
     task: Task | None = None
@@ -160,6 +164,7 @@ class Desk:
     flags: tuple[OpenFlag, ...] = ()
     taken: frozenset[str] = frozenset()
     facts: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, bool] = field(default_factory=dict)
 
     def review(self, review_id: str) -> Review | None:
         """The review with this id, if it is one of this reviewer's."""

@@ -22,6 +22,7 @@ from tests.scenario import Shown
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 FACTS = leder.programme()
+DRAFTS = {"en": False, "en_GB@easyread": True, "cy": False, "pl": True}
 COMMANDS = {f"/{errand}": Open(errand) for errand in Errand} | {"/start": Begin()}
 # From the first question to the check screen, for somebody who died at 47.
 CONFIRMED = ("yes:E2", "yes:E3", "yes:E4", "yes:E5", "yes:E9", "yes:E10")
@@ -103,6 +104,7 @@ class Reviewer:
             flags=tuple(self.flags),
             taken=self.taken | {r.reference for r in self.reviews},
             facts=FACTS,
+            drafts=DRAFTS,
         )
 
     @property
@@ -138,7 +140,8 @@ class Reviewer:
             case Invite():
                 number = f"inv{len(self.invitations) + 1}"
                 review = next(r.reference for r in self.reviews if r.id == deed.review)
-                made = an_invitation(number, review, to=deed.to, relationship=deed.relationship)
+                told = {"to": deed.to, "relationship": deed.relationship, "language": deed.language}
+                made = an_invitation(number, review, **told)
                 self.invitations.append(made)
             case Renew():
                 self._change(deed.invitation, revoked=False)

@@ -10,7 +10,7 @@ import pytest
 from dialogs.desk import phrases
 from dialogs.desk.handover import Handover, for_reviewer, forward, letter, picture
 from dialogs.messages import Message, segments
-from dialogs.text import fill
+from dialogs.text import fill, verbatim
 from tests.dialogs.core import ENGLISH
 from tests.dialogs.desks import FACTS
 
@@ -43,7 +43,12 @@ def test_the_reviewer_gets_link_code_and_check_word() -> None:
 
 
 def test_what_was_chosen_last_stands_first() -> None:
-    assert read(for_reviewer(replace(MADE, relationship="sister")))[0] == "You chose: Sister."
+    assert read(for_reviewer(replace(MADE, chosen=verbatim("Cymraeg"))))[0] == "You chose: Cymraeg."
+
+
+def test_a_draft_says_what_that_means_before_the_link() -> None:
+    told = read(for_reviewer(replace(MADE, chosen=verbatim("Polski"), draft="pl")))
+    assert told[1:3] == ["\u2068Polski\u2069 is a draft translation: nobody has checked it yet.", phrases.DRAFT_TWICE]
 
 
 def test_a_renewal_says_that_the_old_link_is_dead_and_the_answers_are_not() -> None:

@@ -12,7 +12,7 @@ from dialogs.desk.state import CloseFlag, Desk, Errand, Invite, Opening, OpenRev
 from dialogs.inputs import Absent, AbsentReason, Amend, Begin, Choose, Input, Media, No, Open, Press, Say, Unkept, Yes
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
-from tests.dialogs.desks import Reviewer, a_review, an_invitation
+from tests.dialogs.desks import DRAFTS, Reviewer, a_review, an_invitation
 
 E_CODES = ("E2", "E3", "E4", "E5", "E9", "E10")
 STEPS = (*E_CODES, "under-18", "age-unknown", "check", "agreed", "renew", "revoke", "age", "reference")
@@ -32,7 +32,15 @@ WORDS = (
     "12/03/1965",
     "Ann B Example",
 )
-GOOD = {"reference": "LDR-7", "person": "Peg", "age": "47", "review": "1", "invitee": "Ann", "relationship": "3"}
+GOOD = {
+    "reference": "LDR-7",
+    "person": "Peg",
+    "age": "47",
+    "review": "1",
+    "invitee": "Ann",
+    "relationship": "3",
+    "language": "2",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ presses = st.one_of(
     st.builds(No, st.sampled_from(STEPS)),
     st.builds(Choose, st.just("review"), st.sampled_from(["ldr1", "ldr2", "ldr9"])),
     st.builds(Choose, st.just("relationship"), st.sampled_from(["sister", "paid-carer"])),
+    st.builds(Choose, st.just("language"), st.sampled_from(["ask", "pl", "tlh"])),
     st.builds(Choose, st.sampled_from(["renew", "revoke"]), st.sampled_from(["inv1", "inv2", "inv9"])),
     st.builds(Absent, st.just("age"), st.sampled_from(AbsentReason)),
 )
@@ -141,8 +150,9 @@ def test_nothing_is_done_without_its_yeses(day: list[tuple[Onward | Input, bool]
                     assert confirmed == (*warned, *E_CODES)
                     assert agreed >= {*confirmed, "check"}
                     assert age is None or age >= 4
-                case Invite(review=review):
+                case Invite(review=review, language=language):
                     assert "agreed" in agreed
+                    assert language is None or language in DRAFTS
                     assert status[review] is ReviewStatus.OPEN
                 case Renew(invitation=number):
                     assert number == "inv1" or (task == Renewing("inv2") and "renew" in agreed)
@@ -160,5 +170,5 @@ def test_the_straight_way_opens_a_review_and_makes_an_invitation(skipped: int, a
     jo.does("/review", f"LDR-{skipped + 10}", "Peg", age)
     while isinstance(jo.left.task, Opening):
         jo.does("yes")
-    jo.does("/invite", "1", "Ann", "yes", "3")
+    jo.does("/invite", "1", "Ann", "yes", "3", "1")
     assert [type(d) for d in jo.deeds] == [OpenReview, Invite]

@@ -81,7 +81,9 @@ class Story:
         await self.api.until(lambda: self.api.counts["getMyShortDescription"] == 2, timeout=60)
         named = (PERSON if deed == "Margaret" else deed for deed in OPENED)
         await self.does(self.jo, f"/start {ENROLMENT}", *named)
-        await self.does(self.jo, "/invite", canaries.INVITEE, "yes:agreed", "choose:relationship:sister")
+        await self.does(
+            self.jo, "/invite", canaries.INVITEE, "yes:agreed", "choose:relationship:sister", "choose:language:ask"
+        )
         told = "\n".join(entry.text for entry in self.jo.received)
         tokens = re.findall(r"start=([\w-]{43})", told)
         codes = re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}\b", told)

@@ -13,6 +13,7 @@ import pytest
 from bot.__main__ import main
 from bot.clock import utc_now
 from bot.settings import read_settings
+from dialogs.desk import phrases
 from dialogs.invitation import RELATIONSHIPS, code_in, is_token
 from storage import inbox
 from storage.sealing import token_hash
@@ -105,7 +106,8 @@ def test_languages_that_the_settings_offer(interview: Interview, monkeypatch: py
 
 def test_a_draft_is_named_to_whoever_picks_it(interview: Interview) -> None:
     review = interview.review()
-    assert "Polski is a draft translation" in interview("invite", review, *ANN, "--language", "pl").err
+    told = interview("invite", review, *ANN, "--language", "pl").err
+    assert "Polski is a draft translation: nobody has checked it yet. " + phrases.DRAFT_TWICE in told
     assert interview("invite", review, *ANN, "--language", "en").err == ""
 
 

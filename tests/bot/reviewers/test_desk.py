@@ -6,6 +6,7 @@ import base64
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from sqlalchemy import insert, select
 
 from bot.reviewers.handover import qr_png
@@ -13,7 +14,9 @@ from bot.settings import Settings
 from dialogs import leder
 from dialogs.desk import phrases
 from dialogs.inputs import Command
+from dialogs.languages import EASY_READ
 from dialogs.review import ReviewStatus
+from locales import in_order, is_draft
 from storage.repositories import responses, reviews
 from storage.repositories.responses import Surroundings
 from storage.sealing import token_hash
@@ -22,7 +25,7 @@ from storage.tables import responses as response_rows
 from storage.tables import reviews as review_rows
 from tests.bot.reviewers.office import IS_OPEN, JO, OPENED, SAM, USERNAME, Office, Sent
 
-INVITED = ("/invite", "Ann", "yes:agreed", "choose:relationship:sister")
+INVITED = ("/invite", "Ann", "yes:agreed", "choose:relationship:sister", "choose:language:ask")
 ACCOUNT = {"lookup": b"somebody", "channel": "telegram", "address": b"sealed"}
 VISIT = {"channel": "telegram", "language": "en", "questionnaire": leder.CURRENT}
 LINK = f"https://t.me/{USERNAME}?start="
@@ -97,6 +100,17 @@ def test_an_invitation_is_made_and_handed_over(office: Office) -> None:
     assert "Margaret" not in "".join(s.text for s in sent)
     assert (used.method, used.buttons) == ("editMessageReplyMarkup", [])
     assert opens(office, token)
+
+
+@pytest.mark.parametrize("language", in_order())
+def test_every_catalogue_can_be_picked(office: Office, language: str) -> None:
+    """The invitation begins in it, and a draft is said to be one."""
+    office.at_work()
+    told = office.does(*INVITED[:-1], f"choose:language:{language}")[0]
+    (row,) = office.invitations()
+    assert row.language == language
+    assert ("is a draft translation" in told, "(draft translation)" in told) == (is_draft(language),) * 2
+    assert (phrases.DRAFT_TWICE in told) == (is_draft(language) and language != EASY_READ)
 
 
 def shared(forward: Sent) -> Mapping[str, list[str]]:
