@@ -9,18 +9,19 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo page test test-long test-nightly faults bench lint format catalogues screens requirements clean
+.PHONY: help venv demo rehearse test test-long test-nightly faults bench lint format catalogues screens requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 venv: .venv/test.stamp  ## the environment for development, in .venv
 
-demo: .venv/run.stamp  ## the interview in this terminal, with a record that is thrown away
-	@$(BIN)/interview rehearse
+# DEMO="--port 8081" where 8080 is taken.
+demo: .venv/run.stamp  ## the interview in the browser, with a record that is thrown away, until it is stopped
+	@$(BIN)/interview demo $(DEMO)
 
-page: .venv/run.stamp  ## the same in the browser, served until it is stopped
-	@$(BIN)/interview demo
+rehearse: .venv/run.stamp  ## the same in this terminal
+	@$(BIN)/interview rehearse
 
 test: .venv/test.stamp lint  ## lint, format, types, import rules and the tests
 	@echo "tests"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -76,7 +77,9 @@ async def run(settings: Settings, *, page: bool = False, serving: Callable[[int]
     `page`: the page too, without a public address. `serving` hears the port.
     """
     stop = asyncio.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    # A terminal that is closed stops it too, unless it was asked to outlive that (nohup).
+    closing = () if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else (signal.SIGHUP,)
+    for sign in (signal.SIGTERM, signal.SIGINT, *closing):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with running(settings, page=page) as port:
         log.info("running")
@@ -222,9 +225,20 @@ async def _serve(
         return await asyncio.to_thread(health.problems)
 
     app = application(hooks, secret, problems, watch.text, site)
-    port = await stack.enter_async_context(serve(app, settings.host, settings.port))
+    try:
+        port = await stack.enter_async_context(serve(app, settings.host, settings.port))
+    except OSError as error:
+        raise NotReady(_no_port(settings, error)) from None
     log.info("serving", port=port)
     return port
+
+
+def _no_port(settings: Settings, error: OSError) -> str:
+    reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+    return (
+        f"Port {settings.port} at {settings.host} cannot be used: {reason}. "
+        "Choose another one: --port for the demo, INTERVIEW_PORT for the service."
+    )
 
 
 async def _set_webhooks(settings: Settings, apis: dict[str, BotApi], watch: Metrics) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import sys
 import tempfile
 import webbrowser
@@ -14,7 +15,6 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.failures import Refused
 from bot.settings import Settings
 from storage.credentials import Credentials
 from storage.unit_of_work import Store
@@ -42,6 +42,9 @@ def demo(
     from bot.rehearsal import invite
 
     set_up("text", least=logging.WARNING)
+    for sign in (signal.SIGTERM, signal.SIGHUP):  # until it serves: the folder goes with whoever is stopped
+        if signal.getsignal(sign) is signal.SIG_DFL:
+            signal.signal(sign, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="interview-") as folder:
         settings = _settings(Path(folder), host, port)
         store = _made(settings)
@@ -51,12 +54,7 @@ def demo(
         def serving(at: int) -> None:
             _say(_link(host, at, invited), folder, invited, browser=not no_browser)
 
-        try:
-            asyncio.run(run(settings, page=True, serving=serving))
-        except OSError as error:
-            raise Refused(
-                f"Port {port} at {host} cannot be used: {error.strerror}. Choose another one with --port."
-            ) from None
+        asyncio.run(run(settings, page=True, serving=serving))
 
 
 def _settings(folder: Path, host: str, port: int) -> Settings:

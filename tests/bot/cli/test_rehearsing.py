@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,9 @@ def test_a_rehearsal_in_each_language(bare: Interview, language: str, tmp_path: 
     assert fill(say("Are you {invitee}?"), speech(language), {"invitee": "\u2068Ann\u2069"}) in said
     assert f'"language": "{language}"' in said
     assert '"link_id": "N5"' in said
+
+
+def test_where_nobody_can_type_a_script_is_held(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started by a service, there is no standard input at all."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert "The record that was saved:" in bare.says("rehearse")
