@@ -16,11 +16,11 @@ from bot.channel import Channel
 from bot.clock import Clock, utc_now
 from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
 from bot.links import username_fact
+from bot.record import NotReady, open_record
 from bot.settings import Settings
 from dialogs import leder
 from storage import inbox, outbox
-from storage.revision import is_current
-from storage.unit_of_work import Store, is_outage, open_engine, open_store
+from storage.unit_of_work import Store, is_outage
 
 if TYPE_CHECKING:
     from bot.clockwork import Contact
@@ -35,19 +35,6 @@ if TYPE_CHECKING:
 RETRY_SECONDS = 5.0
 DRAIN_SECONDS = 5.0
 log = structlog.get_logger(__name__)
-
-
-class NotReady(Exception):  # noqa: N818 - one sentence for the operator
-    """The program can't start; the message says what to do."""
-
-
-def open_record(settings: Settings) -> Store:
-    """The record store, if it is up to date; NotReady or KeyRingError in one sentence."""
-    engine = open_engine(settings.database)
-    if not is_current(engine):
-        engine.dispose()
-        raise NotReady("The record store is not up to date. Run: interview migrate")
-    return open_store(engine, settings.key_ring())
 
 
 def participants(settings: Settings) -> Turns:

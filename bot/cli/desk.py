@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.bootstrap import NotReady, open_record
 from bot.clock import utc_now
+from bot.record import NotReady, open_record
 from bot.settings import Settings, read_settings
 from storage.unit_of_work import Store, UnitOfWork
 from storage.wiping import wipe

@@ -28,8 +28,8 @@ def _explained(error: BaseException) -> tuple[int, str]:
 
 
 def _of_ours(error: BaseException) -> tuple[int, str] | None:
-    from bot.bootstrap import NotReady
     from bot.lock import AlreadyPolling
+    from bot.record import NotReady
     from bot.settings import SettingsError
     from storage.repositories.reviews import AlreadyThere, NotFound
     from storage.sealing import KeyRingError, SealError

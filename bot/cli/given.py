@@ -9,15 +9,12 @@ from datetime import date, datetime
 from bot.cli.failures import Refused
 from bot.clock import LONDON
 from dialogs.answers import Rejection, parse_date
-from dialogs.desk import phrases, reading
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
-from locales import catalogues
 
 NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
 # Marks that turn the direction of writing: one left open would turn all that follows a name.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_TELLING = frozenset({phrases.REFERENCE_DATE, phrases.REFERENCE_NHS})
 _WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -28,8 +25,10 @@ def name(typed: str, whose: str) -> str:
 
 def reference(typed: str) -> str:
     """The reference of a review: never what names a person, because it is kept and sent in the clear."""
+    from dialogs.desk import phrases, reading
+
     found = reading.reference("-".join(typed.split()), ())
-    if isinstance(found, Rejection) and found.reason in _TELLING:
+    if isinstance(found, Rejection) and found.reason in {phrases.REFERENCE_DATE, phrases.REFERENCE_NHS}:
         raise Refused("The reference must be neither a date nor an NHS number.")
     return _line(typed, "The reference", REFERENCE_LIMIT)
 
@@ -43,6 +42,8 @@ def relationship(code: str) -> str:
 
 def language(code: str, offered: tuple[str, ...]) -> str:
     """A language that there is a catalogue for, or that the settings offer."""
+    from locales import catalogues
+
     known = {*catalogues(), *offered}
     if code not in known:
         raise Refused(f"The language {code!r} is not known: it is one of {', '.join(sorted(known))}.")
@@ -70,6 +71,8 @@ def life(born: str | None, died: str | None, now: datetime) -> tuple[date, ...]:
 
 def age(years: int | None, dates: tuple[date, ...]) -> int | None:
     """The age at death, as given or between the days."""
+    from dialogs.desk import reading
+
     if years is not None and dates:
         raise Refused("Please give either --age, or --born and --died.")
     found = age_between(*dates) if dates else years

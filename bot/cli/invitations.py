@@ -7,14 +7,12 @@ from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
-from bot.bootstrap import participants
 from bot.cli import given
 from bot.cli.desk import Desk, reading, writing
 from bot.cli.failures import Refused
 from bot.cli.shown import as_json, as_table, minute, moment
 from dialogs.invitation import Invitation, status
 from storage.repositories import invitations as repository
-from storage.repositories import reminders, responses
 from storage.repositories.reviews import review
 from storage.unit_of_work import UnitOfWork
 
@@ -68,6 +66,9 @@ def edit(
 
 def end(desk: Desk, work: UnitOfWork, found: Invitation) -> None:
     """The link stops to work, and nobody is reminded."""
+    from bot.bootstrap import participants
+    from storage.repositories import reminders, responses
+
     repository.revoke(work, [found.id], desk.now)
     bound = responses.of_invitation(work, found.id, participants(desk.settings).around(desk.now))
     reminders.forget(work, [bound.response_id] if bound else [])

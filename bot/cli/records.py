@@ -10,16 +10,13 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
-from bot.bootstrap import participants
 from bot.cli import given
 from bot.cli.desk import Desk, reading, writing
 from bot.cli.failures import Refused
 from bot.cli.invitations import Id, end
 from bot.cli.shown import as_json, write, write_bytes
-from dialogs import commands
 from dialogs.invitation import Invitation
 from dialogs.response import Status
-from dialogs.turn import Turn
 from storage.export import record as export
 from storage.export.attachments import expected, files
 from storage.export.table import as_csv
@@ -98,6 +95,10 @@ def _present(work: UnitOfWork, invitation_id: str) -> Invitation:
 
 def _withdraw(desk: Desk, work: UnitOfWork, found: Invitation) -> bool:
     """Whether there was a conversation to withdraw; an invitation that nobody has said yes to is revoked."""
+    from bot.bootstrap import participants
+    from dialogs import commands
+    from dialogs.turn import Turn
+
     turns = participants(desk.settings)
     conversation = responses.of_invitation(work, found.id, turns.around(desk.now))
     if conversation is None:

@@ -14,8 +14,9 @@ import pytest
 
 from bot.__main__ import main
 from bot.arrivals import Arrival, Opening
-from bot.bootstrap import open_record, participants
+from bot.bootstrap import participants
 from bot.clock import utc_now
+from bot.record import open_record
 from bot.settings import read_settings
 from dialogs.inputs import Input
 from storage import outbox

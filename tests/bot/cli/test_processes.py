@@ -21,7 +21,10 @@ from tests.bot.world import free_port
 from tests.fakes.bot_api import FakeBotApi
 
 REPOSITORY = Path(__file__).parents[3]
-SLOW = ("aiogram", "telegram", "aiohttp", "uvloop", "alembic", "psycopg", "segno")
+SLOW = (
+    "aiogram", "aiohttp", "alembic", "babel", "bot.bootstrap", "dialogs.desk", "holidays", "jinja2", "prometheus_client",
+    "psycopg", "rich", "segno", "structlog", "telegram", "uvloop",
+)  # fmt: skip
 LOADED = f"""
 import sys
 from bot.__main__ import main

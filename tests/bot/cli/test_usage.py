@@ -129,7 +129,7 @@ def test_what_nobody_expected_shows_only_its_kind(bare: Interview, monkeypatch: 
 
 
 def test_a_group_of_errors_is_as_bad_as_its_first(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.bootstrap import NotReady
+    from bot.record import NotReady
 
     def broken() -> None:
         raise ExceptionGroup("unhandled", [ExceptionGroup("inner", [NotReady("Set a token.")])])
