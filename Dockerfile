@@ -11,7 +11,7 @@ COPY . .
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
     && install -d -m 0700 -o interview /data
 
-USER interview
+USER 10001
 ENV INTERVIEW_DATA_DIR=/data INTERVIEW_HOST=0.0.0.0
 VOLUME /data
 EXPOSE 8080

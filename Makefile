@@ -23,7 +23,7 @@ demo: .venv/run.stamp  ## the interview in the browser, with a record that is th
 rehearse: .venv/run.stamp  ## the same in this terminal
 	@$(BIN)/interview rehearse
 
-test: .venv/test.stamp lint  ## lint, format, types, import rules and the tests
+test: .venv/test.stamp lint  ## all of lint, and the tests
 	@echo "tests"
 	@$(BIN)/pytest -n 2
 
@@ -43,12 +43,13 @@ faults: .venv/test.stamp  ## try every fault and write the README's table of the
 test-nightly: .venv/test.stamp  ## storms, sweeps over every point and the largest fuzz runs; an hour or more
 	@$(BIN)/pytest -m nightly
 
-lint: .venv/test.stamp  ## lint, format, types and import rules, without the tests
+lint: .venv/test.stamp  ## lint, format, types, import rules and the Dockerfile, without the tests
 	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise .
 	@echo "ruff format"; $(BIN)/ruff format --check --quiet .
 	@echo "mypy"; $(BIN)/mypy
 	@echo "import rules"; report=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$report"; exit 1; }; \
 	echo "$$report" | tail -n 1
+	@echo "Dockerfile"; $(BIN)/hadolint Dockerfile
 
 format: .venv/test.stamp  ## put the code into its one format and apply the safe fixes
 	@$(BIN)/ruff check --quiet --fix-only .
