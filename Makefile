@@ -32,7 +32,8 @@ test-long: .venv/test.stamp  ## what takes minutes
 	@$(BIN)/pytest -m long --collect-only -qq >/dev/null 2>&1; status=$$?; \
 	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long -n 2; fi
 
-# Make QUICK=1 for short turns; BENCH="--help" says what else there is: the profile and the growth of the record.
+# Make QUICK=1 for short turns; BENCH="--page" measures the page in the browser beside a bare aiohttp handler, and
+# BENCH="--help" says what else there is: the profile and the growth of the record.
 bench: .venv/bench.stamp  ## how fast the interview is, beside the same one on other frameworks (about 6 minutes)
 	@$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(BENCH)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.benchmarks import page
 from tests.benchmarks.growth import GROWTH, Sizes, grow
 from tests.benchmarks.profiler import profile
 from tests.benchmarks.rig import Plan, here, run
@@ -28,7 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         plan = _plan(given, Path(folder))
         os.sched_setaffinity(0, {plan.cores[1]})
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            if given.profile:
+            if given.page:
+                visit = _visit(given, plan)
+                _print(page.table(visit, *runner.run(page.run(visit))))
+            elif given.profile:
                 _print(runner.run(profile(plan)))
             elif given.growth:
                 _print(runner.run(grow(plan, given.growth, Sizes(given.responses, given.open))))
@@ -44,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=8.0, help="measured, each time")
     parser.add_argument("--rounds", type=int, default=8, help="in how many turns, one subject after the other")
     parser.add_argument("--quick", action="store_true", help="four short rounds")
+    parser.add_argument("--page", action="store_true", help="the page in the browser, beside a bare aiohttp handler")
+    parser.add_argument("--visitors", type=int, default=200, help="open conversations, for --page")
+    parser.add_argument("--every", type=float, default=4.0, help="seconds between answers on average, for --page")
     parser.add_argument(
         "--profile", action="store_true", help="the product alone, under py-spy; the first of --families"
     )
@@ -58,7 +65,7 @@ def _plan(given: argparse.Namespace, folder: Path) -> Plan:
     if given.quick:
         given.seconds, given.rounds = 3.0, 4
     return Plan(
-        subjects=_subjects(given.subjects),
+        subjects=() if given.page else _subjects(given.subjects),
         families=tuple(int(n) for n in given.families.split(",")),
         seconds=given.seconds,
         warm=0.3,
@@ -67,6 +74,11 @@ def _plan(given: argparse.Namespace, folder: Path) -> Plan:
         cores=here(),
         say=lambda line: print(line, file=sys.stderr, flush=True),  # noqa: T201 - a command's progress
     )
+
+
+def _visit(given: argparse.Namespace, plan: Plan) -> page.Visit:
+    seconds, rounds = (15.0, 1) if given.quick else (60.0, 3)
+    return page.Visit(given.visitors, given.every, seconds, rounds, plan.folder, plan.cores)
 
 
 def _subjects(keys: str) -> tuple[Subject, ...]:

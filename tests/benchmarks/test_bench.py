@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import page
 from tests.benchmarks.families import choose
 from tests.benchmarks.measure import Cell, Look
 from tests.benchmarks.profiler import part_of
 from tests.benchmarks.rig import Plan, here, run
 from tests.benchmarks.subjects import SUBJECTS
 from tests.benchmarks.table import table
+from tests.benchmarks.visitors import filled
 
 
-@pytest.mark.nightly
+@pytest.mark.long
 async def test_rig_drives_the_product_and_a_peer(tmp_path: Path) -> None:
     chosen = tuple(s for s in SUBJECTS if s.key in "ap")
     plan = Plan(subjects=chosen, families=(2,), seconds=1.0, warm=0.2, rounds=1, folder=tmp_path, cores=here())
@@ -24,6 +26,32 @@ async def test_rig_drives_the_product_and_a_peer(tmp_path: Path) -> None:
     printed = table(cells)
     assert "(a) aiogram echo" in printed
     assert "(p) the product" in printed
+
+
+@pytest.mark.long
+async def test_visitors_of_the_page_and_of_a_bare_handler(tmp_path: Path) -> None:
+    plan = page.Visit(visitors=4, every=0.1, seconds=1.0, rounds=1, folder=tmp_path, cores=here())
+    product, bare = await page.run(plan)
+    for seen in (product, bare):
+        assert len(seen.took["kept"]) == len(seen.took["shown"]) > 3, seen.subject
+        assert 0 < seen.percentile("kept", 0.5) <= seen.percentile("kept", 0.99)
+        assert seen.microseconds > 0
+    printed = page.table(plan, product, bare)
+    assert "4 open conversations, each answering every 0.1 s on average" in printed
+    assert printed.count(" x ") == 5
+
+
+def test_a_form_is_answered_as_a_visitor_would() -> None:
+    def form(inside: str) -> str:
+        onward = '<button class="nhsuk-button" type="submit" form="answer" name="do" value="next:X">Next</button>'
+        return f'<p></p><form id="answer"><input type="hidden" name="place" value="X">{inside}{onward}</form>'
+
+    radio = '<input id="c" name="choice" type="radio" value="choose:X:{}">'
+    box = '<input id="b" name="box" type="checkbox" value="{}">'
+    assert ("choice", "choose:X:yes") in filled(form(radio.format("yes") + radio.format("no")), 0)
+    assert ("box", "a") in filled(form(box.format("a") + box.format("b")), 0)
+    assert dict(filled(form('<textarea id="words">'), 0)).keys() == {"place", "do", "words"}
+    assert filled(form(""), 0) == [("place", "X"), ("do", "next:X")]
 
 
 def test_windows_in_which_both_sides_idle_do_not_count() -> None:
