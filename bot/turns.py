@@ -200,7 +200,7 @@ class _Round:
         return Outcome(self._toast(conversation, turn))
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
-        """The turns of everything in a form; the page shows what the last of them has to say."""
+        """The turns of everything in a form, up to words that were not understood; the page shows what the last of them says."""
         sent = int(self.now.timestamp() * 1_000_000)
         for number, said in enumerate(filled.inputs):
             placed = replace(said, sent=sent + number) if isinstance(said, Say) else said
@@ -211,6 +211,8 @@ class _Round:
             if turn.messages or turn.repaint:
                 self._clear_page(conversation)
             self.keep(conversation, turn)
+            if turn.unread:
+                break
         return Outcome()
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from dialogs.days import Days, days_in, parse_date
 from dialogs.inputs import AbsentReason, Say
-from dialogs.months import MONTHS
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, plain_words
@@ -91,8 +91,12 @@ class Answer:
         return replace(self, text=tuple(words if w.sent == words.sent else w for w in self.text))
 
     def chooses(self, *codes: str) -> Answer:
-        """With these codes and no others."""
-        return replace(self, codes=codes, absent=None)
+        """With these codes and no others, and no days."""
+        return replace(self, codes=codes, dates=(), absent=None)
+
+    def names(self, *days: date) -> Answer:
+        """With these days too, and no option."""
+        return replace(self, codes=(), dates=tuple(sorted({*self.dates, *days})), absent=None)
 
     def toggles(self, item: Item, code: str, on: bool) -> Answer:
         """With one option of a multiple choice set or unset; `none` and its like exclude the others."""
@@ -130,10 +134,10 @@ class Rejection:
     reason: str
 
 
-Meaning = Chosen | Dated | Free | Rejection
+Meaning = Chosen | Dated | Days | Free | Rejection
 
 
-def understand(item: Item, words: str, *, today: date, wording: str = "") -> Meaning:
+def understand(item: Item, words: str, *, today: date, wording: str = "", language: str = "en") -> Meaning:
     """What `words` mean as an answer to `item`. Options may be named as they stand in `wording`, the question as shown."""
     codes = named(item, words, wording)
     match item.type:
@@ -143,6 +147,8 @@ def understand(item: Item, words: str, *, today: date, wording: str = "") -> Mea
             return Chosen(codes) if len(codes) == 1 else Rejection(NO_SUCH_OPTION)
         case ItemType.MULTIPLE:
             return Chosen(codes) if codes else Rejection(NO_SUCH_OPTION)
+        case ItemType.DATE if item.repeats and not codes:
+            return days_in(words, today=today, language=language)
         case ItemType.DATE:
             return Chosen(codes) if codes else _dated(words, today)
 
@@ -175,52 +181,6 @@ def named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     if not parts or not all(p.isdecimal() and len(p) < 4 and 0 < int(p) <= len(item.options) for p in parts):  # noqa: PLR2004
         return ()
     return tuple(dict.fromkeys(item.options[int(p) - 1].code for p in parts))
-
-
-LEAP_YEARS_APART = 8
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-_NUMERIC = re.compile(r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})(?:[/. -](?P<year>\d{4}|\d{2}))?")
-_YEAR = r"(?:\s+(?P<year>\d{4}|\d{2}))?"
-# A month in any script: vowels of some stand as marks of their own, which are no letters.
-_MONTH = r"(?P<month>[^\W\d_][^\s\d.,،]*)"
-_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:of|de))?\s+{_MONTH}\.?[,،]?(?:\s+de)?{_YEAR}")
-_MONTH_FIRST = re.compile(rf"{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?{_YEAR}")
-_WEEKDAY = re.compile(
-    r"^(?:on\s+)?(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?(?:the\s+)?"
-)
-
-
-def parse_date(words: str, *, today: date) -> date | None:
-    """The day that `words` name, in any common form (day before month); without a year, the next such day."""
-    said = _WEEKDAY.sub("", " ".join(words.casefold().split()).rstrip(".!"))
-    relative = {"today": 0, "tomorrow": 1, "next week": 7, "in a week": 7, "in two weeks": 14, "in 2 weeks": 14}
-    if said in relative:
-        return today + timedelta(days=relative[said])
-    for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _MONTH_FIRST):
-        if found := pattern.fullmatch(said):
-            return _calendar(found["day"], found["month"], found["year"], today)
-    return None
-
-
-def _calendar(day: str, month: str, year: str | None, today: date) -> date | None:
-    number = int(month) if month.isdecimal() else _month(month)
-    century = 2000 if year and len(year) == 2 else 0  # noqa: PLR2004 - two digits of a year
-    years = [int(year) + century] if year else range(today.year, today.year + LEAP_YEARS_APART + 1)
-    days = (_day(y, number, int(day)) for y in years)
-    return next((d for d in days if d is not None and (year or d >= today)), None)
-
-
-def _month(name: str) -> int:
-    """The number of a month by its name, 0 if it is none."""
-    return MONTHS.get(name) or next((n for n, m in enumerate(_MONTHS, 1) if name.startswith(m)), 0)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _dated(words: str, today: date) -> Meaning:

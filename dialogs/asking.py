@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs import flags, phrases, replies
+from dialogs import flags, naming, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
+from dialogs.days import Days
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status, repaint
@@ -79,19 +80,19 @@ def next_(scene: Scene, turn: Turn, item: Item) -> Turn:
     answer = turn.response.answers.get(item.link_id)
     if answer and not answer.growing:
         return go_on(scene, turn, say(phrases.KEPT_ANSWER))
-    if answer and (answer.codes or (item.type is ItemType.TEXT and answer.is_told)):
+    if answer and (answer.codes or answer.dates or (item.type is ItemType.TEXT and answer.is_told)):
         return settle(scene, turn, answer, *_echo_of(item, answer))
     missing = phrases.NOTHING_WRITTEN if item.type is ItemType.TEXT else phrases.NOTHING_CHOSEN
     return ask_again(scene, turn, say(missing))
 
 
 def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
-    """Skip, I do not know, Rather not say. Skip after words means Next."""
+    """Skip, I do not know, Rather not say. Skip after words or days means Next."""
     answer = turn.response.answers.get(item.link_id)
     if not _is_offered(item, reason):
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     wrote = item.type is ItemType.TEXT and answer is not None and answer.growing and answer.is_told
-    if reason is AbsentReason.SKIPPED and wrote:
+    if reason is AbsentReason.SKIPPED and (wrote or naming.may_end(turn, item)):
         return next_(scene, turn, item)
     echo = {
         AbsentReason.SKIPPED: phrases.SKIPPED,
@@ -113,23 +114,31 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         return absent(scene, turn, item, reason)
     if _plain(said.words) == "next":
         return next_(scene, turn, item)
-    match understand(shown, said.words, today=scene.now.date(), wording=turn.response.wording):
+    return _understood(scene, turn, shown, said)
+
+
+def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    """Words at a choice or at a question about days, by what they mean; what means nothing there is kept with it."""
+    response, today = turn.response, scene.now.date()
+    match understand(item, said.words, today=today, wording=response.wording, language=response.language):
+        case Chosen() if naming.may_end(turn, item):
+            return next_(scene, turn, item)
         case Chosen(codes) if item.type is ItemType.MULTIPLE:
-            turn = toggle(scene, turn, shown, codes, on=True)
+            turn = toggle(scene, turn, item, codes, on=True)
             heard = say(phrases.SAVED_MORE) if turn.answers else turn.toast or say(phrases.SAVED_MORE)
             return ask_again(scene, replace(turn, repaint=None, toast=None), heard)
         case Chosen((code,)):
             return choose(scene, turn, item, code)
         case Dated(day):
-            dated = replace(_growing(scene, turn, item), dates=(day,), absent=None)
-            return settle(scene, turn, dated, say(phrases.YOU_CHOSE, choice=say("{day}", day=day)))
+            dated = naming.dated(_growing(scene, turn, item), day)
+            return settle(scene, turn, dated, *naming.echo(dated))
+        case Days() as found:
+            return _days(scene, turn, item, said, found)
         case meaning:
             turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
-            dateless = isinstance(meaning, Rejection) and item.type is ItemType.DATE
-            asked = (
-                say(meaning.reason) if isinstance(meaning, Rejection) and dateless else say(phrases.SAVED_PLEASE_CHOOSE)
-            )
-            return ask_again(scene, turn, asked)
+            is_day = isinstance(meaning, Rejection) and item.type is ItemType.DATE
+            reason = meaning.reason if isinstance(meaning, Rejection) and is_day else phrases.SAVED_PLEASE_CHOOSE
+            return ask_again(scene, turn, say(reason))
 
 
 def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
@@ -137,11 +146,15 @@ def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
     answer = _answer_above(scene, turn, link_id)
     if answer is None:
         return note(scene, turn, said)
-    turn = _renaming(turn, replace(answer.says(said), answered_at=scene.now))
+    found = naming.days_of(scene, turn, answer.link_id, said.words)
+    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
+    raised = {*flags.raised_by(joined)} - {*flags.raised_by(answer)} if not joined.growing else set()
+    turn = _renaming(turn, joined).flagging(*sorted(raised))
     saved = say(phrases.VOICE_EARLIER if said.attachment else phrases.SAVED_EARLIER)
     if turn.response.at == NAME and name_to_confirm(turn.response) is None:
         return go_on(scene, turn, saved)
-    return turn.saying(plain(saved, brief=True))
+    more = (*naming.left_over(found), *(flags.told(joined) if raised else ()))
+    return turn.saying(plain(saved, *more, brief=not more))
 
 
 def join(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -219,11 +232,13 @@ def amend(scene: Scene, turn: Turn, edited: Words) -> Turn:
     for answer in turn.response.answers.values():
         if any(w.sent == edited.sent for w in answer.text):
             revision = answer.revision if answer.growing else answer.revision + 1
-            amended = replace(answer.rewords(edited), revision=revision, answered_at=scene.now)
+            found = naming.days_of(scene, turn, answer.link_id, edited.text)
+            reworded = answer.rewords(edited).names(*found.days) if found.days else answer.rewords(edited)
+            amended = replace(reworded, revision=revision, answered_at=scene.now)
             turn = _renaming(turn, amended)
             if turn.response.at == NAME:
                 return go_on(scene, turn, say(phrases.EDIT_SAVED))
-            return turn.saying(plain(say(phrases.EDIT_SAVED), brief=True))
+            return turn.saying(plain(say(phrases.EDIT_SAVED), *naming.left_over(found), brief=True))
     row = (Button(say(phrases.CHANGE), Change()),)
     return turn.saying(plain(say(phrases.EDIT_UNKNOWN), rows=(row,)))
 
@@ -288,6 +303,17 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     return turn.saying(_saved(item, saved))
 
 
+def _days(scene: Scene, turn: Turn, item: Item, said: Say, found: Days) -> Turn:
+    """Days join those before them. A message with anything else in it is kept as it is, and what is no day is named."""
+    before = turn.response.answers.get(item.link_id)
+    settled = before if before and not before.growing and not found.days else None
+    answer = naming.joined(settled or _growing(scene, turn, item), said, found)
+    turn = keep(turn, replace(answer, answered_at=scene.now))
+    if found.whole:
+        return turn.saying(naming.saved(answer))
+    return replace(ask_again(scene, turn, *naming.mend(found)), unread=True)
+
+
 def _is_offered(item: Item, reason: AbsentReason) -> bool:
     offered = {AbsentReason.SKIPPED: True, AbsentReason.UNKNOWN: item.unsure, AbsentReason.DECLINED: item.decline}
     return offered[reason]
@@ -329,7 +355,8 @@ def _renamed(turn: Turn, answer: Answer) -> Turn:
 
 
 def _echo_of(item: Item, answer: Answer) -> tuple[Text, ...]:
-    return tuple(say(phrases.YOU_CHOSE, choice=say(o.text)) for o in map(item.option, answer.codes) if o)
+    chosen = [say(phrases.YOU_CHOSE, choice=say(o.text)) for o in map(item.option, answer.codes) if o]
+    return (*chosen, *naming.echo(answer))
 
 
 def _plain(words: str) -> str:

@@ -94,11 +94,15 @@ def help_card(scene: Scene, last: str, *rows: Row) -> Message:
 
 def privacy(scene: Scene, turn: Turn) -> Turn:
     """Who reads what, and how to have it deleted."""
-    told = phrases.PRIVACY if turn.response.bound else phrases.PRIVACY_UNBOUND
-    telegram = (say(phrases.PRIVACY_TELEGRAM),) if turn.response.channel == "telegram" else ()
+    response = turn.response
+    own = phrases.PRIVACY_LINKS if response.channel == "page" else phrases.PRIVACY_COMMANDS
+    rights = (say(own),) if response.status is not Status.WITHDRAWN else ()
+    told = (say(phrases.PRIVACY), *rights, _phone(scene, phrases.PRIVACY_ASK))
+    telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == "telegram" else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
     rows = voice if VOICE in turn.response.decisions and turn.response.status not in OVER else ()
-    return turn.saying(plain(_phone(scene, told), *telegram, rows=(*rows, *_way_back(turn.response))))
+    told = told if response.bound else (_phone(scene, phrases.PRIVACY_UNBOUND),)
+    return turn.saying(plain(*told, *telegram, rows=(*rows, *_way_back(response))))
 
 
 def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
@@ -145,12 +149,13 @@ def ask_withdraw(turn: Turn) -> Turn:
     if not turn.response.bound:
         return stop(turn)
     row = (Button(say(phrases.WITHDRAW), Yes(WITHDRAW)), Button(say(phrases.NO), No(WITHDRAW)))
-    asked = plain(say(phrases.WITHDRAW_SURE), say(phrases.WITHDRAW_LIMIT), rows=(row,))
+    stays = (say(phrases.WITHDRAW_NOTE),) if turn.response.unsafe else ()
+    asked = plain(say(phrases.WITHDRAW_SURE), say(phrases.WITHDRAW_LIMIT), *stays, rows=(row,))
     return turn.saying(asked).now(aside=WITHDRAW)
 
 
 def withdraw(turn: Turn) -> Turn:
-    """Every answer is deleted; that it happened is all that stays."""
+    """Every answer is deleted; that it happened stays, and that somebody may not be safe."""
     telegram = (say(phrases.WITHDRAWN_TELEGRAM),) if turn.response.channel == "telegram" else ()
     said = turn.saying(plain(say(phrases.WITHDRAWN), *telegram)).telling(NoticeKind.WITHDREW)
     people = replace(turn.response.people, called="")

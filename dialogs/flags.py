@@ -18,7 +18,10 @@ from dialogs.turn import URGENT, FlagKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenFlag:
-    """A flag that nobody has closed yet; `due`: the last day on which the reviewer has to have seen to it."""
+    """A flag that nobody has closed yet; `due`: the last day on which the reviewer has to have seen to it.
+
+    `withdrawn`: they have withdrawn since, so that no words go with it.
+    """
 
     id: int
     review: str
@@ -26,6 +29,7 @@ class OpenFlag:
     kind: str
     raised_at: datetime
     due: date | None = None
+    withdrawn: bool = False
 
     @property
     def urgent(self) -> bool:

@@ -136,7 +136,9 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
         case Send():
             return steps.send(scene, turn, said)
         case Change(link_id):
-            listed = answers(scene.questionnaire, turn.response, phrases.CHOOSE_CHANGE)
+            on_page = turn.response.channel == "page"
+            how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
+            listed = answers(scene.questionnaire, turn.response, how)
             return asking.change(scene, turn, link_id) if link_id else turn.saying(listed).now(aside=CHANGING)
         case Language():
             return commands.language(scene, turn, said)

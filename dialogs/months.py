@@ -1,4 +1,4 @@
-"""The months by their names in the languages of the catalogues, as CLDR has them: dates are typed, in any of them."""
+"""The words of dates in the languages of the catalogues: they are typed in any of them. The months are as CLDR has them."""
 
 from __future__ import annotations
 
@@ -35,3 +35,17 @@ _NAMES = (
     ),
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+# What stands between two days, by language; the second is written on to a number, without a space.
+AND = {
+    "cy": (("a", "ac"), ""),
+    "pl": (("i", "oraz"), ""),
+    "ro": (("și", "şi", "si"), ""),
+    "pa": (("ਅਤੇ", "ਤੇ"), ""),
+    "ur": (("اور",), ""),
+    "pt": (("e",), ""),
+    "es": (("y", "e"), ""),
+    "ar": (("و",), "و"),
+    "bn": (("এবং", "ও", "আর"), ""),
+    "gu": (("અને", "ને"), ""),
+    "it": (("e", "ed"), ""),
+}

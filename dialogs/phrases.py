@@ -178,9 +178,13 @@ REVIEW_CLOSED_KEPT = N_("What you told us stays in the review.")
 
 # Who reads what, and which answers there are
 PRIVACY = N_(
-    "Only {reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored. "
-    "You can see your answers with /answers. You can have them deleted with /withdraw. To ask about your data, phone {phone}."
+    "Only {reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored."
 )
+PRIVACY_COMMANDS = N_("You can see your answers with /answers. You can have them deleted with /withdraw.")
+PRIVACY_LINKS = N_(
+    "You can see a copy of your answers, and you can have them deleted. Both are at the end of each page of questions."
+)
+PRIVACY_ASK = N_("To ask about your data, phone {phone}.")
 PRIVACY_UNBOUND = N_("Nothing that you write here is kept before you agree. To ask about your data, phone {phone}.")
 PRIVACY_TELEGRAM = N_("Telegram also keeps this chat on its own computers. You can clear the chat on your phone.")
 ONE_LANGUAGE = N_("We are sorry. This chat is only in English for now. To use another language or BSL, phone {phone}.")
@@ -188,6 +192,7 @@ CHOOSE_LANGUAGE = N_("Which language would you like to use?")
 YOUR_ANSWERS = N_("These are your answers.")
 NO_ANSWERS = N_("There are no answers yet.")
 CHOOSE_CHANGE = N_("Which answer would you like to change? Press its button, or write /change and its number.")
+CHOOSE_CHANGE_ON_PAGE = N_("Which answer would you like to change? Press its button.")
 NO_CHANGE = N_("There is no such answer to change.")
 NO_WORDS = N_("(no answer)")
 ABSENT_SKIPPED = N_("(skipped)")
@@ -255,6 +260,9 @@ MORE_ABOUT_CHANNEL = N_(
 )
 BAD_DATE = N_("We did not understand that day. Please write it like this: 5 March 2027. You can also skip.")
 PAST_DATE = N_("That day has passed. Please write a day that is still to come. You can also skip.")
+DAYS_SAVED = N_("Saved: {days}. Write more days, or press Next.")
+DAYS_UNREAD = N_("We did not understand this: {words}. Please write each day like this: 5 March 2027.")
+DAYS_PAST = N_("This is in the past: {days}. Please write a day that is still to come.")
 COME_BACK_ON = N_("Thank you. We will write to you on {day} or soon after. You can come back before then: press Go on.")
 COME_BACK_ANY = N_("Thank you. We will not write first. When you are ready, press Go on or open your link again.")
 COME_BACK_NOW = N_(
@@ -271,6 +279,7 @@ OVER = N_(
 )
 WITHDRAW_SURE = N_("Do you want us to delete all your answers? This cannot be undone.")
 WITHDRAW_LIMIT = N_("If {reviewer} has already added them to the review, we cannot always take them out there.")
+WITHDRAW_NOTE = N_("A note that somebody may not be safe stays with {reviewer}. It holds none of your words.")
 WITHDRAWN = N_("Your answers are deleted. {reviewer} will see that you changed your mind, and not what you wrote.")
 WITHDRAWN_TELEGRAM = N_("This chat may still be on your phone and at Telegram. You can clear it in Telegram.")
 WITHDRAWN_HELP = N_("Your answers were deleted. You can still talk to a person: phone {phone}.")

@@ -57,7 +57,7 @@ class Item:
     `options_from`: it offers what was chosen there, `at_most` so many. `alone`: codes that exclude the others.
     `only_if` names what the programme must say yes to. `core`: asked in the short form as well. `gate`: it opens a whole
     section, whose questions are no follow-ups. `hard`: words in answer to it are thanked for.
-    `picture`: the code points of what Easy Read shows beside it.
+    `repeats`: it takes several days, until Next. `picture`: the code points of what Easy Read shows beside it.
     """
 
     link_id: str
@@ -79,6 +79,7 @@ class Item:
     core: bool = False
     gate: bool = False
     hard: bool = False
+    repeats: bool = False
     version: str = ""
     channels: Mapping[str, str] = field(default_factory=dict)
 
@@ -246,6 +247,8 @@ def _broken_options(item: Item) -> Iterator[str]:
         yield "offers fewer than two options"
     if item.at_most and item.type is not ItemType.MULTIPLE:
         yield "allows so many options, but is no choice of many"
+    if item.repeats and item.type is not ItemType.DATE:
+        yield "takes several days, but is no question about days"
     if item.options_from and not item.options:
         yield f"offers the options of {item.options_from}, which is not in its section"
     if missing := set(item.alone) - set(item.codes):

@@ -82,7 +82,8 @@ class Response:
     `answers` holds the answer that counts for each item, `revisions` the last revision of each item ever answered,
     `decisions` the last code for each statement. `changing` and `aside` name what the person has asked to do meanwhile.
     `part` is the part chosen in the hub, `short` whether only the core is asked.
-    `halted`: words were read as distress, and nothing goes on before the person says so; `unreminded`: we never write first.
+    `halted`: words were read as distress, and nothing goes on before the person says so; `unreminded`: we never write first;
+    `unsafe`: a flag was raised that says that somebody may not be safe.
     `waiting` holds the voice messages that came before anybody was asked whether they may be kept, without their words;
     `spoken` counts all that ever came.
     `held` and `languages` come from the review and the settings with every load.
@@ -108,6 +109,7 @@ class Response:
     aside: str | None = None
     halted: bool = False
     unreminded: bool = False
+    unsafe: bool = False
     waiting: tuple[Say, ...] = ()
     spoken: int = 0
     held: bool = False

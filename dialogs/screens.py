@@ -150,8 +150,11 @@ def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...
     labels = [item.option(c) for c in answer.codes] if item else []
     chosen = [say(o.text) for o in labels if o]
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
-    days = [say("{day}", day=d) for d in answer.dates]
-    return (*chosen, *_told(answer), *days, *absent) or (say(phrases.NO_WORDS),)
+    return (*chosen, *_told(answer), *_days(answer), *absent) or (say(phrases.NO_WORDS),)
+
+
+def _days(answer: Answer) -> list[Text]:
+    return [say("{day}", day=d) for d in answer.dates]
 
 
 def _told(answer: Answer) -> list[Text]:
@@ -195,12 +198,12 @@ def _answer_so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
     answer = response.answers.get(item.link_id)
     if answer is None or not (answer.has_value or answer.absent):
         return ()
-    if response.changing != item.link_id and not answer.is_told:
+    if response.changing != item.link_id and not (answer.is_told or answer.dates):
         return ()
     labels = [say(o.text) for o in map(item.option, answer.codes) if o]
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
-    shown = [*labels, *absent, *_told(answer)]
-    how = phrases.CHANGING_WORDS if item.type is ItemType.TEXT else phrases.CHANGING_CHOICE
+    shown = [*labels, *absent, *_told(answer), *_days(answer)]
+    how = phrases.CHANGING_WORDS if item.type in {ItemType.TEXT, ItemType.DATE} else phrases.CHANGING_CHOICE
     advice = [Paragraph(say(how))] if response.changing == item.link_id and not answer.growing else []
     lines = [Paragraph(t, Role.WORDS) for t in shown]
     return (Paragraph(say(phrases.YOUR_ANSWER_NOW)), *lines, *advice)
@@ -233,9 +236,7 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
     row = []
     if response.changing == item.link_id and not (answer and answer.growing):
         row.append(Button(say(phrases.KEEP), Next(item.link_id)))
-    elif item.type is ItemType.MULTIPLE or (
-        item.type is ItemType.TEXT and answer and answer.growing and answer.is_told
-    ):
+    elif item.type is ItemType.MULTIPLE or (answer and answer.growing and _may_end(item, answer)):
         row.append(Button(say(phrases.NEXT), Next(item.link_id)))
     if not item.required:
         row.append(Button(say(phrases.SKIP), Absent(item.link_id, AbsentReason.SKIPPED)))
@@ -245,6 +246,11 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
     if item.decline:
         absent.append(Button(say(phrases.RATHER_NOT_SAY), Absent(item.link_id, AbsentReason.DECLINED)))
     return tuple(tuple(r) for r in (row, absent) if r)
+
+
+def _may_end(item: Item, answer: Answer) -> bool:
+    """Whether there is something that Next can be the end of."""
+    return bool(answer.dates) or (item.type is ItemType.TEXT and answer.is_told)
 
 
 def _listed(questionnaire: Questionnaire, response: Response) -> list[Answer]:

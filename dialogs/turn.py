@@ -84,6 +84,8 @@ class Deposit:
 
 
 URGENT = frozenset({FlagKind.HELP, FlagKind.DISTRESS, FlagKind.SAFEGUARDING_URGENT})
+# Somebody may not be safe: a kind and two times, no word of anybody's. These stay for the reviewer after a withdrawal.
+SAFETY = URGENT | {FlagKind.SAFEGUARDING}
 # What a reviewer is told of at once when a flag is raised; not again while it is open.
 TOLD = {
     FlagKind.TALK: NoticeKind.ASKED_TO_TALK,
@@ -113,6 +115,7 @@ class Turn:
     """Keep the response and what is listed here, send the messages; all or nothing.
 
     `toast` is a short word back for a press; `repaint` shows the question on the screen with its options as they are now.
+    `unread`: a part of what was written was not understood, so a form goes no further.
     `answers` are revisions as they stand after the turn, new, grown or superseded, `deposits` voice messages likewise.
     """
 
@@ -126,6 +129,7 @@ class Turn:
     notices: tuple[NoticeKind, ...] = ()
     flags: tuple[FlagKind, ...] = ()
     remind_on: date | None = None
+    unread: bool = False
 
     def now(self, **changes: Any) -> Turn:
         """With these fields of the response changed."""
@@ -165,4 +169,5 @@ class Turn:
     def flagging(self, *flags: FlagKind) -> Turn:
         """With these flags for the reviewer to close, and the notices that go with them."""
         told = dict.fromkeys((*self.notices, *(TOLD[f] for f in flags if f in TOLD)))
-        return replace(self, flags=(*self.flags, *flags), notices=tuple(told))
+        turn = self.now(unsafe=True) if SAFETY & {*flags} else self
+        return replace(turn, flags=(*self.flags, *flags), notices=tuple(told))

@@ -47,6 +47,7 @@ def dump_response(response: Response) -> str:
         "aside": response.aside,
         "halted": response.halted,
         "unreminded": response.unreminded,
+        "unsafe": response.unsafe,
         "spoken": response.spoken,
         "waiting": [_waiting(said) for said in response.waiting],
         "held": response.held,

@@ -29,7 +29,21 @@ from locales.wording import faults as wording_faults
 SENTENCE_LENGTHS = {SOURCE: PLAIN_WORDS, EASY_READ: EASY_READ_WORDS}
 # What the code fills in besides names and the facts of the programme.
 FILLED = frozenset(
-    {"name", "invitee", "reviewer", "choice", "section", "number", "total", "called", "day", "count", "length"}
+    {
+        "name",
+        "invitee",
+        "reviewer",
+        "choice",
+        "section",
+        "number",
+        "total",
+        "called",
+        "day",
+        "days",
+        "words",
+        "count",
+        "length",
+    }
 )
 PEOPLE = People(invitee="Ann", person="Margaret", reviewer="Jo")
 

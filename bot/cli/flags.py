@@ -56,6 +56,7 @@ def _as_data(found: OpenFlag, due: date) -> dict[str, Any]:
         "urgent": found.urgent,
         "raised_at": moment(found.raised_at),
         "due": due.isoformat(),
+        "withdrawn": found.withdrawn,
     }
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from bot.cli.failures import Refused
 from bot.clock import LONDON
-from dialogs.answers import Rejection, parse_date
+from dialogs.answers import Rejection
+from dialogs.days import parse_date
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
 

@@ -40,6 +40,7 @@ def as_data(item: Item) -> dict[str, Any]:
         "codes": list(item.codes),
         "text": item.text,
         "required": item.required,
+        "repeats": item.repeats,
         "absent": _absent(item),
     }
 

@@ -21,6 +21,7 @@ from storage.export import record as export
 from storage.export.attachments import expected, files
 from storage.export.table import as_csv
 from storage.repositories import erasing, invitations, responses
+from storage.repositories.flags import open_flags
 from storage.unit_of_work import UnitOfWork
 
 
@@ -69,8 +70,11 @@ def withdraw(invitation: Id) -> None:
         if found.response is Status.WITHDRAWN:
             raise Refused(f"The invitation {found.id} was withdrawn from before.")
         deleted = _withdraw(desk, work, found)
+        left = [flag for flag in open_flags(work, [found.review]) if flag.invitation == found.id]
     done = "withdrew: the answers are deleted" if deleted else "held no answers: it is revoked"
     print(f"The invitation {found.id} {done}.")
+    if left:
+        print(f"What may be about somebody's safety stays until it is closed: see interview flags {found.review}.")
 
 
 def erase(

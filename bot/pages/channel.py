@@ -18,6 +18,8 @@ ERRORS = frozenset(
         phrases.MUST_CHOOSE,
         phrases.BAD_DATE,
         phrases.PAST_DATE,
+        phrases.DAYS_UNREAD,
+        phrases.DAYS_PAST,
     }
 )
 ERROR = "error"

@@ -116,10 +116,6 @@ PRIVACY_EXIT = N_(
     "Exit quickly closes your visit and forgets this device. Then it opens a page about the weather. To come back you need your link and your check words."
 )
 PRIVACY_HISTORY = N_("Your browser may remember that you were here. You can delete that in your browser.")
-PRIVACY_RIGHTS = N_(
-    "You can see a copy of your answers, and you can have them deleted. Both are at the end of each page of questions."
-)
-PRIVACY_CONTACT = N_("To ask about your data, phone {phone}.")
 
 # Accessibility statement
 ACCESSIBILITY = N_("Accessibility")

@@ -243,7 +243,8 @@ def _answering(wire: Wire) -> list[tuple[str, Any, str]]:
 def _writes(item: Item | None, place: str) -> str:
     """What kind of field there is for words: an area, a line, more at the end, or none."""
     if item is not None:
-        return {ItemType.TEXT: "area", ItemType.DATE: "line"}.get(item.type, "")
+        several = "days" if item.repeats else "line"
+        return {ItemType.TEXT: "area", ItemType.DATE: several}.get(item.type, "")
     return "more" if place in WRITES_ON else ""
 
 
@@ -252,7 +253,8 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
     how, names = _speaking(seen.conversation)
     next_ = fill(say(NEXT), how, names)
     if item is not None:
-        value = {ItemType.CHOICE: CHOOSE, ItemType.DATE: WRITE}.get(item.type, data(Next(item.link_id)))
+        own = CHOOSE if item.type is ItemType.CHOICE else WRITE if item.type is ItemType.DATE else ""
+        value = own if own and not item.repeats else data(Next(item.link_id))
         yield Pressable(next_, value, first=True)
     onward = [value for _, press, value in answering if isinstance(press, Yes | Send)] or [v for *_, v in answering]
     for label, press, value in answering:

@@ -46,7 +46,9 @@ def _entry(number: int, flag: OpenFlag) -> list[Paragraph]:
     head = phrases.FLAG_URGENT if flag.urgent else phrases.FLAG_ENTRY
     which = say(head, number=str(number), reference=flag.review, invitation=flag.invitation, what=_what(flag))
     raised = flag.raised_at.date()
-    return [Paragraph(which, Role.QUESTION), Paragraph(say(phrases.FLAG_DATES, day=raised, due=flag.due or raised))]
+    dates = Paragraph(say(phrases.FLAG_DATES, day=raised, due=flag.due or raised))
+    withdrawn = [Paragraph(say(phrases.FLAG_WITHDRAWN))] if flag.withdrawn else []
+    return [Paragraph(which, Role.QUESTION), dates, *withdrawn]
 
 
 def _what(flag: OpenFlag) -> Text:

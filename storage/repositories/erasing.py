@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
+from dialogs.turn import SAFETY
 from storage.repositories.responses import Conversation, consent_place
 from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
@@ -33,11 +34,15 @@ from storage.wiping import ask_to_wipe
 
 
 def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
-    """Every answer goes. The name of the invitee and the consents stay, under a new key; the old key is gone."""
+    """Every answer goes. The name of the invitee and the consents stay, under a new key; the old key is gone.
+
+    Of the flags those stay which say that somebody may not be safe: they hold no words, and the reviewer closes them.
+    """
     invitation_id = conversation.invitation_id
     visits = _visits(work, invitation_id)
-    for table in (answers, attachments, flags, reminders):
+    for table in (answers, attachments, reminders):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
+    work.execute(delete(flags).where(flags.c.response_id.in_(visits), flags.c.kind.not_in(SAFETY)))
     ours = outbox.c.response_id.in_(visits)
     work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
     work.execute(update(outbox).where(ours).values(payload=None))

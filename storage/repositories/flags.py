@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 
 from dialogs.flags import OpenFlag
+from dialogs.response import Status
 from storage.repositories.reviews import NotFound
 from storage.tables import flags, invitations, responses, reviews
 from storage.unit_of_work import UnitOfWork
@@ -33,7 +34,7 @@ def close_flag(work: UnitOfWork, flag_id: int, now: datetime, references: Sequen
 def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[OpenFlag]:
     query = (
         select(flags.c.id, reviews.c.reference.label("review"), responses.c.invitation_id.label("invitation"))
-        .add_columns(flags.c.kind, flags.c.raised_at)
+        .add_columns(flags.c.kind, flags.c.raised_at, (responses.c.status == Status.WITHDRAWN).label("withdrawn"))
         .join_from(flags, responses, flags.c.response_id == responses.c.id)
         .join(invitations, responses.c.invitation_id == invitations.c.id)
         .join(reviews, invitations.c.review_id == reviews.c.id)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, update
 
 from dialogs.response import People, Response, Status
-from dialogs.turn import TOLD, NoticeKind, Turn
+from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.codec import dump_response, dump_value, load_response, refreshed
 from storage.repositories import attachments
 from storage.sealing import Sealer, place
@@ -327,8 +327,13 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
 
 
 def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: datetime) -> None:
-    """Keep the flags; a notice that goes with flags which are all open already is not given again."""
-    rows = [{"response_id": c.response_id, "kind": f, "raised_at": now} for c, t in pairs for f in t.flags]
+    """Keep the flags, after a withdrawal those about safety; a notice of flags which are all open already is not given again."""
+    rows = [
+        {"response_id": c.response_id, "kind": f, "raised_at": now}
+        for c, t in pairs
+        for f in t.flags
+        if f in SAFETY or c.response.status is not Status.WITHDRAWN
+    ]
     new: set[tuple[int, str]] = set()
     if rows:
         raising = upsert(work, flags).on_conflict_do_nothing().returning(flags.c.response_id, flags.c.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -48,7 +48,12 @@ def english_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-ENGLISH = Speech(translate=lambda msgid: msgid, day=english_day)
+def english_list(parts: Sequence[str]) -> str:
+    """The parts as an English text has them."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+ENGLISH = Speech(translate=lambda msgid: msgid, day=english_day, listing=english_list)
 
 
 def fresh(questionnaire: Questionnaire | None = None, **changes: Any) -> Response:

@@ -35,7 +35,7 @@ from tests.dialogs.core import CoreDriver, fresh
 from tests.scenario import Sends
 
 SKIP = AbsentReason.SKIPPED
-WORDS, DAY = "words", "2027-03-05"
+WORDS, DAY, MORE_DAYS = "words", "2027-03-05", "2027-04-06, 2027-05-07"
 MOST_PATHS, LONGEST = 120, 600
 Way = Open | Yes | Send
 
@@ -156,7 +156,9 @@ class Walker:
         if item.type is ItemType.TEXT and not self.spoken and "voice" not in self.driver.response.decisions:
             self.speaks()
         self.take(self.driver.words(DAY if item.type is ItemType.DATE else f"About {item.link_id}."))
-        if item.type is ItemType.TEXT:
+        if item.repeats:
+            self.take(self.driver.words(MORE_DAYS))
+        if item.type is ItemType.TEXT or item.repeats:
             self.take(Next(item.link_id))
 
     def toggles(self, item: Item, but: str) -> None:

@@ -88,11 +88,12 @@ def test_a_person_to_talk_to_is_offered_in_every_state(state: str) -> None:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("command", ["/help", "/talk", "/privacy", "/answers"])
 def test_to_look_is_not_to_move(state: str, command: str) -> None:
-    """Asking for help, a person, privacy or the answers leaves everything where it was."""
+    """Asking for help, a person, privacy or the answers leaves everything where it was; that help was needed is noted."""
     driver = STATES[state]()
     before = (driver.response, dict(driver.record))
     write(driver, command)
-    assert (replace(driver.response, aside=before[0].aside), driver.record) == before
+    left = replace(driver.response, aside=before[0].aside, unsafe=before[0].unsafe)
+    assert (left, driver.record) == before
 
 
 GOES_ON = [s for s in STATES if s not in {*OVER, "withdrawn", "held", "finished", "amended", "day", "not now"}]

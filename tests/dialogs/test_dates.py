@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers import parse_date
+from dialogs.days import Days, days_in, parse_date
 
 TODAY = date(2026, 11, 23)
 MARCH = date(2027, 3, 5)
@@ -97,3 +98,79 @@ def test_a_day_without_a_year_is_the_next_such_day(today: date, month: int, day:
 def test_no_words_break_it(words: str) -> None:
     found = parse_date(words, today=TODAY)
     assert found is None or isinstance(found, date)
+
+
+APRIL, MAY = date(2027, 4, 6), date(2027, 5, 7)
+SEVERAL = [
+    ("5 March", "en", (MARCH,)),
+    ("5 March, 6 April", "en", (MARCH, APRIL)),
+    ("5 March and 6 April", "en", (MARCH, APRIL)),
+    ("5 March, 6 April, and 7 May.", "en", (MARCH, APRIL, MAY)),
+    ("7/5\n6.4.2027\n\n2027-03-05", "en", (MARCH, APRIL, MAY)),
+    ("5 March; 6 April & 7 May", "en", (MARCH, APRIL, MAY)),
+    ("5 March. 6 April.", "en", (MARCH, APRIL)),
+    ("5/3/2027 6/4/2027", "en", (MARCH, APRIL)),
+    ("Friday, 5 March, 2027, Tuesday 6 April", "en", (MARCH, APRIL)),
+    ("March 5, 2027 and April 6, 2027", "en", (MARCH, APRIL)),
+    ("on the 5th of March and on 6 April", "en", (MARCH, APRIL)),
+    ("5, 6 and 7 March", "en", (MARCH, date(2027, 3, 6), date(2027, 3, 7))),
+    ("March 5, 6 and 7", "en", (MARCH, date(2027, 3, 6), date(2027, 3, 7))),
+    ("1st and 2nd March 2028", "en", (date(2028, 3, 1), date(2028, 3, 2))),
+    ("6 April, 5 March, 6 April", "en", (MARCH, APRIL)),
+    ("today, tomorrow", "en", (TODAY, date(2026, 11, 24))),
+    ("5 Mawrth a 6 Ebrill ac 7 Mai", "cy", (MARCH, APRIL, MAY)),
+    ("5 marca i 6 kwietnia oraz 7 maja", "pl", (MARCH, APRIL, MAY)),
+    ("5 martie și 6 aprilie", "ro", (MARCH, APRIL)),
+    ("5 ਮਾਰਚ ਅਤੇ 6 ਅਪ੍ਰੈਲ", "pa", (MARCH, APRIL)),
+    ("5 مارچ اور 6 اپریل", "ur", (MARCH, APRIL)),
+    ("5 de março e 6 de abril", "pt", (MARCH, APRIL)),
+    ("5 de marzo y 6 de abril de 2027", "es", (MARCH, APRIL)),
+    ("5 مارس و6 أبريل، 7 مايو", "ar", (MARCH, APRIL, MAY)),
+    ("5 মার্চ এবং 6 এপ্রিল", "bn", (MARCH, APRIL)),
+    ("5 માર્ચ અને 6 એપ્રિલ", "gu", (MARCH, APRIL)),
+    ("5 marzo e 6 aprile", "it", (MARCH, APRIL)),
+    ("5 March and 6 April", "en_GB@easyread", (MARCH, APRIL)),
+]
+IN_PART = [
+    ("5 March, and some day", Days(days=(MARCH,), unread=("some day",))),
+    ("Christmas, 5 March, her birthday", Days(days=(MARCH,), unread=("Christmas", "her birthday"))),
+    ("1 March 2020 and 5 March", Days(days=(MARCH,), past=(date(2020, 3, 1),))),
+    ("31 and 5 April", Days(days=(date(2027, 4, 5),), unread=("31",))),
+    ("between 5 March and 6 April", Days(days=(APRIL,), unread=("between 5 March",))),
+    ("5, 6", Days(unread=("5", "6"))),
+    ("5 March 6 April", Days(unread=("5 March 6 April",))),
+    ("5 March y 6 April", Days(unread=("5 March y 6 April",))),
+    ("2027", Days(unread=("2027",))),
+    ("", Days()),
+    (" , and \n", Days()),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "days"), SEVERAL)
+def test_several_days_in_one_message(words: str, language: str, days: tuple[date, ...]) -> None:
+    found = days_in(words, today=TODAY, language=language)
+    assert (found, found.whole) == (Days(days=days), True)
+
+
+@pytest.mark.parametrize(("words", "found"), IN_PART)
+def test_what_is_no_day_is_named_as_it_was_written(words: str, found: Days) -> None:
+    assert (days_in(words, today=TODAY), found.whole) == (found, False)
+
+
+@given(st.lists(days, min_size=1, max_size=6), st.sampled_from([", ", "\n", " and ", ";", ", and "]), days)
+def test_days_in_full_are_all_read(some: list[date], between: str, today: date) -> None:
+    found = days_in(between.join(day.isoformat() for day in some), today=today)
+    assert ({*found.days, *found.past}, found.unread) == ({*some}, ())
+    assert [d for d in found.days if d < today] == [d for d in found.past if d >= today] == []
+
+
+@given(st.text(), st.sampled_from(["en", "ar", "pl"]))
+def test_of_no_words_anything_is_dropped(words: str, language: str) -> None:
+    """Either it is a day, or it is named."""
+    found = days_in(words, today=TODAY, language=language)
+    assert (
+        found.days
+        or found.past
+        or found.unread
+        or not any(c.isalnum() for c in re.sub("and|و|i|oraz", "", words.casefold()))
+    )

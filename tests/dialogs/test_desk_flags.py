@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -38,6 +39,11 @@ def test_each_flag_is_listed_with_its_day_and_a_button() -> None:
     ]
     assert jo.does("/flags") == ["\n\n".join(lines)]
     assert jo.buttons == ("choose:flag:7", "choose:flag:9")
+
+
+def test_after_a_withdrawal_the_note_is_all_there_is() -> None:
+    told = at_desk(replace(a_flag(7, "distress"), withdrawn=True), a_flag(9)).does("/flags")[0].split("\n\n")
+    assert [n for n, line in enumerate(told) if line == phrases.FLAG_WITHDRAWN] == [3]
 
 
 def test_the_list_is_in_the_menu() -> None:

@@ -44,6 +44,32 @@ def test_withdrawing_deletes_the_name_that_was_given() -> None:
     assert press(telling(), "withdraw", "yes:withdraw").response.people.called == ""
 
 
+NOTE = "A note that somebody may not be safe stays with \u2068Jo Carter\u2069. It holds none of your words."
+
+
+@pytest.mark.parametrize(
+    ("said_before", "stays"),
+    [
+        ((), False),
+        (("talk",), False),
+        (("help",), True),
+        (("I want to die", "yes:distress"), True),
+        (("help", "withdraw", "no:withdraw"), True),
+    ],
+)
+def test_who_withdraws_is_told_what_stays(said_before: tuple[str, ...], stays: bool) -> None:
+    driver = telling()
+    for deed in said_before:
+        press(driver, deed) if parse(deed) else write(driver, deed)
+    assert (NOTE in said(press(driver, "withdraw"))[0]) == stays
+
+
+@pytest.mark.parametrize(("link_id", "code", "stays"), [("L7", "yes", True), ("L7a", "yes", True), ("L7", "no", False)])
+def test_a_worry_about_safety_stays_too(link_id: str, code: str, stays: bool) -> None:
+    driver = press(chat(choice(link_id), choice("LAST")), f"choose:{link_id}:{code}", "withdraw")
+    assert (NOTE in said(driver)[0]) == stays
+
+
 AFTERWARDS: list[Input] = [
     Begin(),
     Say(words="I want to say something", sent=999),

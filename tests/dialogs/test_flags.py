@@ -18,7 +18,7 @@ ITEMS = {
     "N1": choice("N1"),
     "N2": multiple("N2", "answers", "draft", "finished", "news", "none"),
     "N3": choice("N3", "yes", "no", "more"),
-    "N4": {"link_id": "N4", "type": "date", "text": "N4?"},
+    "N4": {"link_id": "N4", "type": "date", "text": "N4?", "repeats": True},
     "N5": choice("N5", "fine", "too-hard"),
     "W3": multiple("W3", "phone", "more-time", "none"),
     "G5": text("G5"),
@@ -74,7 +74,7 @@ def test_a_question_for_the_review_and_a_day_to_avoid_are_flagged() -> None:
     driver = press(write(at("G5"), "Why was nobody told?"), "next:G5")
     assert driver.turn.flags == (F.QUESTION,)
     assert "will see your question and will answer it." in said(driver)[0]
-    driver = write(at("N4"), "5 March 2030")
+    driver = press(write(at("N4"), "5 March 2030", "6 April 2030"), "next:N4")
     assert driver.turn.flags == (F.AVOID_DATES,)
     assert "We will not write to you first on those days." in said(driver)[0]
 

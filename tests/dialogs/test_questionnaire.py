@@ -30,6 +30,7 @@ DEFECTS: list[tuple[str, Questionnaire, list[str]]] = [
     ("placeholder in an option", tiny(choice("A", "{x}", "no")), ["A: may not use {x}"]),
     ("name before identity", tiny(text("W2", text="Did you know {name}, {invitee}?")), ["W2: may not use {name}"]),
     ("reviewer before identity", tiny(text("W1", hint="Ask {reviewer}")), ["W1: may not use {reviewer}"]),
+    ("words, several times", tiny(text("A", repeats=True)), ["A: takes several days, but is no question about days"]),
     ("one option", tiny(choice("A", "only")), ["A: offers fewer than two options"]),
     ("one option of many", tiny(multiple("A", "only")), ["A: offers fewer than two options"]),
     ("one code twice", tiny(choice("A", "yes", "yes")), ["A: has two options with one code"]),

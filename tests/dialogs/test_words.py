@@ -229,5 +229,5 @@ def test_words_at_the_check_screen_end_a_pause() -> None:
 
 def test_a_question_about_a_day_keeps_the_day() -> None:
     """Dates are typed; `value` holds `dates`."""
-    driver = write(chat({"link_id": "N4", "type": "date", "text": "When not?"}), "5 March 2027")
-    assert values(driver)["N4"].get("dates") == ["2027-03-05"]
+    driver = write(chat({"link_id": "D", "type": "date", "text": "When?"}), "5 March 2027")
+    assert values(driver)["D"].get("dates") == ["2027-03-05"]

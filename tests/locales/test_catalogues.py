@@ -9,7 +9,7 @@ import pytest
 
 from bot.telegram.wire import send_message
 from dialogs import leder
-from dialogs.answers import parse_date
+from dialogs.days import parse_date
 from dialogs.screens import message_at
 from dialogs.text import Text, fill, say, say_count
 from locales import SOURCE, catalogue_file, catalogues, is_draft, is_right_to_left, speech

@@ -76,6 +76,7 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "aside": st.none() | st.just("withdraw"),
     "halted": st.booleans(),
     "unreminded": st.booleans(),
+    "unsafe": st.booleans(),
     "held": st.booleans(),
     "languages": st.lists(languages, min_size=1).map(tuple),
 }

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from dialogs.inputs import Choose, Command, Say, Yes
 from dialogs.invitation import status
+from dialogs.turn import SAFETY, FlagKind
 from storage import inbox, outbox
 from storage.columns import Base
 from storage.outbox import Letter
 from storage.repositories import erasing, responses
 from storage.repositories import reminders as reminders_of
+from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.invitations import invitation, sealer_of
 from storage.repositories.responses import consent_place
 from storage.repositories.reviews import NotFound
@@ -52,6 +54,7 @@ from tests.storage.people import (
 )
 
 WITHDRAWING = (Command.WITHDRAW, Yes("withdraw"))
+STAYS = ("help", "distress", "safeguarding", "safeguarding-urgent")
 
 
 def talkative(store: Store, made: Invited, user: str = "7001") -> Visitor:
@@ -99,10 +102,46 @@ def dump(store: Store) -> str:
 def test_withdrawing_deletes_every_answer(store: Store) -> None:
     visitor = talkative(store, invited(store))
     visitor.does(*WITHDRAWING)
-    for table in (answers, flags, reminders, dead_letters):
+    for table in (answers, reminders, dead_letters):
         assert rows(store, table) == []
+    assert {flag.kind for flag in rows(store, flags)} <= SAFETY
     assert visitor.sees().response.answers == {}
     assert visitor.sees().response.status == "withdrawn"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_withdrawing_leaves_what_says_that_somebody_may_not_be_safe(store: Store, closed: bool) -> None:
+    """It stays as it was, open until it is closed; every other flag goes."""
+    visitor = consenting(store, invited(store))
+    raised = [{"response_id": visitor.sees().response_id, "kind": k, "raised_at": NOW} for k in FlagKind]
+    with store.begin() as work:
+        work.execute(insert(flags), [{**row, "closed_at": LATER if closed else None} for row in raised])
+        work.commit()
+    visitor.does(*WITHDRAWING)
+    assert {flag.kind: flag.closed_at for flag in rows(store, flags)} == dict.fromkeys(STAYS, LATER if closed else None)
+    with store.read() as work:
+        assert {(flag.kind, flag.withdrawn) for flag in open_flags(work)} == (
+            {*()} if closed else {(k, True) for k in STAYS}
+        )
+
+
+def test_flags_and_a_withdrawal_in_one_round_leave_safety_alone(store: Store) -> None:
+    visitor = consenting(store, invited(store))
+    visitor.does(Command.TALK, Command.HELP, Say(words="I want to die", sent=300), *WITHDRAWING)
+    assert sorted(flag.kind for flag in rows(store, flags)) == ["distress", "help"]
+
+
+def test_a_flag_that_stayed_is_closed_and_erased(store: Store) -> None:
+    made = invited(store)
+    visitor = consenting(store, made)
+    visitor.does(Command.HELP)
+    visitor.does(*WITHDRAWING)
+    with store.begin() as work:
+        close_flag(work, open_flags(work)[0].id, LATER)
+        work.commit()
+    assert [flag.closed_at for flag in rows(store, flags)] == [LATER]
+    erase(store, made)
+    assert rows(store, flags) == []
 
 
 def test_withdrawing_keeps_the_name_and_the_consents_readable(store: Store) -> None:

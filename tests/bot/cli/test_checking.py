@@ -18,7 +18,7 @@ def test_every_item_is_printed(bare: Interview) -> None:
     items = json.loads(bare.says("questionnaire", "--format", "json"))
     assert [i["link_id"] for i in items] == list(leder.load().items)
     assert {frozenset(i) for i in items} == {
-        frozenset({"link_id", "section", "type", "codes", "text", "required", "absent"})
+        frozenset({"link_id", "section", "type", "codes", "text", "required", "repeats", "absent"})
     }
     by_id = {i["link_id"]: i for i in items}
     assert by_id["P2"]["type"] == "text"

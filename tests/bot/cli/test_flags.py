@@ -26,7 +26,7 @@ def test_what_waits_is_listed_without_a_word_of_the_family(anywhere: Interview) 
     invited = asking(anywhere, Command.TALK, Say(words=WORDS, sent=70))
     found = anywhere.json("flags")
     assert [list(flag) for flag in found] == [
-        ["flag", "review", "invitation", "kind", "urgent", "raised_at", "due"]
+        ["flag", "review", "invitation", "kind", "urgent", "raised_at", "due", "withdrawn"]
     ] * 2
     assert [(f["kind"], f["urgent"], f["review"]) for f in found] == [("distress", True, "R-1"), ("talk", False, "R-1")]
     assert {f["invitation"] for f in found} == {invited["invitation"]}
@@ -50,6 +50,17 @@ def test_a_flag_is_closed_once(anywhere: Interview) -> None:
     assert anywhere.refuses("flag", "close", str(flag["flag"])) == f"There is no open flag {flag['flag']}."
     (kept,) = json.loads(anywhere.says("record", "R-1"))["participants"][0]["flags"]
     assert (kept["kind"], kept["closed_at"] is not None) == ("talk", True)
+
+
+def test_a_flag_about_safety_outlives_a_withdrawal(anywhere: Interview) -> None:
+    """The others go with the words."""
+    invited = asking(anywhere, Command.TALK, Command.HELP)
+    told = anywhere.says("withdraw", invited["invitation"])
+    assert "stays until it is closed: see interview flags R-1." in told
+    (flag,) = anywhere.json("flags")
+    assert (flag["kind"], flag["withdrawn"]) == ("help", True)
+    anywhere.says("flag", "close", str(flag["flag"]))
+    assert anywhere.json("flags") == []
 
 
 @pytest.mark.parametrize("typed", ["0", "99", "-1", "x"])

@@ -155,6 +155,47 @@ async def test_a_day_that_is_none_stays_in_its_field(place: Place, ann: Browser)
     assert "did not understand that day" in ann.page.one("p", id="words-error").line
 
 
+async def test_several_days_are_one_answer(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "N4")
+    answer = await ann.sends("next:N4", words="5 March 2090,\r\n6 April 2090 and 7 May 2090")
+    assert (answer.status, ann.form["place"]) == (200, "N5")
+    assert first(place.world.record(), "N4") == {"dates": ["2090-03-05", "2090-04-06", "2090-05-07"]}
+    assert "You chose: 5 March 2090, 6 April 2090 and 7 May 2090." in ann.text
+
+
+async def test_what_is_no_day_is_named_and_all_that_was_typed_stays(place: Place, ann: Browser) -> None:
+    typed = "5 March 2090, Christmas"
+    await at(ann, place.invited()[0], "N4")
+    answer = await ann.sends("next:N4", words=typed)
+    assert (answer.status, ann.form["place"], ann.form["words"]) == (422, "N4", typed)
+    assert "We did not understand this: \u2068Christmas\u2069." in ann.page.one("p", id="words-error").line
+    assert "Your answer now:" in ann.text
+    await ann.sends("next:N4", words="5 March 2090, 25 December 2090")
+    assert (ann.form["place"], first(place.world.record(), "N4")) == (
+        "N5",
+        {"text": [typed], "dates": ["2090-03-05", "2090-12-25"]},
+    )
+
+
+async def test_no_words_at_the_days_are_asked_for(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "N4")
+    assert (await ann.sends("next:N4")).status == 422
+    await ann.sends("choose:N4:no")
+    assert first(place.world.record(), "N4") == {"codes": ["no"]}
+
+
+async def test_the_page_names_no_command_of_the_chat(place: Place, ann: Browser) -> None:
+    """What is written with a slash is for a chat; here everything has its button or its link."""
+    await at(ann, place.invited()[0], "P2")
+    await ann.sends("next:P2", words="ABBA")
+    for asked in ("privacy", "change", "answers", "talk", "help", "pause", "withdraw", "stop"):
+        await ann.sends(asked)
+        assert [word for word in ann.text.split() if word.startswith("/")] == [], asked
+    await ann.opens("/privacy")
+    assert "You can see a copy of your answers" in ann.text
+    assert [word for word in ann.text.split() if word.startswith("/")] == []
+
+
 async def test_a_store_that_is_down_keeps_the_words_on_the_page(
     place: Place, ann: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

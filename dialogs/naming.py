@@ -1,0 +1,74 @@
+"""Days as an answer: several, in one message or in many. What is no day is kept as words, and said to be none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from dialogs import phrases
+from dialogs.answers import Answer
+from dialogs.days import Days, days_in
+from dialogs.inputs import Next, Say
+from dialogs.messages import ALWAYS, Button, Message, plain
+from dialogs.moves import Scene
+from dialogs.questionnaire import Item
+from dialogs.text import Text, isolate, say, verbatim
+from dialogs.turn import Turn
+
+
+def days_of(scene: Scene, turn: Turn, link_id: str, words: str) -> Days:
+    """The days in words that belong to a question about several days; none in any others."""
+    item = scene.questionnaire.items.get(link_id)
+    if item is None or not item.repeats:
+        return Days()
+    return days_in(words, today=scene.now.date(), language=turn.response.language)
+
+
+def joined(answer: Answer, said: Say, found: Days) -> Answer:
+    """With the days; words that were read as days, whole, are not kept beside them."""
+    named = answer.names(*found.days) if found.days else answer
+    return named if found.whole and said.attachment is None else named.says(said)
+
+
+def may_end(turn: Turn, item: Item) -> bool:
+    """Whether days were named here, and more may come."""
+    answer = turn.response.answers.get(item.link_id)
+    return answer is not None and answer.growing and bool(answer.dates)
+
+
+def saved(answer: Answer) -> Message:
+    """The days so far, and that more may come."""
+    row = (Button(say(phrases.NEXT), Next(answer.link_id)),)
+    return plain(say(phrases.DAYS_SAVED, days=listed(answer.dates)), rows=(row, ALWAYS))
+
+
+def mend(found: Days) -> tuple[Text, ...]:
+    """How to mend what was said; if it is one thing alone, it need not be named."""
+    parts = (*found.days, *found.past, *found.unread)
+    if len(parts) < 2:  # noqa: PLR2004 - one thing alone
+        return (say(phrases.PAST_DATE if found.past else phrases.BAD_DATE),)
+    return left_over(found)
+
+
+def left_over(found: Days) -> tuple[Text, ...]:
+    """What of a message is no day, each part by its words, and what is no day to come."""
+    unread = tuple(verbatim(isolate(part)) for part in found.unread)
+    return (
+        *((say(phrases.DAYS_UNREAD, words=unread),) if unread else ()),
+        *((say(phrases.DAYS_PAST, days=listed(found.past)),) if found.past else ()),
+    )
+
+
+def echo(answer: Answer) -> tuple[Text, ...]:
+    """The days that were chosen, if any."""
+    return (say(phrases.YOU_CHOSE, choice=listed(answer.dates)),) if answer.dates else ()
+
+
+def listed(days: tuple[date, ...]) -> tuple[Text, ...]:
+    """Days, each as the language has it."""
+    return tuple(say("{day}", day=day) for day in days)
+
+
+def dated(answer: Answer, day: date) -> Answer:
+    """With this day and no other."""
+    return replace(answer, codes=(), dates=(day,), absent=None)
