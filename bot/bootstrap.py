@@ -113,12 +113,12 @@ async def _start(  # noqa: PLR0913 - every part there is
     rounds.watch = watch
     stack.push_async_callback(_drain, rounds, delivery, tasks.create_task(rounds.run()))
     edges = _edges(apis, rounds)
-    contact = Contact(now, always=settings.wants_webhooks and "families" in apis)
+    contact = Contact(now)
     sweeper = Sweeper(store, now, watch)
     clockwork = Clockwork(store, participants(settings), now, contact.last, rounds.stir, sweeper.sweep, watch)
     beside = [clockwork.run(), *(_introduce(bot, api, store, settings.languages) for bot, api in apis.items())]
     if settings.wants_webhooks:
-        beside.append(_set_webhooks(settings, apis, watch))
+        beside += [_keep_webhook(settings, bot, api, watch, contact) for bot, api in apis.items()]
     else:
         beside += [poller.run() for poller in _pollers(edges, apis, contact)]
     stack.push_async_callback(_cancel, [tasks.create_task(part) for part in beside])
@@ -228,13 +228,16 @@ def _no_port(settings: Settings, error: OSError) -> str:
     )
 
 
-async def _set_webhooks(settings: Settings, apis: dict[str, BotApi], watch: Metrics) -> None:
+async def _keep_webhook(settings: Settings, bot: str, api: BotApi, watch: Metrics, contact: Contact) -> None:
+    """Set it; then know from Telegram whether presses still come in by the families' one."""
     from bot.telegram.edge import set_webhook
+    from bot.telegram.reaching import Reaching
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    for bot, api in apis.items():
-        await set_webhook(api, f"{settings.public_url}/telegram/{bot}", secret)
-        watch.beat(part_of(bot, webhook=True))
+    await set_webhook(api, f"{settings.public_url}/telegram/{bot}", secret)
+    watch.beat(part_of(bot, webhook=True))
+    if bot == "families":
+        await Reaching(api, contact.made).run()
 
 
 async def _introduce(bot: str, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:

@@ -40,19 +40,18 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Contact:
-    """When presses could last reach the families' bot: with a webhook now, by polling when Telegram last answered."""
+    """When presses could last reach the families' bot, as far as this process knows."""
 
     now: Clock
-    always: bool
     made_at: datetime | None = None
 
     def made(self) -> None:
-        """Telegram has answered."""
+        """They can now: Telegram has answered a poll, or says that it reaches the webhook."""
         self.made_at = self.now()
 
     def last(self) -> datetime | None:
         """The moment, if there was one in this process."""
-        return self.now() if self.always else self.made_at
+        return self.made_at
 
 
 @dataclass(slots=True)
@@ -66,6 +65,7 @@ class Clockwork:
     stir: Callable[[], None]
     sweep: Callable[[], None] = lambda: None
     watch: Watch = field(default_factory=Unwatched)
+    _noted: datetime | None = None
 
     async def run(self) -> None:
         """Tick until cancelled; a store that is down is tried again at the next tick."""
@@ -96,8 +96,10 @@ class Clockwork:
             self._tell_of_losses(work, now)
             inbox.prune(work, now)
             browsers.prune(work, now)
-            inbox.note_facts(work, [(HEARTBEAT, contact.isoformat())] if contact else [])
+            # Once only: another process may have noted a later moment since.
+            inbox.note_facts(work, [(HEARTBEAT, contact.isoformat())] if contact and contact != self._noted else [])
             work.commit()
+        self._noted = contact
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:

@@ -17,11 +17,11 @@ from time import monotonic
 from bot.clock import utc_now
 from tests.benchmarks.filling import copy_record, fill
 from tests.benchmarks.measure import WINDOW, Cell, cpu_seconds, rss_megabytes
+from tests.benchmarks.processes import processes
 from tests.benchmarks.product import Record, command
 from tests.benchmarks.rig import Plan, Stage, measure, staged
-from tests.benchmarks.subjects import ROOT, SUBJECTS
+from tests.benchmarks.subjects import PRODUCT, ROOT
 
-PRODUCT = next(s for s in SUBJECTS if s.is_product)
 FEW_RESPONSES, FEW_OPEN, AT_ONCE = 1_000, 100, 50
 RUNS = 5
 GAP = timedelta(minutes=3)
@@ -177,4 +177,5 @@ GROWTH: dict[str, Callable[[Plan, Sizes], Awaitable[list[str]]]] = {
     "responses": _responses,
     "conversations": _conversations,
     "commands": _commands,
+    "processes": lambda plan, _sizes: processes(plan),
 }

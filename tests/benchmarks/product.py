@@ -24,26 +24,27 @@ DATABASE = "interview.db"
 
 @dataclass(slots=True)
 class Record:
-    """A record store in a folder, and how the product is told of it."""
+    """A record store in a folder, or with a folder beside it, and how the product is told of it."""
 
     folder: Path
     keys: str
     store: Store
+    url: str = ""
 
     @classmethod
-    def fresh(cls, folder: Path) -> Record:
-        """An empty one."""
+    def fresh(cls, folder: Path, url: str = "") -> Record:
+        """An empty one; `url`: in this database."""
         folder.mkdir(parents=True, exist_ok=True)
-        engine = open_engine(f"sqlite:///{folder / DATABASE}")
+        engine = open_engine(url or f"sqlite:///{folder / DATABASE}")
         upgrade(engine)
         engine.dispose()
-        return cls.known(folder, new_ring_entry("bench"))
+        return cls.known(folder, new_ring_entry("bench"), url)
 
     @classmethod
-    def known(cls, folder: Path, keys: str) -> Record:
+    def known(cls, folder: Path, keys: str, url: str = "") -> Record:
         """One that is there already."""
-        engine = open_engine(f"sqlite:///{folder / DATABASE}")
-        return cls(folder, keys, open_store(engine, KeyRing.parse(keys)))
+        engine = open_engine(url or f"sqlite:///{folder / DATABASE}")
+        return cls(folder, keys, open_store(engine, KeyRing.parse(keys)), url)
 
     @property
     def database(self) -> Path:
@@ -83,6 +84,7 @@ class Record:
         """The settings of an operator who uses webhooks and both bots."""
         return {
             "INTERVIEW_DATA_DIR": str(self.folder),
+            "INTERVIEW_DATABASE_URL": self.url,
             "INTERVIEW_KEYS": self.keys,
             "INTERVIEW_FAMILIES_TOKEN": TOKEN,
             "INTERVIEW_REVIEWERS_TOKEN": REVIEWERS,

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 
 from tests.benchmarks.families import PATIENCE, Crowd
-from tests.benchmarks.measure import WINDOW, Cell, Look, rss_megabytes
+from tests.benchmarks.measure import WINDOW, Cell, Look, cpu_seconds, rss_megabytes
 from tests.benchmarks.product import Record, command
 from tests.benchmarks.subjects import TOKEN, Subject, peer_command, peer_environment, running
 from tests.benchmarks.telegram import IN_ANSWER, Telegram
@@ -66,20 +66,25 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class Stage:
-    """A subject that runs, the Telegram that it talks to, and the crowd in front of it."""
+    """A subject that runs, the Telegram that it talks to, and the crowd in front of it.
+
+    `more`: its other processes, with their ports.
+    """
 
     process: subprocess.Popen[bytes]
     telegram: Telegram
     crowd: Crowd
     log: Path
     port: int
+    more: tuple[tuple[subprocess.Popen[bytes], int], ...] = ()
 
     def look(self) -> Look:
         """The state of things now."""
-        if self.process.poll() is not None:
+        if any(process.poll() is not None for process in (self.process, *(p for p, _ in self.more))):
             raise RuntimeError(f"The subject has ended. It said: {self.log.read_text(errors='replace')[-2000:]}")
         calls = self.telegram.calls
-        return Look.take(self.process.pid, calls.total() - calls[IN_ANSWER])
+        look = Look.take(self.process.pid, calls.total() - calls[IN_ANSWER])
+        return replace(look, subject=look.subject + sum(cpu_seconds(process.pid) for process, _ in self.more))
 
     async def answered(self) -> None:
         """Wait until nobody waits any more."""
@@ -109,10 +114,13 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(subject: Subject, plan: Plan, record: Record | None, tokens: Iterator[str]) -> AsyncIterator[Stage]:
-    """The subject, started and with its webhook set."""
-    telegram = Telegram(TOKEN)
-    api, port = await telegram.start(), free_port()
+async def staged(
+    subject: Subject, plan: Plan, record: Record | None, tokens: Iterator[str], processes: int = 1
+) -> AsyncIterator[Stage]:
+    """The subject, started and with its webhook set; the product may be so many processes on one record."""
+    port, *ports = [free_port() for _ in range(processes)]
+    telegram = Telegram(TOKEN, (port, *ports))
+    api = await telegram.start()
     log = plan.folder / f"{subject.key}-{port}.log"
     async with AsyncExitStack() as stack:
         stack.callback(telegram.stop)
@@ -120,9 +128,12 @@ async def staged(subject: Subject, plan: Plan, record: Record | None, tokens: It
             arguments, environment = peer_command(subject), peer_environment(api, port, plan.folder)
         else:
             arguments, environment = command("run"), record.environment(api, port)
-        process = await stack.enter_async_context(running(arguments, environment, plan.cores[0], log))
+        first, *more = [
+            await stack.enter_async_context(running(arguments, environment | at, plan.cores[0], log))
+            for at in ({}, *({"INTERVIEW_PORT": str(other)} for other in ports))
+        ]
         stack.callback(telegram.hang_up)
-        stage = Stage(process, telegram, Crowd(telegram, tokens), log, port)
+        stage = Stage(first, telegram, Crowd(telegram, tokens), log, port, tuple(zip(more, ports, strict=True)))
         async with asyncio.timeout(START_SECONDS):
             while not telegram.ready.is_set():
                 stage.look()

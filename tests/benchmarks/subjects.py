@@ -47,6 +47,7 @@ SUBJECTS = (
     Subject("f", "PTB conversation, pickle", "ptb_conversation", 2.8, ("tornado",)),
     Subject("p", "the product", "bot"),
 )
+PRODUCT = next(s for s in SUBJECTS if s.is_product)
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import randrange
 from time import monotonic
 from typing import Any, Protocol
@@ -55,10 +55,13 @@ class Sent:
 
 
 class Telegram:
-    """Serves the Bot API on loopback and posts updates to the webhook of the one bot whose token is `token`."""
+    """Serves the Bot API on loopback and posts updates to the webhook of the one bot whose token is `token`.
 
-    def __init__(self, token: str) -> None:
-        self._token = token
+    `ports`: the webhook is served by several processes, at these ports; it is ready when each has set it.
+    """
+
+    def __init__(self, token: str, ports: Sequence[int] = ()) -> None:
+        self._token, self._ports, self._hooks = token, ports, 0
         self.calls: Counter[str] = Counter()
         self.chats: dict[int, Listener] = {}
         self.ready = asyncio.Event()
@@ -126,11 +129,15 @@ class Telegram:
         return b'{"ok":true,"result":%b}' % result.encode()
 
     def _hook(self, bot: str, parameters: dict[str, Any]) -> str:
-        if bot == self._token and self._poster is None:
+        if bot != self._token:
+            return "true"
+        if self._poster is None:
             url = urlsplit(parameters["url"])
             secret, limit = str(parameters.get("secret_token", "")), int(parameters.get("max_connections", 40))
             assert url.hostname is not None
-            self._poster = Poster(url.hostname, url.port or 80, url.path or "/", secret, limit)
+            self._poster = Poster(url.hostname, self._ports or (url.port or 80,), url.path or "/", secret, limit)
+        self._hooks += 1
+        if self._hooks >= len(self._ports):
             self.ready.set()
         return "true"
 

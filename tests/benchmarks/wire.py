@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import cycle
 from typing import cast
 
 END = b"\r\n\r\n"
@@ -86,16 +87,19 @@ class ClientSide(_Messages):
 
 
 class Poster:
-    """Posts JSON to one address over at most `limit` connections, as Telegram does with a webhook; the rest queues."""
+    """Posts JSON over at most `limit` connections, as Telegram does with a webhook; the rest queues.
 
-    def __init__(self, host: str, port: int, path: str, secret: str, limit: int) -> None:
-        self._address = (host, port)
-        lines = [f"POST {path} HTTP/1.1", f"Host: {host}:{port}", "Content-Type: application/json"]
+    With several ports the connections are spread over them, as by a proxy in front of several processes.
+    """
+
+    def __init__(self, host: str, ports: Sequence[int], path: str, secret: str, limit: int) -> None:
+        self._host, self._ports = host, cycle(ports)
+        lines = [f"POST {path} HTTP/1.1", f"Host: {host}:{ports[0]}", "Content-Type: application/json"]
         lines += [f"X-Telegram-Bot-Api-Secret-Token: {secret}"] if secret else []
         self._head = ("\r\n".join(lines) + "\r\n").encode()
         self._limit = limit
         self._open: set[ClientSide] = set()
-        self._idle: list[ClientSide] = []
+        self._idle: deque[ClientSide] = deque()
         self._queue: deque[tuple[bytes, Done]] = deque()
         self._opening = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -103,7 +107,7 @@ class Poster:
     def post(self, body: bytes, done: Done) -> None:
         """Post this when a connection is free; `done` hears the status and the body of the answer."""
         if self._idle:
-            self._idle.pop().post(self._head, (body, done))
+            self._idle.popleft().post(self._head, (body, done))
             return
         self._queue.append((body, done))
         self._grow()
@@ -143,10 +147,10 @@ class Poster:
 
     async def _connect(self) -> None:
         """Tried again for as long as the other side is not yet there."""
-        loop = asyncio.get_running_loop()
+        loop, port = asyncio.get_running_loop(), next(self._ports)
         while True:
             try:
-                _, side = await loop.create_connection(lambda: ClientSide(self), *self._address)
+                _, side = await loop.create_connection(lambda: ClientSide(self), self._host, port)
             except OSError:
                 await asyncio.sleep(0.02)
                 continue

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import clockwork, rounds
-from bot.telegram import client, edge
+from bot.telegram import client, edge, reaching
 from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 
@@ -22,6 +22,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rounds, "IDLE_SECONDS", 0.05)
     monkeypatch.setattr(edge, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(edge, "POLL_SECONDS", 1)
+    monkeypatch.setattr(reaching, "LOOK_SECONDS", 0.1)
     monkeypatch.setattr(clockwork, "TICK_SECONDS", 0.1)
 
 

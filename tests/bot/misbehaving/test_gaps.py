@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
+
+import pytest
 
 from bot.bootstrap import participants
 from bot.clock import utc_now
 from bot.clockwork import HEARTBEAT, Clockwork, Contact
 from bot.settings import Settings
+from bot.telegram.client import BotApi, open_session
+from bot.telegram.reaching import Reaching
 from dialogs import phrases
 from storage import inbox
 from storage.tables import outbox, responses
 from tests.bot.misbehaving.family import P2, Family, families, family, rows
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi
+from tests.fakes.bot_api_world import Webhook
 
 STORY = "She sang in the kitchen, every morning."
 
@@ -102,6 +108,55 @@ async def test_telegram_is_out_of_reach_while_the_process_lives(polled: World, a
     assert len(again(ann)) == 1
 
 
+async def test_the_webhook_is_out_of_reach_while_the_process_lives(
+    hooked: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram says for how long: minute by minute nothing happens, and when it reaches us again, who waits is asked again."""
+    monkeypatch.setattr("bot.telegram.reaching.LOOK_SECONDS", 1000.0)
+    ann, clock = family(hooked, api), Ahead()
+    contact = Contact(clock)
+    ticks = Clock(hooked, clock, contact.last)
+    async with hooked.served(clock), open_session() as session:
+        reaching = Reaching(BotApi(session, api.url, FAMILIES), contact.made)
+        await ann.at_a_story()
+        await reaching.look()
+        assert ticks.after(0) == 0
+        hook = api.bot(FAMILIES).webhook
+        assert hook is not None
+        hook.url, there = "http://127.0.0.1:9/", hook.url
+        ann.person.presses_raw("skip:P2", ann.person.received[-1].message_id)
+        for _ in range(8):
+            await failed_again(hook, api.clock.unix())
+            await reaching.look()
+            assert ticks.after(20) == 0
+            api.advance(20)
+        assert not api.pending(FAMILIES)
+        hook.url = there
+        for asked in (1, 0):
+            # Twice: it may have failed once more after the last look.
+            await reaching.look()
+            await reaching.look()
+            assert ticks.after(0) == asked
+
+
+async def failed_again(hook: Webhook, since: int) -> None:
+    """Wait until Telegram has not reached the webhook once more."""
+    async with asyncio.timeout(20):
+        while hook.last_error_date < since:  # noqa: ASYNC110 - nobody is told of it
+            await asyncio.sleep(0.02)
+
+
+async def test_telegram_that_says_nothing_of_the_webhook_is_no_contact(api: FakeBotApi, hooked: World) -> None:
+    made: list[bool] = []
+    async with open_session() as session:
+        reaching = Reaching(BotApi(session, api.url, FAMILIES), lambda: made.append(True))
+        api.fault("getWebhookInfo", "500")
+        await reaching.look()
+        assert not made
+        await reaching.look()
+        assert made
+
+
 async def test_who_was_silent_for_a_day_is_left_alone(world: World, api: FakeBotApi) -> None:
     ann, clock = family(world, api), Ahead()
     async with world.served(clock):
@@ -145,11 +200,10 @@ async def test_one_conversation_that_cannot_be_read_holds_up_no_other(world: Wor
 class Clock:
     """The clock's work, done by hand."""
 
-    def __init__(self, world: World, clock: Ahead) -> None:
+    def __init__(self, world: World, clock: Ahead, contact: Callable[[], datetime | None] | None = None) -> None:
         self.world, self.clock = world, clock
-        contact = Contact(clock, always=True)
         turns = participants(Settings(**world.settings))
-        self.work = Clockwork(world.store, turns, clock, contact.last, lambda: None)
+        self.work = Clockwork(world.store, turns, clock, contact or clock, lambda: None)
 
     def after(self, seconds: int) -> int:
         """How many are asked again when so much time has passed."""
