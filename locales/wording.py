@@ -145,12 +145,18 @@ def _exact() -> tuple[re.Pattern[str], ...]:
 def _rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, entry['words']))})\b", re.IGNORECASE),
+            re.compile(_avoided(entry["words"], entry.get("alone", ())), re.IGNORECASE),
             entry["reason"],
             tuple(entry.get("but", ())),
         )
         for entry in _data()["avoid"]
     )
+
+
+def _avoided(words: Sequence[str], alone: Sequence[str]) -> str:
+    """A pattern for these words, and for those that are avoided as the whole of a text."""
+    anywhere = rf"\b(?:{'|'.join(map(re.escape, words))})\b"
+    return rf"{anywhere}|^\W*(?:{'|'.join(map(re.escape, alone))})\W*$" if alone else anywhere
 
 
 @cache

@@ -204,6 +204,23 @@ def test_a_language_on_offer_is_spoken_from_then_on() -> None:
     assert [driver.record["R1", 1].language, driver.response.language, driver.response.at] == ["cy", "cy", "R2"]
 
 
+@pytest.mark.parametrize("state", [s for s in GOES_ON if s != "before"])
+def test_another_language_keeps_the_place_and_the_answers_and_asks_again(state: str) -> None:
+    driver = STATES[state]()
+    driver.response = replace(driver.response, languages=("en", "cy"))
+    before, record = driver.response, dict(driver.record)
+    press(driver, "lang:cy")
+    after = driver.response
+    assert (after.language, after.at, driver.prompts[-1]) == ("cy", before.at, before.at)
+    assert (after.answers, after.decisions, after.passed, after.asked) == (
+        before.answers,
+        before.decisions,
+        before.passed,
+        before.asked,
+    )
+    assert driver.record == record
+
+
 def test_a_language_that_is_not_on_offer_leads_to_the_phone() -> None:
     driver = agreed("lang:xx")
     assert (driver.response.language, PHONE in said(driver)[0]) == ("en", True)

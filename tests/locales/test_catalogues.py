@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import polib
@@ -10,12 +11,13 @@ import pytest
 from bot.telegram.wire import send_message
 from dialogs import leder
 from dialogs.days import parse_date
+from dialogs.languages import EASY_READ
 from dialogs.screens import message_at
 from dialogs.text import Text, fill, say, say_count
 from locales import SOURCE, catalogue_file, catalogues, is_draft, is_right_to_left, speech
 from locales.checking import faults, too_long
 from locales.texts import Marked, marked
-from locales.updating import LANGUAGES, TEMPLATE, extracted
+from locales.updating import LANGUAGES, TEMPLATE, TERMS, extracted
 from tests.dialogs.core import fresh, names
 
 TEXTS = marked()
@@ -54,6 +56,28 @@ def test_a_draft_has_english_beside_it() -> None:
     assert speech("en").english is None
     assert speech("en_GB@easyread").english is None
     assert [(speech(x).english is not None) == is_draft(x) for x in LANGUAGES if x != "en_GB@easyread"] == [True] * 11
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_glossary_is_filled(language: str) -> None:
+    """It stands in the comments above the catalogue; Easy Read has none, since it is English."""
+    head = polib.pofile(str(catalogue_file(language))).header
+    terms = dict(line.strip().split(" = ", 1) for line in head.splitlines() if " = " in line and "Glossary" not in line)
+    assert language == EASY_READ or [term for term in TERMS if not terms.get(term, "").strip()] == []
+
+
+SCRIPTS = {"pa": "GURMUKHI", "bn": "BENGALI", "gu": "GUJARATI", "ar": "ARABIC", "ur": "ARABIC"}
+OF_INDIA_AND_ARABIA = ("GURMUKHI", "BENGALI", "GUJARATI", "DEVANAGARI", "ARABIC")
+
+
+@pytest.mark.parametrize(("language", "script"), SCRIPTS.items())
+def test_each_language_is_written_in_its_own_script(language: str, script: str) -> None:
+    """Panjabi in Gurmukhi. A mark that ends a sentence is common to several."""
+    letters = {
+        c for e in polib.pofile(str(catalogue_file(language))) if not e.obsolete for c in e.msgstr if c.isalpha()
+    }
+    found = {unicodedata.name(c).split()[0] for c in letters}
+    assert found & {*OF_INDIA_AND_ARABIA} == {script}
 
 
 def test_who_writes_from_right_to_left() -> None:

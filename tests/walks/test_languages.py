@@ -16,6 +16,15 @@ from tests.scenario import inputs_of, replay
 FOLDER = Path(__file__).parent / "languages"
 DEEDS = (FOLDER / "deeds.txt").read_text(encoding="utf-8")
 LANGUAGES = sorted(NAMES)
+SAID_TWICE = (
+    "Are you 18 or over?",
+    "Would you like to take part?",
+    "1. Yes, without names",
+    "Nobody is reading this chat right now.",
+    "If you cannot keep yourself safe or feel you cannot cope, call 111",
+    "You can also tell the council's adult social care team.",
+    "may have to share it to keep people safe.",
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -29,10 +38,10 @@ def test_a_walk_in_each_language(language: str, request: pytest.FixtureRequest) 
 
 
 @pytest.mark.parametrize("language", [x for x in LANGUAGES if is_draft(x) and x != EASY_READ])
-def test_a_draft_says_consents_and_the_help_card_in_english_too(language: str) -> None:
+def test_a_draft_says_consents_and_both_cards_in_english_too(language: str) -> None:
     walk = walked(language)
     english = walked("en")
-    for sentence in ("Are you 18 or over?", "Would you like to take part?", "Nobody is reading this chat right now."):
+    for sentence in SAID_TWICE:
         assert sentence in english
         assert sentence in walk
     asked = fill(say("What did {name} like to be called?"), speech(language), names(fresh()))

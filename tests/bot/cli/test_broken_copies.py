@@ -72,6 +72,20 @@ BREAKS = (
         f"en: {LEDER}/last-months.toml: M1: question: says 'passed away': say died",
     ),
     Break(
+        "nobody is other",
+        f"{LEDER}/person.toml",
+        'code = "something-else"\n    text = "Something else"',
+        'code = "something-else"\n    text = "Other"',
+        f"en: {LEDER}/person.toml: P6: option something-else, a button: says 'Other': say something else",
+    ),
+    Break(
+        "a word that presses",
+        f"{LEDER}/home.toml",
+        'hint = "For example, going out or seeing friends."',
+        'hint = "You should tell us all of it."',
+        f"en: {LEDER}/home.toml: L6: hint: says 'should': nobody has to do anything here",
+    ),
+    Break(
         "two questions in one",
         f"{LEDER}/care.toml",
         'text = "Did the staff know {name} well?"',
