@@ -86,6 +86,9 @@ def inputs(form: Form, item: Item | None) -> Filled | Text:
 
 def _pressed(form: Form, item: Item | None, written: tuple[Input, ...]) -> Filled | Text:
     press = parse(form.do) or Back("here")
+    if item is not None and item.repeats and written and isinstance(press, Choose):
+        label = next((o.text for o in item.options if o.code == press.code), "")
+        return say(phrases.NONE_AND_MORE, choice=say(label))
     ticked = () if isinstance(press, Absent) else _ticked(form, item)
     return ticked if isinstance(ticked, Text) else Filled((*written, *ticked, press))
 

@@ -16,6 +16,7 @@ PARTS = [["/skip"] * 16 + [f"/press yes:section-{part}", "/press yes:hub"] for p
 SCRIPT = "\n".join([
     "/press choose:W2:yes", "/press yes:about", "/press yes:notice", "1", "1", "1", "1", "1",
     "/skip", "1", "/skip", "/skip", "/skip", "Mags", "/next", "/press yes:name", *(line for part in PARTS for line in part),
+    "/press send:check",
 ])  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def test_a_rehearsal_in_each_language(bare: Interview, language: str, tmp_path: 
     assert fill(say("Are you {invitee}?"), speech(language), {"invitee": "\u2068Ann\u2069"}) in said
     assert f'"language": "{language}"' in said
     assert '"link_id": "N5"' in said
+    assert '"status": "completed"' in said
 
 
 def test_where_nobody_can_type_a_script_is_held(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,6 +177,15 @@ async def test_what_is_no_day_is_named_and_all_that_was_typed_stays(place: Place
     )
 
 
+async def test_days_and_no_are_not_taken_together(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "N4")
+    answer = await ann.sends("choose:N4:no", words="5 March 2090")
+    assert (answer.status, ann.form["words"]) == (422, "5 March 2090")
+    assert "You chose No and another answer too." in ann.page.one("p", id="words-error").line
+    await ann.sends("next:N4")
+    assert first(place.world.record(), "N4") == {"dates": ["2090-03-05"]}
+
+
 async def test_no_words_at_the_days_are_asked_for(place: Place, ann: Browser) -> None:
     await at(ann, place.invited()[0], "N4")
     assert (await ann.sends("next:N4")).status == 422
