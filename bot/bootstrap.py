@@ -82,6 +82,7 @@ async def running(settings: Settings, now: Clock = utc_now, *, page: bool = Fals
     """The whole service while the context is open; gives the port. The page is part of it where there is a public address."""
     from bot.telegram.client import BotApi, open_session
 
+    _require_texts(settings)
     store = open_record(settings)
     tokens = _tokens(settings, page=page)
     async with AsyncExitStack() as stack:
@@ -124,6 +125,14 @@ async def _start(  # noqa: PLR0913 - every part there is
     stack.push_async_callback(_cancel, [tasks.create_task(part) for part in beside])
     site = _site(settings, store, rounds, now) if page else None
     return await _serve(settings, store, stack, edges, watch, site)
+
+
+def _require_texts(settings: Settings) -> None:
+    """Nobody is offered a language that nothing could be said in."""
+    from locales import catalogues
+
+    if unknown := [language for language in settings.languages if language not in catalogues()]:
+        raise NotReady(f"INTERVIEW_LANGUAGES names what there are no texts for: {', '.join(unknown)}.")
 
 
 def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack) -> None:

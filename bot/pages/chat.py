@@ -57,6 +57,7 @@ class Chat:
     async def take(self, request: web.Request) -> web.Response:
         """One form: first it is kept, then it is answered."""
         fields = await request.post()
+        reach("received")
         form = Form.read({name: [str(value) for value in fields.getall(name)] for name in fields})
         cookie = self.site.guard.cookie_of(request)
         if (refused := self._refused(request, form, str(fields.get("token", "")))) or cookie is None:
@@ -69,6 +70,7 @@ class Chat:
     async def take_voice(self, request: web.Request) -> web.Response:
         """A recording: first it is kept, then it is answered."""
         fields = await request.clone(client_max_size=RECORDING_LIMIT).post()
+        reach("received")
         cookie, recording = self.site.guard.cookie_of(request), fields.get("recording")
         form = Form.read({name: [str(fields[name])] for name in fields if name != "recording"})
         if not isinstance(recording, web.FileField):

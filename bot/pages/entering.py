@@ -15,6 +15,7 @@ from bot.pages.site import Site, to
 from dialogs.inputs import Begin
 from dialogs.invitation import is_token
 from dialogs.phrases import LINK_DOES_NOT_WORK
+from storage.failpoints import reach
 from storage.repositories import browsers
 from storage.repositories.browsers import Entered, Entry, NoWay, WordsWanted
 from storage.unit_of_work import UnitOfWork
@@ -57,6 +58,7 @@ class Entrance:
         """The visitor's own Start."""
         if not self.site.guard.is_from_here(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        reach("received")
         token, new = request.match_info["token"], fresh_cookie()
         around = replace(self.site.around(self.site.now()), language=self.site.language_of(request))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
 from storage.repositories import responses
 from storage.repositories.responses import Surroundings, upsert
@@ -89,7 +89,7 @@ def enter(work: UnitOfWork, token: str, old: bytes | None, new: bytes, around: S
     found = _invitation(work, token)
     if found is None:
         return NoWay()
-    if old is not None and (known := _known(work, old, found.id)) is not None:
+    if old is not None and (known := _known(work, old, found.id, around.now)) is not None:
         _open(work, known, new, around.now, instead_of=old)
         return Entered(known)
     if _bound(work, found.id) is not None:
@@ -156,12 +156,13 @@ def _invitation(work: UnitOfWork, token: str) -> Row[Any] | None:
     return found if found is not None and found.erased_at is None else None
 
 
-def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str) -> int | None:
+def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: datetime) -> int | None:
     """The response of this invitation that a browser is known for; not one that somebody else's has overtaken."""
     query = (
         select(browsers.c.response_id, response_rows.c.bound)
         .join_from(browsers, response_rows, browsers.c.response_id == response_rows.c.id)
         .where(browsers.c.cookie_hash == cookie_hash, response_rows.c.invitation_id == invitation_id)
+        .where(browsers.c.used_at >= now - KNOWN)
         .order_by(response_rows.c.bound.desc(), browsers.c.opened_at.desc())
     )
     row = work.execute(query).first()
@@ -187,9 +188,18 @@ def _tries(work: UnitOfWork, invitation_id: str) -> int:
 def _open(work: UnitOfWork, response_id: int, new: bytes, now: datetime, *, instead_of: bytes | None) -> None:
     """A new cookie takes the place of the old one, for all that it was known for; this response is the one it is at."""
     if instead_of is not None:
-        work.execute(update(browsers).where(browsers.c.cookie_hash == instead_of).values(cookie_hash=new))
+        _replace(work, instead_of, new, now)
     row = {"cookie_hash": new, "response_id": response_id, "opened_at": now, "used_at": now}
     statement = upsert(work, browsers).on_conflict_do_update(
         index_elements=["cookie_hash", "response_id"], set_={"opened_at": now, "used_at": now}
     )
     work.execute(statement, [row])
+
+
+def _replace(work: UnitOfWork, old: bytes, new: bytes, now: datetime) -> None:
+    """The old cookie shows nothing any more. Its browser stays known for a while: the answer with the new one may be lost."""
+    was = browsers.c.cookie_hash == old
+    columns = (browsers.c.response_id, browsers.c.opened_at, browsers.c.used_at)
+    copied = select(literal(new, browsers.c.cookie_hash.type), *columns).where(was)
+    work.execute(insert(browsers).from_select([browsers.c.cookie_hash, *columns], copied))
+    work.execute(update(browsers).where(was).values(opened_at=now - LONGEST, used_at=now - KNOWN + LONGEST))

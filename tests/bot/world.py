@@ -90,7 +90,10 @@ class World:
 
     def environment(self) -> dict[str, str]:
         """The settings as a process gets them."""
-        return {f"INTERVIEW_{name.upper()}": str(value) for name, value in self.settings.items()}
+        return {
+            f"INTERVIEW_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
+            for name, value in self.settings.items()
+        }
 
     @asynccontextmanager
     async def served(self, now: Clock = utc_now) -> AsyncIterator[None]:

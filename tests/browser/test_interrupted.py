@@ -75,6 +75,57 @@ def test_the_connection_is_cut_in_the_middle_of_an_answer(opened: Callable[..., 
     page.context.set_offline(False)
     page.wait_for_function("() => document.querySelector('#answer input[name=place]').value === 'P3'", timeout=60_000)
     assert service.answers(reference)["P2"] == {"text": [STORY]}
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def test_the_connection_is_cut_when_a_recording_is_sent(opened: Callable[..., Page], service: Service) -> None:
+    """It waits in the memory of the page, with the words beside it, and goes out by itself, once; nothing is left behind."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    ann.writes(STORY)
+    recorded(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send this recording").click()
+    page.get_by_text("You are not connected.").wait_for()
+    page.locator("#answer .page-buttons--answer button").first.click()
+    assert page.locator("#words").input_value() == STORY
+    page.context.set_offline(False)
+    ann.page.locator('input[value="choose:voice:yes"]').wait_for(state="attached", timeout=60_000)
+    ann.chooses("choose:voice:yes")
+    ann.goes_on()
+    page.locator("#words").wait_for()
+    [participant] = service.world.record(reference)["participants"]
+    [story] = [a for a in participant["answers"] if a["link_id"] == "P2" and not a["superseded"]]
+    assert [a["kind"] for a in story["attachments"]] == ["voice"]
+    assert story["attachments"][0]["bytes"] > 100
+    assert story["value"]["text"] == [STORY]
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def test_a_recording_that_waits_can_be_deleted(opened: Callable[..., Page], service: Service) -> None:
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    recorded(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send this recording").click()
+    page.get_by_text("You are not connected.").wait_for()
+    page.get_by_role("button", name="Delete this recording").click()
+    page.context.set_offline(False)
+    ann.writes(STORY)
+    ann.goes_on()
+    [participant] = service.world.record(reference)["participants"]
+    assert [a["attachments"] for a in participant["answers"] if a["link_id"] == "P2"] == [[]]
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def recorded(page: Page) -> None:
+    """A second of what the browser's own microphone gives, ready to be sent."""
+    page.get_by_role("button", name="Record my voice").click()
+    stop = page.get_by_role("button", name="Stop recording")
+    stop.wait_for()
+    page.wait_for_timeout(1000)
+    stop.click()
+    page.get_by_role("button", name="Send this recording").wait_for()
 
 
 def test_the_service_is_killed_and_started_again(opened: Callable[..., Page], service: Service) -> None:

@@ -81,6 +81,10 @@ class Visitor:
         else:
             field.fill(words)
 
+    def chooses(self, data: str) -> None:
+        """Pick the option that carries this."""
+        self.page.locator(f'#answer input[type=radio][value="{data}"]').check(force=True)
+
     def _chooses(self, place: str, radios: Locator) -> None:
         wanted = f"choose:W1:{self.language}" if place == "W1" else CHOICES.get(place, "")
         picked = self.page.locator(f'#answer input[type=radio][value="{wanted}"]') if wanted else radios.first
@@ -88,7 +92,7 @@ class Visitor:
         if not place.startswith(("C", "W2")) and value.startswith("choose:"):
             self.expected[place] = {"codes": [value.rpartition(":")[2]]}
         if not self.keyboard:
-            picked.check(force=True)
+            self.chooses(value)
             return
         self._reach(radios.first)
         for _ in range(radios.count() + 1):

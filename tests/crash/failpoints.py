@@ -16,12 +16,13 @@ from typing import Self
 from sqlalchemy import Engine, event
 
 NUMBER = struct.Struct("=Q")
-PASSED, DIES_AT = 0, NUMBER.size
+PASSED, DIES_AT, WITH_BESIDE = 0, NUMBER.size, 2 * NUMBER.size
 NAME_SIZE = 56
-SINCE, DIED_AT = slice(16, 16 + NAME_SIZE), slice(16 + NAME_SIZE, 16 + 2 * NAME_SIZE)
-SIZE = 16 + 2 * NAME_SIZE
+SINCE, DIED_AT = slice(24, 24 + NAME_SIZE), slice(24 + NAME_SIZE, 24 + 2 * NAME_SIZE)
+SIZE = 24 + 2 * NAME_SIZE
 DIED = 86
-# What runs beside the road, in threads of its own: the clock, the bot's name. Its points come at any moment.
+# What runs beside the road, in threads of its own: the clock, the bot's name, a visitor's Start. The points of the first two
+# come at any moment, so they count only where they are asked for.
 BESIDE = "asyncio_"
 
 
@@ -50,9 +51,10 @@ class Points:
         """The name of the point where the service died since `arm`; empty while it lives."""
         return self._shared[DIED_AT].rstrip(b"\0").decode()
 
-    def arm(self, number: int, since: str = "") -> None:
+    def arm(self, number: int, since: str = "", *, beside: bool = False) -> None:
         """Die at this point, counted from the next one of the name `since`, or from now; 0: count and live."""
         NUMBER.pack_into(self._shared, DIES_AT, 0)
+        NUMBER.pack_into(self._shared, WITH_BESIDE, beside)
         NUMBER.pack_into(self._shared, PASSED, 0)
         self._shared[SINCE] = since.encode().ljust(NAME_SIZE, b"\0")
         self._shared[DIED_AT] = bytes(NAME_SIZE)
@@ -60,6 +62,8 @@ class Points:
 
     def pass_by(self, name: str) -> None:
         """The service has reached a point."""
+        if threading.current_thread().name.startswith(BESIDE) and not self._number(WITH_BESIDE):
+            return
         with self._lock:
             since = self._shared[SINCE].rstrip(b"\0").decode()
             if not self.passed and since not in {"", name}:
@@ -82,14 +86,10 @@ def watch(path: Path) -> None:
     points = Points(path)
     answered = web.Response.write_eof
 
-    def reached(name: str) -> None:
-        if not threading.current_thread().name.startswith(BESIDE):
-            points.pass_by(name)
-
     async def write_eof(self: web.Response, data: bytes = b"") -> None:
         await answered(self, data)
-        reached("after acknowledge")
+        points.pass_by("after acknowledge")
 
-    failpoints.watcher = reached
-    event.listen(Engine, "after_cursor_execute", lambda *_: reached("statement"))
+    failpoints.watcher = points.pass_by
+    event.listen(Engine, "after_cursor_execute", lambda *_: points.pass_by("statement"))
     setattr(web.Response, "write_eof", write_eof)  # noqa: B010 - a method, which mypy lets nobody assign

@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from dialogs.response import Status
 from storage.codec import dump_value
@@ -25,6 +25,21 @@ from tests.scenario import Deed
 SPOKEN = hashlib.sha256(b"OggS voice").hexdigest()
 
 Facts = Counter[tuple[Any, ...]]
+
+
+class Told(Protocol):
+    """Somebody who answers, whatever by, and what the record should hold of them."""
+
+    invitation: str
+    sent: int
+    repeated: int
+
+    @property
+    def has_heard_all(self) -> bool:
+        """Whether every reply has come."""
+
+    def wanted(self) -> Facts:
+        """What the record should hold."""
 
 
 @dataclass(slots=True)
@@ -64,11 +79,16 @@ class Family:
 
     def wanted(self) -> Facts:
         """What the record should hold."""
-        withdrawn = self.undisturbed.response.status is Status.WITHDRAWN
-        answers = () if withdrawn else self.undisturbed.record.items()
-        said = [fact for k, a in answers for fact in _facts(*k, a.superseded, json.loads(dump_value(a)))]
-        said += [(*k, a.superseded, "voice", SPOKEN) for k, a in answers for _ in a.recordings]
-        return Counter([*said, *(("consent", d.statement, d.decision) for d in self.undisturbed.decisions)])
+        return wanted(self.undisturbed)
+
+
+def wanted(undisturbed: CoreDriver) -> Facts:
+    """What the record holds of a conversation that nothing disturbed."""
+    withdrawn = undisturbed.response.status is Status.WITHDRAWN
+    answers = () if withdrawn else undisturbed.record.items()
+    said = [fact for k, a in answers for fact in _facts(*k, a.superseded, json.loads(dump_value(a)))]
+    said += [(*k, a.superseded, "voice", SPOKEN) for k, a in answers for _ in a.recordings]
+    return Counter([*said, *(("consent", d.statement, d.decision) for d in undisturbed.decisions)])
 
 
 def kept(participant: dict[str, Any]) -> Facts:
@@ -106,7 +126,7 @@ class Figures:
     stuck: int = 0
 
     @classmethod
-    def of(cls, world: World, families: Sequence[Family], *, times: int, points: int = 0) -> Figures:
+    def of(cls, world: World, families: Sequence[Told], *, times: int, points: int = 0) -> Figures:
         """Compare the record and the chats with what they should be."""
         figures = cls(times=times, points=points)
         records = {p["invitation"]: kept(p) for p in world.record()["participants"]}

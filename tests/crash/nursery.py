@@ -27,6 +27,7 @@ import bot.telegram.edge
 import bot.turns
 from bot import bootstrap
 from bot import logging as bot_logging
+from bot.pages import rendering
 from bot.settings import Settings
 from dialogs import leder
 from locales import speech
@@ -88,6 +89,9 @@ def main(log: Path) -> None:
     # Every service would read all certificates again, which takes longer than all the rest of its start.
     ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
     bot.families.router.translator("1:" + "T" * 35)
+    for made in ("stylesheet", "pictures"):
+        setattr(rendering, made, cache(getattr(rendering, made)))
+    rendering.Pages.made()
     gc.freeze()
     children: set[int] = set()
     for line in sys.stdin:

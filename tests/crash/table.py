@@ -12,6 +12,8 @@ FAULTS = {
     "storm": "killed (SIGKILL) at random moments while families answer",
     "sweep": "killed at each point of the road in turn",
     "start-sweep": "killed at each point of its own start",
+    "page-storm": "killed at random moments while families answer in the browser",
+    "page-sweep": "killed at each point of the road while families answer in the browser",
     "between": "killed between every two inputs of a whole interview",
     "services": "one of two services behind nginx killed in the middle",
     "deploys": "asked to end (SIGTERM), as at a deploy",

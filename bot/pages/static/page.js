@@ -1,11 +1,11 @@
 /* The page works without this file. With it: no full reload, focus on the new question, a word when something is saved,
-   what was sent while the connection was away is sent once when it is back, and a voice that reads the question. */
+   what was sent while the connection was away is sent once when it is back, a recording too, and a voice that reads the question. */
 "use strict";
 (() => {
-  const PENDING = "pending", RETRY = 4000;
+  const PENDING = "pending", RETRY = 4000, PATIENCE = 20000;
   const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
   const status = document.getElementById("status");
-  let sending = false, timer = 0;
+  let sending = false, spoken = false, again = null, timer = 0;
 
   const chat = () => document.getElementById("chat");
   const words = name => (chat() && chat().dataset[name]) || "";
@@ -49,39 +49,67 @@
     dress();
   }
 
-  async function send(fields) {
+  // One form or recording is under way at a time. What was not answered is sent again as it was, so it counts once.
+  async function post(path, body, answered, patience) {
+    let html, taken;
+    const cut = new AbortController();
+    const late = patience && setTimeout(() => cut.abort(), patience);
     sending = true;
+    again = null;
     clearTimeout(timer);
-    kept.set(fields);
     try {
-      const answer = await fetch("/chat", { method: "POST", body: new URLSearchParams(fields), credentials: "same-origin" });
+      const answer = await fetch(path, { method: "POST", body, credentials: "same-origin", signal: cut.signal });
       if (answer.status === 503) throw new Error("later");
-      const html = await answer.text();
-      kept.drop();
-      sending = false;
-      show(html, answer.ok && isAnswer(fields));
+      html = await answer.text();
+      taken = answer.ok;
     } catch {
+      if (!sending) return;
       tell(words("offline"));
-      timer = setTimeout(() => send(fields), RETRY);
+      again = () => post(path, body, answered, patience);
+      timer = setTimeout(again, RETRY);
+      return;
+    } finally {
+      clearTimeout(late);
     }
+    sending = false;
+    answered(html, taken);
+  }
+
+  function send(fields) {
+    kept.set(fields);
+    post("/chat", new URLSearchParams(fields), (html, taken) => {
+      kept.drop();
+      show(html, taken && isAnswer(fields));
+    }, PATIENCE);
+  }
+
+  function forget() {
+    clearTimeout(timer);
+    sending = spoken = false;
+    again = null;
   }
 
   document.addEventListener("submit", event => {
     const form = event.target;
-    if (form.classList.contains("page-exit")) kept.drop();
+    if (form.classList.contains("page-exit")) {
+      kept.drop();
+      forget();
+    }
     if (form.getAttribute("id") !== "answer" || !chat()) return;
     event.preventDefault();
-    if (sending) return;
+    if (sending) {
+      if (again) tell(words("offline"));
+      return;
+    }
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     if (event.submitter && event.submitter.name) fields.push([event.submitter.name, event.submitter.value]);
     tell(words("sending"));
     send(fields);
   });
 
-  addEventListener("online", () => {
-    const fields = kept.get();
-    if (fields && sending) send(fields);
-  });
+  addEventListener("online", () => { if (again) again(); });
+  // A recording is in the memory of this page alone: whoever closes it meanwhile is asked first.
+  addEventListener("beforeunload", event => { if (spoken) event.preventDefault(); });
 
   function button(label, before) {
     const made = document.createElement("button");
@@ -156,25 +184,27 @@
       const player = document.createElement("audio");
       player.controls = true;
       player.src = URL.createObjectURL(blob);
-      put(words("recordDelete"), start);
+      put(words("recordDelete"), () => {
+        if (spoken) {
+          forget();
+          tell("");
+        }
+        start();
+      });
       put(words("recordSend"), () => deliver(blob, seconds));
       row.prepend(player);
     }
-    async function deliver(blob, seconds) {
+    function deliver(blob, seconds) {
       if (sending) return;
-      sending = true;
       const body = new FormData(document.getElementById("answer"));
       body.append("seconds", seconds);
       body.append("recording", blob, "recording");
-      try {
-        const answer = await fetch("/chat/voice", { method: "POST", body, credentials: "same-origin" });
-        if (answer.status === 503) throw new Error("later");
-        sending = false;
-        show(await answer.text(), false);
-      } catch {
-        sending = false;
-        tell(words("offline"));
-      }
+      spoken = true;
+      tell(words("sending"));
+      post("/chat/voice", body, html => {
+        spoken = false;
+        show(html, false);
+      });
     }
   }
 

@@ -151,6 +151,11 @@ def test_running_needs_a_bot(interview: Interview) -> None:
     assert "INTERVIEW_FAMILIES_TOKEN" in interview.refuses("run")
 
 
+def test_running_needs_texts_in_every_language_on_offer(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERVIEW_LANGUAGES", "en,tlh")
+    assert interview.refuses("run") == "INTERVIEW_LANGUAGES names what there are no texts for: tlh."
+
+
 def test_a_script_that_is_not_there(interview: Interview) -> None:
     done = interview("rehearse", "--script", "nowhere.txt")
     assert done.status == 2

@@ -17,19 +17,30 @@ class PageDriver:
 
     async def does(self, deed: Deed) -> Reply:
         """What the page shows after `deed`."""
+        if isinstance(deed, Begins):
+            await self.browser.opens(f"/i/{self.token}")
+        path, form = self.request(deed)
+        await self.browser.goes_on(await self.browser.asks("POST", path, data=form))
+        return self.seen()
+
+    def request(self, deed: Deed) -> tuple[str, list[tuple[str, str]]]:
+        """Where the form for `deed` goes, and what is in it."""
         match deed:
             case Begins():
-                await self.browser.starts(self.token)
+                return f"/i/{self.token}", []
             case Says(words) if words.startswith("/"):
-                await self.browser.sends(COMMANDS.get(words, words.removeprefix("/")))
+                return "/chat", self.browser.filled(COMMANDS.get(words, words.removeprefix("/")))
             case Says(words):
-                await self.browser.sends("write", words=words)
+                return "/chat", self.browser.filled("write", words=words)
             case Presses(data) if data.startswith("choose:"):
-                await self.browser.sends("choose", choice=data)
+                return "/chat", self.browser.filled("choose", choice=data)
             case Presses(data):
-                await self.browser.sends(data)
+                return "/chat", self.browser.filled(data)
             case Edits() | Sends():
                 raise ValueError("a page has no such thing")
+
+    def seen(self) -> Reply:
+        """What is on the screen now."""
         return Reply(messages=(*map(_bubble, self.browser.page.all("div", of="page-bubble")), *self._question()))
 
     def _question(self) -> tuple[Shown, ...]:

@@ -120,6 +120,24 @@ async def test_the_same_browser_goes_on_with_its_link_and_a_new_cookie(place: Pl
     assert (await place_status(place, before[0]), old.status) == (403, 200)
 
 
+@pytest.mark.parametrize(("hours", "asked"), [(11, False), (13, True)])
+async def test_a_start_whose_answer_was_lost_can_be_pressed_again(
+    place: Place, ann: Browser, hours: int, asked: bool
+) -> None:
+    """The new cookie never came; for half a day the old one is enough to begin with the link, and shows nothing by itself."""
+    token, _ = place.invited()
+    await agreed(ann, token)
+    [old] = [c.value for c in ann.session.cookie_jar]
+    await ann.asks("POST", f"/i/{token}")
+    place.clock.ahead += timedelta(hours=hours)
+    async with place.browser() as again:
+        again.session.cookie_jar.update_cookies({"interview": old})
+        assert (await again.asks("GET", "/chat")).status == 403
+        again.session.cookie_jar.update_cookies({"interview": old})
+        await again.goes_on(await again.asks("POST", f"/i/{token}"))
+        assert ("check words" in again.text, "Welcome back" in again.text) == (asked, not asked)
+
+
 async def place_status(place: Place, cookie: str) -> int:
     """What a browser with only this cookie gets to see."""
     async with place.browser() as browser:
