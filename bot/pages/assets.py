@@ -67,6 +67,7 @@ _SIDES = (
     (re.compile(r"\bborder-(left|right)(?=[-:])"), r"border-inline-\1"),
     (re.compile(r"(?<![\w-])(left|right)(?=:)"), r"inset-inline-\1"),
     (re.compile(r"(?<=text-align:)(left|right)\b"), r"\1"),
+    (re.compile(r"(?<=justify-content:)(left|right)\b"), r"\1"),
     (re.compile(r"(?<=float:)(left|right)\b"), r"inline-\1"),
 )
 _AT_RULES_DROPPED = ("@font-face", "@charset")
@@ -157,5 +158,7 @@ def _turned(declarations: str) -> str:
     for pattern, logical in _SIDES:
         declarations = pattern.sub(logical, declarations)
     return re.sub(
-        r"(inline-|text-align:)(left|right)", lambda m: m[1] + {"left": "start", "right": "end"}[m[2]], declarations
+        r"(inline-|text-align:|justify-content:)(left|right)",
+        lambda m: m[1] + {"left": "start", "right": "end"}[m[2]],
+        declarations,
     )

@@ -85,7 +85,7 @@ RECEIPT_ABOUT = N_("This is what we asked you, what you decided, and on which da
 RECEIPT_NONE = N_("You have not decided anything yet.")
 RECEIPT_DECISION = N_("You decided: {choice}.")
 RECEIPT_DAY = N_("On {day}.")
-RECEIPT_CHANGE = N_("To change a decision, go back and press Change an answer.")
+RECEIPT_CHANGE = N_("Change this choice")
 
 # With JavaScript
 READ_TO_ME = N_("Read this to me")

@@ -13,7 +13,7 @@ from bot.links import noted_username
 from bot.pages.channel import ERROR
 from bot.pages.forms import CHOOSE, WRITE, Form
 from dialogs import leder
-from dialogs.inputs import Choose, Next, Send, Toggle, Yes, data, parse
+from dialogs.inputs import Change, Choose, Next, Send, Toggle, Yes, data, parse
 from dialogs.messages import Role
 from dialogs.phrases import NEXT, YOUR_REVIEWER
 from dialogs.questionnaire import Item, ItemType, Questionnaire
@@ -98,11 +98,12 @@ class Exchanged:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, as the receipt shows it."""
+    """A decision, as the receipt shows it. `change`: the button that asks anew; empty if a later decision took its place."""
 
     wording: str
     choice: str
     day: str
+    change: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +160,9 @@ def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
     """Every decision, in the wording that was shown, oldest first."""
     mine = select(consents).where(consents.c.response_id == seen.conversation.response_id)
     how, names = _speaking(seen.conversation)
-    rows = work.execute(mine.order_by(consents.c.decided_at, consents.c.id))
-    return tuple(_decided(seen, row, how, names) for row in rows)
+    rows = work.execute(mine.order_by(consents.c.decided_at, consents.c.id)).all()
+    newest = {row.statement: row.id for row in rows}
+    return tuple(_decided(seen, row, how, names, newest=newest[row.statement] == row.id) for row in rows)
 
 
 def _view(work: UnitOfWork, conversation: Conversation, form: Form | None) -> View:
@@ -227,7 +229,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
         writes=_writes(item, place),
         words=kept.words if kept else "",
         keeps=place in seen.questionnaire.question_ids or place in WRITES_ON,
-        buttons=(*_buttons(seen, item, answering), *_beside(beside, labels)),
+        buttons=(*sorted(_buttons(seen, item, answering), key=_is_aside), *_beside(beside, labels)),
     )
 
 
@@ -256,10 +258,16 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
         own = CHOOSE if item.type is ItemType.CHOICE else WRITE if item.type is ItemType.DATE else ""
         value = own if own and not item.repeats else data(Next(item.link_id))
         yield Pressable(next_, value, first=True)
-    onward = [value for _, press, value in answering if isinstance(press, Yes | Send)] or [v for *_, v in answering]
+    onward = [value for _, press, value in answering if isinstance(press, Yes | Send)]
+    if not onward and seen.conversation.response.at != DONE:
+        onward = [value for *_, value in answering]
     for label, press, value in answering:
         if not (isinstance(press, Choose | Toggle) or label == next_):
-            yield Pressable(label, value, first=item is None and value == onward[0])
+            yield Pressable(label, value, first=item is None and value in onward[:1])
+
+
+def _is_aside(button: Pressable) -> bool:
+    return not button.first
 
 
 def _beside(values: list[str], labels: list[tuple[str, str]]) -> Iterator[Pressable]:
@@ -269,10 +277,12 @@ def _beside(values: list[str], labels: list[tuple[str, str]]) -> Iterator[Pressa
     )
 
 
-def _decided(seen: View, row: Any, how: Speech, names: dict[str, str]) -> Decided:
+def _decided(seen: View, row: Any, how: Speech, names: dict[str, str], *, newest: bool) -> Decided:
     sealer = seen.conversation.sealer
     wording = sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording)
     item = seen.item(row.statement)
     option = item.option(row.decision) if item else None
     decided_at: datetime = row.decided_at
-    return Decided(wording, fill(say(option.text), how, names) if option else row.decision, how.day(decided_at.date()))
+    choice = fill(say(option.text), how, names) if option else row.decision
+    change = data(Change(row.statement)) if newest and item is not None else ""
+    return Decided(wording, choice, how.day(decided_at.date()), change)

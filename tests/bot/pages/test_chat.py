@@ -256,6 +256,19 @@ async def test_a_copy_and_a_receipt_may_be_taken_away(place: Place, ann: Browser
     assert "1. Yes" not in ann.text
 
 
+async def test_a_decision_can_be_changed_from_the_receipt(place: Place, ann: Browser) -> None:
+    """Each newest one by its own button; the one before it stays on the receipt, without one."""
+    await at(ann, place.invited()[0], "P2")
+    for code in ("yes", "no"):
+        await ann.opens("/chat/consents")
+        assert len(ann.page.all("button", value="change:C5")) == 1
+        await ann.sends("change:C5")
+        await ann.sends("choose", choice=f"choose:C5:{code}")
+        assert ann.form["place"] == "P2"
+    decided = [c["decision"] for c in place.world.record()["participants"][0]["consents"] if c["statement"] == "C5"]
+    assert decided[-2:] == ["yes", "no"]
+
+
 async def test_everything_can_be_deleted_from_the_page(place: Place, ann: Browser) -> None:
     await at(ann, place.invited()[0], "P2")
     await ann.sends("next:P2", words="ABBA")
