@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.arrivals import Arrival, Filled, Opening, Said
 from dialogs import distress, phrases
+from dialogs.copies import replace
 from dialogs.inputs import Absent, Command, Input, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in
 from dialogs.response import Response, Status

@@ -6,7 +6,7 @@ open invitations -> load, locked -> respond -> render -> save -> outbox
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
@@ -27,6 +27,7 @@ from bot.letters import lane, letter, lookup_of
 from bot.notices import notify
 from bot.quiet import due_time
 from dialogs import interview, leder, phrases
+from dialogs.copies import replace
 from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Yes
 from dialogs.invitation import code_in, is_token
 from dialogs.messages import Button, Message, Paragraph, plain, segments, wording

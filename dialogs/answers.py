@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from dialogs.copies import replace
 from dialogs.days import Days, days_in, parse_date
 from dialogs.inputs import AbsentReason, Say
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
@@ -34,7 +35,7 @@ class Recording:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """One revision of the answer to one item. It grows until Next; a change after that is the next revision.
 

@@ -6,10 +6,10 @@ An answer grows until Next. When an answer is settled the route is checked again
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dialogs import flags, naming, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
+from dialogs.copies import replace
 from dialogs.days import Days
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs import phrases
+from dialogs.copies import replace
 from dialogs.inputs import Change, Command, Language, No, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain, said_twice
 from dialogs.moves import WHEN, Scene, ask_again, go_on

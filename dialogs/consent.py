@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dialogs import phrases
 from dialogs.answers import Answer, Chosen, Dated, Rejection, understand
 from dialogs.asking import note
+from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.messages import RESUME, Button, Row, plain
 from dialogs.moves import WHEN, Scene, ask, ask_again, go_on

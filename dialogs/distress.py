@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 
 from dialogs import asking, commands, consent, phrases, voice
 from dialogs.answers import Words
+from dialogs.copies import replace
 from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Unkept, Yes
 from dialogs.leder import distress_phrases
 from dialogs.messages import Button, Message, Paragraph, Row, plain

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class AbsentReason(StrEnum):
@@ -191,8 +192,13 @@ def data(press: Press) -> str:
 
 def parse(pressed: str) -> Press | None:
     """The press that `pressed` stands for, or None if it is not of the grammar."""
+    return None if len(pressed.encode()) > DATA_LIMIT else _parsed(pressed)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(pressed: str) -> Press | None:
     verb, *rest = pressed.split(":")
-    if len(pressed.encode()) > DATA_LIMIT or not _well_formed(rest):
+    if not _well_formed(rest):
         return None
     match rest:
         case []:

@@ -20,12 +20,12 @@ The charter:
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from dialogs import asking, commands, consent, distress, phrases, steps, voice
 from dialogs.answers import Answer, Words
+from dialogs.copies import replace
 from dialogs.hub import part_ended
 from dialogs.inputs import (
     Absent,

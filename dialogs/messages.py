@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+from dialogs.copies import replace
 from dialogs.inputs import Command, Open, Press
 from dialogs.phrases import GO_ON, HELP_NOW, MORE, TALK
 from dialogs.text import Speech, Text, fill, say
@@ -43,7 +44,7 @@ class Button:
 Row = tuple[Button, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Message:
     """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round.
 

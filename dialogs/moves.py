@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from dialogs.copies import replace
 from dialogs.messages import Paragraph
 from dialogs.parts import place_after
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Questionnaire

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from dialogs.questionnaire import Item, Questionnaire, Section
 from dialogs.response import CHECK, HUB, REST, Response, end_of
-from dialogs.route import DONE, NAME, enabled, holds, is_counted, is_settled, name_to_confirm, setup_place
+from dialogs.route import DONE, NAME, enabled, holds, is_settled, name_to_confirm, setup_place
 
 LATER, LEAVE_OUT = "later", "leave-out"
 
@@ -72,7 +72,7 @@ class Way:
     def core_number(self, item: Item) -> tuple[int, int] | None:
         """In the short form, the number of the question, or of the one that it follows up, and how many there are."""
         core = [i for i in self.questionnaire.questions if i.core and self.asks(i)]
-        counted = [i.link_id for i in core if is_counted(self.questionnaire, i)]
+        counted = [i.link_id for i in core if i.link_id in self.questionnaire.counted]
         followed = [item.link_id, *(w.question for w in item.enable_when)]
         return next(((counted.index(i) + 1, len(counted)) for i in followed if i in counted), None)
 
@@ -123,7 +123,7 @@ class Way:
         return next((i.link_id for i in self._unsettled if self._is_urgent(i) and self.asks(i)), None)
 
     def _is_urgent(self, item: Item) -> bool:
-        return item.section not in self.questionnaire.parts or not is_counted(self.questionnaire, item)
+        return item.section not in self.questionnaire.parts or item.link_id not in self.questionnaire.counted
 
     @property
     def _name_is_open(self) -> bool:

@@ -21,6 +21,7 @@ IDENTITY = frozenset({"W2", "W2-who", "W2-what"})
 CONSENT_SECTION = "C"
 _PICTURE = re.compile(r"(?:[0-9A-F]{4,5}[- ]?\b)*")
 NONE = "none"
+ON = "yes"
 
 
 class ItemType(StrEnum):
@@ -164,9 +165,23 @@ class Questionnaire:
         """The link_ids of the questions."""
         return frozenset(i.link_id for i in self.questions)
 
+    @cached_property
+    def switched_on(self) -> tuple[Item, ...]:
+        """The questions that the programme wants to be asked."""
+        return tuple(i for i in self.questions if not i.only_if or self.programme.get(i.only_if) == ON)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The questions of their own among them: asked of everybody, or behind a gate alone."""
+        return frozenset(i.link_id for i in self.switched_on if all(self.items[w.question].gate for w in i.enable_when))
+
     def section(self, code: str) -> Section:
         """The section with this code; KeyError if there is none."""
-        return {s.code: s for s in self.sections}[code]
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Section]:
+        return {s.code: s for s in self.sections}
 
 
 def defects(questionnaire: Questionnaire) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from dialogs.answers import Answer
+from dialogs.copies import replace
 from dialogs.inputs import Say
 from dialogs.text import isolate
 
@@ -74,7 +75,7 @@ class Decision:
     decided_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Response:
     """`at` is the link_id or the screen that is before the person now, `wording` that question as it was shown.
 

@@ -7,7 +7,6 @@ from dialogs.questionnaire import EnableWhen, Item, Questionnaire
 from dialogs.response import Response
 
 DONE, NAME, VOICE = "done", "name", "voice"
-ON = "yes"
 GOES_ON = {"C1": {"yes"}, "C2": {"yes"}, "C3": {"yes"}, "C4": {"yes"}, "C5": {"yes", "no", "skipped"}}
 
 
@@ -22,10 +21,11 @@ def setup_place(questionnaire: Questionnaire, response: Response) -> str | None:
 def enabled(questionnaire: Questionnaire, response: Response) -> list[Item]:
     """The items that apply, in order. An item is enabled when each of its conditions is true of an enabled answer."""
     applies: dict[str, Item] = {}
-    for item in questionnaire.questions:
-        if is_switched_on(questionnaire, item) and all(
-            _is_true(w, response, w.question in applies) for w in item.enable_when
-        ):
+    for item in questionnaire.switched_on:
+        for when in item.enable_when:
+            if not (holds(when, response) if when.question in applies else when.if_asked):
+                break
+        else:
             applies[item.link_id] = item
     return list(applies.values())
 
@@ -53,21 +53,10 @@ def progress(questionnaire: Questionnaire, item: Item) -> tuple[int, int]:
 
     Follow-ups are not counted, so the total never grows while somebody answers.
     """
-    counted = [i.link_id for i in questionnaire.section(item.section).items if is_counted(questionnaire, i)]
-    while not is_counted(questionnaire, item):
+    counted = [i.link_id for i in questionnaire.section(item.section).items if i.link_id in questionnaire.counted]
+    while item.link_id not in questionnaire.counted:
         item = questionnaire.items[item.enable_when[0].question]
     return counted.index(item.link_id) + 1, len(counted)
-
-
-def is_counted(questionnaire: Questionnaire, item: Item) -> bool:
-    """Whether the item is a question of its own: asked of everybody, or behind a gate alone."""
-    asked = is_switched_on(questionnaire, item) and item.link_id in questionnaire.question_ids
-    return asked and all(questionnaire.items[w.question].gate for w in item.enable_when)
-
-
-def is_switched_on(questionnaire: Questionnaire, item: Item) -> bool:
-    """Whether the programme wants this item to be asked."""
-    return not item.only_if or questionnaire.programme.get(item.only_if) == ON
 
 
 def name_to_confirm(response: Response) -> str | None:
@@ -98,7 +87,3 @@ def _is_behind(place: str, response: Response) -> bool:
 def _applies(item: Item | None, response: Response) -> bool:
     """Whether a place of the set-up is for this person: a screen always, an item when its conditions hold."""
     return item is None or all(holds(when, response) for when in item.enable_when)
-
-
-def _is_true(when: EnableWhen, response: Response, asked: bool) -> bool:
-    return holds(when, response) if asked else when.if_asked

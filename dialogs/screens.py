@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs import phrases
 from dialogs.answers import NOTE, Answer, Recording, Words
+from dialogs.copies import replace
 from dialogs.hub import message_of, short_row
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Open, Send, Toggle, Yes
 from dialogs.languages import EASY_READ, name_of
@@ -13,7 +12,7 @@ from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, R
 from dialogs.parts import Way
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, HUB, OVER, Response
-from dialogs.route import DONE, NAME, holds, is_counted, name_to_confirm, progress
+from dialogs.route import DONE, NAME, holds, name_to_confirm, progress
 from dialogs.text import Text, isolate, say, verbatim
 
 ABSENT_PHRASES = {
@@ -189,7 +188,7 @@ def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> t
         return (Paragraph(say(phrases.PROGRESS_SHORT, number=str(number), total=str(total)), Role.PROGRESS),)
     number, total = progress(questionnaire, item)
     section = questionnaire.section(item.section).title
-    how = phrases.PROGRESS if is_counted(questionnaire, item) else phrases.PROGRESS_FOLLOW_UP
+    how = phrases.PROGRESS if item.link_id in questionnaire.counted else phrases.PROGRESS_FOLLOW_UP
     said = say(how, section=say(section), number=str(number), total=str(total))
     return (Paragraph(said, Role.PROGRESS),) if total > 1 else ()
 

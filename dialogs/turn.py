@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from dialogs.answers import Answer
+from dialogs.copies import replace
 from dialogs.inputs import Attachment, Say
 from dialogs.messages import Message
 from dialogs.response import Decision, Response
@@ -110,7 +111,7 @@ TOLD = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Turn:
     """Keep the response and what is listed here, send the messages; all or nothing.
 

@@ -6,10 +6,10 @@ What comes before the decision waits, and is kept or dropped by it. Words that c
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from dialogs import asking, consent, phrases
 from dialogs.answers import Chosen, understand
+from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
 from dialogs.messages import Button, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status

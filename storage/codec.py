@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import orjson
 
 from dialogs.answers import Answer, Recording, Words
+from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Attachment, Media, Say
 from dialogs.response import People, Response, Status
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, case, delete, insert, select, update
 
 from storage.credentials import new_id
+from storage.many import Many
 from storage.repositories.responses import upsert
 from storage.sealing import place
 from storage.tables import dead_letters, runtimes, seen_updates, throttles
@@ -22,6 +23,7 @@ GUESSES, WINDOW = 10, timedelta(hours=1)
 _SEEN = select(seen_updates.c.update_id).where(
     seen_updates.c.bot == bindparam("bot"), seen_updates.c.update_id.in_(bindparam("ids", expanding=True))
 )
+_SEE = Many(insert(seen_updates))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def already_seen(work: UnitOfWork, bot: str, update_ids: Collection[int]) -> set
 
 def see(work: UnitOfWork, bot: str, update_ids: Collection[int], now: datetime) -> None:
     """Take these updates: they will not be taken again."""
-    work.execute(insert(seen_updates), [{"bot": bot, "update_id": u, "seen_at": now} for u in set(update_ids)])
+    work.write(_SEE, [{"bot": bot, "update_id": u, "seen_at": now} for u in set(update_ids)])
 
 
 def prune(work: UnitOfWork, now: datetime) -> None:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from storage.failpoints import reach
+from storage.many import Many
 from storage.sealing import Sealer, SealError, UnknownKey, place
 from storage.tables import invitations, outbox
 from storage.unit_of_work import UnitOfWork
@@ -154,7 +155,10 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
                 "created_at": now,
             }
         )
-    work.execute(insert(outbox), rows)
+    work.write(_ENQUEUE, rows)
+
+
+_ENQUEUE = Many(insert(outbox))
 
 
 _HEADS = select(func.min(outbox.c.id)).where(WAITING).group_by(outbox.c.lane)
@@ -215,7 +219,7 @@ def hasten(work: UnitOfWork, now: datetime) -> None:
 
 # It was tried, and nobody knows whether it arrived. Not `not_in`: its parameters can't be used with several rows.
 _UNSURE = and_(outbox.c.error.is_not(None), *(outbox.c.error != code for code in REFUSALS))
-_MARK = (
+_MARK = Many(
     update(outbox)
     .where(outbox.c.id == bindparam("key"), outbox.c.state == "claimed")
     .values(
@@ -232,7 +236,7 @@ _MARK = (
 def mark(work: UnitOfWork, marks: Sequence[Mark]) -> None:
     """Write down what became of claimed rows; what is over keeps no payload."""
     reach("before mark")
-    work.execute(_MARK, [_marked(m) for m in marks])
+    work.write(_MARK, [_marked(m) for m in marks])
 
 
 def _marked(mark: Mark) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.failpoints import reach
+from storage.many import Many
 from storage.recent import Recent
 from storage.sealing import LOOKUP, SYSTEM, KeyRing, KeyRingError, Vault, new_key, wrapped_with
 from storage.tables import data_keys
@@ -48,6 +49,10 @@ class UnitOfWork:
         if rows is None:
             return self.connection.execute(statement, values) if values else self.connection.execute(statement)
         return self.connection.execute(statement, list(rows)) if rows else _NOTHING
+
+    def write(self, statement: Many, rows: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
+        """Run a statement that stands ready for many rows; not at all if there are none."""
+        return statement.run(self.connection, rows) if rows else _NOTHING
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

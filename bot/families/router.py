@@ -7,7 +7,6 @@ rest of a translation.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 from aiogram import Bot, Router
@@ -18,6 +17,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.arrivals import Arrival, Opening, Stranger
 from bot.telegram.unreadable import is_somewhere, unreadable
+from dialogs.copies import replace
 from dialogs.inputs import (
     Absent,
     AbsentReason,

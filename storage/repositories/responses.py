@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, up
 from dialogs.response import People, Response, Status
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.codec import dump_response, dump_value, load_response, refreshed
+from storage.many import Many
 from storage.repositories import attachments
 from storage.sealing import Sealer, place
 from storage.tables import (
@@ -168,10 +169,10 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
     pairs = [(c, t) for c in changed for t in c.turns]
     _upsert_answers(work, [(c, t) for c, t in pairs if c.response.status is not Status.WITHDRAWN])
     attachments.save(work, changed)
-    work.execute(insert(consents), [_consent(c, d) for c, t in pairs for d in t.decisions])
+    work.write(_DECIDE, [_consent(c, d) for c, t in pairs for d in t.decisions])
     _raise(work, pairs, now)
     told = [{"invitation_id": c.invitation_id, "kind": n, "at": now} for c in changed for n in c.told]
-    work.execute(insert(notices), told)
+    work.write(_TELL, told)
 
 
 def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
@@ -284,7 +285,7 @@ def _begun(row: Row[Any], people: People) -> Response:
     return Response(version=row.questionnaire, language=row.language, channel=row.channel, people=people, passed=chosen)
 
 
-_UPDATE = (
+_UPDATE = Many(
     update(responses)
     .where(responses.c.id == bindparam("key"), responses.c.version == bindparam("before"))
     .values(
@@ -299,6 +300,9 @@ _UPDATE = (
         last_activity=bindparam("at"),
     )
 )
+
+
+_DECIDE, _TELL = Many(insert(consents)), Many(insert(notices))
 
 
 def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
@@ -322,7 +326,7 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
                 "at": c.last_activity,
             }
         )
-    if rows and work.execute(_UPDATE, rows).rowcount not in {len(rows), -1}:
+    if rows and work.write(_UPDATE, rows).rowcount not in {len(rows), -1}:
         raise StaleResponse(f"one of {len(rows)} responses")
 
 
@@ -350,7 +354,7 @@ def _grow_answer(insert_answer: Any) -> Any:
     return insert_answer.on_conflict_do_update(index_elements=["response_id", "link_id", "revision"], set_=grown)
 
 
-_GROW_ANSWER = {name: _grow_answer(dialect.insert(answers)) for name, dialect in DIALECTS.items()}
+_GROW_ANSWER = {name: Many(_grow_answer(dialect.insert(answers))) for name, dialect in DIALECTS.items()}
 
 
 def _upsert_answers(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]]) -> None:
@@ -370,7 +374,7 @@ def _upsert_answers(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]]
                 "answered_at": a.answered_at,
             }
     statement = _GROW_ANSWER[work.connection.dialect.name]
-    work.execute(statement, sorted(latest.values(), key=lambda r: not r["superseded"]))
+    work.write(statement, sorted(latest.values(), key=lambda r: not r["superseded"]))
 
 
 def _consent(c: Conversation, decision: Any) -> dict[str, Any]:
