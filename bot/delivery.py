@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import groupby
 from typing import Any, Protocol
 
 import structlog
@@ -19,11 +20,13 @@ from bot.clock import Clock
 from bot.fetching import Fetching
 from bot.telegram.client import CallFailed
 from storage.failpoints import reach
-from storage.outbox import FETCH, Claimed, Mark
+from storage.outbox import EDIT, FETCH, LEASE, UNTRIED, Claimed, Mark
 
 # An edit has nothing left to do: the buttons are as they should be, or the person has deleted the message.
 NEEDLESS = ("message is not modified", "message to edit not found", "message can't be edited")
 LARGEST = 2**53
+# A call takes 15 seconds at most; what begins later than this might not end before the claim lapses.
+PATIENCE = LEASE.total_seconds() - 16
 log = structlog.get_logger(__name__)
 
 
@@ -52,9 +55,10 @@ class Delivery:
         self.fetching = Fetching(self.apis, self.now)
 
     def deliver(self, claimed: list[Claimed]) -> None:
-        """Send each row in a task of its own; they are of different chats."""
-        for row in claimed:
-            task = self.tasks.create_task(self._fetch(row) if row.method == FETCH else self._send(row))
+        """Send what was claimed of each lane, one call after the other, in a task of its own."""
+        for _, lane in groupby(claimed, key=lambda row: row.lane):
+            rows = list(lane)
+            task = self.tasks.create_task(self._fetch(rows[0]) if rows[0].method == FETCH else self._send_all(rows))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
@@ -69,18 +73,27 @@ class Delivery:
         if (mark := await self.fetching.fetch(row)) is not None:
             self.mark(mark)
 
-    async def _send(self, row: Claimed) -> None:
+    async def _send_all(self, rows: list[Claimed]) -> None:
+        """What can't be sent now, and what takes so long that the claim might lapse, gives back what goes after it."""
+        hurry = asyncio.get_running_loop().time() + PATIENCE
+        for number, row in enumerate(rows, 1):
+            mark = await self._sent(row)
+            self.mark(replace(mark, more=row.more and number == len(rows)))
+            if number < len(rows) and (mark.state == "due" or asyncio.get_running_loop().time() > hurry):
+                for rest in rows[number:]:
+                    self.mark(Mark(id=rest.id, state="due", due_at=self.now(), error=UNTRIED))
+                return
+
+    async def _sent(self, row: Claimed) -> Mark:
         try:
             reach("before send")
             result = await _call(self.apis[row.bot], row)
             reach("after send")
         except CallFailed as failed:
-            self.mark(self._failed(row, failed))
-            return
+            return self._failed(row, failed)
         except Exception as error:  # noqa: BLE001 - one call that can't be made must not end all the others
-            self.mark(self._failed(row, CallFailed(0, type(error).__name__)))
-            return
-        self.mark(Mark(id=row.id, state="sent", message_id=_message_id(row, result)))
+            return self._failed(row, CallFailed(0, type(error).__name__))
+        return Mark(id=row.id, state="sent", message_id=_message_id(row, result))
 
     def _failed(self, row: Claimed, failed: CallFailed) -> Mark:
         if any(words in failed.description for words in NEEDLESS):
@@ -96,7 +109,7 @@ async def _call(api: Api, row: Claimed) -> Any:
     wire = dict(row.wire)
     if row.target is not None:
         wire["message_id"] = row.target
-    elif row.method.startswith("edit") and "message_id" not in wire:
+    elif row.method.startswith(EDIT) and "message_id" not in wire:
         return None
     if (picture := wire.pop("picture", None)) is not None:
         return await api.upload(row.method, wire, "photo", base64.b64decode(picture))

@@ -28,6 +28,8 @@ from storage.outbox import Claimed, Letter, Mark
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
 IDLE_SECONDS = 1.0
+# For how long the mark of what was sent waits for a round to ride in.
+MARK_SECONDS = 0.05
 LIMIT = 100
 log = structlog.get_logger(__name__)
 
@@ -72,6 +74,7 @@ class Rounds:
     _waiting: list[_Waiting] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
     _stir: asyncio.Event = field(default_factory=asyncio.Event)
+    _later: asyncio.TimerHandle | None = None
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "round"))
     _under_way: asyncio.Lock = field(default_factory=asyncio.Lock)
     stopping: bool = False
@@ -84,10 +87,13 @@ class Rounds:
         return await waiting.done
 
     def mark(self, mark: Mark) -> None:
-        """Write down with the next round what became of a claimed row."""
+        """Write down with the next round what became of a claimed row; without waiting for it where others wait behind."""
         self._marks.append(mark)
         self.watch.marked(mark.state)
-        self._stir.set()
+        if mark.more or mark.state != "sent":
+            self._stir.set()
+        elif self._later is None:
+            self._later = asyncio.get_running_loop().call_later(MARK_SECONDS, self._stir.set)
 
     def stir(self) -> None:
         """Look for work now."""
@@ -112,6 +118,9 @@ class Rounds:
         """One round. While the store is down marks wait for a better time; at the end they are lost, and a call comes again."""
         waiting, self._waiting = self._waiting, []
         marks, self._marks = self._marks, []
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         loop = asyncio.get_running_loop()
         try:
             with self.watch.round([w.arrival.bot for w in waiting]):
@@ -128,7 +137,7 @@ class Rounds:
             self.claimed(claimed)
 
     async def _wait(self) -> None:
-        if not self._waiting and not self._marks:
+        if not self._waiting:
             try:
                 async with asyncio.timeout(IDLE_SECONDS):
                     await self._stir.wait()

@@ -36,9 +36,10 @@ from dialogs.response import Status
 from dialogs.text import Speech, fill, say
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
-from storage import inbox, outbox
+from storage import inbox, outbox, prompts
 from storage.failpoints import reach
 from storage.outbox import PAGE, Letter
+from storage.prompts import Prompt
 from storage.repositories import browsers, erasing, moving, reachable, reminders, responses
 from storage.repositories.browsers import Visit
 from storage.repositories.responses import Conversation, Surroundings
@@ -114,7 +115,7 @@ class _Round:
     letters: list[Letter] = field(default_factory=list)
     said: set[tuple[int, str]] = field(default_factory=set)
     by_lookup: dict[bytes, list[Conversation]] = field(default_factory=dict)
-    prompts: dict[int, list[outbox.Prompt]] = field(default_factory=dict)
+    prompts: dict[int, list[Prompt]] = field(default_factory=dict)
     lookups: dict[str, bytes] = field(default_factory=dict)
     ended_pauses: list[int] = field(default_factory=list)
     visits: dict[str, Visit] = field(default_factory=dict)
@@ -137,7 +138,7 @@ class _Round:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
         wrote = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
         ids = [c.response_id for c in self.conversations if c.lookup in wrote]
-        self.prompts = outbox.prompts(self.work, ids) if ids else {}
+        self.prompts = prompts.newest(self.work, ids) if ids else {}
 
     def _load_visits(self, users: set[str]) -> None:
         """Which responses the browsers in the round are at; who sends something is there."""
@@ -263,7 +264,7 @@ class _Round:
             return self._turn_to(picked, mine)
         current = next((c for c in mine if c.current), mine[-1] if mine else None)
         if arrival.pressed is not None and len(mine) > 1:
-            owner = outbox.response_of(self.work, [c.response_id for c in mine], arrival.pressed)
+            owner = prompts.response_of(self.work, [c.response_id for c in mine], arrival.pressed)
             return self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
         if arrival.said in ENDING and current is not None and not current.response.bound:
             return next((c for c in mine if c.response.bound and is_alive(c)), current)
@@ -294,9 +295,9 @@ class _Round:
         if not isinstance(said, Say) or arrival.message_id is None:
             return said
         newest = self.prompts.get(conversation.response_id, [])
-        prompt = outbox.above(newest, arrival.message_id)
+        prompt = prompts.above(newest, arrival.message_id)
         if prompt is None and newest:
-            prompt = outbox.prompt_above(self.work, conversation.response_id, arrival.message_id)
+            prompt = prompts.look_above(self.work, conversation.response_id, arrival.message_id)
         return replace(said, about=prompt.place) if prompt else said
 
     # What is sent

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -57,7 +58,13 @@ Value = str | int | date | Text | tuple[Text, ...]
 
 def say(msgid: str, **values: Value) -> Text:
     """The Text for `msgid`, filled with `values`."""
-    return Text(msgid, values)
+    return Text(msgid, values) if values else _bare(msgid)
+
+
+@cache
+def _bare(msgid: str) -> Text:
+    """A Text without values; there are as many as sentences of ours."""
+    return Text(msgid)
 
 
 def say_count(msgids: tuple[str, str], count: int, **values: Value) -> Text:
@@ -101,15 +108,33 @@ def fill(text: Text, speech: Speech, names: Mapping[str, str]) -> str:
     msgid = _worded(text, speech)
     if "{" not in msgid:
         return msgid
-    known = {k: _spoken(v, speech, names) for k, v in text.values.items()}
+    return "".join([p if isinstance(p, str) else _value(p, text, speech, names) for p in _pieces(msgid)])
 
-    def value(found: re.Match[str]) -> str:
-        if found[1] in known:
-            return known[found[1]]
-        name = _called(names[found[1]], speech)
-        return name[:1].upper() + name[1:] if _begins_sentence(msgid, found.start()) else name
 
-    return _PLACEHOLDER.sub(value, msgid)
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    """A placeholder, and whether a sentence begins with it."""
+
+    name: str
+    begins: bool
+
+
+@lru_cache(maxsize=4096)
+def _pieces(msgid: str) -> tuple[str | _Hole, ...]:
+    """A sentence in its language, cut at its placeholders."""
+    parts: list[str | _Hole] = []
+    end = 0
+    for found in _PLACEHOLDER.finditer(msgid):
+        parts += [msgid[end : found.start()], _Hole(found[1], _begins_sentence(msgid, found.start()))]
+        end = found.end()
+    return (*parts, msgid[end:])
+
+
+def _value(hole: _Hole, text: Text, speech: Speech, names: Mapping[str, str]) -> str:
+    if hole.name in text.values:
+        return _spoken(text.values[hole.name], speech, names)
+    name = _called(names[hole.name], speech)
+    return name[:1].upper() + name[1:] if hole.begins else name
 
 
 def placeholders(msgid: str) -> frozenset[str]:
@@ -134,6 +159,8 @@ def _worded(text: Text, speech: Speech) -> str:
 
 def _spoken(value: Value, speech: Speech, names: Mapping[str, str]) -> str:
     match value:
+        case str():
+            return value
         case Text():
             return fill(value, speech, names)
         case tuple():
@@ -142,5 +169,3 @@ def _spoken(value: Value, speech: Speech, names: Mapping[str, str]) -> str:
             return speech.day(value)
         case int():
             return speech.number(value)
-        case str():
-            return value

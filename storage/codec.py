@@ -110,13 +110,13 @@ def _answer(answer: Answer) -> list[Any]:
         answer.question,
         answer.language,
         answer.channel,
-        answer.answered_at.isoformat(),
+        answer.answered_at,
         answer.codes,
-        [[w.sent, w.text] for w in answer.text],
-        [d.isoformat() for d in answer.dates],
+        [[w.sent, w.text] for w in answer.text] if answer.text else (),
+        answer.dates,
         answer.absent,
         answer.growing,
-        [[r.sent, r.number, r.seconds, r.lost] for r in answer.recordings],
+        [[r.sent, r.number, r.seconds, r.lost] for r in answer.recordings] if answer.recordings else (),
     ]
 
 

@@ -1,13 +1,14 @@
 """The outbox: what is to be sent. Enqueued in the transaction of its turn; claimed, sent and marked outside of it.
 
-In each lane (a chat) only the oldest waiting row can be claimed, so order is kept. A claim is a lease: it lapses, and a
-process's own are released when it starts. The payload is sealed wire JSON and is emptied once the row is sent.
+In each lane (a chat) only the oldest waiting row can be claimed, so order is kept; the edits beside it go with it, because
+they may be made twice, and a death may repeat one message of a chat at most. A claim is a lease: it lapses, and a process's
+own are released when it starts. The payload is sealed wire JSON and is emptied once the row is sent.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +35,6 @@ from storage.sealing import Sealer, SealError, UnknownKey, place
 from storage.tables import invitations, outbox
 from storage.unit_of_work import UnitOfWork
 
-NEWEST = 8
 LEASE = timedelta(seconds=20)
 # To fetch a file takes longer than to send a message; it has a lane of its own, so that nothing waits for it.
 FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
@@ -42,10 +42,17 @@ FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
 WAITING = outbox.c.state.in_([literal_column("'due'"), literal_column("'claimed'")])
 # A row whose key is not in the ring waits until it is, and counts as tried, so that the sweeper sees for how long.
 NO_KEY, KEY_PAUSE = "no-key", timedelta(minutes=1)
+# It was claimed with what goes before it in its lane, and that was not sent.
+UNTRIED = "untried"
 # After these answers nothing was sent; after any other failure nobody knows.
-REFUSALS = ("400", "401", "403", "404", "409", "429", NO_KEY)
+REFUSALS = ("400", "401", "403", "404", "409", "429", NO_KEY, UNTRIED)
 LAPSED = "lapsed"
 PAGE = "page"
+# How far to look into a lane: at a message and the edits beside it.
+AT_ONCE = 4
+EDIT = "edit"
+# An edit of the question that was sent last, whichever it is by then.
+ABOUT_LAST = "about_last_prompt"
 
 Wire = dict[str, Any]
 
@@ -71,7 +78,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
-    """A row taken for sending. `target` is the message to edit, when the call is about the question before it."""
+    """A row taken for sending. `target` is the message to edit, when the call is about the question before it.
+
+    `more`: others wait behind it in its lane, taken or not.
+    """
 
     id: int
     bot: str
@@ -81,6 +91,7 @@ class Claimed:
     attempts: int
     place: str | None = None
     target: int | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,7 +106,7 @@ class Fetched:
 class Mark:
     """What became of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat.
 
-    `fetched` is the file of a row that asked for one.
+    `fetched` is the file of a row that asked for one. `more`: others wait for it in its lane.
     """
 
     id: int
@@ -105,6 +116,7 @@ class Mark:
     error: str | None = None
     gone: bool = False
     fetched: Fetched | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +131,6 @@ class Refused:
     payload: bytes | None
     error: str
     gone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question as it stands in the chat; without a message id it may or may not be there.
-
-    One that was sent anew, because nobody knew whether it had arrived, may stand higher up as well.
-    """
-
-    place: str
-    message_id: int | None
-    twice: bool = False
 
 
 def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
@@ -148,7 +148,7 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
                 "key_of": letter.key_of,
                 "method": letter.method,
                 "place": letter.place,
-                "payload": sealer.seal(place("outbox", uid, "payload"), orjson.dumps(letter.wire).decode()),
+                "payload": sealer.seal_bytes(place("outbox", uid, "payload"), orjson.dumps(letter.wire)),
                 "state": "sent" if letter.on_page else "due",
                 "due_at": letter.due_at or now,
                 "attempts": 0,
@@ -162,21 +162,24 @@ _ENQUEUE = Many(insert(outbox))
 
 
 _HEADS = select(func.min(outbox.c.id)).where(WAITING).group_by(outbox.c.lane)
+_RANK = func.row_number().over(partition_by=outbox.c.lane, order_by=outbox.c.id)
+_LINES = select(outbox.c.id, _RANK.label("rank")).where(WAITING).subquery()
 _NOW = bindparam("now", type_=outbox.c.due_at.type)
-_FREE_HEADS = (
-    select(outbox, invitations.c.data_key)
-    .join_from(outbox, invitations, outbox.c.key_of == invitations.c.id, isouter=True)
-    .where(outbox.c.id.in_(_HEADS))
+_FREE = (
+    select(outbox, invitations.c.data_key, _LINES.c.rank)
+    .join_from(outbox, _LINES, outbox.c.id == _LINES.c.id)
+    .join(invitations, outbox.c.key_of == invitations.c.id, isouter=True)
+    .where(_LINES.c.rank <= AT_ONCE)
     .where(outbox.c.bot.in_(bindparam("bots", expanding=True)), outbox.c.due_at <= _NOW)
     .where((outbox.c.state == "due") | (outbox.c.claimed_until <= _NOW))
-    .order_by(outbox.c.id)
+    .order_by(_LINES.c.rank > 1, outbox.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(of=outbox, skip_locked=True)
 )
 _WAS_TRIED = (outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED))
-_TAKE = (
+_TAKE = Many(
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .where(outbox.c.id == bindparam("key"))
     .values(
         state="claimed",
         claimed_by=bindparam("owner"),
@@ -190,18 +193,37 @@ _PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WA
 
 
 def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
-    """Take the oldest waiting row of each lane, if it is due and nobody holds it."""
-    rows = work.execute(_FREE_HEADS, now=now, bots=list(bots), most=limit).all()
-    found = {row.id: _wire(work, row) for row in rows}
-    wires = {key: wire for key, wire in found.items() if isinstance(wire, dict)}
-    files = {row.id for row in rows if row.method == FETCH} & wires.keys()
-    for ids, lease in ((wires.keys() - files, LEASE), (files, FETCH_LEASE)):
-        if ids:
-            work.execute(_TAKE, ids=list(ids), owner=owner, until=now + lease)
-    for why, values in ((None, _LOST), (NO_KEY, {**_PUT_OFF, "due_at": now + KEY_PAUSE})):
-        if aside := [key for key, wire in found.items() if wire == why]:
-            work.execute(update(outbox).where(outbox.c.id.in_(aside)).values(values))
-    return [_claimed(work, row, wires[row.id]) for row in rows if row.id in wires]
+    """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits beside it; lane by lane."""
+    lanes: dict[str, list[Row[Any]]] = {}
+    for row in work.execute(_FREE, now=now, bots=list(bots), most=limit):
+        lanes.setdefault(row.lane, []).append(row)
+    claimed = [taken for lane in lanes.values() for taken in _first_of(work, lane, now)]
+    leases = {True: now + FETCH_LEASE, False: now + LEASE}
+    work.write(_TAKE, [{"key": c.id, "owner": owner, "until": leases[c.method == FETCH]} for c in claimed])
+    return claimed
+
+
+def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], now: datetime) -> Iterator[Claimed]:
+    """What is taken of a lane: one message at most, and edits that need not know what became of it."""
+    sends = False
+    for rank, row in enumerate(lane, 1):
+        is_edit = row.method.startswith(EDIT)
+        if row.rank != rank or (sends and not is_edit):
+            return
+        wire = _wire(work, row)
+        if not isinstance(wire, dict):
+            if rank == 1:
+                _put_aside(work, row, wire, now)
+            return
+        if sends and ABOUT_LAST in wire:
+            return
+        sends = sends or not is_edit
+        yield _claimed(work, row, wire, more=len(lane) > rank)
+
+
+def _put_aside(work: UnitOfWork, row: Row[Any], why: str | None, now: datetime) -> None:
+    values = _LOST if why is None else {**_PUT_OFF, "due_at": now + KEY_PAUSE}
+    work.execute(update(outbox).where(outbox.c.id == row.id).values(values))
 
 
 def release(work: UnitOfWork, owner: str) -> None:
@@ -218,7 +240,7 @@ def hasten(work: UnitOfWork, now: datetime) -> None:
 
 
 # It was tried, and nobody knows whether it arrived. Not `not_in`: its parameters can't be used with several rows.
-_UNSURE = and_(outbox.c.error.is_not(None), *(outbox.c.error != code for code in REFUSALS))
+UNSURE = and_(outbox.c.error.is_not(None), *(outbox.c.error != code for code in REFUSALS))
 _MARK = Many(
     update(outbox)
     .where(outbox.c.id == bindparam("key"), outbox.c.state == "claimed")
@@ -226,7 +248,7 @@ _MARK = Many(
         state=bindparam("new_state"),
         message_id=bindparam("sent_as"),
         due_at=func.coalesce(bindparam("again_at", type_=outbox.c.due_at.type), outbox.c.due_at),
-        error=case((_UNSURE, outbox.c.error), else_=func.coalesce(bindparam("why"), outbox.c.error)),
+        error=case((UNSURE, outbox.c.error), else_=func.coalesce(bindparam("why"), outbox.c.error)),
         payload=case((bindparam("again", type_=Boolean), outbox.c.payload)),
         claimed_until=None,
     )
@@ -276,69 +298,6 @@ def cancel(work: UnitOfWork, lane: str) -> None:
     work.execute(update(outbox).where(outbox.c.lane == lane, WAITING).values({**_LOST, "error": "cancelled"}))
 
 
-_TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
-_MAY_STAND = outbox.c.state.in_(("sent", "claimed")) | ((outbox.c.state == "due") & _TRIED)
-
-
-def prompt_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | None:
-    """The last question above a message: by message id, or a claimed one before which nothing below was sent."""
-    ours = outbox.c.response_id == response_id
-    below = select(func.min(outbox.c.id)).where(ours, outbox.c.message_id > message_id).scalar_subquery()
-    unknown = outbox.c.message_id.is_(None) & (outbox.c.id < func.coalesce(below, outbox.c.id + 1))
-    query = (
-        select(outbox.c.place, outbox.c.message_id)
-        .where(ours, outbox.c.place.is_not(None))
-        .where(_MAY_STAND)
-        .where((outbox.c.message_id < message_id) | unknown)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-    )
-    row = work.execute(query).first()
-    return Prompt(row.place, row.message_id) if row else None
-
-
-_RANKED = (
-    select(
-        outbox.c.response_id,
-        outbox.c.place,
-        outbox.c.message_id,
-        _UNSURE.label("twice"),
-        func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc()).label("rank"),
-    )
-    .where(outbox.c.response_id.in_(bindparam("whose", expanding=True)), outbox.c.place.is_not(None))
-    .where(_MAY_STAND)
-    .subquery()
-)
-_NEWEST = select(_RANKED).where(_RANKED.c.rank <= NEWEST).order_by(_RANKED.c.rank)
-
-
-def prompts(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Prompt]]:
-    """The newest questions in these conversations, newest first: one query for everyone in a round."""
-    found: dict[int, list[Prompt]] = {}
-    for row in work.execute(_NEWEST, whose=list(response_ids)):
-        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id, row.twice))
-    return found
-
-
-def above(newest: Sequence[Prompt], message_id: int) -> Prompt | None:
-    """The question above a message, if these newest ones tell: the first that is not known to stand below it."""
-    for age, prompt in enumerate(newest):
-        if prompt.message_id is not None and prompt.message_id < message_id:
-            return prompt
-        if prompt.message_id is None and all(p.message_id is None for p in newest[:age]):
-            return prompt
-        if prompt.twice and all((p.message_id or 0) < message_id for p in newest[age + 1 :]):
-            return prompt
-    return None
-
-
-def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:
-    """Which of these responses a sent message belongs to."""
-    ours = outbox.c.response_id.in_(response_ids) & (outbox.c.message_id == message_id)
-    found = work.execute(select(outbox.c.response_id).where(ours).limit(1)).scalar()
-    return None if found is None else int(found)
-
-
 def next_due(work: UnitOfWork, bots: Sequence[str]) -> datetime | None:
     """When a row can next be claimed: the head of a lane is due, or its lease lapses."""
     free_at = case((outbox.c.state == "claimed", outbox.c.claimed_until), else_=outbox.c.due_at)
@@ -353,7 +312,7 @@ _SHOWN = select(outbox.c.uid, outbox.c.payload).where(_ON_PAGE, outbox.c.payload
 def on_page(work: UnitOfWork, response_id: int, sealer: Sealer) -> list[Wire]:
     """What the page shows of a response, in order."""
     rows = work.execute(_SHOWN, whose=response_id)
-    return [orjson.loads(sealer.open(place("outbox", row.uid, "payload"), row.payload)) for row in rows]
+    return [orjson.loads(sealer.open_bytes(place("outbox", row.uid, "payload"), row.payload)) for row in rows]
 
 
 def clear_page(work: UnitOfWork, response_ids: Collection[int]) -> None:
@@ -367,7 +326,7 @@ def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
         return None
     try:
         sealer = work.vault.participant(row.key_of, row.data_key) if row.key_of else work.vault.system
-        wire: Wire = orjson.loads(sealer.open(place("outbox", row.uid, "payload"), row.payload))
+        wire: Wire = orjson.loads(sealer.open_bytes(place("outbox", row.uid, "payload"), row.payload))
     except UnknownKey:
         return NO_KEY
     except SealError:
@@ -375,8 +334,8 @@ def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
     return wire
 
 
-def _claimed(work: UnitOfWork, row: Row[Any], wire: Wire) -> Claimed:
-    target = _message_before(work, row) if wire.pop("about_last_prompt", False) else None
+def _claimed(work: UnitOfWork, row: Row[Any], wire: Wire, *, more: bool) -> Claimed:
+    target = _message_before(work, row) if wire.pop(ABOUT_LAST, False) else None
     return Claimed(
         id=row.id,
         bot=row.bot,
@@ -386,6 +345,7 @@ def _claimed(work: UnitOfWork, row: Row[Any], wire: Wire) -> Claimed:
         attempts=row.attempts + 1,
         place=row.place,
         target=target,
+        more=more,
     )
 
 

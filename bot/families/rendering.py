@@ -9,9 +9,9 @@ from bot.telegram.wire import keyboard, send_message
 from dialogs.messages import Message
 from dialogs.text import Speech
 from dialogs.turn import Deposit
-from storage.outbox import FETCH
+from storage.outbox import ABOUT_LAST, FETCH
 
-LAST_PROMPT: Wire = {"about_last_prompt": True}
+LAST_PROMPT: Wire = {ABOUT_LAST: True}
 
 
 class TelegramChannel:

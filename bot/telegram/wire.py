@@ -12,6 +12,7 @@ from dialogs.text import Speech, fill
 
 TEXT_LIMIT = 4096
 GAP = "\n\n"
+MOST_UNITS = 2  # of UTF-16 in a character
 STYLES = {Role.QUESTION: "bold", Role.HINT: "italic", Role.PROGRESS: "italic"}
 
 Wire = dict[str, Any]
@@ -48,6 +49,9 @@ def keyboard(rows: tuple[Row, ...], speech: Speech, names: Mapping[str, str]) ->
 
 def split(pieces: list[Piece]) -> list[Wire]:
     """Pieces, a blank line between them, as bodies of `text` and `entities` that each fit."""
+    shown = [p for p in pieces if p.text]
+    if shown and sum(len(p.text) + len(GAP) for p in shown) * MOST_UNITS <= TEXT_LIMIT:
+        return [_body(shown)]
     bodies: list[list[Piece]] = [[]]
     room = TEXT_LIMIT
     for piece in (part for whole in pieces for part in _parts(whole)):

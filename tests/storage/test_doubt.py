@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import outbox
-from storage.outbox import LEASE, Letter, Mark, Prompt
+from storage import outbox, prompts
+from storage.outbox import LEASE, Letter, Mark
+from storage.prompts import Prompt
 from storage.repositories import reachable
 from storage.repositories import reminders as due
 from storage.repositories.invitations import sealer_of
@@ -68,8 +69,8 @@ def above(visitor: Visitor, message_id: int) -> str | None:
     """The question above a place in the chat, by either way of asking."""
     with visitor.store.begin() as work:
         response_id = visitor.current(work).response_id
-        quick = outbox.above(outbox.prompts(work, [response_id])[response_id], message_id)
-        slow = outbox.prompt_above(work, response_id, message_id)
+        quick = prompts.above(prompts.newest(work, [response_id])[response_id], message_id)
+        slow = prompts.look_above(work, response_id, message_id)
     found = quick or slow
     return found.place if found else None
 
@@ -125,7 +126,7 @@ def test_a_doubt_is_not_forgotten(visitor: Visitor) -> None:
 
 def test_a_copy_stands_below_the_question_before_it() -> None:
     newest = [Prompt("P3", 60, twice=True), Prompt("P2", 50), Prompt("P1", 40)]
-    found = [outbox.above(newest, n) for n in (45, 55, 65)]
+    found = [prompts.above(newest, n) for n in (45, 55, 65)]
     assert [p.place for p in found if p] == ["P1", "P3", "P3"]
 
 

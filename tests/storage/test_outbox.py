@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from storage import outbox
-from storage.outbox import KEY_PAUSE, LEASE, NO_KEY, Claimed, Letter, Mark, Prompt
+from storage import outbox, prompts
+from storage.outbox import KEY_PAUSE, LEASE, NO_KEY, Claimed, Letter, Mark
+from storage.prompts import Prompt
 from storage.repositories.invitations import sealer_of
 from storage.sealing import KeyRing, Vault, new_ring_entry
 from storage.tables import invitations
@@ -304,7 +305,7 @@ def sent(store: Store, *message_ids: int) -> None:
 def above(visitor: Visitor, message_id: int) -> Prompt | None:
     """The question above a message of the visitor's."""
     with visitor.store.read() as work:
-        return outbox.prompt_above(work, visitor.sees().response_id, message_id)
+        return prompts.look_above(work, visitor.sees().response_id, message_id)
 
 
 def test_words_belong_to_the_last_question_above_them(visitor: Visitor) -> None:
@@ -351,6 +352,6 @@ def test_a_button_belongs_to_the_response_that_showed_it(visitor: Visitor) -> No
     response_id = asked(visitor, "P2")
     sent(visitor.store, 40)
     with visitor.store.read() as work:
-        assert outbox.response_of(work, [response_id, 99], 40) == response_id
-        assert outbox.response_of(work, [99], 40) is None
-        assert outbox.response_of(work, [response_id], 41) is None
+        assert prompts.response_of(work, [response_id, 99], 40) == response_id
+        assert prompts.response_of(work, [99], 40) is None
+        assert prompts.response_of(work, [response_id], 41) is None

@@ -1,0 +1,92 @@
+"""Where the questions stand in a chat: what was said belongs to the question above it.
+
+Telegram numbers a chat's messages in order. A question whose sending nobody has heard of may or may not stand there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select
+
+from storage.outbox import LAPSED, REFUSALS, UNSURE
+from storage.tables import outbox
+from storage.unit_of_work import UnitOfWork
+
+NEWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question as it stands in the chat; without a message id it may or may not be there.
+
+    One that was sent anew, because nobody knew whether it had arrived, may stand higher up as well.
+    """
+
+    place: str
+    message_id: int | None
+    twice: bool = False
+
+
+_TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
+_MAY_STAND = outbox.c.state.in_(("sent", "claimed")) | ((outbox.c.state == "due") & _TRIED)
+
+
+def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | None:
+    """The last question above a message: by message id, or a claimed one before which nothing below was sent."""
+    ours = outbox.c.response_id == response_id
+    below = select(func.min(outbox.c.id)).where(ours, outbox.c.message_id > message_id).scalar_subquery()
+    unknown = outbox.c.message_id.is_(None) & (outbox.c.id < func.coalesce(below, outbox.c.id + 1))
+    query = (
+        select(outbox.c.place, outbox.c.message_id)
+        .where(ours, outbox.c.place.is_not(None))
+        .where(_MAY_STAND)
+        .where((outbox.c.message_id < message_id) | unknown)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    row = work.execute(query).first()
+    return Prompt(row.place, row.message_id) if row else None
+
+
+_RANKED = (
+    select(
+        outbox.c.response_id,
+        outbox.c.place,
+        outbox.c.message_id,
+        UNSURE.label("twice"),
+        func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc()).label("rank"),
+    )
+    .where(outbox.c.response_id.in_(bindparam("whose", expanding=True)), outbox.c.place.is_not(None))
+    .where(_MAY_STAND)
+    .subquery()
+)
+_NEWEST = select(_RANKED).where(_RANKED.c.rank <= NEWEST).order_by(_RANKED.c.rank)
+
+
+def newest(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Prompt]]:
+    """The newest questions in these conversations, newest first: one query for everyone in a round."""
+    found: dict[int, list[Prompt]] = {}
+    for row in work.execute(_NEWEST, whose=list(response_ids)):
+        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id, row.twice))
+    return found
+
+
+def above(those: Sequence[Prompt], message_id: int) -> Prompt | None:
+    """The question above a message, if these those ones tell: the first that is not known to stand below it."""
+    for age, prompt in enumerate(those):
+        if prompt.message_id is not None and prompt.message_id < message_id:
+            return prompt
+        if prompt.message_id is None and all(p.message_id is None for p in those[:age]):
+            return prompt
+        if prompt.twice and all((p.message_id or 0) < message_id for p in those[age + 1 :]):
+            return prompt
+    return None
+
+
+def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:
+    """Which of these responses a sent message belongs to."""
+    ours = outbox.c.response_id.in_(response_ids) & (outbox.c.message_id == message_id)
+    found = work.execute(select(outbox.c.response_id).where(ours).limit(1)).scalar()
+    return None if found is None else int(found)
