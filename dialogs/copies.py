@@ -5,7 +5,6 @@ A value without slots is copied whole, by its `__dict__`; any other one is made 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["replace"]
@@ -13,19 +12,15 @@ __all__ = ["replace"]
 if TYPE_CHECKING:
     from dataclasses import replace  # so that the fields and their types are checked
 else:
-    from dataclasses import fields
 
     def replace(value: Any, /, **changes: Any) -> Any:
         """The same value with these fields changed; TypeError for one that it does not have."""
         kind = type(value)
-        if not changes.keys() <= _names(kind):
+        names = kind.__dataclass_fields__.keys()
+        if not changes.keys() <= names:
             raise TypeError(f"{kind.__name__} has no such field")
-        if hasattr(value, "__dict__"):
-            copy = object.__new__(kind)
-            copy.__dict__.update(value.__dict__, **changes)
-            return copy
-        return kind(**{name: changes[name] if name in changes else getattr(value, name) for name in _names(kind)})
-
-    @cache
-    def _names(kind: type) -> frozenset[str]:
-        return frozenset(f.name for f in fields(kind))
+        if "__slots__" in kind.__dict__:
+            return kind(**{name: changes[name] if name in changes else getattr(value, name) for name in names})
+        copy = object.__new__(kind)
+        copy.__dict__.update(value.__dict__, **changes)
+        return copy

@@ -66,8 +66,7 @@ class Way:
         """Whether the person is asked this: in the short form the core alone, and nothing of what is left out."""
         if item.section not in self.questionnaire.parts:
             return True
-        left_out = self.questionnaire.section(item.section) not in self.wanted
-        return not left_out and (item.core or not self.response.short)
+        return item.section in self._wanted_codes and (item.core or not self.response.short)
 
     def core_number(self, item: Item) -> tuple[int, int] | None:
         """In the short form, the number of the question, or of the one that it follows up, and how many there are."""
@@ -103,6 +102,10 @@ class Way:
         items, now = self.questionnaire.items, self.response.at
         shown = {items[i].section for i in self.response.asked if i in items and i != now}
         return shown.isdisjoint(self.questionnaire.parts)
+
+    @cached_property
+    def _wanted_codes(self) -> frozenset[str]:
+        return frozenset(s.code for s in self.wanted)
 
     @cached_property
     def _parts(self) -> list[Section]:

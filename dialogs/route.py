@@ -32,8 +32,8 @@ def enabled(questionnaire: Questionnaire, response: Response) -> list[Item]:
 
 def superseded(questionnaire: Questionnaire, response: Response) -> list[Answer]:
     """The answers whose items do not apply any more."""
-    applies = {i.link_id for i in enabled(questionnaire, response)}
-    return [a for link_id, a in response.answers.items() if link_id in questionnaire.question_ids - applies]
+    gone = questionnaire.question_ids - {i.link_id for i in enabled(questionnaire, response)}
+    return [a for link_id, a in response.answers.items() if link_id in gone]
 
 
 def holds(when: EnableWhen, response: Response) -> bool:

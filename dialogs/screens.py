@@ -59,11 +59,12 @@ def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> 
 
 def question(questionnaire: Questionnaire, response: Response, item: Item) -> Message:
     """One question: progress, the answer so far when it is being changed, text, hint, numbered options, buttons."""
-    short = (short_row(response),) if _offers_short(questionnaire, response, item) else ()
+    offers_short = _offers_short(questionnaire, response, item)
+    short = (short_row(response),) if offers_short else ()
     return Message(
         paragraphs=(
             *_progress(questionnaire, response, item),
-            *(() if not _offers_short(questionnaire, response, item) else (Paragraph(say(phrases.PARTS_OFFER)),)),
+            *((Paragraph(say(phrases.PARTS_OFFER)),) if offers_short else ()),
             *_answer_so_far(response, item),
             Paragraph(say(item.wording(response.channel)), Role.QUESTION, twice=item.is_consent),
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),

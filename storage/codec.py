@@ -81,7 +81,10 @@ def load_response(text: str) -> Response:
 
 def refreshed(response: Response, people: People, *, held: bool, languages: tuple[str, ...]) -> Response:
     """The response with what may have changed around it since it was stored."""
-    return replace(response, people=replace(people, called=response.people.called), held=held, languages=languages)
+    around = replace(people, called=response.people.called) if response.people.called else people
+    if (response.people, response.held, response.languages) == (around, held, languages):
+        return response
+    return replace(response, people=around, held=held, languages=languages)
 
 
 def dump_value(answer: Answer) -> str:

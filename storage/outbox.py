@@ -138,6 +138,7 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
     rows = []
     for letter in letters:
         uid = secrets.token_hex(8)
+        work.fresh[uid] = letter.wire
         sealer = letter.sealer or work.vault.system
         rows.append(
             {
@@ -165,8 +166,9 @@ _HEADS = select(func.min(outbox.c.id)).where(WAITING).group_by(outbox.c.lane)
 _RANK = func.row_number().over(partition_by=outbox.c.lane, order_by=outbox.c.id)
 _LINES = select(outbox.c.id, _RANK.label("rank")).where(WAITING).subquery()
 _NOW = bindparam("now", type_=outbox.c.due_at.type)
+_PARTS = ("id", "uid", "bot", "lane", "method", "place", "payload", "key_of", "response_id", "attempts")
 _FREE = (
-    select(outbox, invitations.c.data_key, _LINES.c.rank)
+    select(*(outbox.c[part] for part in _PARTS), invitations.c.data_key, _LINES.c.rank)
     .join_from(outbox, _LINES, outbox.c.id == _LINES.c.id)
     .join(invitations, outbox.c.key_of == invitations.c.id, isouter=True)
     .where(_LINES.c.rank <= AT_ONCE)
@@ -324,6 +326,8 @@ def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
     """The call to make; None if its key is gone: such a row fails, so that its lane goes on. NO_KEY: not now."""
     if row.payload is None or (row.key_of and row.data_key is None):
         return None
+    if (fresh := work.fresh.get(row.uid)) is not None:
+        return dict(fresh)
     try:
         sealer = work.vault.participant(row.key_of, row.data_key) if row.key_of else work.vault.system
         wire: Wire = orjson.loads(sealer.open_bytes(place("outbox", row.uid, "payload"), row.payload))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, create_engine, event, select
@@ -33,11 +33,15 @@ OUTAGES = frozenset({"OperationalError", "InterfaceError", "InternalError", "Dat
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """An open transaction with the keys to what it reads and writes."""
+    """An open transaction with the keys to what it reads and writes.
+
+    `fresh`: the calls that it has put in the outbox, by their uid, so that claiming them need not open them.
+    """
 
     connection: Connection
     vault: Vault
     recent: Recent
+    fresh: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any

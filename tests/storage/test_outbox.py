@@ -70,6 +70,52 @@ def test_only_the_head_of_a_lane_can_be_claimed(store: Store) -> None:
     assert texts(claim(store)) == ["2"]
 
 
+KINDS: dict[str, dict[str, Any]] = {
+    "send": {"method": "sendMessage"},
+    "edit": {"method": "editMessageReplyMarkup"},
+    "edit-last": {"method": "editMessageReplyMarkup", "wire": {"about_last_prompt": True}},
+}
+
+
+@pytest.mark.parametrize(
+    ("lane", "taken"),
+    [
+        ("send edit edit send", 3),
+        ("edit send edit", 3),
+        ("edit edit send send", 3),
+        ("edit-last send edit send", 3),
+        ("send send", 1),
+        ("send edit-last", 1),
+        ("edit send edit-last", 2),
+        ("send edit edit edit edit edit", outbox.AT_ONCE),
+    ],
+)
+def test_edits_go_with_the_message_beside_them(store: Store, lane: str, taken: int) -> None:
+    """One message at most, so that a death repeats no more; an edit of the last question waits until that is known."""
+    put(store, *(letter(**KINDS[kind]) for kind in lane.split()))
+    claimed = claim(store)
+    assert [c.method for c in claimed] == [KINDS[kind]["method"] for kind in lane.split()[:taken]]
+    assert [c.more for c in claimed] == [n < len(lane.split()[: outbox.AT_ONCE]) for n in range(1, taken + 1)]
+    assert claim(store) == []
+
+
+def test_what_waits_behind_something_that_is_not_due_waits(store: Store) -> None:
+    put(store, letter("1"), letter("2", due_at=SOON, **KINDS["edit"]), letter("3", **KINDS["edit"]))
+    assert texts(claim(store)) == ["1"]
+    assert claim(store) == []
+
+
+def test_what_was_given_back_untried_was_never_sent(visitor: Visitor) -> None:
+    """It was claimed with the edit before it, which could not be made: no words can stand below it yet."""
+    put(visitor.store, letter("1", **KINDS["edit"]), letter("2", response_id=asked(visitor), place="P9"))
+    first, second = claim(visitor.store)
+    assert above(visitor, 45) == Prompt("P9", None)
+    due: dict[str, Any] = {"state": "due", "due_at": SOON}
+    mark(visitor.store, Mark(id=first.id, error="0", **due), Mark(id=second.id, error=outbox.UNTRIED, **due))
+    assert above(visitor, 45) is None
+    assert texts(claim(visitor.store, now=SOON)) == ["1", "2"]
+
+
 def test_what_fails_for_good_is_passed(store: Store) -> None:
     put(store, letter("1"), letter("2"))
     mark(store, Mark(id=claim(store)[0].id, state="failed", error="400"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -14,7 +15,7 @@ from aiohttp import web
 from bot.clock import utc_now
 from bot.delivery import Delivery
 from bot.telegram.client import LONGEST_WAIT, BotApi, CallFailed, _result
-from storage.outbox import Claimed, Mark
+from storage.outbox import UNTRIED, Claimed, Mark
 
 MINE = {"chat_id": 7, "text": "x"}
 REPLIES: list[tuple[int, bytes, int, float | None]] = [
@@ -104,28 +105,70 @@ async def test_a_call_that_cannot_be_made_ends_no_others() -> None:
     assert (mark.state, mark.error) == ("due", "0")
 
 
+SENDS = Claimed(id=1, bot="families", lane="families:ab", method="sendMessage", wire=dict(MINE), attempts=1)
+EDITS = replace(SENDS, id=2, method="editMessageReplyMarkup", wire={**MINE, "message_id": 7}, more=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "states"),
+    [
+        ({}, ["sent", "sent"]),
+        (CallFailed(400, "Bad Request: message is too long"), ["failed", "sent"]),
+        (CallFailed(429, "Too Many Requests", 3), ["due", "due"]),
+        (CallFailed(0, "TimeoutError"), ["due", "due"]),
+    ],
+)
+async def test_what_goes_after_something_that_waits_waits_too(first: Any, states: list[str]) -> None:
+    """In order: an edit is not made before the message that it follows."""
+    api = Api(first, {})
+    marks = await delivered(api, SENDS, EDITS)
+    assert [(m.id, m.state) for m in marks] == list(zip((1, 2), states, strict=True))
+    assert api.calls == ["sendMessage", "editMessageReplyMarkup"][: 1 + (states[1] == "sent")]
+    assert marks[1].error == (None if states[1] == "sent" else UNTRIED)
+
+
+async def test_only_the_last_says_that_more_waits() -> None:
+    assert [m.more for m in await delivered(Api({}, {}), replace(SENDS, more=True), EDITS)] == [False, True]
+
+
+async def test_what_takes_long_gives_back_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The claim might lapse before the second call ends."""
+    monkeypatch.setattr("bot.delivery.PATIENCE", -1.0)
+    marks = await delivered(Api({}, {}), SENDS, EDITS)
+    assert [(m.state, m.error) for m in marks] == [("sent", None), ("due", UNTRIED)]
+
+
+class Api:
+    """An answer to each call, in turn."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers, self.calls = list(answers), list[str]()
+
+    async def call(self, method: str, _body: object = None, *, wait: float = 0) -> Any:
+        """The next answer."""
+        self.calls.append(method)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def upload(self, method: str, _body: object, _field: str, _content: bytes) -> Any:
+        """The next answer."""
+        return await self.call(method)
+
+    async def download(self, _path: str) -> bytes:
+        """Nothing."""
+        return b""
+
+
 async def marked(result: Any) -> Mark:
     """What becomes of a row when the call gives this."""
+    return (await delivered(Api(result), SENDS))[0]
 
-    class Api:
-        """One answer to everything."""
 
-        async def call(self, _method: str, _body: object = None, *, wait: float = 0) -> Any:
-            """The answer."""
-            if isinstance(result, Exception):
-                raise result
-            return result
-
-        async def upload(self, _method: str, _body: object, _field: str, _content: bytes) -> Any:
-            """The answer."""
-            return result
-
-        async def download(self, _path: str) -> bytes:
-            """Nothing."""
-            return b""
-
+async def delivered(api: Api, *rows: Claimed) -> list[Mark]:
+    """What becomes of these rows of one lane."""
     marks: list[Mark] = []
-    row = Claimed(id=1, bot="families", lane="families:ab", method="sendMessage", wire=dict(MINE), attempts=1)
     async with asyncio.TaskGroup() as tasks:
-        Delivery(apis={"families": Api()}, now=utc_now, tasks=tasks, mark=marks.append).deliver([row])
-    return marks[0]
+        Delivery(apis={"families": api}, now=utc_now, tasks=tasks, mark=marks.append).deliver(list(rows))
+    return marks
