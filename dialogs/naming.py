@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from dialogs import phrases
 from dialogs.answers import Answer
+from dialogs.copies import replace
 from dialogs.days import Days, days_in
 from dialogs.inputs import Next, Say
 from dialogs.messages import ALWAYS, Button, Message, plain
