@@ -33,6 +33,8 @@ FILLED = frozenset(
         "name",
         "invitee",
         "reviewer",
+        "link",
+        "code",
         "choice",
         "section",
         "number",

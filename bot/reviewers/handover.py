@@ -15,18 +15,25 @@ from dialogs.desk import handover, phrases
 from dialogs.desk.handover import Handover
 from dialogs.messages import segments
 from dialogs.text import Speech, fill, say
+from locales import SOURCE, speech
 
 SCALE, MARGIN = 8, 4
+# A letter in a script of its own is several times as long in an address; such a one is forwarded, and not shared.
+LONGEST_ADDRESS = 2048
 
 
-def hand_over(made: Handover, facts: Mapping[str, str], speech: Speech, chat: int) -> list[Call]:
+def hand_over(made: Handover, facts: Mapping[str, str], chat: int) -> list[Call]:
     """The calls, in order: for the reviewer, the picture, how to pass it on, and the letter with nothing else in it."""
-    first = send_message(handover.for_reviewer(made), speech, {}, chat)
-    forward = send_message(handover.forward(made), speech, {}, chat)
-    if made.link:
-        forward[-1]["reply_markup"] = _share(made, made.link, facts, speech)
-    letter = send_message(handover.letter(made, facts), speech, {}, chat)
-    pictures = [Call("sendPhoto", _picture(made, made.link, speech, chat))] if made.link else []
+    ours, theirs = speech(SOURCE), speech(made.language)
+    address = _share(made, made.link, facts, theirs) if made.link else ""
+    shares = 0 < len(address) <= LONGEST_ADDRESS
+    first = send_message(handover.for_reviewer(made), ours, {}, chat)
+    forward = send_message(handover.forward(made, shares=shares), ours, {}, chat)
+    if shares:
+        button = {"text": fill(say(phrases.SHARE), ours, {}), "url": address}
+        forward[-1]["reply_markup"] = {"inline_keyboard": [[button]]}
+    letter = send_message(handover.letter(made, facts), theirs, {}, chat)
+    pictures = [Call("sendPhoto", _picture(made, made.link, ours, chat))] if made.link else []
     return [*_texts(first), *pictures, *_texts(forward), *_texts(letter)]
 
 
@@ -42,12 +49,11 @@ def _picture(made: Handover, link: str, speech: Speech, chat: int) -> Wire:
     return {"chat_id": chat, "picture": picture, "caption": fill(handover.picture(made), speech, {})}
 
 
-def _share(made: Handover, link: str, facts: Mapping[str, str], speech: Speech) -> Wire:
-    """A button of its own message: a forwarded message keeps buttons that hold links."""
+def _share(made: Handover, link: str, facts: Mapping[str, str], theirs: Speech) -> str:
+    """The address of a button of its own message: a forwarded message keeps buttons that hold links."""
     letter = handover.letter(made, facts, below_link=True)
-    text = "\n\n".join(paragraph for paragraph, _role in segments(letter, speech, {}))
-    address = "https://t.me/share/url?" + urlencode({"url": link, "text": text}, quote_via=quote)
-    return {"inline_keyboard": [[{"text": fill(say(phrases.SHARE), speech, {}), "url": address}]]}
+    text = "\n\n".join(paragraph for paragraph, _role in segments(letter, theirs, {}))
+    return "https://t.me/share/url?" + urlencode({"url": link, "text": text}, quote_via=quote)
 
 
 def _texts(bodies: list[Wire]) -> list[Call]:

@@ -190,17 +190,18 @@ class _Round:
         )
         drafts, picked = seat.desk.drafts, deed.language
         chosen = inviting.language_label(picked or inviting.ASK_THEM, drafts)
-        draft = picked if picked and drafts.get(picked) else None
-        made = replace(self._handover(seat, credentials, deed), chosen=chosen, draft=draft)
+        made = replace(self._handover(seat, credentials, deed, picked), chosen=chosen)
         return self._hand_over(arrival, made)
 
     def _renew(self, seat: Seat, arrival: Arrival, deed: Renew) -> list[Call]:
         credentials = Credentials.fresh()
         invitations.renew(self.work, deed.invitation, credentials, deed.expires_at)
-        made = replace(self._handover(seat, credentials, deed), renewed=True, bound=deed.bound)
+        known = seat.desk.invitation(deed.invitation)
+        spoken = known.language if known else None
+        made = replace(self._handover(seat, credentials, deed, spoken), renewed=True, bound=deed.bound)
         return self._hand_over(arrival, made)
 
-    def _handover(self, seat: Seat, credentials: Credentials, deed: Invite | Renew) -> Handover:
+    def _handover(self, seat: Seat, credentials: Credentials, deed: Invite | Renew, language: str | None) -> Handover:
         username = noted_username(self.work)
         return Handover(
             to=deed.to,
@@ -210,10 +211,12 @@ class _Round:
             until=deed.expires_at.date(),
             telegram_link=telegram_link(username, credentials.token),
             page_link=page_link(self.settings, credentials.token),
+            language=language or SOURCE,
+            draft=bool(language and seat.desk.drafts.get(language)),
         )
 
     def _hand_over(self, arrival: Arrival, made: Handover) -> list[Call]:
-        return hand_over(made, leder.programme(), speech(SOURCE), int(arrival.address))
+        return hand_over(made, leder.programme(), int(arrival.address))
 
     def _post(self, lane: str, calls: Iterable[Call]) -> None:
         self.letters += _letters(lane, calls)

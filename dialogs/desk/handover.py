@@ -9,17 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs import phrases as theirs
 from dialogs.desk import phrases
 from dialogs.desk.inviting import what_a_draft_means
 from dialogs.desk.screens import chose
 from dialogs.languages import name_of
-from dialogs.messages import Message, plain
+from dialogs.messages import Message, plain, said_twice
 from dialogs.text import Text, isolate, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Handover:
-    """An invitation as it is handed over, this once. `chosen`: what was just picked; `draft`: a language that is one."""
+    """An invitation as it is handed over, this once. `chosen`: what was just picked; `draft`: its language is one."""
 
     to: str
     reviewer: str
@@ -29,7 +30,8 @@ class Handover:
     telegram_link: str | None
     page_link: str | None
     chosen: Text | None = None
-    draft: str | None = None
+    language: str = "en"
+    draft: bool = False
     renewed: bool = False
     bound: bool = False
 
@@ -43,7 +45,8 @@ def for_reviewer(handover: Handover) -> Message:
     """The link, the code and the check word, with what to do with each."""
     to = isolate(handover.to)
     made = phrases.RENEWED if handover.renewed else phrases.READY
-    lines = [*what_a_draft_means(handover.draft, isolate(name_of(handover.draft)))] if handover.draft else []
+    picked = handover.language if handover.draft and handover.chosen else ""
+    lines = [*what_a_draft_means(picked, isolate(name_of(picked)))] if picked else []
     lines += [say(made, to=to, day=handover.until)]
     lines += [say(phrases.RENEWED_BOUND, to=to)] if handover.bound else []
     lines += [say(phrases.LINK, link=handover.telegram_link)] if handover.telegram_link else []
@@ -59,28 +62,29 @@ def picture(handover: Handover) -> Text:
     return say(phrases.PICTURE, to=isolate(handover.to))
 
 
-def forward(handover: Handover) -> Message:
-    """What the next message is for."""
-    how = phrases.FORWARD_OR_SHARE if handover.link else phrases.FORWARD
+def forward(handover: Handover, *, shares: bool) -> Message:
+    """What the next message is for; `shares`: there is a button for it."""
+    how = phrases.FORWARD_OR_SHARE if shares else phrases.FORWARD
     return plain(say(how, to=isolate(handover.to)))
 
 
 def letter(handover: Handover, facts: Mapping[str, str], *, below_link: bool = False) -> Message:
-    """The message for the family; `below_link`: it stands under the link already, as it does when it is shared."""
+    """The message for the family, a draft in English too; `below_link`: it is shared, and stands under the link already."""
     page = handover.page_link if handover.telegram_link else None
-    begin = [say(phrases.LETTER_LINK, link=handover.link)] if handover.link else []
+    begin = [say(theirs.LETTER_LINK, link=handover.link)] if handover.link else []
     if below_link:
-        begin = [say(phrases.LETTER_LINK_ABOVE)]
-    return plain(
-        say(phrases.LETTER_HELLO, to=isolate(handover.to)),
-        say(phrases.LETTER_ABOUT),
+        begin = [say(theirs.LETTER_LINK_ABOVE)]
+    message = plain(
+        say(theirs.LETTER_HELLO, invitee=isolate(handover.to)),
+        say(theirs.LETTER_ABOUT),
         *begin,
-        say(phrases.LETTER_CODE, code=_grouped(handover.code)),
-        *([say(phrases.LETTER_PAGE, link=page)] if page else []),
-        say(phrases.LETTER_DECLINE, phone=facts["phone"]),
-        say(phrases.LETTER_OWN, day=handover.until),
-        say(phrases.LETTER_FROM, reviewer=isolate(handover.reviewer)),
+        say(theirs.LETTER_CODE, code=_grouped(handover.code)),
+        *([say(theirs.LETTER_PAGE, link=page)] if page else []),
+        say(theirs.LETTER_DECLINE, phone=facts["phone"]),
+        say(theirs.LETTER_OWN, day=handover.until),
+        say(theirs.LETTER_FROM, reviewer=isolate(handover.reviewer)),
     )
+    return message if below_link else said_twice(message)
 
 
 def _grouped(code: str) -> str:

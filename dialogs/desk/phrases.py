@@ -1,4 +1,4 @@
-"""Every sentence that a reviewer meets: msgids, in the order of the work. And the letter that goes on to the family."""
+"""Every sentence that a reviewer meets: msgids, in the order of the work."""
 
 from __future__ import annotations
 
@@ -151,23 +151,6 @@ PICTURE = N_("{to} can also point the camera of a phone at this picture.")
 FORWARD = N_("The next message is for {to}. You can forward it as it is.")
 FORWARD_OR_SHARE = N_("The next message is for {to}. Forward it as it is, or press the button to share it.")
 SHARE = N_("Share the message")
-
-# The letter to the family: no name of who died, no word of why
-LETTER_HELLO = N_("Hello {to}.")
-LETTER_ABOUT = N_(
-    "Here are the questions that we talked about. You can answer them in your own time. You can skip any question, "
-    "stop when you like, and come back on another day."
-)
-LETTER_LINK = N_("To begin, open this link: {link}")
-LETTER_LINK_ABOVE = N_("To begin, open the link above.")
-LETTER_PAGE = N_("If you do not use Telegram, open this one: {link}")
-LETTER_CODE = N_("If the chat asks for a code, write: {code}")
-LETTER_DECLINE = N_(
-    "You do not have to take part. If you would rather not, do nothing, or say no in the chat. That is fine, and you need "
-    "not say why. If you would like to talk to a person instead, phone {phone}."
-)
-LETTER_OWN = N_("The link is only for you, so please do not pass it on. It works until {day}.")
-LETTER_FROM = N_("Kind regards, {reviewer}")
 
 # The list
 NO_INVITATIONS = N_("You have no invitations yet. To make one, write /invite.")

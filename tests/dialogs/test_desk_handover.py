@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dialogs import phrases as theirs
 from dialogs.desk import phrases
 from dialogs.desk.handover import Handover, for_reviewer, forward, letter, picture
 from dialogs.messages import Message, segments
@@ -47,7 +48,7 @@ def test_what_was_chosen_last_stands_first() -> None:
 
 
 def test_a_draft_says_what_that_means_before_the_link() -> None:
-    told = read(for_reviewer(replace(MADE, chosen=verbatim("Polski"), draft="pl")))
+    told = read(for_reviewer(replace(MADE, chosen=verbatim("Polski"), language="pl", draft=True)))
     assert told[1:3] == ["\u2068Polski\u2069 is a draft translation: nobody has checked it yet.", phrases.DRAFT_TWICE]
 
 
@@ -74,17 +75,19 @@ def test_without_any_link_there_is_the_code_and_it_says_so() -> None:
     made = replace(MADE, telegram_link=None)
     assert any(line.startswith("There is no link yet") for line in read(for_reviewer(made)))
     assert "Code to type: K7M2-Q9X4-T3AB" in read(for_reviewer(made))
-    assert read(forward(made)) == ["The next message is for \u2068Ann\u2069. You can forward it as it is."]
+    assert read(forward(made, shares=False)) == [
+        "The next message is for \u2068Ann\u2069. You can forward it as it is."
+    ]
     assert not any("link:" in line for line in read(letter(made, FACTS)))
 
 
 def test_the_letter() -> None:
     assert read(letter(MADE, FACTS)) == [
         "Hello \u2068Ann\u2069.",
-        phrases.LETTER_ABOUT,
+        theirs.LETTER_ABOUT,
         f"To begin, open this link: {TELEGRAM}",
         "If the chat asks for a code, write: K7M2-Q9X4-T3AB",
-        phrases.LETTER_DECLINE.replace("{phone}", FACTS["phone"]),
+        theirs.LETTER_DECLINE.replace("{phone}", FACTS["phone"]),
         "The link is only for you, so please do not pass it on. It works until 21 December 2026.",
         "Kind regards, \u2068Jo Carter\u2069",
     ]
@@ -97,9 +100,22 @@ def test_the_letter_names_neither_a_reason_nor_the_check_word(below_link: bool) 
         assert never not in words
 
 
+def test_a_draft_of_the_letter_is_said_in_english_too() -> None:
+    """The shared one is not: an address is only so long."""
+    polish = replace(ENGLISH, translate=lambda _: "po polsku", english=ENGLISH)
+    lines = [text for text, _ in segments(letter(MADE, FACTS), polish, {})]
+    assert lines == ["po polsku"] * 7 + read(letter(MADE, FACTS))
+    assert len(segments(letter(MADE, FACTS, below_link=True), polish, {})) == 7
+
+
+def test_a_new_link_says_nothing_of_drafts_again() -> None:
+    told = read(for_reviewer(replace(MADE, renewed=True, language="pl", draft=True)))
+    assert told[0].startswith("Here is a new invitation for")
+
+
 def test_the_shared_letter_stands_below_its_link() -> None:
     shared = read(letter(MADE, FACTS, below_link=True))
-    assert phrases.LETTER_LINK_ABOVE in shared
+    assert theirs.LETTER_LINK_ABOVE in shared
     assert TELEGRAM not in " ".join(shared)
 
 

@@ -12,11 +12,13 @@ from sqlalchemy import insert, select
 from bot.reviewers.handover import qr_png
 from bot.settings import Settings
 from dialogs import leder
+from dialogs import phrases as theirs
 from dialogs.desk import phrases
 from dialogs.inputs import Command
 from dialogs.languages import EASY_READ
 from dialogs.review import ReviewStatus
-from locales import in_order, is_draft
+from dialogs.text import fill, say
+from locales import in_order, is_draft, speech
 from storage.repositories import responses, reviews
 from storage.repositories.responses import Surroundings
 from storage.sealing import token_hash
@@ -113,6 +115,31 @@ def test_every_catalogue_can_be_picked(office: Office, language: str) -> None:
     assert (phrases.DRAFT_TWICE in told) == (is_draft(language) and language != EASY_READ)
 
 
+@pytest.mark.parametrize("language", in_order())
+def test_the_letter_is_in_the_language_that_was_picked(office: Office, language: str) -> None:
+    """A draft is there in English too; an address that would be too long is no button."""
+    office.at_work()
+    office.does(*INVITED[:-1])
+    made, _picture, forward, letter, _ = office.takes(office.arrival(f"choose:language:{language}"))
+    about = fill(say(theirs.LETTER_ABOUT), speech(language), {})
+    assert about in letter.text
+    assert (theirs.LETTER_ABOUT in letter.text) == (speech(language).english is not None or language == "en")
+    assert all(len(address) <= 2048 for address in forward.buttons)
+    assert bool(forward.buttons) == ("press the button" in forward.text)
+    assert about in (shared(forward)["text"][0] if forward.buttons else about)
+    assert "Ann" in made.text
+
+
+def test_english_is_shared_by_a_button_and_a_new_link_keeps_the_language(office: Office) -> None:
+    office.at_work()
+    assert handed_over(office)[2].buttons
+    office.does(*INVITED[:-1], "choose:language:it")
+    number = office.invitations()[-1].id
+    office.does("/invitations")
+    sent = office.takes(office.arrival(f"choose:renew:{number}"))
+    assert any(fill(say(theirs.LETTER_ABOUT), speech("it"), {}) in s.text for s in sent)
+
+
 def shared(forward: Sent) -> Mapping[str, list[str]]:
     """What the share button hands on."""
     (address,) = forward.buttons
@@ -122,7 +149,7 @@ def shared(forward: Sent) -> Mapping[str, list[str]]:
 
 def shared_text(letter: Sent, link: str) -> str:
     """The letter as it is shared: it stands below the link already."""
-    return letter.text.replace(f"To begin, open this link: {link}", phrases.LETTER_LINK_ABOVE)
+    return letter.text.replace(f"To begin, open this link: {link}", theirs.LETTER_LINK_ABOVE)
 
 
 def test_with_a_public_address_there_is_a_page_too(office: Office) -> None:
