@@ -30,7 +30,7 @@ from dialogs import interview, leder, phrases
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Yes
 from dialogs.invitation import code_in, is_token
-from dialogs.messages import Button, Message, Paragraph, plain, segments, wording
+from dialogs.messages import Button, Message, Paragraph, plain, wording
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
 from dialogs.text import Speech, fill, say
@@ -308,9 +308,8 @@ class _Round:
         self.said.add((conversation.response_id, message.once))
         response, how, names = conversation.response, *self._speaking(conversation)
         if message.prompt == response.at:
-            numbered = self._channel(conversation).numbered
-            shown = segments(message, how, names, numbered=numbered)
-            conversation.response = interview.shown(response, wording(shown))
+            asked = wording(message, how, names, numbered=self._channel(conversation).numbered)
+            conversation.response = interview.shown(response, asked)
         labelled = message.after(Paragraph(say(phrases.ABOUT_LABEL))) if self._has_others(conversation) else message
         self._post(conversation, self._channel(conversation).send(labelled, how, names, conversation.address))
 

@@ -97,9 +97,10 @@ def said_twice(message: Message) -> Message:
     return replace(message, paragraphs=tuple(replace(p, twice=True) for p in message.paragraphs))
 
 
-def wording(shown: list[tuple[str, Role]]) -> str:
+def wording(message: Message, speech: Speech, names: Mapping[str, str], *, numbered: bool = True) -> str:
     """The question of a message exactly as shown: text, hint and options."""
-    return "\n\n".join(text for text, role in shown if role in WORDING)
+    asked = replace(message, paragraphs=tuple(p for p in message.paragraphs if p.role in WORDING))
+    return "\n\n".join(text for text, _role in segments(asked, speech, names, numbered=numbered))
 
 
 def _coloured(sign: str) -> str:

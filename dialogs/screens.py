@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dialogs import phrases
 from dialogs.answers import NOTE, Answer, Recording, Words
 from dialogs.copies import replace
@@ -217,12 +219,18 @@ def _hint(item: Item) -> Text:
 
 def _option_rows(response: Response, item: Item) -> tuple[Row, ...]:
     answer = response.answers.get(item.link_id)
-    chosen = answer.codes if answer else ()
-    if item.type is not ItemType.MULTIPLE:
-        return tuple((_option(n, o, Choose(item.link_id, o.code), False),) for n, o in enumerate(item.options, 1))
+    chosen = frozenset(answer.codes if answer and item.type is ItemType.MULTIPLE else ())
+    return _rows_of(item.link_id, item.options, chosen, many=item.type is ItemType.MULTIPLE)
+
+
+@lru_cache(maxsize=2048)
+def _rows_of(link_id: str, options: tuple[AnswerOption, ...], chosen: frozenset[str], *, many: bool) -> tuple[Row, ...]:
+    """A row an option; the same for everybody who has chosen the same."""
+    if not many:
+        return tuple((_option(n, o, Choose(link_id, o.code), False),) for n, o in enumerate(options, 1))
     return tuple(
-        (_option(n, o, Toggle(item.link_id, o.code, o.code not in chosen), o.code in chosen),)
-        for n, o in enumerate(item.options, 1)
+        (_option(n, o, Toggle(link_id, o.code, o.code not in chosen), o.code in chosen),)
+        for n, o in enumerate(options, 1)
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hmac
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+import orjson
 from aiohttp import web
 
 from bot.pages import static_files
@@ -15,6 +15,7 @@ from bot.pages.chat import Chat
 from bot.pages.entering import Entrance
 from bot.pages.site import Site
 from bot.rounds import StoreDown
+from bot.telegram.client import read_json
 from storage.failpoints import reach
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -64,7 +65,7 @@ def webhook(receive: Receive, secret: str) -> Handler:
         if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
         try:
-            update = json.loads(await request.read())
+            update = read_json(await request.read())
         except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(update, dict):
@@ -74,7 +75,7 @@ def webhook(receive: Receive, secret: str) -> Handler:
         except StoreDown:
             return web.Response(status=503, headers={"Retry-After": "1"})
         reach("before acknowledge")
-        return web.json_response(answer) if answer else web.Response()
+        return web.Response(body=orjson.dumps(answer), content_type="application/json") if answer else web.Response()
 
     return handle
 

@@ -88,7 +88,7 @@ class BotApi:
 def _result(status: int, body: bytes) -> Any:
     """The result in a reply; CallFailed says what else it was. What is no Bot API reply was never understood."""
     try:
-        reply = _read(body)
+        reply = read_json(body)
         if reply["ok"]:
             return reply["result"]
         wait = (reply.get("parameters") or {}).get("retry_after")
@@ -99,8 +99,11 @@ def _result(status: int, body: bytes) -> Any:
     raise CallFailed(code, description, seconds)
 
 
-def _read(body: bytes) -> Any:
-    """The JSON of a reply. What only the patient reader takes, as half a character, must not hold up all other updates."""
+def read_json(body: bytes) -> Any:
+    """The JSON in a body; ValueError if it is none.
+
+    What only the patient reader takes, as half a character, must not hold up all other updates.
+    """
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:

@@ -161,7 +161,7 @@ class CoreDriver:
         if not asked:
             return turn.response
         how = self._speech(turn.response.language)
-        return shown(turn.response, wording(segments(asked[-1], how, names(turn.response))))
+        return shown(turn.response, wording(asked[-1], how, names(turn.response)))
 
 
 def names(response: Response) -> Mapping[str, str]:

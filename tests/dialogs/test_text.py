@@ -91,7 +91,10 @@ def test_the_wording_is_question_hint_and_options() -> None:
     )
     shown = segments(message, ENGLISH, NAMES)
     assert [role for _, role in shown] == [Role.PLAIN, Role.PROGRESS, Role.WORDS, *wording_roles()]
-    assert wording(shown) == "Was \u2068Mags\u2069 well?\n\nMost of the time.\n\n1. Yes\n2. Not \u2068Mags\u2069"
+    assert (
+        wording(message, ENGLISH, NAMES)
+        == "Was \u2068Mags\u2069 well?\n\nMost of the time.\n\n1. Yes\n2. Not \u2068Mags\u2069"
+    )
 
 
 def wording_roles() -> tuple[Role, ...]:

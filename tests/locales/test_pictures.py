@@ -10,7 +10,7 @@ from bot.pages.assets import pictures
 from bot.telegram.wire import send_message
 from dialogs import leder
 from dialogs.languages import EASY_READ
-from dialogs.messages import segments, signs, wording
+from dialogs.messages import signs, wording
 from dialogs.questionnaire import Item, defects
 from dialogs.screens import message_at
 from locales import speech
@@ -32,8 +32,8 @@ def test_a_picture_is_shown_in_easy_read_only(item: Item, language: str) -> None
     how, known = speech(language), names(response)
     sent = send_message(message, how, known, 1)[0]["text"]
     assert sent.startswith(signs(item.picture)) == (language == EASY_READ)
-    assert wording(segments(message, how, known)) in sent
-    assert not wording(segments(message, how, known)).startswith(signs(item.picture))
+    assert wording(message, how, known) in sent
+    assert not wording(message, how, known).startswith(signs(item.picture))
 
 
 def test_every_sign_has_a_drawing_for_the_page() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Table, select
 from dialogs import leder
 from dialogs.inputs import Absent, AbsentReason, Begin, Choose, Input, Next, Say, Yes
 from dialogs.interview import respond, shown
-from dialogs.messages import segments, wording
+from dialogs.messages import wording
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.response import Status
 from dialogs.turn import Turn
@@ -178,7 +178,7 @@ def taken(conversation: Conversation, said: Input, now: datetime = NOW) -> Turn:
     names = turn.response.people.names(YOUR_REVIEWER)
     for message in turn.messages:
         if message.prompt == turn.response.at:
-            asked = shown(turn.response, wording(segments(message, ENGLISH, names)))
+            asked = shown(turn.response, wording(message, ENGLISH, names))
             turn = replace(turn, response=asked)
     conversation.take(turn)
     return turn
