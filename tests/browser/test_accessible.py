@@ -19,6 +19,9 @@ KINDS = ("W2", "about", "C4", "W3", "R4", "P1", "P2")
 ASIDE = ("help", "talk", "pause", "change", "lang", "stop")
 NO_MORE, FIRST_VISIT = 15_000, 60_000
 TARGET = 44
+CUT_OFF = """[...document.querySelectorAll('button, p, legend, label, h1, h2, li')]
+    .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 6 && !e.closest('.nhsuk-u-visually-hidden'))
+    .map(e => e.outerHTML.slice(0, 120))"""
 SHIFT = """() => new Promise(done => {
     let sum = 0;
     new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value })
@@ -50,6 +53,124 @@ def test_no_violations(language: str, opened: Callable[..., Page], service: Serv
     for path in ("/chat/answers", "/chat/consents", "/privacy", "/accessibility", "/nowhere"):
         page.goto(service.base + path)
         assert not faults(page), path
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_no_violations_on_the_rest_of_the_way(language: str, opened: Callable[..., Page], service: Service) -> None:
+    """What is the matter, the list of parts, a day, the last screens, the check words, what was not saved, and the ends."""
+    link, _ = service.invited(language=language)
+    page = opened()
+    ann = Visitor(page, language=language)
+    ann.starts(link)
+    for place in ("C4", "R3", "P2"):
+        ann.holds(until=place)
+        page.locator("#answer .page-buttons--answer button").first.click()
+        page.locator(".nhsuk-error-summary").wait_for()
+        assert not faults(page), f"{place}: an error"
+    for place in ("hub", "N4", "check", "done"):
+        ann.holds(until=place)
+        assert not faults(page), place
+    page.evaluate("document.querySelector('#answer input[name=token]').value = 'x'")
+    ann.writes("more")
+    page.locator("button[name=do][value=write]").click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    assert not faults(page), "not saved"
+    another = opened()
+    another.goto(f"{link}/words")
+    assert not faults(another), "check words"
+    another.locator("main button").click()
+    assert not faults(another), "check words that are missing"
+    another.goto(f"{service.base}/chat")
+    assert not faults(another), "the visit is over"
+    page.goto(f"{service.base}/chat")
+    page.locator("button[name=do][value=withdraw]").click()
+    page.locator("button[value='yes:withdraw']").wait_for()
+    assert not faults(page), "withdraw"
+    page.locator("button[value='yes:withdraw']").click()
+    page.locator("button[value='yes:withdraw']").wait_for(state="detached")
+    assert not faults(page), "withdrawn"
+
+
+@pytest.mark.long
+def test_easy_read_with_pictures_and_a_recording(opened: Callable[..., Page], service: Service) -> None:
+    """No violations either where pictures stand and where a voice is recorded; a question with pictures asks for nothing more."""
+    link, _ = service.invited(language="en_GB@easyread")
+    page = opened()
+    ann, sizes = Visitor(page, language="en_GB@easyread"), measured(page)
+    ann.starts(link)
+    ann.holds(until="P3")
+    assert page.locator(".page-picture svg").count() == 3
+    assert not faults(page)
+    page.get_by_role("button", name="Record my voice").click()
+    page.get_by_role("button", name="Stop recording").click()
+    page.get_by_role("button", name="Send this recording").wait_for()
+    assert not faults(page), "recorded"
+    sizes.clear()
+    page.context.clear_cookies(name="nobody")
+    page.reload(wait_until="networkidle")
+    assert len(sizes) <= 3, sizes
+    assert sum(sizes.values()) <= FIRST_VISIT
+
+
+@pytest.mark.long
+def test_where_the_focus_goes_and_what_is_read_aloud(opened: Callable[..., Page], service: Service) -> None:
+    """To the new question after an answer, to the summary after an error; the button reads the question in its language."""
+    link, _ = service.invited(language="en")
+    page = opened()
+    page.add_init_script(
+        "window.read = []; speechSynthesis.speak = u => { window.read.push([u.lang, u.text]); u.onstart && u.onstart() };"
+    )
+    ann = Visitor(page)
+    ann.starts(link)
+    ann.holds(until="C4")
+    assert page.evaluate("document.activeElement.id") == "now"
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.locator(".nhsuk-error-summary").wait_for()
+    assert "nhsuk-error-summary" in page.evaluate("document.activeElement.className")
+    assert page.title() == "There is a problem: Your interview"
+    ann.holds(until="P2")
+    assert (page.evaluate("document.activeElement.id"), page.title()) == ("now", "Your interview")
+    page.get_by_role("button", name="Read this to me").click()
+    [[language, words]] = page.evaluate("window.read")
+    assert (language, "like as a person?" in words, "For example, funny" in words) == ("en", True, True)
+    assert page.get_by_role("button", name="Stop reading").is_visible()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_words_of_twice_the_size(language: str, opened: Callable[..., Page], service: Service) -> None:
+    """With a browser's own size of words at 200 % nothing is cut off and nothing stands over the edge."""
+    link, _ = service.invited(language=language)
+    page = opened(viewport={"width": 1280, "height": 800})
+    ann = Visitor(page, language=language)
+    ann.starts(link)
+    for kind in KINDS:
+        ann.holds(until=kind)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, kind
+        assert page.evaluate(CUT_OFF) == [], kind
+        size = page.locator("#answer p, #answer legend, #answer label").first.evaluate(
+            "e => parseFloat(getComputedStyle(e).fontSize)"
+        )
+        assert size >= 32, kind
+
+
+@pytest.mark.long
+def test_on_paper(opened: Callable[..., Page], service: Service) -> None:
+    """The copy of the answers is printed in black on white, without what can only be pressed."""
+    link, _ = service.invited(language="en")
+    page = opened(color_scheme="dark")
+    ann = Visitor(page)
+    ann.starts(link)
+    ann.holds(until="P3")
+    page.goto(f"{service.base}/chat/answers")
+    page.emulate_media(media="print", color_scheme="light")
+    assert page.get_by_text("A copy of my answers").is_visible()
+    assert page.locator(".page-pair").last.is_visible()
+    for gone in (".page-top", ".page-foot", "a[href='/chat']"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.pdf()[:4] == b"%PDF"
 
 
 @pytest.mark.long

@@ -32,7 +32,11 @@ KINDS = (
     Presses("change:P2"),
     Presses("send:check"),
 )
-BOTH = [pytest.param(name, id=name.removesuffix("_url")) for name in ("sqlite_url", "postgres_url")]
+# The simpler one in the long tests, the other by night.
+BOTH = [
+    pytest.param("sqlite_url", id="sqlite", marks=pytest.mark.long),
+    pytest.param("postgres_url", id="postgres", marks=pytest.mark.nightly),
+]
 
 
 @pytest.mark.timeout(300)
@@ -42,7 +46,6 @@ async def test_dies_at_every_point_of_an_answer(nursery: Nursery, tmp_path: Path
     await swept(BEGINNING, dying, "page-sweep:sqlite, an answer", nursery, tmp_path, sqlite_url, FEW)
 
 
-@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("database", BOTH)
 async def test_dies_at_every_point_of_each_kind(
@@ -75,7 +78,6 @@ async def test_three_kills(nursery: Nursery, tmp_path: Path, sqlite_url: str) ->
     await weathered(6, 3, BEGINNING, "page-storm:sqlite, three kills", nursery, tmp_path, sqlite_url)
 
 
-@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("database", BOTH)
 async def test_twenty_kills(database: str, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest) -> None:

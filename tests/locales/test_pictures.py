@@ -37,8 +37,10 @@ def test_a_picture_is_shown_in_easy_read_only(item: Item, language: str) -> None
 
 
 def test_every_sign_has_a_drawing_for_the_page() -> None:
-    drawn = {p.name for p in pictures()}
-    assert drawn == {f"pictures/{sign}.svg" for i in WITH_PICTURE for sign in i.picture.split()}
+    drawn = pictures()
+    assert set(drawn) == {sign for i in WITH_PICTURE for sign in i.picture.split()}
+    assert all(d.startswith("<svg ") and d.endswith("</svg>") for d in drawn.values())
+    assert not [d for d in drawn.values() for bad in ("<script", "<style", "style=", "href", " id=", " on") if bad in d]
 
 
 def test_signs() -> None:

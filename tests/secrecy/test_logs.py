@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.logging import OURS
+from tests.bot.pages.place import agreed, make_place, reaches
 from tests.bot.world import FAMILIES, REVIEWERS, SECRET, World, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.secrecy import canaries
@@ -80,6 +81,50 @@ async def test_no_line_tells_anything(
         assert name in said, f"{name} has said nothing, so this shows nothing"
     if style == "json":
         assert {key for line in lines for key in json.loads(line)} <= OURS
+
+
+@pytest.mark.timeout(120)
+async def test_no_line_tells_anything_of_a_page(tmp_path: Path, sqlite_url: str) -> None:
+    """Links, cookies, check words and stories: held, sent wrongly, forged, choked on, and left quickly."""
+    place, log = make_place(tmp_path, sqlite_url, languages=("en",)), tmp_path / "log"
+    token, words = place.invited()
+    async with talking(place.world, log, "text"), place.browser() as ann, place.browser() as eve:
+        await serving(place.base)
+        await agreed(ann, token)
+        await reaches(ann, "P2")
+        for said, changes in (
+            (canaries.STORY, {}),
+            (canaries.POISON, {}),
+            (canaries.LONG * 9, {}),
+            (canaries.STORY, {"token": "0" * 64}),
+            (canaries.STORY, {"version": canaries.MARK, "place": canaries.MARK, "id": canaries.MARK}),
+        ):
+            await ann.sends("write", words=said, **changes)
+            await ann.opens("/chat")
+        await eve.starts(token)
+        await eve.asks("POST", f"/i/{token}/words", data={"words": canaries.STORY})
+        await eve.asks("GET", f"/{canaries.MARK}?{canaries.MARK}", headers={"Cookie": f"interview={canaries.MARK}"})
+        await ann.opens("/chat/answers")
+        assert canaries.MARK in ann.text
+        cookies = [c.value for browser in (ann, eve) for c in browser.session.cookie_jar]
+        await ann.asks("POST", "/exit")
+    place.world.store.close()
+    written = await asyncio.to_thread(log.read_bytes)
+    assert found(written, token, words, *cookies) == []
+    assert b"dead letter" in written
+    assert b"aiohttp" in written or b"asyncio" in written, "nobody has said anything, so this shows nothing"
+
+
+async def serving(base: str) -> None:
+    """Wait until somebody answers there."""
+    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(f"{base}/healthz") as reply:
+                    assert await reply.read()
+                    return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.05)
 
 
 async def telegram_breaks(story: Story) -> None:

@@ -32,6 +32,7 @@
 
   function show(html, saved) {
     const next = new DOMParser().parseFromString(html, "text/html");
+    document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     document.documentElement.dir = next.documentElement.dir;
     for (const part of parts) {

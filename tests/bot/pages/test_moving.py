@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from tests.bot.conftest import api as api  # noqa: PLC0414 - the fixture
+from tests.bot.pages.browser import Browser
 from tests.bot.pages.place import AGREEING, Place, agreed, first, pressed, reaches
 from tests.bot.world import FAMILIES, make_world
 from tests.fakes.bot_api import FakeBotApi, Person
@@ -22,6 +24,34 @@ async def presses(there: Place, api: FakeBotApi, person: Person, *buttons: str) 
     for button in buttons:
         person.presses(button)
         await there.world.settled(api)
+
+
+async def test_whoever_opens_the_link_chooses_where_to_answer(
+    api: FakeBotApi, tmp_path: Path, database_url: str
+) -> None:
+    """The same invitation by either way."""
+    there = both(api, tmp_path, database_url)
+    token, _ = there.invited()
+    ann = api.person(FAMILIES, user_id=77, first_name="Ann")
+    async with there.served(), there.browser() as browser:
+        await there.world.settled(api)
+        async with asyncio.timeout(30):
+            while "Use Telegram" not in browser.text:
+                await browser.opens(f"/i/{token}")
+        assert browser.page.one("form", method="post").one("button").line == "Answer here"
+        [link] = [a for a in browser.page.all("a") if a.line == "Use Telegram"]
+        assert link.attributes["href"] == f"https://t.me/families_bot?start={token}"
+        assert "The questions are the same." in browser.text
+        ann.starts(token)
+        await there.world.settled(api)
+        assert "Are you" in ann.last_text()
+    there.world.store.close()
+
+
+async def test_without_a_bot_there_is_nothing_to_choose(place: Place, ann: Browser) -> None:
+    await ann.opens(f"/i/{place.invited()[0]}")
+    assert "Answer here" in ann.text
+    assert "Telegram" not in ann.text
 
 
 async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Path, database_url: str) -> None:
@@ -50,7 +80,7 @@ async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Pat
         assert browser.form["place"] == now
     told = there.world.record()["participants"]
     assert len(told) == 1
-    assert {a["channel"] for a in told[0]["answers"]} >= {"page"}
+    assert {a["channel"] for a in told[0]["answers"]} == {"page", "telegram"}
     assert {c["channel"] for c in told[0]["consents"]} == {"telegram", "page"}
     assert "from Telegram" in str(told[0]["answers"])
     there.world.store.close()

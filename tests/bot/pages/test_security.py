@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.pages.guesses import EACH
+from bot.clock import utc_now
+from bot.pages.guesses import ALL, EACH, WINDOW, Guesses
 from bot.pages.security import POLICY, Guard
 from storage.columns import Base
 from storage.repositories.browsers import IDLE, LONGEST, WORDS_MOST
 from storage.tables import browsers, invitations, responses
 from tests.bot.pages.browser import Browser
 from tests.bot.pages.place import Place, agreed, first, make_place, reaches
+from tests.storage.people import rows
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -174,19 +176,29 @@ async def test_who_guesses_too_often_hears_nothing_more_but_a_link_that_works_do
     assert "Are you" in ann.text
 
 
+async def test_who_guesses_from_many_places_is_one_of_too_many() -> None:
+    """All together may fail no more often than this in an hour, wherever they are."""
+    guesses, now = Guesses(), utc_now()
+    assert not any(guesses.wrong(str(n), now) for n in range(ALL))
+    assert guesses.wrong("somebody else", now)
+    assert not guesses.wrong("an hour later", now + WINDOW + timedelta(seconds=1))
+
+
 # 7: looking changes nothing
 
 
 async def test_looking_at_a_link_changes_nothing_and_shows_nothing(place: Place, ann: Browser) -> None:
     token, _ = place.invited()
-    pages = {(await ann.asks("GET", f"/i/{token}")).body for _ in range(20)} | {
+    before = rows(place.world.store, invitations)
+    pages = {(await ann.asks("GET", f"/i/{token}")).body for _ in range(50)} | {
         (await ann.asks("GET", f"/i/{'B' * 43}")).body.replace("B" * 43, token)
     }
     assert len(pages) == 1
     [page] = pages
     assert not re.search("Ann|Margaret|Jo Carter|LeDeR|died", page)
-    with place.world.store.read() as work:
-        assert [len(work.execute(select(t)).all()) for t in (responses, browsers)] == [0, 0]
+    assert [len(rows(place.world.store, t)) for t in (responses, browsers)] == [0, 0]
+    assert rows(place.world.store, invitations) == before
+    assert not ann.session.cookie_jar, "a cookie is given by Start alone"
 
 
 # 8, 12: headers
