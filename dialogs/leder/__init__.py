@@ -21,9 +21,14 @@ FRESH = timedelta(days=90)
 Table = Mapping[str, Any]
 
 
-@cache
 def load(version: str = CURRENT) -> Questionnaire:
     """The questionnaire of this version; FileNotFoundError if there is none."""
+    return _loaded(version)
+
+
+@cache
+def _loaded(version: str) -> Questionnaire:
+    """Read once, whether the version was named or is the current one."""
     folder = files(__name__) / version
     return parse(_read(folder / "questionnaire.toml"), lambda name: _read(folder / f"{name}.toml"), programme())
 

@@ -10,21 +10,19 @@ import asyncio
 import gc
 import json
 import os
+import pkgutil
 import signal
 import ssl
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import bot
 import bot.families.router
-import bot.pages.server
-import bot.reviewers.router
-import bot.reviewers.turns
-import bot.telegram.edge
-import bot.turns
 from bot import bootstrap
 from bot import logging as bot_logging
 from bot.pages import rendering
@@ -81,17 +79,29 @@ class Nursery:
         return self._process.stdout.readline()
 
 
-def main(log: Path) -> None:
-    """Answer wishes until there are no more."""
+# What the modules of the service import only when they are used.
+LATER = ("sqlite3", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "nhsuk_frontend_jinja")
+
+
+def warm() -> None:
+    """Import all that any service could import, and read what each would read again."""
+    every = pkgutil.walk_packages(bot.__path__, "bot.")
+    for name in (*LATER, *(module.name for module in every if not module.name.endswith("__main__"))):
+        import_module(name)
     leder.load()
     speech("en")
     head()
-    # Every service would read all certificates again, which takes longer than all the rest of its start.
+    # Every service would read all certificates and the stylesheet again, which takes longer than the rest of its start.
     ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
-    bot.families.router.translator("1:" + "T" * 35)
     for made in ("stylesheet", "pictures"):
         setattr(rendering, made, cache(getattr(rendering, made)))
     rendering.Pages.made()
+    bot.families.router.translator("1:" + "T" * 35)
+
+
+def main(log: Path) -> None:
+    """Answer wishes until there are no more."""
+    warm()
     gc.freeze()
     children: set[int] = set()
     for line in sys.stdin:
