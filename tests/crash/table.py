@@ -23,6 +23,14 @@ FAULTS = {
     "no-room": "no room on the disk",
     "postgres": "PostgreSQL stopped at once and started again",
     "clock": "the clock set back by an hour",
+    "telegram-429": "Telegram asks us to wait (429)",
+    "telegram-500": "Telegram fails (500)",
+    "telegram-502": "Telegram fails with a page of HTML (502)",
+    "telegram-hang": "Telegram answers late",
+    "telegram-reset": "Telegram hangs up",
+    "telegram-lost": "Telegram does it, and its answer is lost",
+    "telegram-again": "Telegram gives every second update twice",
+    "telegram-anew": "Telegram numbers its updates anew, at random",
 }
 SUMS = ("times", "sent", "kept", "lost", "doubled", "repeated", "stuck")
 HEAD = (

@@ -20,7 +20,7 @@ from tests.crash.test_storm import WALK
 from tests.fakes.bot_api import FakeBotApi
 
 # The other one is tried in the long run.
-MODES = (pytest.param("polling", marks=pytest.mark.nightly), "webhook")
+MODES = (pytest.param("polling", marks=pytest.mark.long), "webhook")
 # SQLite waits for another writer for ten seconds before it gives up.
 LONG, SHORT = 12.0, 2.0
 BEFORE, AFTER = 16, 3

@@ -19,11 +19,6 @@ from tests.scenario import inputs_of
 
 WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
 MODES = [(mode, database) for mode in ("polling", "webhook") for database in ("sqlite", "postgres")]
-# The simplest mode in the long tests, all others by night.
-BY_LENGTH = [
-    pytest.param(*mode, marks=pytest.mark.nightly if number else pytest.mark.long, id="-".join(mode))
-    for number, mode in enumerate(MODES)
-]
 # How long after the deed that brings death, in seconds: a turn takes a few thousandths, a start a tenth.
 LATEST = 0.1
 
@@ -57,9 +52,10 @@ class Storm:
 
     def _go_on(self) -> None:
         for family in self.random.sample(self.families, len(self.families)):
-            if family.sent < len(WALK) and family.has_heard_all:
+            if family.has_heard_all and family.sent < len(WALK):
                 family.does(WALK[family.sent])
                 self.done += 1
+            assert family.repeated <= self.service.deaths, "a death repeats at most one message of a conversation"
 
     def _is_over(self) -> bool:
         at_the_end = all(f.sent == len(WALK) and f.has_heard_all for f in self.families)
@@ -76,8 +72,9 @@ def test_three_kills(
     figures.report(f"storm:{mode}-{database}, three kills")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("mode", "database"), BY_LENGTH)
+@pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
 def test_twenty_kills(
     mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -98,5 +95,4 @@ def weathered(
     figures = Figures.of(world, there, times=service.deaths)
     world.store.close()
     figures.prove()
-    assert all(f.repeated <= service.deaths for f in there)
     return figures

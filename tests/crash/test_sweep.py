@@ -40,11 +40,6 @@ KINDS = (
     Presses("send:check"),
 )
 MODES = [(mode, database) for mode in ("polling", "webhook") for database in ("sqlite", "postgres")]
-# The simplest mode in the long tests, all others by night.
-BY_LENGTH = [
-    pytest.param(*mode, marks=pytest.mark.nightly if number else pytest.mark.long, id="-".join(mode))
-    for number, mode in enumerate(MODES)
-]
 
 
 @pytest.mark.timeout(300)
@@ -66,8 +61,9 @@ def test_dies_at_every_point_of_a_voice_message(
     sweep.go(walk, {Presses("choose:voice:yes")}, "sweep:polling-sqlite, a voice message")
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("mode", "database"), BY_LENGTH)
+@pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
 def test_dies_at_every_point(
     mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -98,7 +94,7 @@ def test_dies_at_every_point_of_every_deed(
     sweep.go(walk, walk, f"sweep:{request.node.callspec.id}")
 
 
-@pytest.mark.nightly
+@pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
 def test_dies_at_every_point_of_its_start(

@@ -51,10 +51,9 @@ REAL: tuple[Update, ...] = (
 )
 
 
-def mutated(seed: int, number: int) -> Iterator[Update]:
-    """So many updates, each with one to four things wrong with it; the same ones for the same seed."""
-    random = Random(seed)
-    for update_id in range(1, number + 1):
+def mutated(random: Random, numbers: range) -> Iterator[Update]:
+    """An update for each number, with one to four things wrong with it; `random` picks what."""
+    for update_id in numbers:
         update = {"update_id": update_id, **_apart(random.choice(REAL))}
         for _ in range(random.choice((1, 1, 2, 4))):
             _spoil(update, random)
