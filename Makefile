@@ -37,8 +37,9 @@ test-long: .venv/test.stamp  ## what takes minutes
 bench: .venv/bench.stamp  ## how fast the interview is, beside the same one on other frameworks (about 6 minutes)
 	@$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(BENCH)
 
-faults: .venv/test.stamp  ## try every fault and write the README's table of them from the figures (about 3 minutes)
-	@$(BIN)/pytest tests/crash -n 2
+faults: .venv/test.stamp  ## try every fault and write the README's table of them from the figures (about 15 minutes)
+	@rm -f build/figures.jsonl
+	@$(BIN)/pytest tests/crash -n 2 -m "not nightly"
 	@$(BIN)/python -m tests.crash.table
 
 test-nightly: .venv/test.stamp  ## storms, sweeps over every point and the largest fuzz runs; an hour or more

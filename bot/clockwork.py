@@ -91,6 +91,7 @@ class Clockwork:
         if contact:
             self._after_a_gap(contact, now)
         with self.store.begin() as work:
+            # First: what it notes makes the clocks of several processes wait for each other.
             _after_a_step_back(work, now)
             self._remind(work, now)
             self._tell_of_losses(work, now)

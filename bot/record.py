@@ -14,7 +14,10 @@ class NotReady(Exception):  # noqa: N818 - one sentence for the operator
 def open_record(settings: Settings) -> Store:
     """The record store, if it is up to date; NotReady or KeyRingError in one sentence."""
     engine = open_engine(settings.database)
-    if not is_current(engine):
+    try:
+        if not is_current(engine):
+            raise NotReady("The record store is not up to date. Run: interview migrate")
+        return open_store(engine, settings.key_ring())
+    except BaseException:
         engine.dispose()
-        raise NotReady("The record store is not up to date. Run: interview migrate")
-    return open_store(engine, settings.key_ring())
+        raise

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from threading import Barrier
 
 import pytest
 
@@ -58,8 +60,12 @@ class Waiting:
     def hears(self, now: datetime) -> list[str]:
         """What the clock writes at this moment."""
         self.sent(now)
-        Clockwork(self.visitor.store, participants(Settings()), lambda: now, lambda: None, lambda: None).tick()
+        self.tick(now)
         return self.sent(now)
+
+    def tick(self, now: datetime) -> None:
+        """One process does what is due at this moment."""
+        Clockwork(self.visitor.store, participants(Settings()), lambda: now, lambda: None, lambda: None).tick()
 
     def sent(self, now: datetime) -> list[str]:
         """What waits to be sent, which is sent then."""
@@ -92,6 +98,20 @@ def test_who_falls_silent_is_reminded_at_most_twice(waiting: Waiting) -> None:
     heard = {n: waiting.hears(MONDAY + n * DAY) for n in range(1, 80)}
     reminder = f"{phrases.REMINDER}\n\n{phrases.REMINDER_WAYS}"
     assert {n: texts for n, texts in heard.items() if texts} == {14: [reminder], 28: [reminder]}
+
+
+def test_processes_whose_clocks_tick_at_once_remind_once(waiting: Waiting) -> None:
+    now, together = MONDAY + 14 * DAY, Barrier(4)
+    waiting.sent(now)
+
+    def tick(_process: int) -> None:
+        together.wait(10)
+        waiting.tick(now)
+
+    with ThreadPoolExecutor(4) as processes:
+        list(processes.map(tick, range(4)))
+    assert len(waiting.sent(now)) == 1
+    assert len(rows(waiting.visitor.store, reminders)) == 1
 
 
 def test_a_reminder_names_nobody_and_offers_to_go_on_or_to_be_left_alone(waiting: Waiting) -> None:
