@@ -165,7 +165,8 @@ def join(scene: Scene, turn: Turn, said: Say) -> Turn:
     if turn.response.changing == answer.link_id and not answer.growing:
         item = scene.questionnaire.items[answer.link_id]
         answer = _growing(scene, turn.now(wording=answer.question), item)
-    return _renaming(turn, replace(answer.says(said), answered_at=scene.now))
+    found = naming.days_of(scene, turn, answer.link_id, said.words)
+    return _renaming(turn, replace(naming.joined(answer, said, found), answered_at=scene.now))
 
 
 def _answer_above(scene: Scene, turn: Turn, link_id: str) -> Answer | None:

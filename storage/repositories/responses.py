@@ -252,6 +252,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         else "",
         relationship=row.relationship,
     )
+    offered = _on_offer(around.languages, row.chosen_language)
     begun = _read(work, sealer, row) if row.state is not None else _begun(row, people)
     ended = row.revoked_at is not None or row.taken or row.review_status == "closed"
     expired = not row.bound and row.expires_at <= around.now
@@ -264,13 +265,18 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         invitation_id=row.invitation_id,
         reviewer_id=row.reviewer_id,
         sealer=sealer,
-        response=refreshed(begun, people, held=row.review_status == "held", languages=around.languages),
+        response=refreshed(begun, people, held=row.review_status == "held", languages=offered),
         version=row.version,
         available=not (ended or expired),
         current=row.current == row.id,
         blocked=row.blocked_at is not None,
         last_activity=row.last_activity,
     )
+
+
+def _on_offer(languages: tuple[str, ...], chosen: str | None) -> tuple[str, ...]:
+    """What this person can switch between: also the language that the reviewer chose, so that there is a way back to it."""
+    return languages if chosen is None or chosen in languages else (*languages, chosen)
 
 
 def _read(work: UnitOfWork, sealer: Sealer, row: Row[Any]) -> Response:

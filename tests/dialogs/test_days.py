@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from dialogs import leder
-from dialogs.inputs import Amend, Say
+from dialogs.inputs import Amend, Media, Say
 from dialogs.phrases import BAD_DATE, CHANGING_WORDS, NOTHING_CHOSEN, PAST_DATE, SAVED_EARLIER
 from dialogs.turn import FlagKind
 from tests.dialogs.core import CoreDriver
-from tests.dialogs.tiny import chat, choice, press, revisions, said, text, values, write
+from tests.dialogs.tiny import chat, choice, press, revisions, said, text, until, values, write
+from tests.scenario import Sends
 
 DAYS = {**choice("N4", "no"), "type": "date", "repeats": True}
 MARCH, APRIL, MAY = "2027-03-05", "2027-04-06", "2027-05-07"
@@ -139,6 +140,15 @@ def test_an_edited_message_adds_the_day_it_now_names() -> None:
     sent = driver.response.answers["N4"].text[0].sent
     driver.take(Amend(words="5 March and 6 April", sent=sent))
     assert driver.response.answers["N4"].dates == (date(2027, 3, 5), date(2027, 4, 6))
+
+
+def test_days_are_read_while_it_is_asked_whether_a_voice_message_may_be_kept() -> None:
+    driver = until("N4")
+    driver.does(Sends(Media.VOICE))
+    write(driver, "5 March 2090, 6 April 2090")
+    press(driver, "choose:voice:yes", "next:N4")
+    assert values(driver)["N4"]["dates"] == ["2090-03-05", "2090-04-06"]
+    assert driver.turn.flags == (FlagKind.AVOID_DATES,)
 
 
 def test_days_are_written_in_the_language_of_the_chat() -> None:

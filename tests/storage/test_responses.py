@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from dialogs.inputs import Choose
+from dialogs.inputs import Choose, Language
 from dialogs.review import ReviewStatus
 from storage.repositories import reachable
 from storage.repositories import responses as repository
@@ -58,6 +58,18 @@ def test_a_language_that_the_reviewer_chose_is_not_asked(store: Store, language:
     visitor = Visitor(store)
     visitor.opens(invited(store, language))
     assert visitor.sees().response.passed == passed
+
+
+@pytest.mark.parametrize(("chosen", "offered"), [(None, ("en",)), ("en", ("en",)), ("pl", ("en", "pl"))])
+def test_there_is_a_way_back_to_the_language_that_the_reviewer_chose(
+    store: Store, chosen: str | None, offered: tuple[str, ...]
+) -> None:
+    """Also where families are not offered it."""
+    visitor = Visitor(store)
+    visitor.opens(invited(store, chosen))
+    assert visitor.sees().response.languages == offered
+    visitor.does(Language("en"), Language(chosen))
+    assert visitor.sees().response.language == (chosen or "en")
 
 
 def test_the_account_is_kept_as_a_keyed_hash_and_sealed(store: Store) -> None:

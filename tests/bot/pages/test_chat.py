@@ -314,6 +314,16 @@ async def test_another_language_is_spoken_at_once_and_from_right_to_left(tmp_pat
     there.world.store.close()
 
 
+async def test_a_language_that_only_the_reviewer_picked_can_be_left_and_found_again(place: Place, ann: Browser) -> None:
+    token = place.world.invite(place.world.review("LDR-9"), language="it")
+    await agreed(ann, token)
+    for language in ("en", "it"):
+        await ann.sends("lang")
+        await ann.sends(f"lang:{language}")
+        assert ann.page.one("html").attributes["lang"] == language
+        assert ann.page.all("button", value="lang")
+
+
 async def test_it_goes_on_after_a_restart(tmp_path: Path, sqlite_url: str) -> None:
     there = make_place(tmp_path, sqlite_url)
     async with there.browser() as ann:
