@@ -322,7 +322,8 @@ class _Round:
         """When a new question comes and the old one was not pressed itself, the old one's buttons go."""
         asks = any(m.prompt for m in turn.messages)
         item = leder.load(turn.response.version).items.get(said.link_id) if isinstance(said, Next) else None
-        pressed_itself = isinstance(said, Choose | Absent | Yes | No) or (item and item.type is not ItemType.TEXT)
+        takes_messages = item is None or item.type is ItemType.TEXT or item.repeats
+        pressed_itself = isinstance(said, Choose | Absent | Yes | No) or not takes_messages
         if asks and conversation.response.at and not (arrival.pressed is not None and pressed_itself):
             self._post(conversation, self._channel(conversation).retire(arrival.address, None))
 
