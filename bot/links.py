@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from bot.settings import Settings
 from storage import inbox
 from storage.unit_of_work import UnitOfWork
@@ -22,6 +24,7 @@ def telegram_link(username: str | None, token: str) -> str | None:
     return f"https://t.me/{username}?start={token}" if username else None
 
 
-def page_link(settings: Settings, token: str) -> str | None:
-    """The link that opens the page, if there is one."""
-    return f"{settings.public_url}/i/{token}" if settings.public_url else None
+def page_link(settings: Settings, token: str, language: str | None = None) -> str | None:
+    """The link that opens the page, if there is one; with a language its first page is in that."""
+    spoken = f"?lang={quote(language)}" if language else ""
+    return f"{settings.public_url}/i/{token}{spoken}" if settings.public_url else None

@@ -60,7 +60,7 @@ class Entrance:
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         reach("received")
         token, new = request.match_info["token"], fresh_cookie()
-        around = replace(self.site.around(self.site.now()), language=self.site.language_of(request))
+        around = replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
 
         def enter(work: UnitOfWork) -> Entry:
             return browsers.enter(work, token, self._old(request), cookie_hash(new), around)

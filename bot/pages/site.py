@@ -20,6 +20,7 @@ from bot.pages.rendering import Pages
 from bot.pages.security import Guard, cookie_hash
 from bot.rounds import StoreDown
 from dialogs.text import Text
+from locales import catalogues
 from storage.repositories.browsers import CHANNEL
 from storage.repositories.responses import Surroundings
 from storage.unit_of_work import Store, UnitOfWork, is_outage
@@ -75,10 +76,13 @@ class Site:
         """The name of the families' bot, if there is one."""
         return await self.reading(noted_username)
 
-    def language_of(self, request: web.Request) -> str:
-        """The language that a visitor asked for by a link, or has set in the browser; else the first on offer."""
+    def language_of(self, request: web.Request, *, on_offer: bool = False) -> str:
+        """The language that a link asks for, or that is set in the browser; else the first on offer.
+
+        A link may ask for any there is: a reviewer has picked it for this family. `on_offer`: of those on offer alone.
+        """
         asked = request.query.get("lang", "")
-        if asked in self.languages:
+        if asked in self.languages or (asked in catalogues() and not on_offer):
             return asked
         wanted = (part.partition(";")[0].strip().partition("-")[0] for part in _accepted(request))
         return next((w for w in wanted if w in self.languages), self.languages[0])

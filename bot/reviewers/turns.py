@@ -210,7 +210,7 @@ class _Round:
             check_word=credentials.check_word,
             until=deed.expires_at.date(),
             telegram_link=telegram_link(username, credentials.token),
-            page_link=page_link(self.settings, credentials.token),
+            page_link=page_link(self.settings, credentials.token, language),
             language=language or SOURCE,
             draft=bool(language and seat.desk.drafts.get(language)),
         )

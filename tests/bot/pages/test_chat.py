@@ -324,6 +324,18 @@ async def test_a_language_that_only_the_reviewer_picked_can_be_left_and_found_ag
         assert ann.page.all("button", value="lang")
 
 
+@pytest.mark.parametrize(("picked", "spoken"), [("it", "it"), (None, "en")])
+async def test_a_link_opens_in_the_language_that_it_names(
+    place: Place, ann: Browser, picked: str | None, spoken: str
+) -> None:
+    """The first page is in it; the chat only if the reviewer has picked it, or families are offered it."""
+    token = place.world.invite(place.world.review("LDR-9"), language=picked)
+    await ann.opens(f"/i/{token}?lang=it")
+    assert ann.page.one("html").attributes["lang"] == "it"
+    await ann.goes_on(await ann.asks("POST", f"/i/{token}?lang=it"))
+    assert ann.page.one("html").attributes["lang"] == spoken
+
+
 async def test_it_goes_on_after_a_restart(tmp_path: Path, sqlite_url: str) -> None:
     there = make_place(tmp_path, sqlite_url)
     async with there.browser() as ann:

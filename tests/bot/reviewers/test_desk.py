@@ -161,6 +161,13 @@ def test_with_a_public_address_there_is_a_page_too(office: Office) -> None:
     assert f"https://example.org/i/{token}" in letter.text
 
 
+def test_a_link_to_the_page_is_in_the_language_that_was_picked(office: Office) -> None:
+    office.settings = Settings(_env_file=None, public_url="https://example.org")
+    office.at_work()
+    told = office.does(*INVITED[:-1], "choose:language:en_GB@easyread")[0]
+    assert line(told, "Link without Telegram: ").endswith("?lang=en_GB%40easyread")
+
+
 def test_the_page_is_the_link_while_the_chat_is_not_known(office: Office) -> None:
     office.settings = Settings(_env_file=None, public_url="https://example.org")
     office.at_work()
