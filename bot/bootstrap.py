@@ -46,7 +46,8 @@ def participants(settings: Settings) -> Turns:
 
     telegram = TelegramChannel()
     channels: dict[str, Channel] = {"telegram": telegram, "terminal": TerminalChannel(), "page": PageChannel()}
-    return Turns(channels=channels, languages=settings.languages, fetches={"telegram": telegram.fetch})
+    fetches, page = {"telegram": telegram.fetch}, settings.public_url
+    return Turns(channels=channels, languages=settings.languages, fetches=fetches, page=page)
 
 
 def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:

@@ -81,3 +81,9 @@ def is_done_with(said: Input, turn: Turn) -> bool:
     if isinstance(said, STAYS) or turn.repaint is not None:
         return False
     return not isinstance(said, Command) or any(m.prompt for m in turn.messages)
+
+
+def wants_page(turn: Turn) -> bool:
+    """Whether somebody in Telegram would rather answer in another way; a page is one."""
+    elsewhere = any((d.statement, d.decision) == ("C2", "other-way") for d in turn.decisions)
+    return elsewhere and turn.response.channel == "telegram"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_urlsafe
 
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call, Channel
@@ -22,6 +23,7 @@ from bot.hearing import (
     is_not_to_be_reminded,
     to_ended,
     to_nobody,
+    wants_page,
 )
 from bot.letters import lane, letter, lookup_of
 from bot.notices import notify
@@ -33,7 +35,7 @@ from dialogs.invitation import code_in, is_token
 from dialogs.messages import Button, Message, Paragraph, plain, wording
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
-from dialogs.text import Speech, fill, say
+from dialogs.text import Speech, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
 from storage import inbox, outbox, prompts
@@ -54,12 +56,16 @@ ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Takes the families' arrivals, whatever channel they come by. `fetches`: how a channel asks for a voice message."""
+    """Takes the families' arrivals, whatever channel they come by. `fetches`: how a channel asks for a voice message.
+
+    `page`: where the page is, if there is one.
+    """
 
     channels: Mapping[str, Channel]
     languages: tuple[str, ...]
     fetches: Mapping[str, Callable[[Deposit], Call]] = field(default_factory=dict)
     questionnaire: str = leder.CURRENT
+    page: str = ""
 
     def around(self, now: datetime) -> Surroundings:
         """What every load brings with it."""
@@ -237,6 +243,8 @@ class _Round:
         conversation.take(turn)
         for message in turn.messages:
             self._say(conversation, message)
+        if self.turns.page and wants_page(turn):
+            self._offer_page(conversation)
         if turn.repaint:
             self._repaint(conversation, turn.repaint, pressed)
         for deposit in turn.deposits:
@@ -312,6 +320,13 @@ class _Round:
             conversation.response = interview.shown(response, asked)
         labelled = message.after(Paragraph(say(phrases.ABOUT_LABEL))) if self._has_others(conversation) else message
         self._post(conversation, self._channel(conversation).send(labelled, how, names, conversation.address))
+
+    def _offer_page(self, conversation: Conversation) -> None:
+        """A link that opens the whole response on the page, without the check words: only this person gets it."""
+        link = token_urlsafe(32)
+        moving.offer(self.work, conversation.response_id, link, self.now)
+        there = verbatim(f"{self.turns.page}/i/{link}")
+        self._say(conversation, plain(say(phrases.ON_PAGE_INSTEAD), there))
 
     def _repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
         how, names = self._speaking(conversation)

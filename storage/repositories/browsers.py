@@ -85,7 +85,13 @@ def touch(work: UnitOfWork, seen: Collection[Visit], now: datetime) -> None:
 
 
 def enter(work: UnitOfWork, token: str, old: bytes | None, new: bytes, around: Surroundings) -> Entry:
-    """The visitor's own Start. A browser that is known goes on, with a new cookie; the first one to come begins."""
+    """The visitor's own Start. A browser that is known goes on, with a new cookie; the first one to come begins.
+
+    A link that was given in Telegram opens what was begun there, once.
+    """
+    if (moved := _moved(work, token, around.now)) is not None:
+        _open(work, moved, new, around.now, instead_of=old)
+        return Entered(moved)
     found = _invitation(work, token)
     if found is None:
         return NoWay()
@@ -154,6 +160,12 @@ def _invitation(work: UnitOfWork, token: str) -> Row[Any] | None:
     named = invitations.c.token_hash == token_hash(token)
     found = work.execute(select(invitations).where(named).with_for_update()).first()
     return found if found is not None and found.erased_at is None else None
+
+
+def _moved(work: UnitOfWork, token: str, now: datetime) -> int | None:
+    """The response that this link was given for; it works no more after that."""
+    theirs = (moves.c.token_hash == token_hash(token)) & (moves.c.expires_at > now)
+    return work.execute(delete(moves).where(theirs).returning(moves.c.response_id)).scalar()
 
 
 def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: datetime) -> int | None:

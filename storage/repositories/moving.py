@@ -1,6 +1,6 @@
-"""From the page to Telegram: a link, once and soon, takes the whole response to the account that opens it.
+"""From the page to Telegram and back: a link, once and soon, takes the whole response to whoever opens it there.
 
-The other way needs no moving: a browser is known for a response, whatever account it belongs to.
+For a browser nothing moves: it is known for a response, whatever account that belongs to.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LASTS = timedelta(minutes=30)
 
 
 def offer(work: UnitOfWork, response_id: int, token: str, now: datetime) -> None:
-    """A link that takes this response to Telegram; an earlier one works no more."""
+    """A link that takes this response elsewhere; an earlier one works no more."""
     work.execute(delete(moves).where(moves.c.response_id == response_id))
     row = {"token_hash": token_hash(token), "response_id": response_id, "expires_at": now + LASTS}
     work.execute(moves.insert(), [row])

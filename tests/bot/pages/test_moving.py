@@ -54,6 +54,33 @@ async def test_without_a_bot_there_is_nothing_to_choose(place: Place, ann: Brows
     assert "Telegram" not in ann.text
 
 
+async def test_whoever_would_rather_not_use_telegram_gets_a_link_to_the_page(
+    api: FakeBotApi, tmp_path: Path, database_url: str
+) -> None:
+    """It opens what was begun, without the check words; once, and soon."""
+    there = both(api, tmp_path, database_url)
+    token, _ = there.invited()
+    ann = api.person(FAMILIES, user_id=77, first_name="Ann")
+    async with there.served(), there.browser() as browser, there.browser() as eve:
+        ann.starts(token)
+        await there.world.settled(api)
+        await presses(there, api, ann, *AGREEING[:4], "choose:C2:other-way")
+        assert "You can also answer on a web form." in ann.last_text()
+        link = ann.last_text().split()[-1].removeprefix(f"{there.base}/i/")
+        for _ in range(3):
+            assert "Margaret" not in (await eve.asks("GET", f"/i/{link}")).body
+        await browser.starts(link)
+        await browser.sends("yes:notice")
+        assert "Are you happy to answer here?" in browser.text
+        await pressed(browser, "choose:C2:yes")
+        assert browser.form["place"] == "C3"
+        assert (await eve.asks("POST", f"/i/{link}")).status == 404
+    [told] = there.world.record()["participants"]
+    asked = [(c["channel"], c["decision"]) for c in told["consents"] if c["statement"] == "C2"]
+    assert asked == [("telegram", "other-way"), ("page", "yes")]
+    there.world.store.close()
+
+
 async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Path, database_url: str) -> None:
     there = both(api, tmp_path, database_url)
     token, words = there.invited()
