@@ -54,8 +54,10 @@ def parse_date(words: str, *, today: date) -> date | None:
 
 def days_in(words: str, *, today: date, language: str = "en") -> Days:
     """Every day that `words` name, apart by commas, lines or the word for "and"; "5, 6 and 7 March" are three."""
-    named = [(part, parse_date(part, today=today)) for part in _parts(words, today, language)]
-    found = [(part, day or _in_month_of(part, named, number)) for number, (part, day) in enumerate(named)]
+    parts = _parts(words, today, language)
+    named = [parse_date(part, today=today) for part in parts]
+    months = zip(parts, named, _nearest(named), strict=True)
+    found = [(part, day or _in_month_of(part, near)) for part, day, near in months]
     days = {day for _, day in found if day is not None}
     return Days(
         days=tuple(sorted(day for day in days if day >= today)),
@@ -98,12 +100,19 @@ def _divider(language: str) -> re.Pattern[str]:
     return re.compile(_BETWEEN.format(words="|".join(("and", *words)), joined=before_a_number), re.IGNORECASE)
 
 
-def _in_month_of(part: str, named: list[tuple[str, date | None]], number: int) -> date | None:
-    """A day by its number alone, in the month of the next day that is named, else of the one before."""
+def _nearest(named: list[date | None]) -> list[date | None]:
+    """For each part the next day that is named after it, else the last one before it."""
+    after: list[date | None] = []
+    for day in reversed(named):
+        after.append(day or (after[-1] if after else None))
+    before = next((day for day in reversed(named) if day is not None), None)
+    return [day or before for day in reversed(after)]
+
+
+def _in_month_of(part: str, near: date | None) -> date | None:
+    """A day by its number alone, in the month of this day."""
     alone = _DAY_ALONE.fullmatch(part)
-    others = (*named[number + 1 :], *reversed(named[:number]))
-    whose = next((day for _, day in others if day is not None), None)
-    return _day(whose.year, whose.month, int(alone[1])) if alone and whose else None
+    return _day(near.year, near.month, int(alone[1])) if alone and near else None
 
 
 def _calendar(day: str, month: str, year: str | None, today: date) -> date | None:

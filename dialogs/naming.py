@@ -15,6 +15,9 @@ from dialogs.questionnaire import Item
 from dialogs.text import Text, isolate, say, verbatim
 from dialogs.turn import Turn
 
+# So much of what was not understood is read back; all of it is kept.
+MOST_SHOWN, LONGEST_SHOWN = 5, 40
+
 
 def days_of(scene: Scene, turn: Turn, link_id: str, words: str) -> Days:
     """The days in words that belong to a question about several days; none in any others."""
@@ -52,11 +55,15 @@ def mend(found: Days) -> tuple[Text, ...]:
 
 def left_over(found: Days) -> tuple[Text, ...]:
     """What of a message is no day, each part by its words, and what is no day to come."""
-    unread = tuple(verbatim(isolate(part)) for part in found.unread)
+    unread = tuple(verbatim(isolate(_short(part))) for part in found.unread[:MOST_SHOWN])
     return (
         *((say(phrases.DAYS_UNREAD, words=unread),) if unread else ()),
         *((say(phrases.DAYS_PAST, days=listed(found.past)),) if found.past else ()),
     )
+
+
+def _short(part: str) -> str:
+    return part if len(part) <= LONGEST_SHOWN else f"{part[: LONGEST_SHOWN - 1]}…"
 
 
 def echo(answer: Answer) -> tuple[Text, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -155,6 +156,13 @@ def test_several_days_in_one_message(words: str, language: str, days: tuple[date
 @pytest.mark.parametrize(("words", "found"), IN_PART)
 def test_what_is_no_day_is_named_as_it_was_written(words: str, found: Days) -> None:
     assert (days_in(words, today=TODAY), found.whole) == (found, False)
+
+
+@pytest.mark.parametrize("words", ["1," * 10_000, "5 March, " * 2_000, "x " * 10_000, "5. " * 6_000])
+def test_a_flood_of_days_is_read_at_once(words: str) -> None:
+    began = perf_counter()
+    days_in(words, today=TODAY)
+    assert perf_counter() - began < 2
 
 
 @given(st.lists(days, min_size=1, max_size=6), st.sampled_from([", ", "\n", " and ", ";", ", and "]), days)

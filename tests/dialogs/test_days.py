@@ -62,6 +62,14 @@ def test_what_was_read_is_said_and_what_was_not_is_named(message: str, told: lis
     assert driver.turn.unread == ("Saved:" not in told[0])
 
 
+def test_a_story_is_kept_whole_and_read_back_in_part() -> None:
+    story = ", and ".join([f"{'we were at the sea ' * 5}in {n}" for n in range(40)])
+    driver = at(story)
+    assert values(driver)["N4"] == {"text": [story]}
+    first = said(driver)[0].split("\n\n")[0]
+    assert (first.count("we were at the sea we were at the sea"), "…" in first, len(first) < 400) == (5, True, True)
+
+
 def test_the_days_of_earlier_messages_are_read_back_too() -> None:
     assert said(at("5 March", "6 April"))[0].startswith("Saved: 5 March 2027 and 6 April 2027.")
 
