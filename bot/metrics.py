@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from time import monotonic, perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
@@ -28,7 +29,8 @@ class Metrics:
         self._sizes = self._histogram("round_size", "Inputs in a round.", SIZES)
         self._round_seconds = self._histogram("round_seconds", "From taking a round to its commit.", SECONDS)
         self._commit_seconds = self._histogram("commit_seconds", "How long a commit takes.", SECONDS)
-        self._calls = self._counter("calls", "Calls to Telegram, by what became of them.", "result")
+        calls = self._counter("calls", "Calls to Telegram, by what became of them.", "result")
+        self._of_calls: Callable[[str], Counter] = cache(calls.labels)
         self._buried = self._counter("buried", "Inputs that became dead letters.", "bot")
         self._last_update = self._gauge("last_update_timestamp_seconds", "When the last input was committed.", "bot")
         self._waiting = self._gauge("outbox_waiting", "Calls that wait.")
@@ -70,7 +72,7 @@ class Metrics:
 
     def marked(self, state: str) -> None:
         """A call was made: sent, due again, or failed."""
-        self._calls.labels(state).inc()
+        self._of_calls(state).inc()
 
     def buried(self, bot: str) -> None:
         """An input became a dead letter."""
