@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -163,19 +164,23 @@ _ENQUEUE = Many(insert(outbox))
 
 
 _HEADS = select(func.min(outbox.c.id)).where(WAITING).group_by(outbox.c.lane)
-_RANK = func.row_number().over(partition_by=outbox.c.lane, order_by=outbox.c.id)
-_LINES = select(outbox.c.id, _RANK.label("rank")).where(WAITING).subquery()
 _NOW = bindparam("now", type_=outbox.c.due_at.type)
-_PARTS = ("id", "uid", "bot", "lane", "method", "place", "payload", "key_of", "response_id", "attempts")
-_FREE = (
-    select(*(outbox.c[part] for part in _PARTS), invitations.c.data_key, _LINES.c.rank)
-    .join_from(outbox, _LINES, outbox.c.id == _LINES.c.id)
-    .join(invitations, outbox.c.key_of == invitations.c.id, isouter=True)
-    .where(_LINES.c.rank <= AT_ONCE)
-    .where(outbox.c.bot.in_(bindparam("bots", expanding=True)), outbox.c.due_at <= _NOW)
-    .where((outbox.c.state == "due") | (outbox.c.claimed_until <= _NOW))
-    .order_by(_LINES.c.rank > 1, outbox.c.id)
+_IS_FREE = (outbox.c.due_at <= _NOW) & ((outbox.c.state == "due") | (outbox.c.claimed_until <= _NOW))
+_FREE_HEADS = (
+    select(outbox.c.id, outbox.c.lane)
+    .where(outbox.c.id.in_(_HEADS), outbox.c.bot.in_(bindparam("bots", expanding=True)), _IS_FREE)
+    .order_by(outbox.c.id)
     .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("head")
+)
+_PARTS = ("id", "uid", "bot", "lane", "method", "place", "payload", "key_of", "response_id", "attempts")
+_FREE_LANES = (
+    select(*(outbox.c[part] for part in _PARTS), invitations.c.data_key, _IS_FREE.label("is_free"))
+    .join_from(_FREE_HEADS, outbox, (outbox.c.lane == _FREE_HEADS.c.lane) & (outbox.c.id >= _FREE_HEADS.c.id))
+    .join(invitations, outbox.c.key_of == invitations.c.id, isouter=True)
+    .where(WAITING)
+    .order_by(_FREE_HEADS.c.id, outbox.c.id)
     .with_for_update(of=outbox, skip_locked=True)
 )
 _WAS_TRIED = (outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED))
@@ -196,10 +201,9 @@ _PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WA
 
 def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
     """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits beside it; lane by lane."""
-    lanes: dict[str, list[Row[Any]]] = {}
-    for row in work.execute(_FREE, now=now, bots=list(bots), most=limit):
-        lanes.setdefault(row.lane, []).append(row)
-    claimed = [taken for lane in lanes.values() for taken in _first_of(work, lane, now)]
+    rows = work.execute(_FREE_LANES, now=now, bots=list(bots), most=limit)
+    lanes = [list(lane) for _, lane in groupby(rows, key=lambda row: row.lane)]
+    claimed = [taken for lane in lanes for taken in _first_of(work, lane, now)]
     leases = {True: now + FETCH_LEASE, False: now + LEASE}
     work.write(_TAKE, [{"key": c.id, "owner": owner, "until": leases[c.method == FETCH]} for c in claimed])
     return claimed
@@ -208,9 +212,9 @@ def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limi
 def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], now: datetime) -> Iterator[Claimed]:
     """What is taken of a lane: one message at most, and edits that need not know what became of it."""
     sends = False
-    for rank, row in enumerate(lane, 1):
+    for rank, row in enumerate(lane[:AT_ONCE], 1):
         is_edit = row.method.startswith(EDIT)
-        if row.rank != rank or (sends and not is_edit):
+        if not row.is_free or (sends and not is_edit):
             return
         wire = _wire(work, row)
         if not isinstance(wire, dict):
