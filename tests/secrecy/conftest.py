@@ -24,3 +24,9 @@ async def world(api: FakeBotApi, tmp_path: Path, database_url: str) -> AsyncIter
     world = make_world(api, tmp_path / "data", database_url)
     yield world
     world.store.close()
+
+
+@pytest.fixture
+def since(tmp_path: Path) -> float:
+    """When the test began, as the disk has it."""
+    return tmp_path.stat().st_mtime

@@ -19,12 +19,6 @@ from tests.secrecy.canaries import ALWAYS, ANN, LONG, MARK, PHONE, SAID, SOUND, 
 from tests.secrecy.story import Story, choke_on_poison
 
 
-@pytest.fixture
-def since(tmp_path: Path) -> float:
-    """When the test began, as the disk has it."""
-    return tmp_path.stat().st_mtime
-
-
 def files(folder: Path, since: float = 0.0) -> bytes:
     """Every byte of every file that was written since."""
     there = sorted(p for p in folder.rglob("*") if p.is_file() and p.stat().st_mtime >= since)
