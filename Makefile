@@ -42,7 +42,7 @@ faults: .venv/test.stamp  ## try every fault and write the README's table of the
 	@$(BIN)/pytest tests/crash -n 2 -m "not nightly"
 	@$(BIN)/python -m tests.crash.table
 
-test-nightly: .venv/test.stamp  ## storms, sweeps over every point and the largest fuzz runs; an hour or more
+test-nightly: .venv/test.stamp  ## sweeps over every deed of whole conversations, the largest fuzz runs; an hour or more
 	@$(BIN)/pytest -m nightly
 
 lint: .venv/test.stamp  ## lint, format, types, import rules and the Dockerfile, without the tests
