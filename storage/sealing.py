@@ -142,7 +142,7 @@ class Vault:
         self.ring = ring
         self.system = Sealer(system)
         self._lookup = lookup
-        self._open = lru_cache(maxsize=4096)(self._unwrapped)
+        self._open = lru_cache(maxsize=1024)(self._unwrapped)
 
     def participant(self, invitation_id: str, wrapped: bytes) -> Sealer:
         """The sealer of one participant."""
