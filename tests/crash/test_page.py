@@ -32,11 +32,7 @@ KINDS = (
     Presses("change:P2"),
     Presses("send:check"),
 )
-# The simpler one in the long tests, the other by night.
-BOTH = [
-    pytest.param("sqlite_url", id="sqlite", marks=pytest.mark.long),
-    pytest.param("postgres_url", id="postgres", marks=pytest.mark.nightly),
-]
+BOTH = [pytest.param(f"{database}_url", id=database, marks=pytest.mark.long) for database in ("sqlite", "postgres")]
 
 
 @pytest.mark.timeout(300)
