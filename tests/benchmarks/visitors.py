@@ -28,7 +28,7 @@ BOX = re.compile(r'name="box" type="checkbox" value="([^"]*)"')
 ONWARD = re.compile(r'<button class="nhsuk-button" type="submit"[^>]* name="do" value="([^"]*)">')
 ANY = re.compile(r'name="do" value="([^"]*)"')
 WRITES = 'id="words"'
-LINE, FINISHED = "page-line", "done"
+LINE, DAYS, FINISHED = "page-line", "N4", "done"
 Fields = list[tuple[str, str]]
 
 
@@ -104,7 +104,7 @@ def filled(page: str, said: int) -> Fields:
         return [*fields, ("choice", radios[0])]
     if boxes:
         return [*fields, *((n, v) for n, v in hidden if n == "was"), ("box", boxes[0])]
-    if LINE in main:
+    if LINE in main or ("place", DAYS) in hidden:
         return [*fields, ("words", "5 March 2099")]
     return [*fields, ("words", WORDS[said % len(WORDS)])] if WRITES in main and do.startswith("next:") else fields
 

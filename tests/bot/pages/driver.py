@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import aiohttp
+
+from bot.pages.viewing import WRITES_ON
+from dialogs.inputs import Media
 from tests.bot.pages.browser import Browser, Node
 from tests.scenario import Begins, Deed, Edits, Presses, Reply, Says, Sends, Shown
 
+Form = list[tuple[str, str]] | aiohttp.FormData
+SECONDS = 7
 COMMANDS = {"/language": "lang"}
 OWN = frozenset({"choose", "write", "here"})
 
@@ -23,9 +29,11 @@ class PageDriver:
         await self.browser.goes_on(await self.browser.asks("POST", path, data=form))
         return self.seen()
 
-    def request(self, deed: Deed) -> tuple[str, list[tuple[str, str]]]:
+    def request(self, deed: Deed) -> tuple[str, Form]:
         """Where the form for `deed` goes, and what is in it."""
         match deed:
+            case Sends(Media.VOICE, ""):
+                return "/chat/voice", recording(self.browser)
             case Begins():
                 return f"/i/{self.token}", []
             case Says(words) if words.startswith("/"):
@@ -53,10 +61,27 @@ class PageDriver:
         return (Shown("\n\n".join((*error, *_parts(form))), (_pressable(form),)),)
 
 
+def recording(browser: Browser, content: bytes = b"OggS spoken", **changes: str) -> aiohttp.FormData:
+    """The open form with a recording in it, as the script sends it."""
+    data = aiohttp.FormData()
+    for name, value in {**browser.form, "seconds": str(SECONDS), **changes}.items():
+        data.add_field(name, value)
+    data.add_field("recording", content, filename="recording", content_type="audio/webm;codecs=opus")
+    return data
+
+
 def comparable(reply: Reply) -> list[tuple[tuple[str, ...], frozenset[str]]]:
     """Words and buttons of each message; not how they are laid out, nor what is there at any time."""
     messages = (*reply.messages, *((reply.repaint,) if reply.repaint else ()))
     return [(_paragraphs(m), frozenset(_same(b) for b in m.buttons) - {""}) for m in messages]
+
+
+def in_words(reply: Reply) -> list[tuple[list[str], frozenset[str]]]:
+    """The same as a bag of words: what is said in English too stands beside each option on the page, and below them in a chat."""
+    return [
+        (sorted(w for p in paragraphs for w in p.split() if not w.removesuffix(".").isdigit()), buttons)
+        for paragraphs, buttons in comparable(reply)
+    ]
 
 
 def _paragraphs(shown: Shown) -> tuple[str, ...]:
@@ -80,11 +105,14 @@ def _parts(form: Node) -> list[str]:
     """The words of the question as the page has them, options with the numbers that other channels give them."""
     beside = [n.line for n in form.all("button", name="do") if str(n.attributes["value"]).startswith("choose:")]
     options = [n.line for n in form.all("label") if "for" in n.attributes and _is_option(n)] or beside
-    plain = [n for n in form.all() if n.tag in {"p", "legend", "h2"} or (n.tag == "label" and not _is_option(n))]
-    hints = list(form.all("span", of="page-hint"))
+    own = form.one("input", name="place").attributes["value"] in WRITES_ON
+    label = [n for n in form.all("label") if not _is_option(n) and not own]
+    plain = [*(n for n in form.all() if n.tag in {"p", "legend", "h2"}), *label]
+    beside_options = (n for n in form.all("div") if "__hint" in (n.attributes.get("class") or ""))
+    hints = [*form.all("span", of="page-hint"), *beside_options]
     asked = [n.text for n in (*plain, *hints) if "nhsuk-error-message" not in (n.attributes.get("class") or "")]
     numbered = "\n".join(f"{n}. {o}" for n, o in enumerate(options, 1))
-    return [*(a for a in asked if a and a != "Write more"), *([numbered] if numbered else [])]
+    return [*filter(None, asked), *([numbered] if numbered else [])]
 
 
 def _is_option(node: Node) -> bool:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import aiohttp
 import pytest
 
 from dialogs import interview
 from dialogs.route import VOICE
 from tests.bot.pages.browser import Browser
+from tests.bot.pages.driver import recording
 from tests.bot.pages.place import Place, agreed, reaches
 
 OGG = b"OggS" + bytes(range(256)) * 40
-
-
-def recording(browser: Browser, **changes: str) -> aiohttp.FormData:
-    """The open form with a recording in it, as the script sends it."""
-    data = aiohttp.FormData()
-    for name, value in {**browser.form, "seconds": "7", **changes}.items():
-        data.add_field(name, value)
-    data.add_field("recording", OGG, filename="recording", content_type="audio/webm;codecs=opus")
-    return data
 
 
 async def test_a_recording_is_kept_once(place: Place, ann: Browser) -> None:
@@ -27,7 +18,7 @@ async def test_a_recording_is_kept_once(place: Place, ann: Browser) -> None:
     await reaches(ann, "P2")
     form = ann.form
     for _ in range(2):
-        ann.sees(await ann.asks("POST", "/chat/voice", data=recording(ann, **form)))
+        ann.sees(await ann.asks("POST", "/chat/voice", data=recording(ann, OGG, **form)))
         await ann.opens("/chat")
     await ann.sends("choose", choice=f"choose:{VOICE}:yes")
     [kept] = [x for a in place.world.record()["participants"][0]["answers"] for x in a["attachments"]]
@@ -37,7 +28,7 @@ async def test_a_recording_is_kept_once(place: Place, ann: Browser) -> None:
 async def test_a_recording_without_the_token_is_refused(place: Place, ann: Browser) -> None:
     await agreed(ann, place.invited()[0])
     await reaches(ann, "P2")
-    forged = await ann.asks("POST", "/chat/voice", data=recording(ann, token="0" * 64))
+    forged = await ann.asks("POST", "/chat/voice", data=recording(ann, OGG, token="0" * 64))
     assert forged.status == 403
     assert [x for a in place.world.record()["participants"][0]["answers"] for x in a["attachments"]] == []
 
@@ -53,5 +44,5 @@ async def test_a_recording_that_is_poison_is_said_not_to_be_saved(
 
     with monkeypatch.context() as broken:
         broken.setattr(interview, "respond", choke)
-        choked = ann.sees(await ann.asks("POST", "/chat/voice", data=recording(ann)))
+        choked = ann.sees(await ann.asks("POST", "/chat/voice", data=recording(ann, OGG)))
     assert (choked.status, "not saved" in ann.text) == (500, True)
