@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 from typing import Any, Protocol
@@ -78,7 +78,7 @@ class Delivery:
         hurry = asyncio.get_running_loop().time() + PATIENCE
         for number, row in enumerate(rows, 1):
             mark = await self._sent(row)
-            self.mark(replace(mark, more=True) if row.more and number == len(rows) else mark)
+            self.mark(mark)
             if number < len(rows) and (mark.state == "due" or asyncio.get_running_loop().time() > hurry):
                 for rest in rows[number:]:
                     self.mark(Mark(id=rest.id, state="due", due_at=self.now(), error=UNTRIED))

@@ -60,6 +60,15 @@ class _Waiting:
     done: asyncio.Future[Outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What came of a round: an outcome for each arrival, what is to be sent now, the lanes in which it left something."""
+
+    outcomes: list[Outcome]
+    claimed: list[Claimed]
+    lanes: set[str]
+
+
 @dataclass(slots=True)
 class Rounds:
     """The one place where arrivals become commits. `takers` by bot; `claimed` is called with what is to be sent now."""
@@ -75,6 +84,8 @@ class Rounds:
     _marks: list[Mark] = field(default_factory=list)
     _stir: asyncio.Event = field(default_factory=asyncio.Event)
     _later: asyncio.TimerHandle | None = None
+    _in_flight: dict[int, str] = field(default_factory=dict)
+    _behind: set[str] = field(default_factory=set)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "round"))
     _under_way: asyncio.Lock = field(default_factory=asyncio.Lock)
     stopping: bool = False
@@ -90,7 +101,8 @@ class Rounds:
         """Write down with the next round what became of a claimed row; without waiting for it where others wait behind."""
         self._marks.append(mark)
         self.watch.marked(mark.state)
-        if mark.more or mark.state != "sent":
+        lane = self._in_flight.pop(mark.id, "")
+        if mark.state != "sent" or (lane in self._behind and lane not in self._in_flight.values()):
             self._stir.set()
         elif self._later is None:
             self._later = asyncio.get_running_loop().call_later(MARK_SECONDS, self._stir.set)
@@ -124,17 +136,27 @@ class Rounds:
         loop = asyncio.get_running_loop()
         try:
             with self.watch.round([w.arrival.bot for w in waiting]):
-                outcomes, claimed = await loop.run_in_executor(self._thread, self._round, waiting, marks)
+                taken = await loop.run_in_executor(self._thread, self._round, waiting, marks)
         except StoreDown as down:
             _settle_down(waiting, down)
             self._marks = [] if self.stopping else marks + self._marks
             await asyncio.sleep(IDLE_SECONDS)
             return
-        for one, outcome in zip(waiting, outcomes, strict=True):
+        for one, outcome in zip(waiting, taken.outcomes, strict=True):
             if not one.done.done():
                 one.done.set_result(outcome)
-        if claimed:
-            self.claimed(claimed)
+        self._hand_over(taken)
+
+    def _hand_over(self, taken: _Taken) -> None:
+        """Have sent what was claimed; know in which lanes something waits for what is on its way."""
+        self._in_flight.update({row.id: row.lane for row in taken.claimed})
+        more = {row.lane: row.more for row in taken.claimed}
+        behind = {lane for lane in self._behind | taken.lanes | more.keys() if more.get(lane, True)}
+        self._behind = behind & set(self._in_flight.values())
+        if self._marks and self._behind != behind:
+            self._stir.set()
+        if taken.claimed:
+            self.claimed(taken.claimed)
 
     async def _wait(self) -> None:
         if not self._waiting:
@@ -147,7 +169,7 @@ class Rounds:
 
     # In the worker thread
 
-    def _round(self, waiting: list[_Waiting], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
+    def _round(self, waiting: list[_Waiting], marks: list[Mark]) -> _Taken:
         arrivals = [w.arrival for w in waiting]
         try:
             return self._together(arrivals, marks)
@@ -162,7 +184,7 @@ class Rounds:
             log.error("round not taken", error=type(error).__name__)
             raise StoreDown from None
 
-    def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
+    def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()
         with self.store.begin() as work:
             refusals.settle(work, marks, now)
@@ -170,9 +192,9 @@ class Rounds:
             claimed = self._claim(work, now)
             with self.watch.commit():
                 work.commit()
-        return outcomes, claimed
+        return _Taken(outcomes, claimed, work.lanes)
 
-    def _one_by_one(self, arrivals: list[Arrival], marks: list[Mark]) -> tuple[list[Outcome], list[Claimed]]:
+    def _one_by_one(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()
         with self.store.begin() as work:
             refusals.settle(work, marks, now)
@@ -180,7 +202,7 @@ class Rounds:
             claimed = self._claim(work, now)
             with self.watch.commit():
                 work.commit()
-        return outcomes, claimed
+        return _Taken(outcomes, claimed, work.lanes)
 
     def _alone(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
         try:

@@ -107,7 +107,7 @@ class Fetched:
 class Mark:
     """What became of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat.
 
-    `fetched` is the file of a row that asked for one. `more`: others wait for it in its lane.
+    `fetched` is the file of a row that asked for one.
     """
 
     id: int
@@ -117,7 +117,6 @@ class Mark:
     error: str | None = None
     gone: bool = False
     fetched: Fetched | None = None
-    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +139,7 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
     for letter in letters:
         uid = secrets.token_hex(8)
         work.fresh[uid] = letter.wire
+        work.lanes.add(letter.lane)
         sealer = letter.sealer or work.vault.system
         rows.append(
             {

@@ -35,13 +35,14 @@ OUTAGES = frozenset({"OperationalError", "InterfaceError", "InternalError", "Dat
 class UnitOfWork:
     """An open transaction with the keys to what it reads and writes.
 
-    `fresh`: the calls that it has put in the outbox, by their uid, so that claiming them need not open them.
+    `fresh`: the calls that it has put in the outbox, by their uid, so that claiming them need not open them; `lanes`: theirs.
     """
 
     connection: Connection
     vault: Vault
     recent: Recent
     fresh: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lanes: set[str] = field(default_factory=set)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any

@@ -158,7 +158,7 @@ class Road:
         before = copy.copy(self.marks)
         try:
             with patch.object(interview, "respond", self._overhear):
-                _, claimed = self.rounds._round(waiting, before)
+                claimed = self.rounds._round(waiting, before).claimed
         except StoreDown:
             return
         finally:

@@ -106,7 +106,7 @@ async def test_a_call_that_cannot_be_made_ends_no_others() -> None:
 
 
 SENDS = Claimed(id=1, bot="families", lane="families:ab", method="sendMessage", wire=dict(MINE), attempts=1)
-EDITS = replace(SENDS, id=2, method="editMessageReplyMarkup", wire={**MINE, "message_id": 7}, more=True)
+EDITS = replace(SENDS, id=2, method="editMessageReplyMarkup", wire={**MINE, "message_id": 7})
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,6 @@ async def test_what_goes_after_something_that_waits_waits_too(first: Any, states
     assert [(m.id, m.state) for m in marks] == list(zip((1, 2), states, strict=True))
     assert api.calls == ["sendMessage", "editMessageReplyMarkup"][: 1 + (states[1] == "sent")]
     assert marks[1].error == (None if states[1] == "sent" else UNTRIED)
-
-
-async def test_only_the_last_says_that_more_waits() -> None:
-    assert [m.more for m in await delivered(Api({}, {}), replace(SENDS, more=True), EDITS)] == [False, True]
 
 
 async def test_what_takes_long_gives_back_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
