@@ -22,7 +22,9 @@ FATHERS_DAY = (6, 15)
 CHRISTMAS = (12, 25)
 DECEMBER, SUNDAY, LAST_DAY_OF_FEBRUARY = 12, 6, 28
 MONTHS_OF_DEATH = 3
-A_DAY = timedelta(days=1)
+A_DAY, A_YEAR = timedelta(days=1), 366
+# Bank holidays are known until 2100; whoever asks for a later day is put down for this one.
+LAST = date(2098, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +44,14 @@ def is_quiet(day: date, days: Days) -> bool:
 
 
 def due_time(day: date, days: Days | None = None) -> datetime:
-    """When to write to somebody on `day`: at ten in the morning in England, on the first day from then that is not quiet."""
-    while is_quiet(day, days or Days()):
-        day += A_DAY
-    return datetime.combine(day, time(FROM), LONDON).astimezone(UTC)
+    """When to write to somebody on `day`: at ten in the morning in England, on the first day from then that is not quiet.
+
+    Who has named days all the year round is left alone for a year; then it is looked at again.
+    """
+    day = min(day, LAST)
+    year = (day + ahead * A_DAY for ahead in range(A_YEAR))
+    free = next((ahead for ahead in year if not is_quiet(ahead, days or Days())), day + A_YEAR * A_DAY)
+    return datetime.combine(free, time(FROM), LONDON).astimezone(UTC)
 
 
 def working_days_after(at: datetime, number: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ BORN = Days(born=date(1974, 3, 5))
 LEAP = Days(born=date(1976, 2, 29))
 DIED = Days(died=date(2026, 8, 31))
 NAMED = Days(avoid=(date(2027, 9, 15),))
+ALWAYS = Days(avoid=tuple(date(2027, 1, 1) + timedelta(days=6 * n) for n in range(62)))
+BUT_JANUARY = Days(avoid=ALWAYS.avoid[5:])
 DAYS: list[tuple[str, Days, bool]] = [
     ("2026-11-23", NOTHING, False),
     ("2026-11-21", NOTHING, True),
@@ -65,6 +67,10 @@ DUE: list[tuple[str, Days, str]] = [
     ("2026-12-24", NOTHING, "2026-12-29T10:00:00+00:00"),
     ("2027-07-01", NOTHING, "2027-07-01T09:00:00+00:00"),
     ("2027-03-05", BORN, "2027-03-11T10:00:00+00:00"),
+    ("2027-03-05", BUT_JANUARY, "2028-01-06T10:00:00+00:00"),
+    ("2027-03-05", ALWAYS, "2028-03-05T10:00:00+00:00"),
+    ("2150-03-05", NOTHING, "2098-01-02T10:00:00+00:00"),
+    ("9999-12-31", ALWAYS, "2099-01-02T10:00:00+00:00"),
 ]
 
 
