@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
 
-from storage import outbox, prompts
-from storage.outbox import KEY_PAUSE, LEASE, NO_KEY, Claimed, Letter, Mark
-from storage.prompts import Prompt
+from storage import outbox
+from storage.outbox import KEY_PAUSE, LEASE, NO_KEY, Mark
 from storage.repositories.invitations import sealer_of
 from storage.sealing import KeyRing, Vault, new_ring_entry
 from storage.tables import invitations
 from storage.tables import outbox as table
 from storage.unit_of_work import Store
-from tests.storage.people import LATER, NOW, Visitor, consenting, invited, rows
-
-BOTS = ("families",)
-SOON = NOW + timedelta(seconds=5)
-
-
-def letter(text: str = "hello", lane: str = "families:1", **changes: Any) -> Letter:
-    """One call to make."""
-    plain: dict[str, Any] = {"bot": "families", "lane": lane, "method": "sendMessage", "wire": {"text": text}}
-    return Letter(**{**plain, **changes})
-
-
-def put(store: Store, *letters: Letter, now: datetime = NOW) -> None:
-    """Enqueue and commit."""
-    with store.begin() as work:
-        outbox.enqueue(work, letters, now)
-        work.commit()
-
-
-def claim(store: Store, owner: str = "a", now: datetime = NOW, **limit: int) -> list[Claimed]:
-    """Claim and commit."""
-    with store.begin() as work:
-        claimed = outbox.claim(work, owner, BOTS, now, **limit)
-        work.commit()
-    return claimed
-
-
-def mark(store: Store, *marks: Mark) -> None:
-    """Mark and commit."""
-    with store.begin() as work:
-        outbox.mark(work, marks)
-        work.commit()
-
-
-def texts(claimed: Sequence[Claimed]) -> list[str]:
-    """What is to be said."""
-    return [c.wire["text"] for c in claimed]
-
+from tests.storage.people import LATER, NOW, invited, rows
+from tests.storage.posting import BOTS, KINDS, SOON, claim, letter, mark, put, texts
 
 # Order
 
@@ -68,13 +29,6 @@ def test_only_the_head_of_a_lane_can_be_claimed(store: Store) -> None:
     assert claim(store) == []
     mark(store, Mark(id=claimed[0].id, state="sent", message_id=11))
     assert texts(claim(store)) == ["2"]
-
-
-KINDS: dict[str, dict[str, Any]] = {
-    "send": {"method": "sendMessage"},
-    "edit": {"method": "editMessageReplyMarkup"},
-    "edit-last": {"method": "editMessageReplyMarkup", "wire": {"about_last_prompt": True}},
-}
 
 
 @pytest.mark.parametrize(
@@ -103,17 +57,6 @@ def test_what_waits_behind_something_that_is_not_due_waits(store: Store) -> None
     put(store, letter("1"), letter("2", due_at=SOON, **KINDS["edit"]), letter("3", **KINDS["edit"]))
     assert texts(claim(store)) == ["1"]
     assert claim(store) == []
-
-
-def test_what_was_given_back_untried_was_never_sent(visitor: Visitor) -> None:
-    """It was claimed with the edit before it, which could not be made: no words can stand below it yet."""
-    put(visitor.store, letter("1", **KINDS["edit"]), letter("2", response_id=asked(visitor), place="P9"))
-    first, second = claim(visitor.store)
-    assert above(visitor, 45) == Prompt("P9", None)
-    due: dict[str, Any] = {"state": "due", "due_at": SOON}
-    mark(visitor.store, Mark(id=first.id, error="0", **due), Mark(id=second.id, error=outbox.UNTRIED, **due))
-    assert above(visitor, 45) is None
-    assert texts(claim(visitor.store, now=SOON)) == ["1", "2"]
 
 
 def test_what_fails_for_good_is_passed(store: Store) -> None:
@@ -324,80 +267,3 @@ def test_the_next_row_that_can_be_claimed(store: Store) -> None:
     assert next_due() == LATER
     put(store, letter("3", "families:2", due_at=SOON))
     assert next_due() == SOON
-
-
-# Which question is above
-
-
-@pytest.fixture
-def visitor(store: Store) -> Visitor:
-    """Somebody with a response that questions can belong to."""
-    return consenting(store, invited(store))
-
-
-def asked(visitor: Visitor, *places: str | None) -> int:
-    """Questions put in the visitor's lane; gives the id of the response."""
-    response_id = visitor.sees().response_id
-    put(visitor.store, *(letter(str(p), response_id=response_id, place=p) for p in places))
-    return response_id
-
-
-def sent(store: Store, *message_ids: int) -> None:
-    """The next rows go out under these message ids."""
-    for message_id in message_ids:
-        mark(store, Mark(id=claim(store)[0].id, state="sent", message_id=message_id))
-
-
-def above(visitor: Visitor, message_id: int) -> Prompt | None:
-    """The question above a message of the visitor's."""
-    with visitor.store.read() as work:
-        return prompts.look_above(work, visitor.sees().response_id, message_id)
-
-
-def test_words_belong_to_the_last_question_above_them(visitor: Visitor) -> None:
-    asked(visitor, "P2", None, "P3", "P4")
-    sent(visitor.store, 40, 42, 50)
-    assert above(visitor, 40) is None
-    assert above(visitor, 41) == above(visitor, 49) == Prompt("P2", 40)
-    assert above(visitor, 51) == Prompt("P3", 50)
-
-
-def test_a_claimed_question_may_be_the_one_above(visitor: Visitor) -> None:
-    """We died before noting its message id: it counts as sent for words below all that is known."""
-    asked(visitor, "P2", "P3")
-    sent(visitor.store, 40)
-    assert above(visitor, 45) == Prompt("P2", 40)
-    claim(visitor.store)
-    assert above(visitor, 45) == Prompt("P3", None)
-
-
-def test_a_question_claimed_after_a_later_one_is_not_above(visitor: Visitor) -> None:
-    asked(visitor, "P2", "P3", "P4")
-    sent(visitor.store, 40, 50)
-    claim(visitor.store)
-    assert above(visitor, 45) == Prompt("P2", 40)
-    assert above(visitor, 55) == Prompt("P4", None)
-
-
-def test_a_question_that_was_never_sent_is_above_nothing(visitor: Visitor) -> None:
-    asked(visitor, "P2")
-    assert above(visitor, 45) is None
-    mark(visitor.store, Mark(id=claim(visitor.store)[0].id, state="failed", error="400"))
-    assert above(visitor, 45) is None
-
-
-def test_a_call_about_the_last_question_finds_its_message(visitor: Visitor) -> None:
-    response_id = asked(visitor, "P2", "P3")
-    sent(visitor.store, 40, 50)
-    put(visitor.store, letter("edit", response_id=response_id, wire={"about_last_prompt": True}))
-    (claimed,) = claim(visitor.store)
-    assert (claimed.target, claimed.wire) == (50, {})
-
-
-def test_a_button_belongs_to_the_response_that_showed_it(visitor: Visitor) -> None:
-    response_id = asked(visitor, "P2")
-    sent(visitor.store, 40)
-    with visitor.store.read() as work:
-        assert prompts.response_of(work, [response_id, 99], 40) == response_id
-        assert prompts.response_of(work, [99], 40) is None
-        assert prompts.response_of(work, [response_id], 41) is None

@@ -1,0 +1,53 @@
+"""Calls put into the outbox, claimed and marked, each in a transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage import outbox
+from storage.outbox import Claimed, Letter, Mark
+from storage.unit_of_work import Store
+from tests.storage.people import NOW
+
+BOTS = ("families",)
+SOON = NOW + timedelta(seconds=5)
+KINDS: dict[str, dict[str, Any]] = {
+    "send": {"method": "sendMessage"},
+    "edit": {"method": "editMessageReplyMarkup"},
+    "edit-last": {"method": "editMessageReplyMarkup", "wire": {"about_last_prompt": True}},
+}
+
+
+def letter(text: str = "hello", lane: str = "families:1", **changes: Any) -> Letter:
+    """One call to make."""
+    plain: dict[str, Any] = {"bot": "families", "lane": lane, "method": "sendMessage", "wire": {"text": text}}
+    return Letter(**{**plain, **changes})
+
+
+def put(store: Store, *letters: Letter, now: datetime = NOW) -> None:
+    """Enqueue and commit."""
+    with store.begin() as work:
+        outbox.enqueue(work, letters, now)
+        work.commit()
+
+
+def claim(store: Store, owner: str = "a", now: datetime = NOW, **limit: int) -> list[Claimed]:
+    """Claim and commit."""
+    with store.begin() as work:
+        claimed = outbox.claim(work, owner, BOTS, now, **limit)
+        work.commit()
+    return claimed
+
+
+def mark(store: Store, *marks: Mark) -> None:
+    """Mark and commit."""
+    with store.begin() as work:
+        outbox.mark(work, marks)
+        work.commit()
+
+
+def texts(claimed: Sequence[Claimed]) -> list[str]:
+    """What is to be said."""
+    return [c.wire["text"] for c in claimed]
