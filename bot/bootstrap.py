@@ -256,7 +256,7 @@ async def _keep_webhook(settings: Settings, bot: str, api: BotApi, watch: Metric
     await set_webhook(api, f"{settings.public_url}/telegram/{bot}", secret)
     watch.beat(part_of(bot, webhook=True))
     if bot == "families":
-        await Reaching(api, contact.made).run()
+        await Reaching(api, contact.made, contact.now).run()
 
 
 async def _introduce(bot: str, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:

@@ -74,11 +74,16 @@ class Delivery:
             self.mark(mark)
 
     async def _send_all(self, rows: list[Claimed]) -> None:
-        """What can't be sent now, and what takes so long that the claim might lapse, gives back what goes after it."""
+        """What can't be sent now, and what takes so long that the claim might lapse, gives back what goes after it.
+
+        In a chat that is gone nothing goes after it; the mark says so.
+        """
         hurry = asyncio.get_running_loop().time() + PATIENCE
         for number, row in enumerate(rows, 1):
             mark = await self._sent(row)
             self.mark(mark)
+            if mark.gone:
+                return
             if number < len(rows) and (mark.state == "due" or asyncio.get_running_loop().time() > hurry):
                 for rest in rows[number:]:
                     self.mark(Mark(id=rest.id, state="due", due_at=self.now(), error=UNTRIED))

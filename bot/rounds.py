@@ -148,15 +148,16 @@ class Rounds:
         self._hand_over(taken)
 
     def _hand_over(self, taken: _Taken) -> None:
-        """Have sent what was claimed; know in which lanes something waits for what is on its way."""
-        self._in_flight.update({row.id: row.lane for row in taken.claimed})
+        """Have sent what was claimed, but what is still on its way; know in which lanes something waits for that."""
+        claimed = [row for row in taken.claimed if row.id not in self._in_flight]
+        self._in_flight.update({row.id: row.lane for row in claimed})
         more = {row.lane: row.more for row in taken.claimed}
         behind = {lane for lane in self._behind | taken.lanes | more.keys() if more.get(lane, True)}
         self._behind = behind & set(self._in_flight.values())
         if self._marks and self._behind != behind:
             self._stir.set()
-        if taken.claimed:
-            self.claimed(taken.claimed)
+        if claimed:
+            self.claimed(claimed)
 
     async def _wait(self) -> None:
         if not self._waiting:

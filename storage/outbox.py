@@ -1,8 +1,8 @@
 """The outbox: what is to be sent. Enqueued in the transaction of its turn; claimed, sent and marked outside of it.
 
-In each lane (a chat) only the oldest waiting row can be claimed, so order is kept; the edits beside it go with it, because
-they may be made twice, and a death may repeat one message of a chat at most. A claim is a lease: it lapses, and a process's
-own are released when it starts. The payload is sealed wire JSON and is emptied once the row is sent.
+In each lane (a chat) only the oldest waiting row can be claimed, so order is kept; the edits behind it go with it, because
+they may be made twice. A message never goes with an edit before it: while that hangs, nobody has seen it. A claim is a lease:
+it lapses, and a process's own are released when it starts. The payload is sealed wire JSON, emptied once the row is sent.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ UNTRIED = "untried"
 REFUSALS = ("400", "401", "403", "404", "409", "429", NO_KEY, UNTRIED)
 LAPSED = "lapsed"
 PAGE = "page"
-# How far to look into a lane: at a message and the edits beside it.
+# How far to look into a lane: at a message and the edits behind it.
 AT_ONCE = 4
 EDIT = "edit"
 # An edit of the question that was sent last, whichever it is by then.
@@ -183,6 +183,10 @@ _FREE_LANES = (
     .order_by(_FREE_HEADS.c.id, outbox.c.id)
     .with_for_update(of=outbox, skip_locked=True)
 )
+# It was tried, and nobody knows whether it arrived. Not `not_in`: its parameters can't be used with several rows.
+UNSURE = and_(outbox.c.error.is_not(None), *(outbox.c.error != code for code in REFUSALS))
+# Taken before, by somebody of whom nothing was heard since. A refusal is forgotten when the row is tried anew.
+_LAPSED = (outbox.c.attempts > 0) & outbox.c.error.is_(None)
 _WAS_TRIED = (outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED))
 _TAKE = Many(
     update(outbox)
@@ -192,7 +196,7 @@ _TAKE = Many(
         claimed_by=bindparam("owner"),
         claimed_until=bindparam("until"),
         attempts=outbox.c.attempts + 1,
-        error=case(_WAS_TRIED, else_=None),
+        error=case((UNSURE, outbox.c.error), (_LAPSED, LAPSED), else_=None),
     )
 )
 _LOST = {"state": "failed", "payload": None, "error": "unreadable"}
@@ -200,7 +204,7 @@ _PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WA
 
 
 def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
-    """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits beside it; lane by lane."""
+    """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits behind it; lane by lane."""
     rows = work.execute(_FREE_LANES, now=now, bots=list(bots), most=limit)
     lanes = [list(lane) for _, lane in groupby(rows, key=lambda row: row.lane)]
     claimed = [taken for lane in lanes for taken in _first_of(work, lane, now)]
@@ -210,20 +214,18 @@ def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limi
 
 
 def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], now: datetime) -> Iterator[Claimed]:
-    """What is taken of a lane: one message at most, and edits that need not know what became of it."""
-    sends = False
+    """What is taken of a lane: its head, and the edits behind it that need not know what became of a message before them."""
+    edits_only = lane[0].method.startswith(EDIT)
     for rank, row in enumerate(lane[:AT_ONCE], 1):
-        is_edit = row.method.startswith(EDIT)
-        if not row.is_free or (sends and not is_edit):
+        if not row.is_free or (rank > 1 and not row.method.startswith(EDIT)):
             return
         wire = _wire(work, row)
         if not isinstance(wire, dict):
             if rank == 1:
                 _put_aside(work, row, wire, now)
             return
-        if sends and ABOUT_LAST in wire:
+        if rank > 1 and not edits_only and ABOUT_LAST in wire:
             return
-        sends = sends or not is_edit
         yield _claimed(work, row, wire, more=len(lane) > rank)
 
 
@@ -245,8 +247,6 @@ def hasten(work: UnitOfWork, now: datetime) -> None:
     work.execute(update(outbox).where(late).values(due_at=now, claimed_until=now + LEASE))
 
 
-# It was tried, and nobody knows whether it arrived. Not `not_in`: its parameters can't be used with several rows.
-UNSURE = and_(outbox.c.error.is_not(None), *(outbox.c.error != code for code in REFUSALS))
 _MARK = Many(
     update(outbox)
     .where(outbox.c.id == bindparam("key"), outbox.c.state == "claimed")
@@ -302,13 +302,6 @@ def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
 def cancel(work: UnitOfWork, lane: str) -> None:
     """Nothing more is sent in this lane: the chat is gone or blocked."""
     work.execute(update(outbox).where(outbox.c.lane == lane, WAITING).values({**_LOST, "error": "cancelled"}))
-
-
-def next_due(work: UnitOfWork, bots: Sequence[str]) -> datetime | None:
-    """When a row can next be claimed: the head of a lane is due, or its lease lapses."""
-    free_at = case((outbox.c.state == "claimed", outbox.c.claimed_until), else_=outbox.c.due_at)
-    query = select(func.min(free_at)).where(outbox.c.id.in_(_HEADS), outbox.c.bot.in_(bots))
-    return work.execute(query).scalar()
 
 
 _ON_PAGE = (outbox.c.response_id == bindparam("whose")) & (outbox.c.bot == PAGE)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
+from bot.clock import Clock
 from bot.telegram.client import BotApi, CallFailed
 
 LOOK_SECONDS = 30.0
+# Telegram tries again what failed after a minute at the latest.
+RETRIED_SECONDS = 90.0
 log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class Reaching:
-    """Looks now and then; `reached` hears of each look that finds no failure since the one before."""
+    """Looks now and then; `reached` hears of each look that finds nothing waiting after a failure, and no new one."""
 
     api: BotApi
     reached: Callable[[], None]
+    now: Clock
     failed_at: object = None
     looked: bool = False
 
@@ -36,9 +41,16 @@ class Reaching:
         except CallFailed as failed:
             log.warning("webhook not looked at", code=failed.code)
             return
-        failed_at = info.get("last_error_date") if isinstance(info, dict) else None
-        if failed_at == self.failed_at or not self.looked:
+        told = info if isinstance(info, dict) else {}
+        failed_at = told.get("last_error_date")
+        if not self.looked or (failed_at == self.failed_at and not self._may_fail_again(told)):
             self.reached()
         else:
             log.warning("webhook not reached")
         self.failed_at, self.looked = failed_at, True
+
+    def _may_fail_again(self, told: Mapping[str, Any]) -> bool:
+        """Whether something waits that failed so lately that Telegram may not have tried it again."""
+        failed_at = told.get("last_error_date")
+        late = self.now().timestamp() - RETRIED_SECONDS
+        return bool(told.get("pending_update_count")) and isinstance(failed_at, int) and failed_at > late

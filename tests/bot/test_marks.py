@@ -64,3 +64,15 @@ async def test_whether_a_mark_has_a_round_of_its_own(
         step(rounds)
     assert rounds._stir.is_set() == at_once
     assert at_once or rounds._later is not None
+
+
+async def test_what_is_on_its_way_is_not_sent_again(store: Store) -> None:
+    """Its claim lapsed meanwhile, and this process took it once more."""
+    sent_off: list[Claimed] = []
+    rounds = Rounds(store=store, takers={}, now=utc_now, owner="me", claimed=sent_off.extend)
+    rounds._hand_over(taken(row()))
+    rounds._hand_over(taken(row(), row(2, OTHER)))
+    assert [r.id for r in sent_off] == [1, 2]
+    rounds.mark(LATER)
+    rounds._hand_over(taken(row()))
+    assert [r.id for r in sent_off] == [1, 2, 1]

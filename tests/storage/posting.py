@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import case, func, select
+
 from storage import outbox
 from storage.outbox import Claimed, Letter, Mark
-from storage.unit_of_work import Store
+from storage.tables import outbox as table
+from storage.unit_of_work import Store, UnitOfWork
 from tests.storage.people import NOW
 
 BOTS = ("families",)
@@ -51,3 +54,9 @@ def mark(store: Store, *marks: Mark) -> None:
 def texts(claimed: Sequence[Claimed]) -> list[str]:
     """What is to be said."""
     return [c.wire["text"] for c in claimed]
+
+
+def next_due(work: UnitOfWork, bots: Sequence[str]) -> datetime | None:
+    """When a row can next be claimed: the head of a lane is due, or its lease lapses."""
+    free_at = case((table.c.state == "claimed", table.c.claimed_until), else_=table.c.due_at)
+    return work.execute(select(func.min(free_at)).where(table.c.id.in_(outbox._HEADS), table.c.bot.in_(bots))).scalar()

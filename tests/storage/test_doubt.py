@@ -114,6 +114,29 @@ def test_what_was_claimed_before_a_death_counts(visitor: Visitor, dies: bool) ->
     assert [above(visitor, n) for n in (39, 45, 55)] == [None, "P2", "P2"]
 
 
+@pytest.mark.parametrize("error", ["429", "no-key", "untried"])
+def test_a_refusal_hides_no_death_after_it(visitor: Visitor, error: str) -> None:
+    """It was refused, taken anew, sent at 50, and the process died before that was written down."""
+    number = tried(visitor, error)
+    assert claim(visitor.store, AGAIN) == [number]
+    assert claim(visitor.store, AGAIN + LEASE) == [number]
+    mark(visitor.store, Mark(id=number, state="sent", message_id=60))
+    assert [above(visitor, n) for n in (55, 65)] == ["P2", "P2"]
+
+
+def test_a_message_behind_an_edit_was_not_seen_yet(visitor: Visitor) -> None:
+    """The edit is on its way, and may hang."""
+    [number] = claim(visitor.store)
+    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    with visitor.store.begin() as work:
+        edit = Letter(bot="families", lane=LANE, method="editMessageReplyMarkup", wire={"about_last_prompt": True})
+        outbox.enqueue(work, [edit], NOW)
+        work.commit()
+    ask(visitor, "P3")
+    claim(visitor.store)
+    assert above(visitor, 51) == "P2"
+
+
 def test_a_doubt_is_not_forgotten(visitor: Visitor) -> None:
     """First nobody knew, then it was refused for a while, then it was sent."""
     number = tried(visitor, "0")

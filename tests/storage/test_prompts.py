@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from storage import outbox, prompts
+from storage import prompts
 from storage.outbox import Mark
 from storage.prompts import Prompt
 from storage.unit_of_work import Store
 from tests.storage.people import Visitor, consenting, invited
-from tests.storage.posting import KINDS, SOON, claim, letter, mark, put, texts
+from tests.storage.posting import claim, letter, mark, put
 
 
 @pytest.fixture
@@ -86,14 +84,3 @@ def test_a_button_belongs_to_the_response_that_showed_it(visitor: Visitor) -> No
         assert prompts.response_of(work, [response_id, 99], 40) == response_id
         assert prompts.response_of(work, [99], 40) is None
         assert prompts.response_of(work, [response_id], 41) is None
-
-
-def test_what_was_given_back_untried_was_never_sent(visitor: Visitor) -> None:
-    """It was claimed with the edit before it, which could not be made: no words can stand below it yet."""
-    put(visitor.store, letter("1", **KINDS["edit"]), letter("2", response_id=asked(visitor), place="P9"))
-    first, second = claim(visitor.store)
-    assert above(visitor, 45) == Prompt("P9", None)
-    due: dict[str, Any] = {"state": "due", "due_at": SOON}
-    mark(visitor.store, Mark(id=first.id, error="0", **due), Mark(id=second.id, error=outbox.UNTRIED, **due))
-    assert above(visitor, 45) is None
-    assert texts(claim(visitor.store, now=SOON)) == ["1", "2"]

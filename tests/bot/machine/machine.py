@@ -44,6 +44,7 @@ from storage.unit_of_work import Store, UnitOfWork, open_engine, open_store
 from tests.bot.machine.chat import FIRST_UPDATE, Chat, Underway
 from tests.dialogs.core import NOW, CoreDriver, fresh
 from tests.scenario import PEOPLE
+from tests.storage.posting import next_due
 
 BOT, OWNER, REFERENCE = "families", "machine", "LDR-1"
 RING = KeyRing.parse(new_ring_entry("machine"))
@@ -230,7 +231,7 @@ class Road:
 
     def _waits(self) -> bool:
         with self.store.read() as work:
-            return outbox.next_due(work, (BOT,)) is not None
+            return next_due(work, (BOT,)) is not None
 
     def _chat_of(self, row: Claimed) -> Chat:
         return next(p.chat for p in self.people if str(row.wire["chat_id"]) == p.chat.user)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,7 @@ async def test_the_webhook_is_out_of_reach_while_the_process_lives(
     contact = Contact(clock)
     ticks = Clock(hooked, clock, contact.last)
     async with hooked.served(clock), open_session() as session:
-        reaching = Reaching(BotApi(session, api.url, FAMILIES), contact.made)
+        reaching = Reaching(BotApi(session, api.url, FAMILIES), contact.made, clock)
         await ann.at_a_story()
         await reaching.look()
         assert ticks.after(0) == 0
@@ -149,12 +150,46 @@ async def failed_again(hook: Webhook, since: int) -> None:
 async def test_telegram_that_says_nothing_of_the_webhook_is_no_contact(api: FakeBotApi, hooked: World) -> None:
     made: list[bool] = []
     async with open_session() as session:
-        reaching = Reaching(BotApi(session, api.url, FAMILIES), lambda: made.append(True))
+        reaching = Reaching(BotApi(session, api.url, FAMILIES), lambda: made.append(True), utc_now)
         api.fault("getWebhookInfo", "500")
         await reaching.look()
         assert not made
         await reaching.look()
         assert made
+
+
+LOOKS: list[tuple[str, int, dict[str, int], bool]] = [
+    ("the first look", 0, {}, True),
+    ("it has failed", 30, {"last_error_date": 10, "pending_update_count": 1}, False),
+    ("it may fail again", 60, {"last_error_date": 10, "pending_update_count": 1}, False),
+    ("it has failed again", 90, {"last_error_date": 70, "pending_update_count": 1}, False),
+    ("it may fail once more", 120, {"last_error_date": 70, "pending_update_count": 1}, False),
+    ("what waited was taken", 150, {"last_error_date": 70, "pending_update_count": 0}, True),
+    ("something waits, and nothing has failed for long", 180, {"last_error_date": 70, "pending_update_count": 3}, True),
+]
+
+
+async def test_what_waits_to_be_tried_again_is_no_contact() -> None:
+    """Telegram tries again after a minute at the latest, and we look twice as often."""
+    made: list[bool] = []
+    telling, at, started = Telling(), Ahead(), int(utc_now().timestamp())
+    reaching = Reaching(telling, lambda: made.append(True), at)  # type: ignore[arg-type]
+    for name, seconds, told, reached in LOOKS:
+        made.clear()
+        at.by = timedelta(seconds=seconds)
+        telling.told = {k: v + started * (k == "last_error_date") for k, v in told.items()}
+        await reaching.look()
+        assert bool(made) == reached, name
+
+
+class Telling:
+    """Telegram, as far as it is asked about a webhook."""
+
+    told: dict[str, int]
+
+    async def call(self, _method: str) -> Any:
+        """What it says now."""
+        return self.told
 
 
 async def test_who_was_silent_for_a_day_is_left_alone(world: World, api: FakeBotApi) -> None:

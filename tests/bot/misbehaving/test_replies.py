@@ -127,6 +127,11 @@ async def test_what_goes_after_something_that_waits_waits_too(first: Any, states
     assert marks[1].error == (None if states[1] == "sent" else UNTRIED)
 
 
+async def test_nothing_goes_after_a_chat_that_is_gone() -> None:
+    api = Api(CallFailed(403, "Forbidden: bot was blocked by the user"))
+    assert [(m.id, m.gone) for m in await delivered(api, SENDS, EDITS)] == [(1, True)]
+
+
 async def test_what_takes_long_gives_back_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """The claim might lapse before the second call ends."""
     monkeypatch.setattr("bot.delivery.PATIENCE", -1.0)
