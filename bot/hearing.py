@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from bot.arrivals import Arrival, Filled, Opening, Said
 from dialogs import distress, phrases
 from dialogs.copies import replace
@@ -29,6 +32,13 @@ def credential(arrival: Arrival) -> str:
 def alone(said: Said) -> Said:
     """What a form comes to that holds nothing else."""
     return said.inputs[0] if isinstance(said, Filled) and len(said.inputs) == 1 else said
+
+
+def in_order(filled: Filled, now: datetime) -> Iterator[Input]:
+    """What a form says; words have places that follow one another, as messages in a chat have."""
+    sent = int(now.timestamp() * 1_000_000)
+    for number, said in enumerate(filled.inputs):
+        yield replace(said, sent=sent + number) if isinstance(said, Say) else said
 
 
 def chosen(said: Said) -> int | None:

@@ -18,6 +18,7 @@ from bot.hearing import (
     chosen,
     credential,
     here,
+    in_order,
     is_alive,
     is_done_with,
     is_not_to_be_reminded,
@@ -208,19 +209,19 @@ class _Round:
         return Outcome(self._toast(conversation, turn))
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
-        """The turns of everything in a form, up to words that were not understood; the page shows what the last of them says."""
-        sent = int(self.now.timestamp() * 1_000_000)
-        for number, said in enumerate(filled.inputs):
-            placed = replace(said, sent=sent + number) if isinstance(said, Say) else said
-            if content is not None and isinstance(placed, Say) and placed.attachment is not None:
-                conversation.contents[placed.sent] = content
+        """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
+        unread = False
+        for said in in_order(filled, self.now):
+            if unread and isinstance(said, Next):
+                break
+            if content is not None and isinstance(said, Say) and said.attachment is not None:
+                conversation.contents[said.sent] = content
             questionnaire = leder.load(conversation.response.version)
-            turn = interview.respond(questionnaire, conversation.response, placed, now=self.now)
+            turn = interview.respond(questionnaire, conversation.response, said, now=self.now)
             if turn.messages or turn.repaint:
                 self._clear_page(conversation)
             self.keep(conversation, turn)
-            if turn.unread:
-                break
+            unread = unread or turn.unread
         return Outcome()
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:

@@ -116,7 +116,7 @@ class Turn:
     """Keep the response and what is listed here, send the messages; all or nothing.
 
     `toast` is a short word back for a press; `repaint` shows the question on the screen with its options as they are now.
-    `unread`: a part of what was written was not understood, so a form goes no further.
+    `unread`: a part of what was written was not understood, so a form does not go on to the next question.
     `answers` are revisions as they stand after the turn, new, grown or superseded, `deposits` voice messages likewise.
     """
 

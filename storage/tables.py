@@ -2,7 +2,7 @@
 
 reviewer ── review ── invitation ── response ── answer, attachment, consent, flag, reminder
                                       │  └───── account (a chat, a browser, a terminal)
-browser: who may see a response on the page      move: a link that takes it to Telegram
+browser: who may see a response on the page      move: a link that takes it to Telegram or back
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
 """
 
@@ -153,7 +153,7 @@ class WrongWords(Base, table=True):
 
 
 class Move(Base, table=True):
-    """A link that takes a response from the page to Telegram, once and soon."""
+    """A link that takes a response from the page to Telegram, or back to the page, once and soon."""
 
     __tablename__ = "move"
     token_hash: bytes = sealed(primary_key=True)

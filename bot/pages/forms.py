@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.arrivals import Filled
 from bot.pages import phrases
-from dialogs.inputs import Absent, Attachment, Back, Begin, Choose, Input, Media, Press, Say, Toggle, parse
+from dialogs.inputs import Absent, Attachment, Back, Begin, Choose, Command, Input, Media, Press, Say, Toggle, parse
 from dialogs.phrases import TOO_MANY
 from dialogs.questionnaire import Item
 from dialogs.text import Text, say
@@ -17,6 +18,7 @@ from dialogs.text import Text, say
 # What our own buttons say that are no press of the conversation.
 CHOOSE, WRITE, HERE = "choose", "write", "here"
 LONGEST = 20_000
+_PARTS = re.compile(rf"\S.{{0,{LONGEST - 1}}}(?!\S)|\S.{{0,{LONGEST - 1}}}", re.DOTALL)
 SECONDS_DIGITS = 6
 FIELDS = ("id", "version", "place", "do", "choice", "words", "was")
 
@@ -70,7 +72,7 @@ def recorded(form: Form, content: bytes, mime: str, seconds: str) -> Filled:
 
 def inputs(form: Form, item: Item | None) -> Filled | Text:
     """What the form says, in order, or one sentence on how to mend it."""
-    if len(form.words) > LONGEST:
+    if len(form.words) > LONGEST and not isinstance(parse(form.do), Command):
         return say(phrases.TOO_LONG)
     written = _written(form)
     match form.do:
@@ -90,11 +92,15 @@ def _pressed(form: Form, item: Item | None, written: tuple[Input, ...]) -> Fille
         label = next((o.text for o in item.options if o.code == press.code), "")
         return say(phrases.NONE_AND_MORE, choice=say(label))
     ticked = () if isinstance(press, Absent) else _ticked(form, item)
+    if isinstance(ticked, Text) and isinstance(press, Command):
+        ticked = ()
     return ticked if isinstance(ticked, Text) else Filled((*written, *ticked, press))
 
 
 def _written(form: Form) -> tuple[Input, ...]:
-    return (Say(words=form.words, sent=0, about=form.place),) if form.words.strip() else ()
+    """The words; what is too long for one message comes in parts, cut between words where there is a place."""
+    parts = [form.words] if len(form.words) <= LONGEST else _PARTS.findall(form.words)
+    return tuple(Say(words=part, sent=0, about=form.place) for part in parts if part.strip())
 
 
 def _chosen(form: Form, item: Item | None, written: tuple[Input, ...]) -> Filled | Text:
