@@ -35,6 +35,14 @@ class Recording:
     lost: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The days that one message named, by its place in the chat: its words may not be kept, and it can still be edited."""
+
+    sent: int
+    days: tuple[date, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """One revision of the answer to one item. It grows until Next; a change after that is the next revision.
@@ -55,6 +63,7 @@ class Answer:
     growing: bool = True
     superseded: bool = False
     recordings: tuple[Recording, ...] = ()
+    named: tuple[Named, ...] = ()
 
     @property
     def has_value(self) -> bool:
@@ -70,6 +79,10 @@ class Answer:
     def messages(self) -> tuple[Words | Recording, ...]:
         """What was written and spoken, in the order of the chat; a voice message before the words that came with it."""
         return tuple(sorted((*self.recordings, *self.text), key=lambda m: m.sent))
+
+    def came_from(self, sent: int) -> bool:
+        """Whether words or days of the message at this place are in it."""
+        return sent in {*(w.sent for w in self.text), *(n.sent for n in self.named)}
 
     def says(self, said: Say) -> Answer:
         """With one more message, in its place. Words that were overtaken by Skip take the place of the skip."""
@@ -93,11 +106,18 @@ class Answer:
 
     def chooses(self, *codes: str) -> Answer:
         """With these codes and no others, and no days."""
-        return replace(self, codes=codes, dates=(), absent=None)
+        return replace(self, codes=codes, dates=(), named=(), absent=None)
 
-    def names(self, *days: date) -> Answer:
-        """With these days too, and no option."""
-        return replace(self, codes=(), dates=tuple(sorted({*self.dates, *days})), absent=None)
+    def names(self, sent: int, *days: date) -> Answer:
+        """With the days that the message at this place names too, and no option."""
+        dates = tuple(sorted({*self.dates, *days}))
+        return replace(self, codes=(), dates=dates, named=(*self.named, Named(sent, days)), absent=None)
+
+    def unnames(self, sent: int) -> Answer:
+        """Without the days that no message names but the one at this place."""
+        others = tuple(n for n in self.named if n.sent != sent)
+        gone = {d for n in self.named if n.sent == sent for d in n.days} - {d for n in others for d in n.days}
+        return replace(self, dates=tuple(d for d in self.dates if d not in gone), named=others)
 
     def toggles(self, item: Item, code: str, on: bool) -> Answer:
         """With one option of a multiple choice set or unset; `none` and its like exclude the others."""
@@ -108,7 +128,7 @@ class Answer:
 
     def is_absent(self, reason: AbsentReason) -> Answer:
         """With no value, for this reason; words stay."""
-        return replace(self, codes=(), dates=(), absent=reason, growing=False)
+        return replace(self, codes=(), dates=(), named=(), absent=reason, growing=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,8 @@ def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
         return note(scene, turn, said)
     found = naming.days_of(scene, turn, answer.link_id, said.words)
     joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
-    raised = {*flags.raised_by(joined)} - {*flags.raised_by(answer)} if not joined.growing else set()
-    turn = _renaming(turn, joined).flagging(*sorted(raised))
+    raised = flags.raised_late(answer, joined)
+    turn = _renaming(turn, joined).flagging(*raised)
     saved = say(phrases.VOICE_EARLIER if said.attachment else phrases.SAVED_EARLIER)
     if turn.response.at == NAME and name_to_confirm(turn.response) is None:
         return go_on(scene, turn, saved)
@@ -166,7 +166,10 @@ def join(scene: Scene, turn: Turn, said: Say) -> Turn:
         item = scene.questionnaire.items[answer.link_id]
         answer = _growing(scene, turn.now(wording=answer.question), item)
     found = naming.days_of(scene, turn, answer.link_id, said.words)
-    return _renaming(turn, replace(naming.joined(answer, said, found), answered_at=scene.now))
+    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
+    raised = flags.raised_late(answer, joined)
+    turn = _renaming(turn, joined).flagging(*raised)
+    return turn.saying(plain(*flags.told(joined))) if raised else turn
 
 
 def _answer_above(scene: Scene, turn: Turn, link_id: str) -> Answer | None:
@@ -231,17 +234,20 @@ def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
 def amend(scene: Scene, turn: Turn, edited: Words) -> Turn:
     """A message was edited: the answer it gave is amended, in its own revision while that grows, else in the next."""
     for answer in turn.response.answers.values():
-        if any(w.sent == edited.sent for w in answer.text):
-            revision = answer.revision if answer.growing else answer.revision + 1
-            found = naming.days_of(scene, turn, answer.link_id, edited.text)
-            reworded = answer.rewords(edited).names(*found.days) if found.days else answer.rewords(edited)
-            amended = replace(reworded, revision=revision, answered_at=scene.now)
-            turn = _renaming(turn, amended)
-            if turn.response.at == NAME:
-                return go_on(scene, turn, say(phrases.EDIT_SAVED))
-            return turn.saying(plain(say(phrases.EDIT_SAVED), *naming.left_over(found), brief=True))
+        if answer.came_from(edited.sent):
+            return _amended(scene, turn, answer, edited)
     row = (Button(say(phrases.CHANGE), Change()),)
     return turn.saying(plain(say(phrases.EDIT_UNKNOWN), rows=(row,)))
+
+
+def _amended(scene: Scene, turn: Turn, answer: Answer, edited: Words) -> Turn:
+    revision = answer.revision if answer.growing else answer.revision + 1
+    found = naming.days_of(scene, turn, answer.link_id, edited.text)
+    amended = replace(naming.amended(answer, edited, found), revision=revision, answered_at=scene.now)
+    raised = flags.raised_late(answer, amended)
+    turn = _renaming(turn, amended).flagging(*raised)
+    told = (say(phrases.EDIT_SAVED), *naming.left_over(found), *(flags.told(amended) if raised else ()))
+    return go_on(scene, turn, *told) if turn.response.at == NAME else turn.saying(plain(*told, brief=True))
 
 
 def name(scene: Scene, turn: Turn, *, agreed: bool) -> Turn:

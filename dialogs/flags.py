@@ -83,6 +83,12 @@ def raised_by(answer: Answer) -> tuple[FlagKind, ...]:
     return tuple(flags)
 
 
+def raised_late(before: Answer, after: Answer) -> tuple[FlagKind, ...]:
+    """What the reviewer has to see to because of what came to an answer that was done with; other days are new to them."""
+    known = raised_by(before) if before.dates == after.dates else ()
+    return () if after.growing else tuple(sorted({*raised_by(after)} - {*known}))
+
+
 def told(answer: Answer) -> tuple[Text, ...]:
     """What the person is told of it: that {reviewer} will see this."""
     sentences = [SENTENCES[flag] for flag in raised_by(answer) if flag in SENTENCES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs import phrases
-from dialogs.answers import Answer
+from dialogs.answers import Answer, Words
 from dialogs.copies import replace
 from dialogs.days import Days, days_in
 from dialogs.inputs import Next, Say
@@ -29,8 +29,16 @@ def days_of(scene: Scene, turn: Turn, link_id: str, words: str) -> Days:
 
 def joined(answer: Answer, said: Say, found: Days) -> Answer:
     """With the days; words that were read as days, whole, are not kept beside them."""
-    named = answer.names(*found.days) if found.days else answer
+    named = answer.names(said.sent, *found.days) if found.days else answer
     return named if found.whole and said.attachment is None else named.says(said)
+
+
+def amended(answer: Answer, edited: Words, found: Days) -> Answer:
+    """With the days of an edited message in place of those that it named before; where its words were kept, they stay kept."""
+    left = answer.unnames(edited.sent)
+    named = left.names(edited.sent, *found.days) if found.days else left
+    kept = any(w.sent == edited.sent for w in answer.text)
+    return named.rewords(edited) if kept or found.whole else named.says(Say(words=edited.text, sent=edited.sent))
 
 
 def may_end(turn: Turn, item: Item) -> bool:
@@ -78,4 +86,4 @@ def listed(days: tuple[date, ...]) -> tuple[Text, ...]:
 
 def dated(answer: Answer, day: date) -> Answer:
     """With this day and no other."""
-    return replace(answer, codes=(), dates=(day,), absent=None)
+    return replace(answer, codes=(), dates=(day,), named=(), absent=None)

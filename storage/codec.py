@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 import orjson
 
-from dialogs.answers import Answer, Recording, Words
+from dialogs.answers import Answer, Named, Recording, Words
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Attachment, Media, Say
 from dialogs.response import People, Response, Status
@@ -120,6 +121,7 @@ def _answer(answer: Answer) -> list[Any]:
         answer.absent,
         answer.growing,
         [[r.sent, r.number, r.seconds, r.lost] for r in answer.recordings] if answer.recordings else (),
+        [[n.sent, n.days] for n in answer.named] if answer.named else (),
     ]
 
 
@@ -138,6 +140,7 @@ def _read_answer(stored: list[Any]) -> Answer:
         absent=AbsentReason(absent) if absent else None,
         growing=growing,
         recordings=tuple(Recording(*r) for r in rest[0]) if rest else (),
+        named=tuple(Named(sent, tuple(map(date.fromisoformat, days))) for sent, days in chain(*rest[1:])),
     )
 
 

@@ -94,6 +94,13 @@ def absent_excludes_codes_and_dates(driver: CoreDriver) -> None:
     assert [a for a in driver.turn.answers if a.absent and (a.codes or a.dates)] == []
 
 
+def days_come_from_messages(driver: CoreDriver) -> None:
+    """Where several days may be named, each is known by the place of a message, so that an edit can take it back."""
+    several = {i.link_id for i in driver.questionnaire.items.values() if i.repeats}
+    named = [({*a.dates}, {d for n in a.named for d in n.days}) for a in driver.turn.answers if a.link_id in several]
+    assert [pair for pair in named if pair[0] != pair[1]] == []
+
+
 def none_stands_alone(driver: CoreDriver) -> None:
     assert [a for a in driver.turn.answers if "none" in a.codes and len(a.codes) > 1] == []
 
@@ -185,6 +192,7 @@ def check(driver: CoreDriver, before: Response, said: Input) -> None:
         every_button_can_be_pressed,
         nobody_unknown_hears_of_the_person,
         absent_excludes_codes_and_dates,
+        days_come_from_messages,
         none_stands_alone,
         codes_are_those_of_the_item,
         messages_stand_in_the_order_of_the_chat,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
 
 from dialogs import leder
 from dialogs.inputs import Amend, Media, Say
-from dialogs.phrases import BAD_DATE, CHANGING_WORDS, NOTHING_CHOSEN, PAST_DATE, SAVED_EARLIER
+from dialogs.phrases import BAD_DATE, CHANGING_WORDS, EDIT_SAVED, NOTHING_CHOSEN, PAST_DATE, SAVED_EARLIER
 from dialogs.turn import FlagKind
-from tests.dialogs.core import CoreDriver
+from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import chat, choice, press, revisions, said, text, until, values, write
 from tests.scenario import Sends
 
@@ -143,11 +143,87 @@ def test_what_a_skip_overtook_is_flagged_and_said_to_be() -> None:
     assert "We will not write to you first on those days." in said(driver)[0]
 
 
-def test_an_edited_message_adds_the_day_it_now_names() -> None:
-    driver = at("5 March and the 6 of Aprill soon")
-    sent = driver.response.answers["N4"].text[0].sent
-    driver.take(Amend(words="5 March and 6 April", sent=sent))
-    assert driver.response.answers["N4"].dates == (date(2027, 3, 5), date(2027, 4, 6))
+def edits(driver: CoreDriver, words: str) -> None:
+    """The last message that gave days, or was kept beside them, is edited."""
+    answer = driver.response.answers["N4"]
+    driver.take(Amend(words=words, sent=max([*(n.sent for n in answer.named), *(w.sent for w in answer.text)])))
+
+
+EDITED: list[tuple[tuple[str, ...], str, dict[str, object]]] = [
+    (("5 March",), "6 April", {"dates": [APRIL]}),
+    (("5 March",), "6 April, 7 May", {"dates": [APRIL, MAY]}),
+    (("5 March, 6 April",), "6 April", {"dates": [APRIL]}),
+    (("5 March", "6 April"), "7 May", {"dates": [MARCH, MAY]}),
+    (("5 March", "5 March, 6 April"), "7 May", {"dates": [MARCH, MAY]}),
+    (("5 March",), "6 April and Easter", {"dates": [APRIL], "text": ["6 April and Easter"]}),
+    (("5 March",), "whenever it rains", {"text": ["whenever it rains"]}),
+    (("5 March", "6 April"), "Easter", {"dates": [MARCH], "text": ["Easter"]}),
+    (("5 March and Aprill",), "6 April", {"dates": [APRIL], "text": ["6 April"]}),
+    (("5 March and Aprill",), "7 May and Easter", {"dates": [MAY], "text": ["7 May and Easter"]}),
+    (("Christmas",), "5 March", {"dates": [MARCH], "text": ["5 March"]}),
+]
+WHERE: dict[str, tuple[str, ...]] = {
+    "growing": (),
+    "settled": ("next:N4",),
+    "skipped": ("skip:N4",),
+    "finished": ("next:N4", "skip:LAST", "send:check"),
+    "paused": ("skip:N4", "pause"),
+    "changing": ("skip:N4", "change:N4"),
+    "other": ("skip:N4", "change:LAST"),
+}
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize(("messages", "edit", "kept"), EDITED)
+def test_an_edited_message_amends_the_days_it_gave(
+    messages: tuple[str, ...], edit: str, kept: dict[str, object], where: str
+) -> None:
+    """The old day is gone, the new one is there; of a message that was done with the reviewer hears."""
+    driver = press(at(*messages), *WHERE[where])
+    edits(driver, edit)
+    assert (values(driver)["N4"], said(driver)[0].startswith(EDIT_SAVED)) == (kept, True)
+    settled = not driver.response.answers["N4"].growing
+    assert driver.turn.flags == ((FlagKind.AVOID_DATES,) if settled and kept.get("dates") else ())
+    assert ("We will not write to you first on those days." in said(driver)[0]) == bool(driver.turn.flags)
+
+
+def test_a_message_may_be_edited_again_and_again() -> None:
+    driver = press(at("5 March"), "next:N4")
+    for words in ("6 April", "Easter", "7 May"):
+        edits(driver, words)
+    assert revisions(driver, "N4") == [
+        (1, {"dates": [MARCH]}, True),
+        (2, {"dates": [APRIL]}, True),
+        (3, {"text": ["Easter"]}, True),
+        (4, {"dates": [MAY], "text": ["7 May"]}, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "buttons", [(), ("next:N4", "change:N4"), ("skip:N4", "change:N4")], ids=["growing", "changed", "skipped"]
+)
+def test_days_that_were_taken_back_do_not_come_back_by_an_edit(buttons: tuple[str, ...]) -> None:
+    driver = at("5 March")
+    place = driver.response.answers["N4"].named[0].sent
+    press(driver, *buttons, "choose:N4:no").take(Amend(words="6 April", sent=place))
+    assert (values(driver)["N4"], driver.turn.answers) == ({"codes": ["no"]}, ())
+
+
+def test_after_words_of_distress_and_while_the_review_waits_an_edit_counts() -> None:
+    driver = press(at("5 March"), "next:N4")
+    driver.response = replace(driver.response, held=True)
+    edits(driver, "6 April")
+    assert (values(driver)["N4"], driver.turn.flags) == ({"dates": [APRIL]}, (FlagKind.AVOID_DATES,))
+    driver.response = replace(driver.response, held=False, halted=True)
+    edits(driver, "7 May")
+    assert (values(driver)["N4"], driver.turn.flags) == ({"dates": [MAY]}, (FlagKind.AVOID_DATES,))
+
+
+def test_a_day_that_comes_with_a_voice_message_below_an_answered_question_is_flagged() -> None:
+    driver = press(until("N4"), "skip:N4")
+    driver.take(driver.words("5 March 2090", about="N4", attachment=SPOKEN))
+    assert (values(driver)["N4"]["dates"], driver.turn.flags) == (["2090-03-05"], (FlagKind.AVOID_DATES,))
+    assert "We will not write to you first on those days." in said(driver)[0]
 
 
 def test_days_are_read_while_it_is_asked_whether_a_voice_message_may_be_kept() -> None:

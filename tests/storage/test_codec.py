@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import fields, replace
+from datetime import UTC, date, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers import Answer, Recording, Words
+from dialogs.answers import Answer, Named, Recording, Words
 from dialogs.inputs import AbsentReason, Attachment, Media, Say
 from dialogs.response import People, Response, Status
 from storage.codec import CodecError, dump_response, dump_value, load_response, refreshed
@@ -48,6 +48,9 @@ ANSWER: dict[str, st.SearchStrategy[Any]] = {
     "absent": st.none() | st.sampled_from(AbsentReason),
     "growing": st.booleans(),
     "recordings": st.lists(st.builds(Recording, numbers, numbers, numbers, st.booleans()), max_size=2).map(tuple),
+    "named": st.lists(
+        st.builds(Named, numbers, st.lists(st.dates(), min_size=1, max_size=2).map(tuple)), max_size=2
+    ).map(tuple),
 }
 answers = st.builds(Answer, **ANSWER)
 people = st.builds(
@@ -106,6 +109,18 @@ def test_another_schema_is_refused() -> None:
         load_response(json.dumps({**stored, "schema": stored["schema"] + 1}))
 
 
+@given(whole_responses)
+def test_a_response_that_was_stored_before_is_read(response: Response) -> None:
+    """Voice messages, and the places of messages that named days, came to an answer later."""
+    stored = json.loads(dump_response(response))
+    for fewer in (-1, -2):
+        older = {**stored, "answers": [a[:fewer] for a in stored["answers"]]}
+        read = load_response(json.dumps(older)).answers
+        unnamed = {k: replace(a, named=(), recordings=a.recordings if fewer == -1 else ()) for k, a in read.items()}
+        assert read == unnamed
+        assert [a.dates for a in read.values()] == [a.dates for a in response.answers.values()]
+
+
 def test_what_may_change_around_a_response_is_taken_from_there() -> None:
     """All but the name that the family chose."""
     before = People(invitee="Ann", person="Margaret", called="Mags")
@@ -113,6 +128,9 @@ def test_what_may_change_around_a_response_is_taken_from_there() -> None:
     fresh = refreshed(response, People(invitee="Anne", person="Maggie"), held=True, languages=("cy",))
     assert fresh.people == People(invitee="Anne", person="Maggie", called="Mags")
     assert (fresh.held, fresh.languages, fresh.version) == (True, ("cy",), "v")
+
+
+DAY = date(2026, 3, 5)
 
 
 def answer(**changes: object) -> Answer:
@@ -127,7 +145,8 @@ def answer(**changes: object) -> Answer:
         (answer(), {}),
         (answer(codes=("yes",)), {"codes": ["yes"]}),
         (answer(text=(Words(1, "{a}"), Words(2, " é\n"))), {"text": ["{a}", " é\n"]}),
-        (answer(dates=(datetime(2026, 3, 5, tzinfo=UTC).date(),)), {"dates": ["2026-03-05"]}),
+        (answer(dates=(DAY,)), {"dates": ["2026-03-05"]}),
+        (answer(dates=(DAY,), named=(Named(3, (DAY,)),)), {"dates": ["2026-03-05"]}),
         (answer(absent=AbsentReason.UNKNOWN), {"absent": "asked-unknown"}),
         (answer(absent=AbsentReason.SKIPPED, text=(Words(1, "a"),)), {"text": ["a"], "absent": "skipped"}),
     ],
