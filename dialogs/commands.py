@@ -95,8 +95,8 @@ def privacy(scene: Scene, turn: Turn) -> Turn:
     """Who reads what, and how to have it deleted."""
     response = turn.response
     own = phrases.PRIVACY_LINKS if response.channel == "page" else phrases.PRIVACY_COMMANDS
-    rights = (say(own),) if response.status is not Status.WITHDRAWN else ()
-    told = (say(phrases.PRIVACY), *rights, _phone(scene, phrases.PRIVACY_ASK))
+    there = (say(phrases.PRIVACY), say(own)) if response.status is not Status.WITHDRAWN else ()
+    told = (*there, _phone(scene, phrases.PRIVACY_ASK))
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == "telegram" else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
     rows = voice if VOICE in turn.response.decisions and turn.response.status not in OVER else ()

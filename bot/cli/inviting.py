@@ -64,7 +64,7 @@ def invite(
     if spoken and is_draft(spoken) and not json:
         told = (fill(text, speech(SOURCE), {}) for text in what_a_draft_means(spoken, name_of(spoken)))
         print(*told, file=sys.stderr)
-    _show(desk, username, invitation_id, credentials, expires_at, json)
+    _show(desk, username, invitation_id, credentials, expires_at, json, spoken)
 
 
 def renew(
@@ -81,7 +81,7 @@ def renew(
             found = _renewable(work, invitation, lock=True)
             invitations.renew(work, found.id, credentials, expires_at)
             work.commit()
-    _show(desk, username, found.id, credentials, expires_at, json)
+    _show(desk, username, found.id, credentials, expires_at, json, found.language)
 
 
 def _open_review(work: UnitOfWork, reference: str, *, lock: bool = False) -> Review:
@@ -110,9 +110,17 @@ def _until(desk: Desk, days: int | None) -> datetime:
 
 
 def _show(
-    desk: Desk, username: str | None, invitation_id: str, credentials: Credentials, expires_at: datetime, json: bool
+    desk: Desk,
+    username: str | None,
+    invitation_id: str,
+    credentials: Credentials,
+    expires_at: datetime,
+    json: bool,
+    language: str | None,
 ) -> None:
-    telegram, page = telegram_link(username, credentials.token), page_link(desk.settings, credentials.token)
+    """What is shown once. The page's link opens in the invitation's language; as JSON it is the bare address."""
+    telegram = telegram_link(username, credentials.token)
+    page = page_link(desk.settings, credentials.token, None if json else language)
     if json:
         shown = {
             "invitation": invitation_id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from secrets import randbits
+from secrets import randbits, token_hex
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -52,7 +53,7 @@ class Entrance:
         """The same for every link: whoever only looks, a mail scanner too, changes nothing and learns nothing."""
         token = request.match_info["token"]
         telegram = telegram_link(await self.site.username(), token) if is_token(token) else None
-        return self.site.page(request, "invitation.html", telegram=telegram, language_links=True)
+        return self.site.page(request, "invitation.html", telegram=telegram, language_links=True, once=token_hex(8))
 
     async def start(self, request: web.Request) -> web.Response:
         """The visitor's own Start."""
@@ -60,10 +61,11 @@ class Entrance:
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         reach("received")
         token, new = request.match_info["token"], fresh_cookie()
+        once = str((await request.post()).get("once", ""))
         around = replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
 
         def enter(work: UnitOfWork) -> Entry:
-            return browsers.enter(work, token, self._old(request), cookie_hash(new), around)
+            return browsers.enter(work, token, self._old(request), cookie_hash(new), around, once=once)
 
         entry = await self.site.writing(enter) if is_token(token) else NoWay()
         return await self._entered(request, entry, new)
@@ -121,7 +123,8 @@ class Entrance:
                 self.site.guard.set_cookie(response, new)
                 return response
             case WordsWanted():
-                return to(f"/i/{request.match_info['token']}/words")
+                asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
+                return to(f"/i/{request.match_info['token']}/words{asked}")
             case NoWay():
                 if self.site.guesses.wrong(request.remote or "", self.site.now()):
                     return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)

@@ -26,6 +26,8 @@ IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
 # As long as browsers keep a cookie.
 KNOWN = timedelta(days=400)
 WORDS_MOST = 10
+# For so long the page on which Start was pressed may send it again: pressed twice, or its answer was lost.
+AGAIN = timedelta(minutes=2)
 CHANNEL = "page"
 
 
@@ -84,12 +86,14 @@ def touch(work: UnitOfWork, seen: Collection[Visit], now: datetime) -> None:
     work.execute(_TOUCH.values(used_at=now), rows)
 
 
-def enter(work: UnitOfWork, token: str, old: bytes | None, new: bytes, around: Surroundings) -> Entry:
+def enter(
+    work: UnitOfWork, token: str, old: bytes | None, new: bytes, around: Surroundings, *, once: str = ""
+) -> Entry:
     """The visitor's own Start. A browser that is known goes on, with a new cookie; the first one to come begins.
 
-    A link that was given in Telegram opens what was begun there, once.
+    A link that was given in Telegram opens what was begun there, once. `once`: a random number of the page with Start.
     """
-    if (moved := _moved(work, token, around.now)) is not None:
+    if (moved := _moved(work, token, once, around.now)) is not None:
         _open(work, moved, new, around.now, instead_of=old)
         return Entered(moved)
     found = _invitation(work, token)
@@ -162,10 +166,19 @@ def _invitation(work: UnitOfWork, token: str) -> Row[Any] | None:
     return found if found is not None and found.erased_at is None else None
 
 
-def _moved(work: UnitOfWork, token: str, now: datetime) -> int | None:
-    """The response that this link was given for; it works no more after that."""
-    theirs = (moves.c.token_hash == token_hash(token)) & (moves.c.expires_at > now)
-    return work.execute(delete(moves).where(theirs).returning(moves.c.response_id)).scalar()
+def _moved(work: UnitOfWork, token: str, once: str, now: datetime) -> int | None:
+    """The response that this link was given for; after that it works for the same page alone, and not for long."""
+    fresh, used = token_hash(token), token_hash(f"{token} {once}")
+    theirs = moves.c.token_hash.in_((fresh, used)) & (moves.c.expires_at > now)
+    found = work.execute(select(moves).where(theirs).with_for_update()).first()
+    if found is None:
+        return None
+    mine = moves.c.token_hash == found.token_hash
+    if not once:
+        work.execute(delete(moves).where(mine))
+    elif found.token_hash == fresh:
+        work.execute(update(moves).where(mine).values(token_hash=used, expires_at=min(found.expires_at, now + AGAIN)))
+    return int(found.response_id)
 
 
 def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: datetime) -> int | None:

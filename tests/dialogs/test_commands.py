@@ -77,6 +77,12 @@ def test_help_talk_and_privacy_work_after_a_withdrawal(command: str) -> None:
     assert said(write(driver, command)) != said(write(driver, "hello"))
 
 
+def test_privacy_says_nothing_of_answers_after_a_withdrawal() -> None:
+    """There are none that anybody could read."""
+    told = "\n".join(said(write(known("withdraw", "yes:withdraw"), "/privacy")))
+    assert ("can read your answers" in told, PHONE in told) == (False, True)
+
+
 @pytest.mark.parametrize("state", [s for s in STATES if s != "withdrawn"])
 def test_a_person_to_talk_to_is_offered_in_every_state(state: str) -> None:
     driver = write(STATES[state](), "/talk")

@@ -245,3 +245,15 @@ def test_the_page_has_a_link_too(interview: Interview, monkeypatch: pytest.Monke
     monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://interview.example/leder/")
     invited = interview.invited()
     assert invited["page_link"] == f"https://interview.example/leder/i/{invited['token']}"
+
+
+def test_the_link_that_is_printed_opens_in_the_language_that_was_picked(
+    interview: Interview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A renewed one too."""
+    monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://interview.example/")
+    done = interview("invite", interview.review(), *ANN, "--language", "pl")
+    [line] = [x for x in done.out.splitlines() if x.startswith("Web page")]
+    assert line.endswith("?lang=pl")
+    [invited] = interview.listed()
+    assert "?lang=pl" in interview.says("renew", invited["invitation"])

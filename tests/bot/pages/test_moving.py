@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from storage.repositories.browsers import AGAIN
 from tests.bot.conftest import api as api  # noqa: PLC0414 - the fixture
 from tests.bot.pages.browser import Browser
 from tests.bot.pages.place import AGREEING, Place, agreed, first, pressed, reaches
@@ -69,12 +70,21 @@ async def test_whoever_would_rather_not_use_telegram_gets_a_link_to_the_page(
         link = ann.last_text().split()[-1].removeprefix(f"{there.base}/i/")
         for _ in range(3):
             assert "Margaret" not in (await eve.asks("GET", f"/i/{link}")).body
-        await browser.starts(link)
+        await browser.opens(f"/i/{link}")
+        once = {"once": str(browser.page.one("input", name="once").attributes["value"])}
+        for _ in range(2):
+            assert (await browser.asks("POST", f"/i/{link}", data=once)).location == "/chat"
+            browser.session.cookie_jar.clear()
+        await browser.goes_on(await browser.asks("POST", f"/i/{link}", data=once))
+        await eve.opens(f"/i/{link}")
+        assert (await eve.asks("POST", f"/i/{link}", data={"once": "0" * 16})).status == 404
         await browser.sends("yes:notice")
         assert "Are you happy to answer here?" in browser.text
         await pressed(browser, "choose:C2:yes")
         assert browser.form["place"] == "C3"
         assert (await eve.asks("POST", f"/i/{link}")).status == 404
+        there.clock.ahead = AGAIN
+        assert (await eve.asks("POST", f"/i/{link}", data=once)).status == 404
     [told] = there.world.record()["participants"]
     asked = [(c["channel"], c["decision"]) for c in told["consents"] if c["statement"] == "C2"]
     assert asked == [("telegram", "other-way"), ("page", "yes")]
@@ -141,3 +151,15 @@ async def test_from_the_page_to_telegram(api: FakeBotApi, tmp_path: Path, databa
     assert first(there.world.record(), "P2") == {"text": ["from the page"]}
     assert len(there.world.record()["participants"]) == 1
     there.world.store.close()
+
+
+async def test_the_check_words_are_asked_for_in_the_language_of_the_link(place: Place, ann: Browser) -> None:
+    """Also once more, when they do not fit."""
+    token, _ = place.invited()
+    await agreed(ann, token)
+    async with place.browser() as other:
+        await other.goes_on(await other.asks("POST", f"/i/{token}?lang=it"))
+        [form] = [f for f in other.page.all("form") if str(f.attributes["action"]).startswith("/i/")]
+        assert other.page.one("html").attributes["lang"] == "it"
+        other.sees(await other.asks("POST", str(form.attributes["action"]), data={"words": "no no"}))
+        assert other.page.one("html").attributes["lang"] == "it"
