@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.service import Service
 from tests.browser.visitor import Visitor
@@ -116,6 +116,93 @@ def test_a_recording_that_waits_can_be_deleted(opened: Callable[..., Page], serv
     [participant] = service.world.record(reference)["participants"]
     assert [a["attachments"] for a in participant["answers"] if a["link_id"] == "P2"] == [[]]
     assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+GATEWAY = {"status": 502, "content_type": "text/html", "body": "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>"}
+WALL = {"status": 413, "content_type": "text/html", "body": "<title>Too large</title><h1>Too large</h1>"}
+
+
+def test_what_a_proxy_says_of_a_service_that_restarts_is_no_answer(
+    opened: Callable[..., Page], service: Service
+) -> None:
+    """The words wait and go out by themselves, once; nothing of the proxy is shown."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    page.route("**/chat", lambda route: route.fulfill(**GATEWAY))
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.get_by_text("You are not connected.").wait_for()
+    assert (page.locator("#words").input_value(), page.title()) == (STORY, "Your interview")
+    page.unroute("**/chat")
+    page.wait_for_function("() => document.querySelector('#answer input[name=place]').value === 'P3'", timeout=60_000)
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def test_an_answer_that_is_no_page_of_ours_changes_nothing(opened: Callable[..., Page], service: Service) -> None:
+    """It is told that the words are not saved; they can be sent again."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    page.route("**/chat", lambda route: route.fulfill(**WALL))
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.get_by_text("We could not save this now.").wait_for()
+    assert (page.locator("#words").input_value(), page.title()) == (STORY, "Your interview")
+    page.unroute("**/chat")
+    ann.goes_on()
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def test_a_recording_that_was_deleted_is_never_sent_again(opened: Callable[..., Page], service: Service) -> None:
+    """Not even when it was on its way and words follow it."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/chat/voice", hold)
+    recorded(page)
+    page.get_by_role("button", name="Send this recording").click()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Delete this recording").click()
+    page.route("**/chat", lambda route: route.abort())
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.get_by_text("You are not connected.").wait_for()
+    for route in held:
+        route.abort()
+    page.unroute("**/chat/voice")
+    page.unroute("**/chat")
+    page.wait_for_function("() => document.querySelector('#answer input[name=place]').value === 'P3'", timeout=60_000)
+    page.wait_for_timeout(5000)
+    [participant] = service.world.record(reference)["participants"]
+    assert [a["attachments"] for a in participant["answers"] if a["link_id"] == "P2"] == [[]]
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_recording_is_not_left_behind(runs: bool, opened: Callable[..., Page], service: Service) -> None:
+    """Next waits until it is sent or deleted; help comes at once, and the recording is still there after it."""
+    page = opened()
+    ann, _ = at_a_story(page, service)
+    if runs:
+        page.get_by_role("button", name="Record my voice").click()
+        page.get_by_role("button", name="Stop recording").wait_for()
+        page.wait_for_timeout(500)
+    else:
+        recorded(page)
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.get_by_text("Your recording is ready.").wait_for()
+    assert (ann.place, page.locator("#words").input_value()) == ("P2", STORY)
+    page.locator('button[value="help"]').click()
+    page.get_by_text("999").first.wait_for()
+    page.locator('button[value="resume"]').first.click()
+    page.get_by_role("button", name="Delete this recording").click()
+    page.locator("#words").fill("And they sang.")
+    ann.goes_on()
+    assert ann.place == "P3"
 
 
 def recorded(page: Page) -> None:

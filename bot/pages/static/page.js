@@ -2,10 +2,10 @@
    what was sent while the connection was away is sent once when it is back, a recording too, and a voice that reads the question. */
 "use strict";
 (() => {
-  const PENDING = "pending", RETRY = 4000, PATIENCE = 20000;
+  const PENDING = "pending", RETRY = 4000, PATIENCE = 20000, LATER = [502, 503, 504];
   const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
   const status = document.getElementById("status");
-  let sending = false, spoken = false, again = null, timer = 0;
+  let sending = false, spoken = false, again = null, timer = 0, under = null, taped = null;
 
   const chat = () => document.getElementById("chat");
   const words = name => (chat() && chat().dataset[name]) || "";
@@ -30,8 +30,7 @@
     return Boolean(form && form.dataset.keeps) && fields.some(([name, value]) => name === "do" && ANSWERS.test(value));
   }
 
-  function show(html, saved) {
-    const next = new DOMParser().parseFromString(html, "text/html");
+  function show(next, saved) {
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     document.documentElement.dir = next.documentElement.dir;
@@ -51,20 +50,21 @@
   }
 
   // One form or recording is under way at a time. What was not answered is sent again as it was, so it counts once.
+  // What was given up meanwhile is not. An answer that is no page of ours changes nothing here.
   async function post(path, body, answered, patience) {
-    let html, taken;
-    const cut = new AbortController();
+    let next, taken;
+    const cut = under = new AbortController();
     const late = patience && setTimeout(() => cut.abort(), patience);
     sending = true;
     again = null;
     clearTimeout(timer);
     try {
       const answer = await fetch(path, { method: "POST", body, credentials: "same-origin", signal: cut.signal });
-      if (answer.status === 503) throw new Error("later");
-      html = await answer.text();
+      if (LATER.includes(answer.status)) throw new Error("later");
+      next = new DOMParser().parseFromString(await answer.text(), "text/html");
       taken = answer.ok;
     } catch {
-      if (!sending) return;
+      if (under !== cut) return;
       tell(words("offline"));
       again = () => post(path, body, answered, patience);
       timer = setTimeout(again, RETRY);
@@ -72,22 +72,33 @@
     } finally {
       clearTimeout(late);
     }
+    if (under !== cut) return;
     sending = false;
-    answered(html, taken);
+    if (next.querySelector("main")) answered(next, taken);
+    else tell(words("unsaved"));
   }
 
   function send(fields) {
     kept.set(fields);
-    post("/chat", new URLSearchParams(fields), (html, taken) => {
+    post("/chat", new URLSearchParams(fields), (next, taken) => {
       kept.drop();
-      show(html, taken && isAnswer(fields));
+      show(next, taken && isAnswer(fields));
     }, PATIENCE);
   }
 
   function forget() {
     clearTimeout(timer);
+    if (under) under.abort();
+    under = again = null;
     sending = spoken = false;
-    again = null;
+  }
+
+  // A recording that runs is stopped, and one that waits is not left behind: it is sent or deleted first.
+  function waits() {
+    if (!taped || !document.querySelector(".page-voice[data-full]")) return false;
+    if (taped.stop) taped.stop();
+    else tell(words("recorded"), 10);
+    return true;
   }
 
   document.addEventListener("submit", event => {
@@ -102,6 +113,8 @@
       if (again) tell(words("offline"));
       return;
     }
+    const helps = event.submitter && event.submitter.value === "help";
+    if (waits() && !helps) return;
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     if (event.submitter && event.submitter.name) fields.push([event.submitter.name, event.submitter.value]);
     tell(words("sending"));
@@ -149,15 +162,22 @@
     const row = document.createElement("div");
     row.className = "page-buttons page-voice";
     area.after(row);
-    start();
+    const place = document.querySelector("#answer input[name=place]").value;
+    if (taped && taped.place === place && taped.blob) review(taped.blob, taped.seconds);
+    else start();
 
     function put(label, act) {
       const made = button(label, row);
       made.classList.remove("page-tool");
       made.addEventListener("click", act);
     }
-    function start() {
+    function holds(what) {
+      taped = what && { place, ...what };
+      row.toggleAttribute("data-full", Boolean(what));
       row.replaceChildren();
+    }
+    function start() {
+      holds(null);
       put(words("record"), record);
     }
     async function record() {
@@ -176,12 +196,12 @@
       };
       made.start();
       tell(words("recording"));
-      row.replaceChildren();
+      holds({ stop: () => made.stop() });
       put(words("recordStop"), () => made.stop());
     }
     function review(blob, seconds) {
       tell(words("recorded"), 10);
-      row.replaceChildren();
+      holds({ blob, seconds });
       const player = document.createElement("audio");
       player.controls = true;
       player.src = URL.createObjectURL(blob);
@@ -202,9 +222,10 @@
       body.append("recording", blob, "recording");
       spoken = true;
       tell(words("sending"));
-      post("/chat/voice", body, html => {
+      post("/chat/voice", body, next => {
         spoken = false;
-        show(html, false);
+        taped = null;
+        show(next, false);
       });
     }
   }
