@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 
 from dialogs.months import AND, MONTHS
 
 LEAP_YEARS_APART = 8
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A word is a month that is spelt wrong if it begins as one and is this near to it: "Febuary", but not "maybe".
+NEAR_ENOUGH, LONGEST_MONTH = 0.8, 12
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_SHORT = {month[:letters]: number for number, month in enumerate(_MONTHS, 1) for letters in (3, 4, LONGEST_MONTH)}
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})(?:[/. -](?P<year>\d{4}|\d{2}))?")
+# Two numbers that may also be two days, or all from one to the other.
+_TWO_NUMBERS = re.compile(r"\d{1,2}[ -]\d{1,2}")
 _YEAR = r"(?:\s+(?P<year>\d{4}|\d{2}))?"
 # A month in any script: vowels of some stand as marks of their own, which are no letters.
 _MONTH = r"(?P<month>[^\W\d_][^\s\d.,،]*)"
@@ -28,21 +37,30 @@ _SENTENCES = re.compile(r"(?<=[^\W\d_])\.\s+|(?<=\d{4})\.\s+")
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What a message names: `days` to come, days that are `past`, and each part that is `unread`, as it was written."""
+    """What a message names: `days` to come, days that are `past`, and each part that is `unread`, as it was written.
+
+    `guessed`: a day was read in what may mean something else, so that the words are worth keeping.
+    """
 
     days: tuple[date, ...] = ()
     past: tuple[date, ...] = ()
     unread: tuple[str, ...] = ()
+    guessed: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether every part of the message is a day to come."""
         return bool(self.days) and not self.past and not self.unread
 
+    @property
+    def certain(self) -> bool:
+        """Whether the days say all that the words do."""
+        return self.whole and not self.guessed
+
 
 def parse_date(words: str, *, today: date) -> date | None:
     """The day that `words` name, in any common form (day before month); without a year, the next such day."""
-    said = _WEEKDAY.sub("", " ".join(words.casefold().split()).rstrip(".!"))
+    said = _bare(words)
     relative = {"today": 0, "tomorrow": 1, "next week": 7, "in a week": 7, "in two weeks": 14, "in 2 weeks": 14}
     if said in relative:
         return today + timedelta(days=relative[said])
@@ -50,6 +68,11 @@ def parse_date(words: str, *, today: date) -> date | None:
         if found := pattern.fullmatch(said):
             return _calendar(found["day"], found["month"], found["year"], today)
     return None
+
+
+def _bare(words: str) -> str:
+    """Without the day of the week, and what ends a sentence."""
+    return _WEEKDAY.sub("", " ".join(words.casefold().split()).rstrip(".!"))
 
 
 def days_in(words: str, *, today: date, language: str = "en") -> Days:
@@ -63,6 +86,7 @@ def days_in(words: str, *, today: date, language: str = "en") -> Days:
         days=tuple(sorted(day for day in days if day >= today)),
         past=tuple(sorted(day for day in days if day < today)),
         unread=tuple(part for part, day in found if day is None),
+        guessed=any(day is not None and _TWO_NUMBERS.fullmatch(_bare(part)) for part, day in found),
     )
 
 
@@ -125,7 +149,13 @@ def _calendar(day: str, month: str, year: str | None, today: date) -> date | Non
 
 def _month(name: str) -> int:
     """The number of a month by its name, 0 if it is none."""
-    return MONTHS.get(name) or next((n for n, m in enumerate(_MONTHS, 1) if name.startswith(m)), 0)
+    return MONTHS.get(name) or _SHORT.get(name) or (_misspelt(name) if len(name) <= LONGEST_MONTH else 0)
+
+
+def _misspelt(name: str) -> int:
+    """The number of the month that begins like this and is spelt nearly so, else 0."""
+    alike = ((n, SequenceMatcher(None, name, m).ratio()) for n, m in enumerate(_MONTHS, 1) if name[:3] == m[:3])
+    return next((number for number, ratio in alike if ratio >= NEAR_ENOUGH), 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -28,9 +28,9 @@ def days_of(scene: Scene, turn: Turn, link_id: str, words: str) -> Days:
 
 
 def joined(answer: Answer, said: Say, found: Days) -> Answer:
-    """With the days; words that were read as days, whole, are not kept beside them."""
+    """With the days; words that were read as days, whole and for certain, are not kept beside them."""
     named = answer.names(said.sent, *found.days) if found.days else answer
-    return named if found.whole and said.attachment is None else named.says(said)
+    return named if found.certain and said.attachment is None else named.says(said)
 
 
 def amended(answer: Answer, edited: Words, found: Days) -> Answer:
@@ -38,7 +38,7 @@ def amended(answer: Answer, edited: Words, found: Days) -> Answer:
     left = answer.unnames(edited.sent)
     named = left.names(edited.sent, *found.days) if found.days else left
     kept = any(w.sent == edited.sent for w in answer.text)
-    return named.rewords(edited) if kept or found.whole else named.says(Say(words=edited.text, sent=edited.sent))
+    return named.rewords(edited) if kept or found.certain else named.says(Say(words=edited.text, sent=edited.sent))
 
 
 def may_end(turn: Turn, item: Item) -> bool:

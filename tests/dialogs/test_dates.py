@@ -57,6 +57,25 @@ NO_DAYS = [
     "99999999999999999999 March",
     "next year",
     "between 5 March and 6 March",
+    "10 maybe",
+    "20 marbles",
+    "3 decisions",
+    "2 marriages",
+    "4 octopuses",
+    "6 seppuku",
+    "7 junior",
+    "1 m",
+    "8 ma",
+    "5 march" + "h" * 9,
+]
+MISSPELT = [
+    ("5 Febuary", date(2027, 2, 5)),
+    ("5 Janurary", date(2027, 1, 5)),
+    ("6 Aprill", date(2027, 4, 6)),
+    ("1 Septemeber", date(2027, 9, 1)),
+    ("Decemebr 5", date(2026, 12, 5)),
+    ("5 Marh", MARCH),
+    ("5 Jully 2027", date(2027, 7, 5)),
 ]
 
 
@@ -76,6 +95,39 @@ def test_a_day_in_another_common_form(words: str, day: date) -> None:
 @pytest.mark.parametrize("words", NO_DAYS)
 def test_what_is_no_day(words: str) -> None:
     assert parse_date(words, today=TODAY) is None
+
+
+@pytest.mark.parametrize(("words", "day"), MISSPELT)
+def test_a_month_that_is_nearly_spelt_right_is_that_month(words: str, day: date) -> None:
+    assert parse_date(words, today=TODAY) == day
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_month_by_its_name_or_its_first_letters(number: int) -> None:
+    name = f"{date(2027, number, 1):%B}"
+    for short in (name, name[:3], name[:4], f"{name[:3]}.", name.upper()):
+        assert parse_date(f"5 {short} 2027", today=TODAY) == date(2027, number, 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "guessed"),
+    [
+        ("5-6", True),
+        ("5 6", True),
+        ("5 March, 5-6", True),
+        ("on Friday 5-6.", True),
+        ("5/6", False),
+        ("5.6", False),
+        ("5-6-2027", False),
+        ("5-6-27", False),
+        ("5 June", False),
+        ("2027-06-05", False),
+    ],
+)
+def test_two_numbers_alone_are_read_and_may_mean_something_else(words: str, guessed: bool) -> None:
+    found = days_in(words, today=TODAY)
+    assert (date(2027, 6, 5) in found.days, found.whole) == (True, True)
+    assert (found.guessed, found.certain) == (guessed, not guessed)
 
 
 days = st.dates(min_value=date(1000, 1, 1))

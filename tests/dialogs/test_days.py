@@ -32,6 +32,10 @@ KEPT: list[tuple[tuple[str, ...], dict[str, object]]] = [
     (("Christmas", "5 March"), {"dates": [MARCH], "text": ["Christmas"]}),
     (("Christmas",), {"text": ["Christmas"]}),
     (("1 March 2020, 5 March",), {"dates": [MARCH], "text": ["1 March 2020, 5 March"]}),
+    (("10 maybe",), {"text": ["10 maybe"]}),
+    (("20 marbles, 3 decisions",), {"text": ["20 marbles, 3 decisions"]}),
+    (("5-3",), {"dates": [MARCH], "text": ["5-3"]}),
+    (("5/3",), {"dates": [MARCH]}),
 ]
 
 
@@ -42,6 +46,7 @@ def test_days_add_up_and_no_word_is_dropped(messages: tuple[str, ...], kept: dic
 
 
 TOLD: list[tuple[str, list[str]]] = [
+    ("5-3", ["Saved: 5 March 2027. Write more days, or press Next."]),
     ("5 March, 6 April", ["Saved: 5 March 2027 and 6 April 2027. Write more days, or press Next."]),
     ("Christmas", [BAD_DATE]),
     ("1 March 2020", [PAST_DATE]),
@@ -156,6 +161,7 @@ EDITED: list[tuple[tuple[str, ...], str, dict[str, object]]] = [
     (("5 March", "6 April"), "7 May", {"dates": [MARCH, MAY]}),
     (("5 March", "5 March, 6 April"), "7 May", {"dates": [MARCH, MAY]}),
     (("5 March",), "6 April and Easter", {"dates": [APRIL], "text": ["6 April and Easter"]}),
+    (("5 March",), "6-4", {"dates": [APRIL], "text": ["6-4"]}),
     (("5 March",), "whenever it rains", {"text": ["whenever it rains"]}),
     (("5 March", "6 April"), "Easter", {"dates": [MARCH], "text": ["Easter"]}),
     (("5 March and Aprill",), "6 April", {"dates": [APRIL], "text": ["6 April"]}),
