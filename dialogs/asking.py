@@ -243,7 +243,8 @@ def amend(scene: Scene, turn: Turn, edited: Words) -> Turn:
 def _amended(scene: Scene, turn: Turn, answer: Answer, edited: Words) -> Turn:
     revision = answer.revision if answer.growing else answer.revision + 1
     found = naming.days_of(scene, turn, answer.link_id, edited.text)
-    amended = replace(naming.amended(answer, edited, found), revision=revision, answered_at=scene.now)
+    amended = naming.without_days(scene, naming.amended(answer, edited, found), edited.text)
+    amended = replace(amended, revision=revision, answered_at=scene.now)
     raised = flags.raised_late(answer, amended)
     turn = _renaming(turn, amended).flagging(*raised)
     told = (say(phrases.EDIT_SAVED), *naming.left_over(found), *(flags.told(amended) if raised else ()))

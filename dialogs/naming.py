@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs import phrases
-from dialogs.answers import Answer, Words
+from dialogs.answers import Answer, Words, named
 from dialogs.copies import replace
 from dialogs.days import Days, days_in
 from dialogs.inputs import Next, Say
@@ -20,25 +20,32 @@ MOST_SHOWN, LONGEST_SHOWN = 5, 40
 
 
 def days_of(scene: Scene, turn: Turn, link_id: str, words: str) -> Days:
-    """The days in words that belong to a question about several days; none in any others."""
+    """The days in words that belong to a question about several days; none in any others, nor in the name of an option."""
     item = scene.questionnaire.items.get(link_id)
-    if item is None or not item.repeats:
+    if item is None or not item.repeats or named(item, words, ""):
         return Days()
     return days_in(words, today=scene.now.date(), language=turn.response.language)
 
 
 def joined(answer: Answer, said: Say, found: Days) -> Answer:
     """With the days; words that were read as days, whole and for certain, are not kept beside them."""
-    named = answer.names(said.sent, *found.days) if found.days else answer
-    return named if found.certain and said.attachment is None else named.says(said)
+    days = answer.names(said.sent, *found.days) if found.days else answer
+    return days if found.certain and said.attachment is None else days.says(said)
+
+
+def without_days(scene: Scene, answer: Answer, words: str) -> Answer:
+    """With the option that the words of an edited message name, if no day is left beside it."""
+    item = scene.questionnaire.items.get(answer.link_id)
+    codes = named(item, words, "") if item and item.repeats and not answer.dates else ()
+    return answer.chooses(*codes) if codes else answer
 
 
 def amended(answer: Answer, edited: Words, found: Days) -> Answer:
     """With the days of an edited message in place of those that it named before; where its words were kept, they stay kept."""
     left = answer.unnames(edited.sent)
-    named = left.names(edited.sent, *found.days) if found.days else left
+    days = left.names(edited.sent, *found.days) if found.days else left
     kept = any(w.sent == edited.sent for w in answer.text)
-    return named.rewords(edited) if kept or found.certain else named.says(Say(words=edited.text, sent=edited.sent))
+    return days.rewords(edited) if kept or found.certain else days.says(Say(words=edited.text, sent=edited.sent))
 
 
 def may_end(turn: Turn, item: Item) -> bool:

@@ -163,6 +163,9 @@ EDITED: list[tuple[tuple[str, ...], str, dict[str, object]]] = [
     (("5 March",), "6 April and Easter", {"dates": [APRIL], "text": ["6 April and Easter"]}),
     (("5 March",), "6-4", {"dates": [APRIL], "text": ["6-4"]}),
     (("5 March",), "whenever it rains", {"text": ["whenever it rains"]}),
+    (("5 March",), "No", {"codes": ["no"], "text": ["No"]}),
+    (("5 March", "6 April"), "No", {"dates": [MARCH], "text": ["No"]}),
+    (("Christmas",), "No.", {"codes": ["no"], "text": ["No."]}),
     (("5 March", "6 April"), "Easter", {"dates": [MARCH], "text": ["Easter"]}),
     (("5 March and Aprill",), "6 April", {"dates": [APRIL], "text": ["6 April"]}),
     (("5 March and Aprill",), "7 May and Easter", {"dates": [MAY], "text": ["7 May and Easter"]}),
@@ -191,6 +194,14 @@ def test_an_edited_message_amends_the_days_it_gave(
     settled = not driver.response.answers["N4"].growing
     assert driver.turn.flags == ((FlagKind.AVOID_DATES,) if settled and kept.get("dates") else ())
     assert ("We will not write to you first on those days." in said(driver)[0]) == bool(driver.turn.flags)
+
+
+def test_who_edits_days_into_no_is_understood() -> None:
+    driver = press(at("5 March"), "next:N4")
+    edits(driver, "No")
+    assert said(driver) == [EDIT_SAVED]
+    edits(driver, "6 April")
+    assert values(driver)["N4"] == {"dates": [APRIL], "text": ["6 April"]}
 
 
 def test_a_message_may_be_edited_again_and_again() -> None:
