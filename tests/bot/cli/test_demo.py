@@ -97,6 +97,8 @@ async def test_the_interview_is_held_there_in_any_language_and_is_in_the_record(
                 assert ann.form["place"] == "C5", language
                 assert language.startswith(str(ann.page.one("html").attributes["lang"]).replace("-", "_")), language
         assert '"channel": "page"' in reading(there)
+        [keys] = there.folder.glob("*/keys")
+        assert keys.stat().st_mode & 0o777 == 0o600
         assert there.stopped(signal.SIGTERM) == 0
         assert not list(there.folder.iterdir()), "the record is still there"
 
