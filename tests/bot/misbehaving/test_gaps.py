@@ -98,8 +98,9 @@ async def test_telegram_is_out_of_reach_while_the_process_lives(polled: World, a
         fault = api.fault("getUpdates", "reset", None, token=FAMILIES)
         await ann.person.quiet(0.2)
         # The poll that is open already brings this one in, and it is answered.
+        before = len(ann.shown)
         ann.person.presses_raw("skip:P2", ann.person.received[-1].message_id)
-        await api.until(lambda: fault.hits and phrases.SKIPPED in ann.shown[-1])
+        await api.until(lambda: fault.hits and len(ann.shown) > before)
         clock.by += timedelta(minutes=3)
         api.advance(180)
         await ann.person.quiet(0.5)
