@@ -8,7 +8,6 @@ import logging
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,19 +23,6 @@ REPOSITORY = Path(__file__).parents[2]
 TOKEN = "111111:" + "A" * 35
 CANARY = "Zilpzalp"
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
-
-
-@pytest.fixture
-def untouched() -> Iterator[None]:
-    """Everything that logging sets is put back afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
-    yield
-    root.handlers, root.level = handlers, level
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

@@ -147,10 +147,12 @@ def test_an_interruption_is_quiet(bare: Interview, monkeypatch: pytest.MonkeyPat
     assert (done.status, done.out, done.err) == (130, "", "")
 
 
+@pytest.mark.usefixtures("untouched")
 def test_running_needs_a_bot(interview: Interview) -> None:
     assert "INTERVIEW_FAMILIES_TOKEN" in interview.refuses("run")
 
 
+@pytest.mark.usefixtures("untouched")
 def test_running_needs_texts_in_every_language_on_offer(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTERVIEW_LANGUAGES", "en,tlh")
     assert interview.refuses("run") == "INTERVIEW_LANGUAGES names what there are no texts for: tlh."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -13,7 +12,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import randoms
 
@@ -100,17 +98,12 @@ async def test_an_update_without_a_number_is_kept_once(hooked: World, api: FakeB
 
 
 @pytest.fixture
-def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[list[str]]:
+def logged(capsys: pytest.CaptureFixture[str], untouched: None) -> Iterator[list[str]]:
     """Every line that the service would log, as it would be set up; all loggers are at DEBUG."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
     found: list[str] = []
     set_up("json")
     yield found
     found.append(capsys.readouterr().err)
-    root.handlers, root.level = handlers, level
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
     assert CANARY not in "".join(found)
 
 
