@@ -6,6 +6,9 @@ import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from bot import clockwork
 from bot.clock import utc_now
 from storage import outbox
 from tests.bot.world import PATIENCE, World, make_world
@@ -28,8 +31,11 @@ class Clock:
         return utc_now() + self.off
 
 
-async def test_while_a_message_is_put_off(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> None:
+async def test_while_a_message_is_put_off(
+    api: FakeBotApi, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Telegram asked us to wait for a second, and then the clock was set back: it does not become an hour."""
+    monkeypatch.setattr(clockwork, "TICK_SECONDS", 1.0)
     world, family = invited(api, tmp_path, sqlite_url)
     clock = Clock()
     async with world.served(clock):
