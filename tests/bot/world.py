@@ -21,9 +21,11 @@ from storage.credentials import Credentials
 from storage.export.record import record
 from storage.migrate import upgrade
 from storage.repositories import invitations, reviews
+from storage.revision import is_current
 from storage.sealing import new_ring_entry
 from storage.tables import outbox
 from storage.unit_of_work import Store, open_engine, open_store
+from tests.bot.hurry import hurried
 from tests.fakes.bot_api import FakeBotApi
 from tests.scenario import PEOPLE
 
@@ -98,8 +100,9 @@ class World:
     @asynccontextmanager
     async def served(self, now: Clock = utc_now) -> AsyncIterator[None]:
         """The service, running in this process."""
-        async with running(Settings(**self.settings), now):
-            yield
+        with hurried():
+            async with running(Settings(**self.settings), now):
+                yield
 
     def is_settled(self, api: FakeBotApi) -> bool:
         """Whether every update is kept and confirmed, and every call made."""
@@ -141,7 +144,8 @@ def make_world(
     if families_only:
         settings.pop("reviewers_token")
     engine = open_engine(database_url)
-    upgrade(engine)
+    if not is_current(engine):
+        upgrade(engine)
     return World(settings=settings, store=open_store(engine, Settings(**settings).key_ring()))
 
 

@@ -1,7 +1,8 @@
 """A warmed process that forks services: importing everything takes seconds, a fork milliseconds.
 
-It has one thread and reads a line for each wish: `{"start": {environment}, "points": file}` answers with a process id,
-`{"reap": pid}` with its wait status once it is gone, `{}` with 0 once they are all gone. When the lines end, so do they.
+It has one thread and reads a line for each wish: `{"start": {environment}, "points": file, "mark": seconds}` answers with
+a process id, `{"reap": pid}` with its wait status once it is gone, `{}` with 0 once they are all gone. When the lines end,
+so do they.
 """
 
 from __future__ import annotations
@@ -12,10 +13,8 @@ import json
 import os
 import pkgutil
 import signal
-import ssl
 import subprocess
 import sys
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -23,13 +22,14 @@ from typing import Any, Self
 
 import bot
 import bot.families.router
-from bot import bootstrap
+from bot import bootstrap, rounds
 from bot import logging as bot_logging
 from bot.pages import rendering
 from bot.settings import Settings
 from dialogs import leder
 from locales import speech
 from storage.revision import head
+from tests.bot.hurry import hurried
 from tests.crash.failpoints import watch
 
 
@@ -53,9 +53,12 @@ class Nursery:
         self._process.wait(30)
         self._process.stdout.close()
 
-    def start(self, environment: dict[str, str], points: Path | None = None) -> int:
-        """A service with this environment, which counts the points that it passes in a file; gives its process id."""
-        return int(self._ask({"start": environment, "points": str(points or "")}))
+    def start(self, environment: dict[str, str], points: Path | None = None, mark: float = rounds.MARK_SECONDS) -> int:
+        """A service with this environment, which counts the points that it passes in a file; gives its process id.
+
+        `mark`: for how long the mark of what was sent waits for a round.
+        """
+        return int(self._ask({"start": environment, "points": str(points or ""), "mark": mark}))
 
     def kill(self, pid: int, sign: signal.Signals = signal.SIGKILL) -> int:
         """End it and wait until it is gone; gives its wait status."""
@@ -91,23 +94,28 @@ def warm() -> None:
     leder.load()
     speech("en")
     head()
-    # Every service would read all certificates and the stylesheet again, which takes longer than the rest of its start.
-    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
-    for made in ("stylesheet", "pictures"):
-        setattr(rendering, made, cache(getattr(rendering, made)))
-    rendering.Pages.made()
+    # Every service would read all certificates, the stylesheet and the templates again: longer than the rest of its start.
+    templates = rendering.Pages.made().environment
+    for name in templates.list_templates():
+        templates.get_template(name)
     bot.families.router.translator("1:" + "T" * 35)
 
 
 def main(log: Path) -> None:
-    """Answer wishes until there are no more."""
-    warm()
-    gc.freeze()
+    """Answer wishes until there are no more; every child has what is made here."""
+    with hurried():
+        warm()
+        gc.freeze()
+        obey(log)
+
+
+def obey(log: Path) -> None:
+    """Do what each line wishes."""
     children: set[int] = set()
     for line in sys.stdin:
         wish = json.loads(line)
         if "start" in wish:
-            pid = os.fork() or serve(wish["start"], wish["points"], log)
+            pid = os.fork() or serve(wish, log)
             children.add(pid)
             answer = pid
         elif "reap" in wish:
@@ -129,17 +137,18 @@ def end(children: set[int]) -> int:
     return 0
 
 
-def serve(environment: dict[str, str], points: str, log: Path) -> int:
+def serve(wish: dict[str, Any], log: Path) -> int:
     """Be a service until the end; never returns."""
     status = 1
     try:
         out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(out, 1)
         os.dup2(out, 2)
-        os.environ.update(environment)
+        os.environ.update(wish["start"])
         bot_logging.set_up("text")
-        if points:
-            watch(Path(points))
+        rounds.MARK_SECONDS = wish["mark"]
+        if wish["points"]:
+            watch(Path(wish["points"]))
         asyncio.run(bootstrap.run(Settings(_env_file=None)))
         status = 0
     finally:

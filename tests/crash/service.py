@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic, sleep
 
+from tests.bot.hurry import MARK_SECONDS
 from tests.bot.world import PATIENCE, World
 from tests.crash.failpoints import DIED, Points
 from tests.crash.families import Family
@@ -19,10 +20,12 @@ GLANCE, QUIET = 0.003, 0.04
 
 
 class Service:
-    """A service that is started whenever it has died; `points` arms its next death."""
+    """A service that is started whenever it has died; `points` arms its next death; `mark`: as for the nursery."""
 
-    def __init__(self, nursery: Nursery, world: World, api: FakeBotApi, folder: Path) -> None:
-        self.world, self.api = world, api
+    def __init__(
+        self, nursery: Nursery, world: World, api: FakeBotApi, folder: Path, *, mark: float = MARK_SECONDS
+    ) -> None:
+        self.world, self.api, self.mark = world, api, mark
         self.points = Points.fresh(folder / "points")
         self.deaths = 0
         self._nursery = nursery
@@ -31,7 +34,7 @@ class Service:
     def start(self) -> None:
         """Be alive."""
         if not self.pid:
-            self.pid = self._nursery.start(self.world.environment(), self.points.path)
+            self.pid = self._nursery.start(self.world.environment(), self.points.path, self.mark)
 
     def kill(self) -> None:
         """Be dead, at whatever it is doing."""
@@ -68,7 +71,7 @@ class Service:
         self.start()
         for family in families:
             family.does(deed)
-        assert self.outlives(families)
+        assert self.outlives(families, quiet=0)
 
     def _become_quiet(self, quiet: float) -> None:
         """What follows the last commit is part of the road, too."""

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from storage.codec import dump_value
-from tests.bot.world import World, make_world
+from tests.bot.hurry import MARK_SECONDS
+from tests.bot.world import PATIENCE, World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
 from tests.dialogs.core import CoreDriver
 from tests.fakes.bot_api import FakeBotApi
-from tests.scenario import Deed, inputs_of
+from tests.scenario import inputs_of
 
 WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
 FULL_RESTARTS = 5
@@ -33,8 +34,9 @@ def test_killed_between_every_two_inputs(
     world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook")
     family = Family.invited(world, api, world.review(), 0)
     for deed in WALK:
-        service = nursery.start(world.environment())
-        carry(family, deed, api, world)
+        service = nursery.start(world.environment(), mark=MARK_SECONDS)
+        family.does(deed)
+        world.wait_settled(api)
         assert os.WTERMSIG(nursery.kill(service)) == signal.SIGKILL
     compare(world, family, f"{mode}-{database.removesuffix('_url')}", len(WALK))
 
@@ -49,16 +51,12 @@ def test_killed_and_started_in_full(api: FakeBotApi, tmp_path: Path, sqlite_url:
         program = [sys.executable, "-m", "bot", "run"]
         service = subprocess.Popen(program, env={**os.environ, **world.environment()}, stderr=subprocess.DEVNULL)
         for deed in WALK[begin : begin + stretch]:
-            carry(family, deed, api, world)
+            family.does(deed)
+            api.wait_until(lambda: family.has_heard_all, timeout=PATIENCE)
+        world.wait_settled(api)
         service.kill()
         assert service.wait(30) == -signal.SIGKILL
     compare(world, family, "polling-sqlite, the program in full", FULL_RESTARTS)
-
-
-def carry(family: Family, deed: Deed, api: FakeBotApi, world: World) -> None:
-    """Do it, and wait until it is kept and answered."""
-    family.does(deed)
-    world.wait_settled(api)
 
 
 def compare(world: World, family: Family, way: str, times: int) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.codec import dump_value
+from tests.bot.hurry import MARK_SECONDS
 from tests.bot.world import World, free_port, make_world
 from tests.crash import nginx
 from tests.crash.families import Family, Figures
@@ -32,15 +33,18 @@ def program() -> str:
 
 
 @pytest.mark.timeout(300)
-def test_two_services_behind_nginx(program: str, api: FakeBotApi, tmp_path: Path, postgres_url: str) -> None:
+def test_two_services_behind_nginx(
+    program: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, postgres_url: str
+) -> None:
     """Whichever service an update reaches, it is taken once; what the dead one had claimed is sent by the other."""
     world = make_world(api, tmp_path, postgres_url, webhook=True)
     front, ports = free_port(), (free_port(), free_port())
     world.settings["public_url"] = f"http://127.0.0.1:{front}"
     review = world.review()
     families = [Family.invited(world, api, review, number) for number in range(FAMILIES)]
-    with Nursery(tmp_path) as nursery, nginx.serving(program, tmp_path / "nginx", front, ports):
-        services = [nursery.start({**world.environment(), "INTERVIEW_PORT": str(port)}) for port in ports]
+    with nginx.serving(program, tmp_path / "nginx", front, ports):
+        environments = [{**world.environment(), "INTERVIEW_PORT": str(port)} for port in ports]
+        services = [nursery.start(environment, mark=MARK_SECONDS) for environment in environments]
         for step, deed in enumerate(WALK):
             for family in families:
                 family.does(deed)

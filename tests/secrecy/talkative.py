@@ -12,6 +12,7 @@ import telegram.ext  # noqa: F401 - likewise
 from bot import bootstrap
 from bot.logging import set_up
 from bot.settings import Settings
+from tests.bot.hurry import hurried
 from tests.secrecy.story import choke_on_poison
 
 LOGGERS = ("aiogram", "telegram", "httpx", "httpcore", "aiohttp", "asyncio", "sqlalchemy", "alembic", "psycopg")
@@ -26,7 +27,8 @@ def main() -> None:
     known = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in LOGGERS]
     for name in ("", *LOGGERS, *known):
         logging.getLogger(name or None).setLevel(logging.DEBUG)
-    asyncio.run(bootstrap.run(settings), debug=True)
+    with hurried():
+        asyncio.run(bootstrap.run(settings), debug=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Self
@@ -35,8 +35,7 @@ class Node:
 
     def all(self, tag: str = "", **wanted: str) -> list[Node]:
         """Every element in it of this tag and these attributes; `of` is a class."""
-        found = [n for c in self.children if isinstance(c, Node) for n in (c, *c.all())]
-        return [n for n in found if (not tag or n.tag == tag) and n.fits(wanted)]
+        return [n for n in self._below() if (not tag or n.tag == tag) and n.fits(wanted)]
 
     def one(self, tag: str = "", **wanted: str) -> Node:
         """The only one of them."""
@@ -45,8 +44,14 @@ class Node:
 
     def fits(self, wanted: Mapping[str, str]) -> bool:
         """Whether it has these attributes."""
-        classes = (self.attributes.get("class") or "").split()
-        return all(v in classes if k == "of" else self.attributes.get(k) == v for k, v in wanted.items())
+        mine = self.attributes
+        return all(v in (mine.get("class") or "").split() if k == "of" else mine.get(k) == v for k, v in wanted.items())
+
+    def _below(self) -> Iterator[Node]:
+        for child in self.children:
+            if isinstance(child, Node):
+                yield child
+                yield from child._below()
 
 
 class _Reader(HTMLParser):

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from dialogs import leder
 from storage.sealing import new_ring_entry
 from storage.unit_of_work import open_engine, open_store
+from tests.bot.hurry import hurried
 from tests.bot.pages.browser import Browser
 from tests.bot.world import World, free_port
 
@@ -54,8 +55,9 @@ class Place:
     @asynccontextmanager
     async def served(self) -> AsyncIterator[None]:
         """The service, running in this process."""
-        async with running(Settings(**self.world.settings), self.clock):
-            yield
+        with hurried():
+            async with running(Settings(**self.world.settings), self.clock):
+                yield
 
     def browser(self) -> Browser:
         """A browser that was never here."""
