@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, case, delete, insert, select, update
 
 from storage.credentials import new_id
-from storage.many import Many
+from storage.ready import Many, Query
 from storage.repositories.responses import upsert
 from storage.sealing import place
 from storage.tables import dead_letters, runtimes, seen_updates, throttles
@@ -20,9 +20,8 @@ KEPT = timedelta(days=8)
 GUESSES, WINDOW = 10, timedelta(hours=1)
 
 
-_SEEN = select(seen_updates.c.update_id).where(
-    seen_updates.c.bot == bindparam("bot"), seen_updates.c.update_id.in_(bindparam("ids", expanding=True))
-)
+_BY_BOT = select(seen_updates.c.update_id).where(seen_updates.c.bot == bindparam("bot"))
+_SEEN = Query(lambda ids: _BY_BOT.where(seen_updates.c.update_id.in_(ids)), seen_updates.c.update_id.type)
 _SEE = Many(insert(seen_updates))
 
 
@@ -40,7 +39,7 @@ class DeadLetter:
 
 def already_seen(work: UnitOfWork, bot: str, update_ids: Collection[int]) -> set[int]:
     """Which of these updates were taken before."""
-    return set(work.execute(_SEEN, bot=bot, ids=list(update_ids)).scalars())
+    return {row.update_id for row in work.find(_SEEN, list(update_ids), bot=bot)}
 
 
 def see(work: UnitOfWork, bot: str, update_ids: Collection[int], now: datetime) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Boolean,
     Integer,
     Row,
+    Select,
     and_,
     bindparam,
     case,
@@ -31,7 +32,7 @@ from sqlalchemy import (
 )
 
 from storage.failpoints import reach
-from storage.many import Many
+from storage.ready import Among, Many, Query
 from storage.sealing import Sealer, SealError, UnknownKey, place
 from storage.tables import invitations, outbox
 from storage.unit_of_work import UnitOfWork
@@ -168,21 +169,27 @@ _NOW = bindparam("now", type_=outbox.c.due_at.type)
 _IS_FREE = (outbox.c.due_at <= _NOW) & ((outbox.c.state == "due") | (outbox.c.claimed_until <= _NOW))
 _FREE_HEADS = (
     select(outbox.c.id, outbox.c.lane)
-    .where(outbox.c.id.in_(_HEADS), outbox.c.bot.in_(bindparam("bots", expanding=True)), _IS_FREE)
+    .where(outbox.c.id.in_(_HEADS), _IS_FREE)
     .order_by(outbox.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
-    .cte("head")
 )
 _PARTS = ("id", "uid", "bot", "lane", "method", "place", "payload", "key_of", "response_id", "attempts")
-_FREE_LANES = (
-    select(*(outbox.c[part] for part in _PARTS), invitations.c.data_key, _IS_FREE.label("is_free"))
-    .join_from(_FREE_HEADS, outbox, (outbox.c.lane == _FREE_HEADS.c.lane) & (outbox.c.id >= _FREE_HEADS.c.id))
-    .join(invitations, outbox.c.key_of == invitations.c.id, isouter=True)
-    .where(WAITING)
-    .order_by(_FREE_HEADS.c.id, outbox.c.id)
-    .with_for_update(of=outbox, skip_locked=True)
-)
+
+
+def _free_lanes(bots: Among) -> Select[Any]:
+    head = _FREE_HEADS.where(outbox.c.bot.in_(bots)).cte("head")
+    return (
+        select(*(outbox.c[part] for part in _PARTS), invitations.c.data_key, _IS_FREE.label("is_free"))
+        .join_from(head, outbox, (outbox.c.lane == head.c.lane) & (outbox.c.id >= head.c.id))
+        .join(invitations, outbox.c.key_of == invitations.c.id, isouter=True)
+        .where(WAITING)
+        .order_by(head.c.id, outbox.c.id)
+        .with_for_update(of=outbox, skip_locked=True)
+    )
+
+
+_FREE_LANES = Query(_free_lanes, outbox.c.bot.type)
 # It was tried, and nobody knows whether it arrived. Not `not_in`: its parameters can't be used with several rows.
 UNSURE = and_(outbox.c.error.is_not(None), *(outbox.c.error != code for code in REFUSALS))
 # Taken before, by somebody of whom nothing was heard since. A refusal is forgotten when the row is tried anew.
@@ -205,7 +212,7 @@ _PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WA
 
 def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
     """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits behind it; lane by lane."""
-    rows = work.execute(_FREE_LANES, now=now, bots=list(bots), most=limit)
+    rows = work.find(_FREE_LANES, bots, now=now, most=limit)
     lanes = [list(lane) for _, lane in groupby(rows, key=lambda row: row.lane)]
     claimed = [taken for lane in lanes for taken in _first_of(work, lane, now)]
     leases = {True: now + FETCH_LEASE, False: now + LEASE}
@@ -350,16 +357,18 @@ def _claimed(work: UnitOfWork, row: Row[Any], wire: Wire, *, more: bool) -> Clai
     )
 
 
-_PROMPT_BEFORE = (
-    select(outbox.c.message_id)
-    .where(outbox.c.response_id == bindparam("whose"), outbox.c.place.is_not(None))
-    .where(outbox.c.state == "sent", outbox.c.id < bindparam("before"))
-    .order_by(outbox.c.id.desc())
-    .limit(1)
+_PROMPT_BEFORE = Query(
+    lambda _: (
+        select(outbox.c.message_id)
+        .where(outbox.c.response_id == bindparam("whose"), outbox.c.place.is_not(None))
+        .where(outbox.c.state == "sent", outbox.c.id < bindparam("before"))
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
 )
 
 
 def _message_before(work: UnitOfWork, row: Row[Any]) -> int | None:
     """The message id of the newest question sent before this row."""
-    found = work.execute(_PROMPT_BEFORE, whose=row.response_id, before=row.id).scalar()
-    return None if found is None else int(found)
+    found: list[Any] = work.find(_PROMPT_BEFORE, whose=row.response_id, before=row.id)
+    return found[0].message_id if found else None

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from storage.outbox import LAPSED, REFUSALS, UNSURE
+from storage.ready import Among, Query
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -29,8 +31,9 @@ class Prompt:
     twice: bool = False
 
 
-_TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
-_MAY_STAND = outbox.c.state.in_(("sent", "claimed")) | ((outbox.c.state == "due") & _TRIED)
+_WHY = func.coalesce(outbox.c.error, LAPSED)
+_TRIED = and_(outbox.c.attempts > 0, *(_WHY != code for code in REFUSALS))
+_MAY_STAND = or_(outbox.c.state == "sent", outbox.c.state == "claimed", (outbox.c.state == "due") & _TRIED)
 
 
 def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | None:
@@ -50,25 +53,26 @@ def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | 
     return Prompt(row.place, row.message_id) if row else None
 
 
+_RANK = func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc()).label("rank")
 _RANKED = (
-    select(
-        outbox.c.response_id,
-        outbox.c.place,
-        outbox.c.message_id,
-        UNSURE.label("twice"),
-        func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc()).label("rank"),
-    )
-    .where(outbox.c.response_id.in_(bindparam("whose", expanding=True)), outbox.c.place.is_not(None))
+    select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), _RANK)
+    .where(outbox.c.place.is_not(None))
     .where(_MAY_STAND)
-    .subquery()
 )
-_NEWEST = select(_RANKED).where(_RANKED.c.rank <= NEWEST).order_by(_RANKED.c.rank)
+
+
+def _newest_of(whose: Among) -> Select[Any]:
+    ranked = _RANKED.where(outbox.c.response_id.in_(whose)).subquery()
+    return select(ranked).where(ranked.c.rank <= NEWEST).order_by(ranked.c.rank)
+
+
+_NEWEST = Query(_newest_of, outbox.c.response_id.type)
 
 
 def newest(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Prompt]]:
     """The newest questions in these conversations, newest first: one query for everyone in a round."""
     found: dict[int, list[Prompt]] = {}
-    for row in work.execute(_NEWEST, whose=list(response_ids)):
+    for row in work.find(_NEWEST, list(response_ids)):
         found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id, row.twice))
     return found
 

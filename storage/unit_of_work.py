@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.failpoints import reach
-from storage.many import Many
+from storage.ready import Many, Query, driven
 from storage.recent import Recent
 from storage.sealing import LOOKUP, SYSTEM, KeyRing, KeyRingError, Vault, new_key, wrapped_with
 from storage.tables import data_keys
@@ -55,9 +55,13 @@ class UnitOfWork:
             return self.connection.execute(statement, values) if values else self.connection.execute(statement)
         return self.connection.execute(statement, list(rows)) if rows else _NOTHING
 
-    def write(self, statement: Many, rows: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
-        """Run a statement that stands ready for many rows; not at all if there are none."""
-        return statement.run(self.connection, rows) if rows else _NOTHING
+    def find(self, query: Query, among: Sequence[Any] = (), /, **values: Any) -> list[Any]:
+        """The rows that a query finds which stands ready; none among no values."""
+        return query.run(self.connection, among, values)
+
+    def write(self, statement: Many, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run a statement that stands ready for many rows, and not at all if there are none; gives how many it concerned."""
+        return statement.run(self.connection, rows) if rows else 0
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -164,4 +168,4 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get(READ_ONLY)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    driven(connection, lambda cursor: cursor.execute("BEGIN" if reads else "BEGIN IMMEDIATE"))

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, up
 from dialogs.response import People, Response, Status
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.codec import dump_response, dump_value, load_response, refreshed
-from storage.many import Many
+from storage.ready import Many, Query
 from storage.repositories import attachments
 from storage.sealing import Sealer, place
 from storage.tables import (
@@ -76,11 +76,7 @@ class Surroundings:
 
 def load(work: UnitOfWork, lookups: Iterable[bytes], around: Surroundings) -> list[Conversation]:
     """All conversations of these accounts, locked in the order of their ids."""
-    return [
-        _conversation(work, row, around)
-        for row in work.execute(_OF_ACCOUNTS, lookups=list(lookups))
-        if not row.erased_at
-    ]
+    return [_conversation(work, row, around) for row in work.find(_OF_ACCOUNTS, list(lookups)) if not row.erased_at]
 
 
 def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundings) -> list[Conversation]:
@@ -234,7 +230,7 @@ _SELECT = _READ.with_for_update(of=[accounts, responses, invitations])
 _ONE = _READ.where(responses.c.id == bindparam("whose"))
 
 
-_OF_ACCOUNTS = _SELECT.where(accounts.c.lookup.in_(bindparam("lookups", expanding=True)))
+_OF_ACCOUNTS = Query(lambda lookups: _SELECT.where(accounts.c.lookup.in_(lookups)), accounts.c.lookup.type)
 
 
 def _load(work: UnitOfWork, around: Surroundings, *wanted: ColumnElement[bool]) -> list[Conversation]:
@@ -332,7 +328,7 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
                 "at": c.last_activity,
             }
         )
-    if rows and work.write(_UPDATE, rows).rowcount not in {len(rows), -1}:
+    if rows and work.write(_UPDATE, rows) not in {len(rows), -1}:
         raise StaleResponse(f"one of {len(rows)} responses")
 
 
