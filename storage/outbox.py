@@ -7,7 +7,7 @@ it lapses, and a process's own are released when it starts. The payload is seale
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,6 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
-    and_,
     bindparam,
     case,
     delete,
@@ -41,13 +40,13 @@ LEASE = timedelta(seconds=20)
 # To fetch a file takes longer than to send a message; it has a lane of its own, so that nothing waits for it.
 FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
 # Written out, not as parameters: only so can a database use the index of what waits, which is small.
-WAITING = outbox.c.state.in_([literal_column("'due'"), literal_column("'claimed'")])
+WAITING = outbox.c.state.in_([literal_column(f"'{state}'") for state in ("due", "claimed")])
 # A row whose key is not in the ring waits until it is, and counts as tried, so that the sweeper sees for how long.
 NO_KEY, KEY_PAUSE = "no-key", timedelta(minutes=1)
 # It was claimed with what goes before it in its lane, and that was not sent.
 UNTRIED = "untried"
 # After these answers nothing was sent; after any other failure nobody knows.
-REFUSALS = ("400", "401", "403", "404", "409", "429", NO_KEY, UNTRIED)
+REFUSALS = [literal_column(f"'{code}'") for code in (400, 401, 403, 404, 409, 429, NO_KEY, UNTRIED)]
 LAPSED = "lapsed"
 PAGE = "page"
 # How far to look into a lane: at a message and the edits behind it.
@@ -138,7 +137,7 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
     """Put these calls in their lanes, in this order."""
     rows = []
     for letter in letters:
-        uid = secrets.token_hex(8)
+        uid = os.urandom(8).hex()
         work.fresh[uid] = letter.wire
         work.lanes.add(letter.lane)
         sealer = letter.sealer or work.vault.system
@@ -190,8 +189,8 @@ def _free_lanes(bots: Among) -> Select[Any]:
 
 
 _FREE_LANES = Query(_free_lanes, outbox.c.bot.type)
-# It was tried, and nobody knows whether it arrived. Not `not_in`: its parameters can't be used with several rows.
-UNSURE = and_(outbox.c.error.is_not(None), *(outbox.c.error != code for code in REFUSALS))
+# It was tried, and nobody knows whether it arrived.
+UNSURE = outbox.c.error.is_not(None) & outbox.c.error.not_in(REFUSALS)
 # Taken before, by somebody of whom nothing was heard since. A refusal is forgotten when the row is tried anew.
 _LAPSED = (outbox.c.attempts > 0) & outbox.c.error.is_(None)
 _WAS_TRIED = (outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED))
@@ -199,7 +198,7 @@ _TAKE = Many(
     update(outbox)
     .where(outbox.c.id == bindparam("key"))
     .values(
-        state="claimed",
+        state=literal_column("'claimed'"),
         claimed_by=bindparam("owner"),
         claimed_until=bindparam("until"),
         attempts=outbox.c.attempts + 1,

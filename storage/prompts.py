@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from storage.outbox import LAPSED, REFUSALS, UNSURE
 from storage.ready import Among, Query
@@ -31,8 +31,7 @@ class Prompt:
     twice: bool = False
 
 
-_WHY = func.coalesce(outbox.c.error, LAPSED)
-_TRIED = and_(outbox.c.attempts > 0, *(_WHY != code for code in REFUSALS))
+_TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
 _MAY_STAND = or_(outbox.c.state == "sent", outbox.c.state == "claimed", (outbox.c.state == "due") & _TRIED)
 
 

@@ -10,6 +10,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, DateTime, Dialect, Executable, Select, bindparam
@@ -38,7 +39,12 @@ class Many:
             self._ready[dialect.name] = _text(self._statement, dialect, list(rows[0]))
         text, given = self._ready[dialect.name]
         written = [given(row) for row in rows]
-        return driven(connection, lambda cursor: int(cursor.executemany(text, written).rowcount))
+
+        def write(cursor: Any) -> int:
+            cursor.executemany(text, written)
+            return int(cursor.rowcount)
+
+        return driven(connection, write)
 
 
 class Query:
@@ -105,11 +111,16 @@ def _text(statement: Any, dialect: Dialect, names: list[str] | None = None) -> t
         raise ValueError("an IN whose values are not written out")
     constants = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
     places = compiled.positiontup or list(compiled.params)
-    takes = [(name, _writer(compiled.binds[name].type, dialect)) for name in places]
+    picked = itemgetter(*places, *places[:1])
+    writers = [(place, _writer(compiled.binds[name].type, dialect)) for place, name in enumerate(places)]
+    todo = [(place, write) for place, write in writers if write]
 
-    def values(row: Row) -> tuple[Any, ...]:
-        whole = {**constants, **row} if constants else row
-        return tuple([write(whole[name]) if write else whole[name] for name, write in takes])
+    def values(row: Row) -> list[Any]:
+        values = list(picked({**constants, **row} if constants else row))
+        values.pop()
+        for place, write in todo:
+            values[place] = write(values[place])
+        return values
 
     def by_name(row: Row) -> dict[str, Any]:
         return dict(zip(places, values(row), strict=True))
