@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 from sqlalchemy import (
     Boolean,
+    ColumnElement,
     Integer,
     Row,
     Select,
@@ -46,7 +47,9 @@ NO_KEY, KEY_PAUSE = "no-key", timedelta(minutes=1)
 # It was claimed with what goes before it in its lane, and that was not sent.
 UNTRIED = "untried"
 # After these answers nothing was sent; after any other failure nobody knows.
-REFUSALS = [literal_column(f"'{code}'") for code in (400, 401, 403, 404, 409, 429, NO_KEY, UNTRIED)]
+REFUSALS: list[ColumnElement[str]] = [
+    literal_column(f"'{code}'") for code in (400, 401, 403, 404, 409, 429, NO_KEY, UNTRIED)
+]
 LAPSED = "lapsed"
 PAGE = "page"
 # How far to look into a lane: at a message and the edits behind it.

@@ -7,6 +7,7 @@ rest of a translation.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot, Router
@@ -61,7 +62,6 @@ EVENTS: dict[str, type[Message | CallbackQuery]] = {
     "edited_message": Message,
     "callback_query": CallbackQuery,
 }
-ASKED = ("message_id", "date", "chat")
 MOST = 2**31 - 1
 
 Heard = list[Arrival]
@@ -75,8 +75,9 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
         heard: Heard = []
         try:
             kind = next(k for k in EVENTS if update.get(k) is not None)
-            event = EVENTS[kind].model_validate(_read(update[kind]), context={"bot": bot})
-            await router.propagate_event(kind, event, bot=bot, heard=heard)
+            told, under = _parted(update[kind])
+            event = EVENTS[kind].model_validate(told, context={"bot": bot})
+            await router.propagate_event(kind, event, bot=bot, heard=heard, under=under)
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
             return unreadable(BOT, CHANNEL, update)
         if heard and not is_somewhere(heard[0]):
@@ -86,10 +87,24 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
     return translate
 
 
-def _read(event: dict[str, Any]) -> dict[str, Any]:
-    """An event without what nobody asks of it: of the message under a button, all that is shown there."""
-    under = event.get("message")
-    return {**event, "message": {k: under[k] for k in ASKED if k in under}} if isinstance(under, dict) else event
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Of the message that carried a button nobody asks more than this, and of its chat only who is in it."""
+
+    message_id: int
+    chat_id: int
+    is_private: bool
+
+
+def _parted(event: dict[str, Any]) -> tuple[dict[str, Any], Under | None]:
+    """An event without the message under its button, which would be read whole, and what is asked of that."""
+    if (message := event.get("message")) is None:
+        return event, None
+    chat = message["chat"]
+    ids = message["message_id"], chat["id"]
+    if any(type(i) is not int for i in ids):
+        raise TypeError("an id that is no number")
+    return {**event, "message": None}, Under(*ids, is_private=chat["type"] == ChatType.PRIVATE)
 
 
 def _router() -> Router:
@@ -112,9 +127,9 @@ async def in_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-async def pressed_in_private(query: CallbackQuery) -> bool:
+async def pressed_in_private(_query: CallbackQuery, under: Under | None) -> bool:
     """A button in the chat with one person."""
-    return query.message is not None and query.message.chat.type == ChatType.PRIVATE
+    return under is not None and under.is_private
 
 
 async def with_text(message: Message) -> bool:
@@ -193,17 +208,16 @@ async def on_edit(message: Message, heard: Heard) -> None:
     heard.append(_arrival(message, Amend(words=message.text or message.caption or "", sent=message.message_id)))
 
 
-async def on_press(query: CallbackQuery, heard: Heard) -> None:
+async def on_press(query: CallbackQuery, heard: Heard, under: Under) -> None:
     """A button; one that is not of the grammar asks for what is on now."""
-    assert query.message is not None  # noqa: S101 - the filter asked for its chat
     arrival = Arrival(
         bot=BOT,
         channel=CHANNEL,
         update_id=0,
         user=str(query.from_user.id),
-        address=str(query.message.chat.id),
+        address=str(under.chat_id),
         said=parse(query.data or "") or Back("here"),
-        message_id=query.message.message_id,
+        message_id=under.message_id,
         press_id=query.id,
     )
     heard.append(arrival)
