@@ -15,12 +15,14 @@ else:
 
     def replace(value: Any, /, **changes: Any) -> Any:
         """The same value with these fields changed; TypeError for one that it does not have."""
-        kind = type(value)
-        names = kind.__dataclass_fields__.keys()
-        if not changes.keys() <= names:
-            raise TypeError(f"{kind.__name__} has no such field")
+        kind = value.__class__
         if "__slots__" in kind.__dict__:
-            return kind(**{name: changes[name] if name in changes else getattr(value, name) for name in names})
+            return kind(**{name: getattr(value, name) for name in kind.__dataclass_fields__} | changes)
         copy = object.__new__(kind)
-        copy.__dict__.update(value.__dict__, **changes)
+        fields = copy.__dict__
+        fields.update(value.__dict__)
+        before = len(fields)
+        fields.update(changes)
+        if len(fields) != before:
+            raise TypeError(f"{kind.__name__} has no such field")
         return copy

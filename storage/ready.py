@@ -10,7 +10,6 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, repeat
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Connection, DateTime, Dialect, Executable, Select, bindparam
@@ -77,11 +76,11 @@ class Query:
 
 def driven(connection: Connection, do: Callable[[Any], T]) -> T:
     """What the driver's cursor does; its errors become SQLAlchemy's, and name no values."""
-    driver = connection.dialect.loaded_dbapi
+    driver, link = connection.dialect.loaded_dbapi, connection.connection
     try:
-        done = do(connection.connection.cursor())
+        done = do(link.cursor())
     except driver.Error as error:
-        lost = connection.dialect.is_disconnect(error, None, None)
+        lost = connection.dialect.is_disconnect(error, link, None)
         if lost:
             connection.invalidate(error)
         raise DBAPIError.instance(
@@ -111,13 +110,12 @@ def _text(statement: Any, dialect: Dialect, names: list[str] | None = None) -> t
         raise ValueError("an IN whose values are not written out")
     constants = {name: value for name, value in compiled.params.items() if not compiled.binds[name].required}
     places = compiled.positiontup or list(compiled.params)
-    picked = itemgetter(*places, *places[:1])
     writers = [(place, _writer(compiled.binds[name].type, dialect)) for place, name in enumerate(places)]
     todo = [(place, write) for place, write in writers if write]
 
     def values(row: Row) -> list[Any]:
-        values = list(picked({**constants, **row} if constants else row))
-        values.pop()
+        whole = {**constants, **row} if constants else row
+        values = [whole[name] for name in places]
         for place, write in todo:
             values[place] = write(values[place])
         return values

@@ -1,4 +1,4 @@
-"""Statements for many rows: what the driver is given is what SQLAlchemy would have given it."""
+"""Statements that stand ready: they read and write what SQLAlchemy would have read and written."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+import pytest
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage.ready import Many
-from storage.tables import seen_updates
-from storage.unit_of_work import Store
+from storage.ready import Many, Query
+from storage.tables import accounts, seen_updates
+from storage.unit_of_work import Store, is_outage
 
 SEEN = Many(insert(seen_updates))
 LATER = Many(
@@ -18,6 +20,9 @@ LATER = Many(
     .where(seen_updates.c.update_id == bindparam("key"), seen_updates.c.bot == "families")
     .values(seen_at=bindparam("at"))
 )
+IS_LATE = (seen_updates.c.seen_at > bindparam("since", type_=seen_updates.c.seen_at.type)).label("is_late")
+OURS = select(seen_updates, IS_LATE).where(seen_updates.c.bot == bindparam("bot")).order_by(seen_updates.c.update_id)
+FOUND = Query(lambda ids: OURS.where(seen_updates.c.update_id.in_(ids)), seen_updates.c.update_id.type)
 PARIS = timezone(timedelta(hours=1))
 MOMENTS = (
     datetime(2026, 11, 2, 10, tzinfo=UTC),
@@ -62,3 +67,60 @@ def test_a_statement_keeps_its_own_values(store: Store) -> None:
 def test_without_rows_nothing_is_run(store: Store) -> None:
     with store.begin() as work:
         assert work.write(SEEN, []) == 0
+
+
+def test_it_reads_what_sqlalchemy_reads(store: Store) -> None:
+    """Moments are in UTC, truth is a bool, and a column has its name."""
+    with store.begin() as work:
+        work.write(SEEN, seen("families"))
+        theirs = work.execute(OURS, since=MOMENTS[0], bot="families").all()
+        ours = work.find(FOUND, [0, 1, 2], since=MOMENTS[0], bot="families")
+        assert [row._asdict() for row in ours] == [row._asdict() for row in theirs]
+        assert [(row.update_id, row.is_late) for row in ours] == [(0, False), (1, True), (2, False)]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5, 8, 100])
+def test_among_any_number_of_values(store: Store, number: int) -> None:
+    with store.begin() as work:
+        work.write(SEEN, [{"bot": "families", "update_id": n, "seen_at": MOMENTS[0]} for n in range(200)])
+        wanted = list(range(0, 2 * number, 2))
+        found = work.find(FOUND, wanted, since=MOMENTS[0], bot="families")
+        assert [row.update_id for row in found] == wanted
+
+
+def test_a_query_of_one_kind_of_bytes_and_of_nothing(store: Store) -> None:
+    query = Query(lambda lookups: select(accounts).where(accounts.c.lookup.in_(lookups)), accounts.c.lookup.type)
+    row = {"lookup": b"\x00\xff", "channel": "telegram", "address": b"sealed"}
+    with store.begin() as work:
+        work.execute(insert(accounts), [row])
+        (found,) = work.find(query, [b"\x00\xff", b"other"])
+        assert (found.lookup, found.address, found.blocked_at) == (b"\x00\xff", b"sealed", None)
+
+
+def test_a_query_without_a_list(store: Store) -> None:
+    with store.begin() as work:
+        work.write(SEEN, seen("families"))
+        (row,) = work.find(Query(lambda _: select(func.count().label("number")).select_from(seen_updates)))
+        assert row.number == len(MOMENTS)
+
+
+def test_what_the_driver_refuses_is_told_as_sqlalchemy_tells_it(store: Store) -> None:
+    with store.begin() as work, pytest.raises(IntegrityError):
+        work.write(SEEN, seen("families") * 2)
+
+
+def test_a_list_that_is_not_written_out_is_refused(store: Store) -> None:
+    query = Query(lambda _: select(seen_updates).where(seen_updates.c.update_id.in_([1, 2])))
+    with store.begin() as work, pytest.raises(ValueError, match="not written out"):
+        work.find(query)
+
+
+def test_a_connection_that_was_cut_is_told_and_given_up(postgres_store: Store) -> None:
+    with postgres_store.begin() as work:
+        mine = work.execute(select(func.pg_backend_pid())).scalar_one()
+        with postgres_store.begin() as other:
+            other.execute(select(func.pg_terminate_backend(mine)))
+        with pytest.raises(DBAPIError) as refused:
+            work.write(SEEN, seen("families"))
+        assert refused.value.connection_invalidated
+        assert is_outage(refused.value)
