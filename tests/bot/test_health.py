@@ -129,7 +129,7 @@ async def test_calls_that_do_not_get_out_become_overdue(
         time.ahead = timedelta(minutes=30)
         found = await numbers_when(world, lambda n: n["outbox_overdue"] == 0)
         assert found["outbox_oldest_due_seconds"] == 0
-    assert "calls overdue" in capsys.readouterr().out
+    assert "calls overdue" in "".join(capsys.readouterr())
 
 
 async def test_an_input_without_a_reply_is_found(world: World, api: FakeBotApi, ann: Person, time: Time) -> None:
@@ -158,16 +158,16 @@ def test_the_sweeper_warns_when_something_changes(
 ) -> None:
     sweeper = Sweeper(world.store, utc_now, Metrics(utc_now))
     sweeper.sweep()
-    assert "overdue" not in capsys.readouterr().out
+    assert "overdue" not in "".join(capsys.readouterr())
     with world.store.begin() as work:
         made = utc_now() - timedelta(hours=1)
         row = {"uid": "u", "bot": "families", "lane": "l", "method": "m", "due_at": made, "created_at": made}
         work.execute(outbox.insert(), [row])
         work.commit()
     sweeper.sweep()
-    assert "count=1" in capsys.readouterr().out
+    assert "count=1" in "".join(capsys.readouterr())
     sweeper.sweep()
-    assert "overdue" not in capsys.readouterr().out
+    assert "overdue" not in "".join(capsys.readouterr())
 
 
 # Health

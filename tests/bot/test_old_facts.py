@@ -38,5 +38,5 @@ async def test_old_facts_are_warned_of_at_the_start(
     monkeypatch.setattr("bot.bootstrap.utc_now", lambda: start)
     place = make_place(tmp_path, sqlite_url)
     await run(Settings(**place.world.settings), page=True, serving=stop)
-    told = capsys.readouterr().out
+    told = "".join(capsys.readouterr())
     assert ("facts of the programme are old" in told) == warned

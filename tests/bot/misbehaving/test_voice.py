@@ -192,7 +192,7 @@ async def test_a_path_on_a_disk_is_not_read(polled: World, api: FakeBotApi, caps
         assert (states(polled), api.counts["download"]) == (["kept", "expected"], 0)
         files_of[file.file_id] = file
         await polled.settled(api)
-    assert "local mode" in capsys.readouterr().out
+    assert "local mode" in "".join(capsys.readouterr())
     assert [content for _, _, content in kept(polled)][1:] == [SOUND]
 
 
