@@ -274,12 +274,13 @@ def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
     """The answer is done with; the route is checked, and the next place asked."""
     changed = turn.response.changing == answer.link_id
     turn = _renaming(turn, replace(answer, growing=False, answered_at=scene.now))
-    for gone in superseded(scene.questionnaire, turn.response):
+    applies = enabled(scene.questionnaire, turn.response)
+    for gone in superseded(scene.questionnaire, turn.response, applies):
         turn = turn.keeping(replace(gone, superseded=True, growing=False))
     turn = turn.flagging(*flags.raised_by(answer)).saying(*flags.cards(scene.questionnaire, answer))
     turn = turn.saying(*replies.cards(scene.questionnaire, answer))
     change = (say(phrases.SAVED_CHANGE),) if changed else ()
-    return go_on(scene, turn, *echo, *flags.told(answer), *replies.after(answer), *change)
+    return go_on(scene, turn, *echo, *flags.told(answer), *replies.after(answer), *change, applies=applies)
 
 
 def keep(turn: Turn, answer: Answer) -> Turn:

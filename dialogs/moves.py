@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.copies import replace
 from dialogs.messages import Paragraph
 from dialogs.parts import place_after
-from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Questionnaire
+from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, Questionnaire
 from dialogs.response import AMENDED, Response, Status
 from dialogs.route import NAME
 from dialogs.screens import message_at
@@ -27,10 +27,10 @@ class Scene:
     now: datetime
 
 
-def go_on(scene: Scene, turn: Turn, *intro: Text) -> Turn:
-    """Ask the first place that is not behind the person."""
+def go_on(scene: Scene, turn: Turn, *intro: Text, applies: Sequence[Item] | None = None) -> Turn:
+    """Ask the first place that is not behind the person. `applies`: the enabled items, where they are known already."""
     settled = turn.now(changing=None)
-    return ask(scene, settled, place_after(scene.questionnaire, settled.response), *intro)
+    return ask(scene, settled, place_after(scene.questionnaire, settled.response, applies), *intro)
 
 
 def ask(scene: Scene, turn: Turn, place: str, *intro: Text) -> Turn:

@@ -6,7 +6,7 @@ they do not want to be asked about (R4) does not come at all. Follow-ups are ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,11 +28,14 @@ class PartState(StrEnum):
     LEFT_OUT = "left-out"
 
 
-def place_after(questionnaire: Questionnaire, response: Response) -> str:
-    """The first place that is not behind the person: of the set-up, of the questions, then the check screen."""
+def place_after(questionnaire: Questionnaire, response: Response, applies: Sequence[Item] | None = None) -> str:
+    """The first place that is not behind the person: of the set-up, of the questions, then the check screen.
+
+    `applies`: the enabled items, where they are known already.
+    """
     if place := setup_place(questionnaire, response):
         return place
-    return Way(questionnaire, response).place() or (DONE if response.finished else CHECK)
+    return Way(questionnaire, response, applies).place() or (DONE if response.finished else CHECK)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Way:
 
     questionnaire: Questionnaire
     response: Response
+    applies: Sequence[Item] | None = None
 
     def place(self) -> str | None:
         """The next question, the end of a part or the hub; None when all that is wanted is behind the person."""
@@ -60,7 +64,7 @@ class Way:
 
     def open(self, code: str) -> list[Item]:
         """The questions of this part that are asked and not settled."""
-        return [i for i in self._unsettled if i.section == code and self.asks(i)]
+        return [i for i in self._unsettled_of.get(code, ()) if self.asks(i)]
 
     def asks(self, item: Item) -> bool:
         """Whether the person is asked this: in the short form the core alone, and nothing of what is left out."""
@@ -112,21 +116,25 @@ class Way:
         return [self.questionnaire.section(code) for code in self.questionnaire.parts]
 
     @cached_property
-    def _enabled(self) -> list[Item]:
-        return enabled(self.questionnaire, self.response)
+    def _unsettled(self) -> list[Item]:
+        applies = enabled(self.questionnaire, self.response) if self.applies is None else self.applies
+        answers = self.response.answers
+        return [i for i in applies if i.link_id not in answers or answers[i.link_id].growing]
 
     @cached_property
-    def _unsettled(self) -> list[Item]:
-        return [i for i in self._enabled if not is_settled(self.response.answers.get(i.link_id))]
+    def _unsettled_of(self) -> dict[str, list[Item]]:
+        """By part."""
+        items: dict[str, list[Item]] = {}
+        for item in self._unsettled:
+            items.setdefault(item.section, []).append(item)
+        return items
 
     def _at_once(self) -> str | None:
         """What comes before the parts, and follow-ups; the short name once it is given."""
         if self._name_is_open:
             return NAME
-        return next((i.link_id for i in self._unsettled if self._is_urgent(i) and self.asks(i)), None)
-
-    def _is_urgent(self, item: Item) -> bool:
-        return item.section not in self.questionnaire.parts or item.link_id not in self.questionnaire.counted
+        urgent = self.questionnaire.urgent
+        return next((i.link_id for i in self._unsettled if i.link_id in urgent and self.asks(i)), None)
 
     @property
     def _name_is_open(self) -> bool:

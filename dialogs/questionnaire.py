@@ -175,6 +175,13 @@ class Questionnaire:
         """The questions of their own among them: asked of everybody, or behind a gate alone."""
         return frozenset(i.link_id for i in self.switched_on if all(self.items[w.question].gate for w in i.enable_when))
 
+    @cached_property
+    def urgent(self) -> frozenset[str]:
+        """The questions that are asked at once where they apply: what is in no part, and follow-ups."""
+        return frozenset(
+            i.link_id for i in self.questions if i.section not in self.parts or i.link_id not in self.counted
+        )
+
     def section(self, code: str) -> Section:
         """The section with this code; KeyError if there is none."""
         return self._by_code[code]

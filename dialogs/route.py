@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dialogs.answers import Answer, name_from
 from dialogs.questionnaire import EnableWhen, Item, Questionnaire
 from dialogs.response import Response
@@ -21,18 +23,20 @@ def setup_place(questionnaire: Questionnaire, response: Response) -> str | None:
 def enabled(questionnaire: Questionnaire, response: Response) -> list[Item]:
     """The items that apply, in order. An item is enabled when each of its conditions is true of an enabled answer."""
     applies: dict[str, Item] = {}
+    answers = response.answers
     for item in questionnaire.switched_on:
         for when in item.enable_when:
-            if not (holds(when, response) if when.question in applies else when.if_asked):
+            asked = when.question
+            if not (asked in answers and holds(when, response) if asked in applies else when.if_asked):
                 break
         else:
             applies[item.link_id] = item
     return list(applies.values())
 
 
-def superseded(questionnaire: Questionnaire, response: Response) -> list[Answer]:
-    """The answers whose items do not apply any more."""
-    gone = questionnaire.question_ids - {i.link_id for i in enabled(questionnaire, response)}
+def superseded(questionnaire: Questionnaire, response: Response, applies: Iterable[Item]) -> list[Answer]:
+    """The answers whose items do not apply any more; without them the same items apply, and others never hang on them."""
+    gone = questionnaire.question_ids - {i.link_id for i in applies}
     return [a for link_id, a in response.answers.items() if link_id in gone]
 
 

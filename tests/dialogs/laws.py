@@ -9,9 +9,11 @@ from collections import defaultdict
 from dialogs import distress
 from dialogs.answers import Answer
 from dialogs.asking import ABSENT_WORDS, BARE
+from dialogs.copies import replace
 from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, Say, Toggle, parse
 from dialogs.questionnaire import IDENTITY, Questionnaire
 from dialogs.response import OVER, Response, Status
+from dialogs.route import enabled, superseded
 from tests.dialogs.core import CoreDriver, written_and_read
 from tests.scenario import PEOPLE
 
@@ -99,6 +101,15 @@ def days_come_from_messages(driver: CoreDriver) -> None:
     several = {i.link_id for i in driver.questionnaire.items.values() if i.repeats}
     named = [({*a.dates}, {d for n in a.named for d in n.days}) for a in driver.turn.answers if a.link_id in several]
     assert [pair for pair in named if pair[0] != pair[1]] == []
+
+
+def what_applies_hangs_on_nothing_that_does_not(driver: CoreDriver) -> None:
+    """So that the items need not be looked through again once the answers that count no more are gone."""
+    ever = replace(driver.response, answers={a.link_id: a for a in driver.record.values()})
+    applies = enabled(driver.questionnaire, ever)
+    gone = {a.link_id for a in superseded(driver.questionnaire, ever, applies)}
+    left = replace(ever, answers={k: a for k, a in ever.answers.items() if k not in gone})
+    assert enabled(driver.questionnaire, left) == applies
 
 
 def none_stands_alone(driver: CoreDriver) -> None:
@@ -193,6 +204,7 @@ def check(driver: CoreDriver, before: Response, said: Input) -> None:
         nobody_unknown_hears_of_the_person,
         absent_excludes_codes_and_dates,
         days_come_from_messages,
+        what_applies_hangs_on_nothing_that_does_not,
         none_stands_alone,
         codes_are_those_of_the_item,
         messages_stand_in_the_order_of_the_chat,

@@ -85,7 +85,8 @@ def test_a_note_and_the_language_are_never_superseded_by_the_route() -> None:
         )
         for link_id in ("note", "W1", "Q-what")
     }
-    assert superseded(questionnaire, consented(questionnaire, answers=answers)) == [answers["Q-what"]]
+    response = consented(questionnaire, answers=answers)
+    assert superseded(questionnaire, response, enabled(questionnaire, response)) == [answers["Q-what"]]
 
 
 def test_enabled_items_stand_in_the_order_of_the_questionnaire() -> None:
