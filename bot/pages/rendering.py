@@ -55,8 +55,12 @@ class Pages:
         def spoken(text: str | Text, **more: Any) -> str:
             return fill(text if isinstance(text, Text) else say(text, **more), how, facts)
 
+        def in_english(text: str) -> str:
+            return fill(say(text), how.english, facts) if how.english else ""
+
         return self.environment.get_template(template).render(
             say=spoken,
+            in_english=in_english,
             language=language,
             html_language=tag(language),
             direction=direction(language),

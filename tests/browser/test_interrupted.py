@@ -118,6 +118,38 @@ def test_a_recording_that_waits_can_be_deleted(opened: Callable[..., Page], serv
     assert service.answers(reference)["P2"] == {"text": [STORY]}
 
 
+def test_help_is_there_at_once_while_an_answer_is_on_its_way(opened: Callable[..., Page], service: Service) -> None:
+    """Whom to call is shown before anything comes back, and the press goes next."""
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    held: list[Route] = []
+    page.route("**/chat", lambda route: route.continue_() if held else held.append(route))
+    ann.writes(STORY)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.get_by_role("button", name="I need help now").click()
+    page.locator("#help-here").get_by_text("call 999").wait_for()
+    assert page.evaluate("document.activeElement.id") == "help-here"
+    held[0].continue_()
+    page.get_by_text("will see a note").wait_for()
+    assert (ann.place, page.locator("#help-here").count()) == ("P3", 0)
+    [participant] = service.world.record(reference)["participants"]
+    assert "help" in {f["kind"] for f in participant["flags"]}
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def test_help_is_there_without_a_connection(opened: Callable[..., Page], service: Service) -> None:
+    """The reviewer hears of it once the connection is back."""
+    page = opened()
+    _, reference = at_a_story(page, service)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="I need help now").click()
+    page.locator("#help-here").get_by_text("call 999").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text("will see a note").wait_for(timeout=60_000)
+    [participant] = service.world.record(reference)["participants"]
+    assert "help" in {f["kind"] for f in participant["flags"]}
+
+
 GATEWAY = {"status": 502, "content_type": "text/html", "body": "<title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>"}
 WALL = {"status": 413, "content_type": "text/html", "body": "<title>Too large</title><h1>Too large</h1>"}
 

@@ -6,6 +6,7 @@
   const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
   const status = document.getElementById("status");
   let sending = false, spoken = false, again = null, timer = 0, under = null, taped = null;
+  let helps = false, asksForHelp = false;
 
   const chat = () => document.getElementById("chat");
   const words = name => (chat() && chat().dataset[name]) || "";
@@ -56,6 +57,7 @@
     const cut = under = new AbortController();
     const late = patience && setTimeout(() => cut.abort(), patience);
     sending = true;
+    asksForHelp = body.get("do") === "help";
     again = null;
     clearTimeout(timer);
     try {
@@ -68,6 +70,7 @@
       tell(words("offline"));
       again = () => post(path, body, answered, patience);
       timer = setTimeout(again, RETRY);
+      if (asksForHelp && !document.getElementById("help-here")) help();
       return;
     } finally {
       clearTimeout(late);
@@ -76,6 +79,21 @@
     sending = false;
     if (next.querySelector("main")) answered(next, taken);
     else tell(words("unsaved"));
+    pressHelp();
+  }
+
+  // Whom to call is shown at once where the answer to "I need help now" has to wait; the press itself goes next.
+  function help() {
+    const [now, card] = [document.getElementById("now"), document.getElementById("help-card")];
+    if (!document.getElementById("help-here")) now.prepend(document.importNode(card.content, true));
+    const here = document.getElementById("help-here");
+    here.focus();
+    here.scrollIntoView({ block: "start" });
+  }
+  function pressHelp() {
+    const pressed = helps && document.querySelector("button[name=do][value=help]");
+    helps = false;
+    if (pressed) pressed.click();
   }
 
   function send(fields) {
@@ -109,12 +127,16 @@
     }
     if (form.getAttribute("id") !== "answer" || !chat()) return;
     event.preventDefault();
+    const forHelp = event.submitter && event.submitter.value === "help";
+    if (sending && forHelp) {
+      helps = !asksForHelp;
+      help();
+    }
     if (sending) {
       if (again) tell(words("offline"));
       return;
     }
-    const helps = event.submitter && event.submitter.value === "help";
-    if (waits() && !helps) return;
+    if (waits() && !forHelp) return;
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     if (event.submitter && event.submitter.name) fields.push([event.submitter.name, event.submitter.value]);
     tell(words("sending"));
@@ -211,6 +233,7 @@
           tell("");
         }
         start();
+        pressHelp();
       });
       put(words("recordSend"), () => deliver(blob, seconds));
       row.prepend(player);

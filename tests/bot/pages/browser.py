@@ -23,10 +23,10 @@ class Node:
 
     @property
     def text(self) -> str:
-        """All text in it, without what only the source needed."""
+        """All text in it, without what only the source needed; what a template holds is not shown."""
         if self.tag == "textarea":
             return "".join(c for c in self.children if isinstance(c, str)).removeprefix("\n")
-        return "".join(c if isinstance(c, str) else c.text for c in self.children)
+        return "".join(c if isinstance(c, str) else c.text for c in self.children if not _is_template(c))
 
     @property
     def line(self) -> str:
@@ -34,7 +34,7 @@ class Node:
         return " ".join(self.text.split())
 
     def all(self, tag: str = "", **wanted: str) -> list[Node]:
-        """Every element in it of this tag and these attributes; `of` is a class."""
+        """Every element in it of this tag and these attributes, but for those in a template of it; `of` is a class."""
         return [n for n in self._below() if (not tag or n.tag == tag) and n.fits(wanted)]
 
     def one(self, tag: str = "", **wanted: str) -> Node:
@@ -51,7 +51,11 @@ class Node:
         for child in self.children:
             if isinstance(child, Node):
                 yield child
-                yield from child._below()
+                yield from () if _is_template(child) else child._below()
+
+
+def _is_template(child: Node | str) -> bool:
+    return isinstance(child, Node) and child.tag == "template"
 
 
 class _Reader(HTMLParser):

@@ -311,6 +311,10 @@ async def test_another_language_is_spoken_at_once_and_from_right_to_left(tmp_pat
         await ann.sends("lang:ur")
         html = ann.page.one("html").attributes
         assert (html["lang"], html["dir"]) == ("ur", "rtl")
+        urdu, english, *_ = ann.page.one("template", id="help-card").all("p")
+        assert "999" in urdu.text
+        assert "call 999" not in urdu.text
+        assert (english.attributes["lang"], "call 999" in english.text) == ("en", True)
     there.world.store.close()
 
 
