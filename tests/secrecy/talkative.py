@@ -9,9 +9,10 @@ import warnings
 import aiogram  # noqa: F401 - its loggers are there before the levels are set
 import telegram.ext  # noqa: F401 - likewise
 
-from bot import bootstrap
+from bot import bootstrap, rounds
 from bot.logging import set_up
 from bot.settings import Settings
+from bot.telegram import client, edge
 from tests.bot.hurry import hurried
 from tests.secrecy.story import choke_on_poison
 
@@ -19,7 +20,7 @@ LOGGERS = ("aiogram", "telegram", "httpx", "httpcore", "aiohttp", "asyncio", "sq
 
 
 def main() -> None:
-    """Run until SIGTERM, in asyncio's debug mode, with a core that chokes on poison."""
+    """Run until SIGTERM, in asyncio's debug mode, with a core that chokes on poison and short pauses."""
     settings = Settings(_env_file=None)
     set_up(settings.log)
     choke_on_poison()
@@ -27,6 +28,7 @@ def main() -> None:
     known = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in LOGGERS]
     for name in ("", *LOGGERS, *known):
         logging.getLogger(name or None).setLevel(logging.DEBUG)
+    rounds.IDLE_SECONDS, client.FIRST_PAUSE, edge.FIRST_PAUSE = 0.2, 0.1, 0.1
     with hurried():
         asyncio.run(bootstrap.run(settings), debug=True)
 
