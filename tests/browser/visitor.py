@@ -69,7 +69,16 @@ class Visitor:
 
     def goes_on(self) -> None:
         """Press the way on, and wait for what comes."""
-        self._sends(self._way_on())
+        self.sends(self._way_on())
+
+    def sends(self, button: Locator) -> None:
+        """Press a button of the form, and wait until another form is there."""
+        before = self.page.locator("#answer input[name=id]").first.get_attribute("value")
+        self._press(button)
+        self.page.wait_for_function(
+            "before => { const i = document.querySelector('#answer input[name=id]'); return i && i.value !== before }",
+            arg=before,
+        )
 
     def writes(self, words: str) -> None:
         """Put words into the open field."""
@@ -128,14 +137,6 @@ class Visitor:
                 if value == start or (start.endswith(":") and value.startswith(start)):
                     return buttons.nth(n)
         raise AssertionError(f"no way on at {self.place}: {values}")
-
-    def _sends(self, button: Locator) -> None:
-        before = self.page.locator("#answer input[name=id]").first.get_attribute("value")
-        self._press(button)
-        self.page.wait_for_function(
-            "before => { const i = document.querySelector('#answer input[name=id]'); return i && i.value !== before }",
-            arg=before,
-        )
 
     def _press(self, button: Locator) -> None:
         if not self.keyboard:
