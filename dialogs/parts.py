@@ -118,8 +118,7 @@ class Way:
     @cached_property
     def _unsettled(self) -> list[Item]:
         applies = enabled(self.questionnaire, self.response) if self.applies is None else self.applies
-        answers = self.response.answers
-        return [i for i in applies if i.link_id not in answers or answers[i.link_id].growing]
+        return [i for i in applies if not is_settled(self.response.answers.get(i.link_id))]
 
     @cached_property
     def _unsettled_of(self) -> dict[str, list[Item]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route
@@ -21,6 +22,21 @@ def at_a_story(page: Page, service: Service) -> tuple[Visitor, str]:
     ann.starts(link)
     ann.holds(until="P2")
     return ann, reference
+
+
+def writes_and_presses_next(ann: Visitor) -> None:
+    """The story, and the way on; nobody waits for what comes."""
+    ann.writes(STORY)
+    ann.page.locator("#answer .page-buttons--answer button").first.click()
+
+
+def is_told(ann: Visitor, answer: dict[str, Any], sentence: str) -> None:
+    """What somebody reads whose words are answered like this by something on the way; the words stay in their field."""
+    ann.page.route("**/chat", lambda route: route.fulfill(**answer))
+    writes_and_presses_next(ann)
+    ann.page.get_by_text(sentence).wait_for()
+    assert (ann.page.locator("#words").input_value(), ann.page.title()) == (STORY, "Your interview")
+    ann.page.unroute("**/chat")
 
 
 def test_two_tabs_at_once(opened: Callable[..., Page], service: Service) -> None:
@@ -67,8 +83,7 @@ def test_the_connection_is_cut_in_the_middle_of_an_answer(opened: Callable[..., 
     page = opened()
     ann, reference = at_a_story(page, service)
     page.context.set_offline(True)
-    ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
+    writes_and_presses_next(ann)
     page.wait_for_timeout(1500)
     assert page.locator("#words").input_value() == STORY
     assert "P2" not in service.answers(reference)
@@ -124,8 +139,7 @@ def test_help_is_there_at_once_while_an_answer_is_on_its_way(opened: Callable[..
     ann, reference = at_a_story(page, service)
     held: list[Route] = []
     page.route("**/chat", lambda route: route.continue_() if held else held.append(route))
-    ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
+    writes_and_presses_next(ann)
     page.get_by_role("button", name="I need help now").click()
     page.locator("#help-here").get_by_text("call 999").wait_for()
     assert page.evaluate("document.activeElement.id") == "help-here"
@@ -160,26 +174,15 @@ def test_what_a_proxy_says_of_a_service_that_restarts_is_no_answer(
     """The words wait and go out by themselves, once; nothing of the proxy is shown."""
     page = opened()
     ann, reference = at_a_story(page, service)
-    page.route("**/chat", lambda route: route.fulfill(**GATEWAY))
-    ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
-    page.get_by_text("You are not connected.").wait_for()
-    assert (page.locator("#words").input_value(), page.title()) == (STORY, "Your interview")
-    page.unroute("**/chat")
+    is_told(ann, GATEWAY, "You are not connected.")
     page.wait_for_function("() => document.querySelector('#answer input[name=place]').value === 'P3'", timeout=60_000)
     assert service.answers(reference)["P2"] == {"text": [STORY]}
 
 
 def test_an_answer_that_is_no_page_of_ours_changes_nothing(opened: Callable[..., Page], service: Service) -> None:
     """It is told that the words are not saved; they can be sent again."""
-    page = opened()
-    ann, reference = at_a_story(page, service)
-    page.route("**/chat", lambda route: route.fulfill(**WALL))
-    ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
-    page.get_by_text("We could not save this now.").wait_for()
-    assert (page.locator("#words").input_value(), page.title()) == (STORY, "Your interview")
-    page.unroute("**/chat")
+    ann, reference = at_a_story(opened(), service)
+    is_told(ann, WALL, "We could not save this now.")
     ann.goes_on()
     assert service.answers(reference)["P2"] == {"text": [STORY]}
 
@@ -199,8 +202,7 @@ def test_a_recording_that_was_deleted_is_never_sent_again(opened: Callable[..., 
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Delete this recording").click()
     page.route("**/chat", hold)
-    ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
+    writes_and_presses_next(ann)
     page.wait_for_timeout(500)
     recording, words = held
     recording.abort()
@@ -223,8 +225,7 @@ def test_a_recording_is_not_left_behind(runs: bool, opened: Callable[..., Page],
         page.wait_for_timeout(500)
     else:
         recorded(page)
-    ann.writes(STORY)
-    page.locator("#answer .page-buttons--answer button").first.click()
+    writes_and_presses_next(ann)
     page.get_by_text("Your recording is ready.").wait_for()
     assert (ann.place, page.locator("#words").input_value()) == ("P2", STORY)
     page.locator('button[value="help"]').click()

@@ -128,11 +128,11 @@
     if (form.getAttribute("id") !== "answer" || !chat()) return;
     event.preventDefault();
     const forHelp = event.submitter && event.submitter.value === "help";
-    if (sending && forHelp) {
-      helps = !asksForHelp;
-      help();
-    }
     if (sending) {
+      if (forHelp) {
+        helps = !asksForHelp;
+        help();
+      }
       if (again) tell(words("offline"));
       return;
     }
