@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from dialogs.text import N_, fill, say
 from dialogs.turn import NoticeKind
 from locales import SOURCE, speech
 from storage.outbox import Letter
+from storage.ready import Query
 from storage.repositories.responses import Conversation
 from storage.sealing import place
 from storage.tables import invitations, reviewers, reviews
@@ -62,34 +64,23 @@ def notify(work: UnitOfWork, conversations: Sequence[Conversation]) -> list[Lett
     told = [(c, kind) for c in conversations for kind in c.told if c.reviewer_id]
     if not told:
         return []
-    addresses = _addresses(work, {str(c.reviewer_id) for c, _ in told})
-    references = _references(work, {c.invitation_id for c, _ in told})
-    how = speech(SOURCE)
-    return [
-        Letter(
-            bot=BOT,
-            lane=f"{BOT}:{c.reviewer_id}",
-            method="sendMessage",
-            wire={
-                "chat_id": int(addresses[str(c.reviewer_id)]),
-                "text": fill(
-                    say(WORDING[kind], reference=references[c.invitation_id], invitation=c.invitation_id), how, {}
-                ),
-            },
-        )
-        for c, kind in told
-        if str(c.reviewer_id) in addresses
-    ]
+    reviewed = {row.id: row for row in work.find(_REVIEWED, sorted({c.invitation_id for c, _ in told}))}
+    return [_letter(work, row, kind) for c, kind in told if (row := reviewed.get(c.invitation_id)) is not None]
 
 
-def _addresses(work: UnitOfWork, reviewer_ids: set[str]) -> dict[str, str]:
-    enrolled = reviewers.c.id.in_(reviewer_ids) & reviewers.c.address.is_not(None)
-    rows = work.execute(select(reviewers.c.id, reviewers.c.address).where(enrolled))
-    return {row.id: work.vault.system.open(place("reviewer", row.id, "address"), row.address) for row in rows}
+def _letter(work: UnitOfWork, row: Any, kind: NoticeKind) -> Letter:
+    address = work.vault.system.open(place("reviewer", row.reviewer_id, "address"), row.address)
+    text = fill(say(WORDING[kind], reference=row.reference, invitation=row.id), speech(SOURCE), {})
+    wire = {"chat_id": int(address), "text": text}
+    return Letter(bot=BOT, lane=f"{BOT}:{row.reviewer_id}", method="sendMessage", wire=wire)
 
 
-def _references(work: UnitOfWork, invitation_ids: set[str]) -> dict[str, str]:
-    joined = select(invitations.c.id, reviews.c.reference).join_from(
-        invitations, reviews, invitations.c.review_id == reviews.c.id
-    )
-    return {row.id: row.reference for row in work.execute(joined.where(invitations.c.id.in_(invitation_ids)))}
+_REVIEWED = Query(
+    lambda ids: (
+        select(invitations.c.id, reviews.c.reference, reviews.c.reviewer_id, reviewers.c.address)
+        .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
+        .join(reviewers, reviews.c.reviewer_id == reviewers.c.id)
+        .where(invitations.c.id.in_(ids), reviewers.c.address.is_not(None))
+    ),
+    invitations.c.id.type,
+)

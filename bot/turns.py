@@ -5,10 +5,9 @@ open invitations -> load, locked -> respond -> render -> save -> outbox
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from secrets import token_urlsafe
 
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call, Channel
@@ -26,32 +25,34 @@ from bot.hearing import (
     to_nobody,
     wants_page,
 )
-from bot.letters import lane, letter, lookup_of
+from bot.letters import lane, lookup_of
 from bot.notices import notify
+from bot.outgoing import Outgoing, toast
 from bot.quiet import due_time
 from dialogs import interview, leder, phrases
 from dialogs.copies import replace
-from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Yes
+from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Toggle, Yes
 from dialogs.invitation import code_in, is_token
-from dialogs.messages import Button, Message, Paragraph, plain, wording
+from dialogs.messages import Button, plain
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
-from dialogs.text import Speech, fill, say, verbatim
-from dialogs.turn import Deposit, Keeping, Turn
+from dialogs.text import say
+from dialogs.turn import Deposit, Turn
 from locales import speech
-from storage import inbox, outbox, prompts
+from storage import inbox, prompts
 from storage.failpoints import reach
 from storage.outbox import PAGE, Letter
 from storage.prompts import Prompt
-from storage.repositories import browsers, erasing, moving, reachable, reminders, responses
+from storage.repositories import browsers, erasing, moving, openings, reachable, reminders, responses
 from storage.repositories.browsers import Visit
 from storage.repositories.responses import Conversation, Surroundings
 from storage.sealing import token_hash
-from storage.tables import invitations
 from storage.unit_of_work import UnitOfWork
 
-BOT = "families"
 ENDING = (Command.STOP, Command.WITHDRAW)
+# What presses the question on the screen itself, and what leaves its buttons as they are.
+PRESSED_ITSELF = (Choose, Absent, Yes, No)
+LEAVES_BUTTONS = (*PRESSED_ITSELF, Toggle)
 ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY, Yes("withdraw"), No("withdraw"))
 
 
@@ -76,7 +77,7 @@ class Turns:
 
     def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
         """Take one turn for each arrival, in order; everything is kept and enqueued when this returns."""
-        taking = _Round(self, work, now)
+        taking = self._round(work, now)
         taking.open_invitations(arrivals)
         taking.load(arrivals)
         reach("loaded")
@@ -105,11 +106,14 @@ class Turns:
         self, work: UnitOfWork, conversations: Sequence[Conversation], turns: Sequence[Turn], now: datetime
     ) -> None:
         """Keep and send turns that no arrival caused: a hold, a reminder, a withdrawal at the desk."""
-        taking = _Round(self, work, now)
+        taking = self._round(work, now)
         for conversation, turn in zip(conversations, turns, strict=True):
             taking.conversations.append(conversation)
             taking.keep(conversation, turn)
         taking.save()
+
+    def _round(self, work: UnitOfWork, now: datetime) -> _Round:
+        return _Round(self, work, now, Outgoing(self.channels, self.fetches, self.page))
 
 
 @dataclass(slots=True)
@@ -117,16 +121,14 @@ class _Round:
     turns: Turns
     work: UnitOfWork
     now: datetime
+    out: Outgoing
     conversations: list[Conversation] = field(default_factory=list)
     opened: set[int] = field(default_factory=set)
-    letters: list[Letter] = field(default_factory=list)
-    said: set[tuple[int, str]] = field(default_factory=set)
     by_lookup: dict[bytes, list[Conversation]] = field(default_factory=dict)
     prompts: dict[int, list[Prompt]] = field(default_factory=dict)
     lookups: dict[str, bytes] = field(default_factory=dict)
     ended_pauses: list[int] = field(default_factory=list)
     visits: dict[str, Visit] = field(default_factory=dict)
-    cleared: set[int] = field(default_factory=set)
 
     # Opening and loading
 
@@ -138,13 +140,13 @@ class _Round:
                 self.opened.add(arrival.update_id)
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
-        """Everybody in the round, locked, and the questions that words may belong to."""
+        """Everybody in the round, locked, and the questions that words may belong to, or whose buttons may have to go."""
         self._load_visits({a.user for a in arrivals if a.channel == PAGE})
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
-        wrote = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
-        ids = [c.response_id for c in self.conversations if c.lookup in wrote]
+        these = {self._lookup(a) for a in arrivals if not isinstance(a.said, LEAVES_BUTTONS)}
+        ids = [c.response_id for c in self.conversations if c.lookup in these]
         self.prompts = prompts.newest(self.work, ids) if ids else {}
 
     def _load_visits(self, users: set[str]) -> None:
@@ -157,19 +159,19 @@ class _Round:
     def _open(self, arrival: Arrival, credential: str) -> bool:
         lookup = self._lookup(arrival)
         if is_token(credential):
-            named = invitations.c.token_hash == token_hash(credential)
+            named = openings.TOKEN, token_hash(credential)
         elif inbox.may_guess(self.work, lookup, self.now):
-            named = invitations.c.code_hash == self.work.vault.hash("code", code_in(credential) or "")
+            named = openings.CODE, self.work.vault.hash("code", code_in(credential) or "")
         else:
             return False
-        found = responses.openable(self.work, named, lookup, self.now)
+        found = openings.openable(self.work, *named, lookup, self.now)
         if found is None:
             if is_token(credential):
                 return moving.move(self.work, credential, lookup, arrival.channel, arrival.address, self.now)
             inbox.guessed_wrong(self.work, lookup, self.now)
             return False
         around = self.turns.around(self.now)
-        responses.open_visit(self.work, found, lookup, arrival.channel, arrival.address, around)
+        openings.open_visit(self.work, found, lookup, arrival.channel, arrival.address, around)
         return True
 
     # One arrival
@@ -200,13 +202,21 @@ class _Round:
             return self._take_form(conversation, arrival.said, arrival.content)
         if arrival.content is not None and arrival.message_id is not None:
             conversation.contents[arrival.message_id] = arrival.content
+        return self._take_input(conversation, arrival)
+
+    def _take_input(self, conversation: Conversation, arrival: Arrival) -> Outcome:
+        """The turn of one input, and the buttons that go with it."""
         said = self._placed(arrival, conversation)
         turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
-        self._lift_buttons(arrival, conversation, turn, said)
+        lifts, standing = self._lifts_buttons(arrival, conversation, turn, said), self._standing(conversation)
+        if lifts and standing is None:
+            self.out.retire(conversation, arrival.address, None)
         self.keep(conversation, turn, pressed=arrival.pressed)
+        if lifts and standing is not None:
+            self.out.retire(conversation, arrival.address, standing)
         if arrival.pressed is not None and is_done_with(said, turn):
-            self._post(conversation, self._channel(conversation).retire(arrival.address, arrival.pressed))
-        return Outcome(self._toast(conversation, turn))
+            self.out.retire(conversation, arrival.address, arrival.pressed)
+        return Outcome(toast(conversation, turn))
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
         """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
@@ -219,7 +229,7 @@ class _Round:
             questionnaire = leder.load(conversation.response.version)
             turn = interview.respond(questionnaire, conversation.response, said, now=self.now)
             if turn.messages or turn.repaint:
-                self._clear_page(conversation)
+                self.out.clear_page(conversation)
             self.keep(conversation, turn)
             unread = unread or turn.unread
         return Outcome()
@@ -230,11 +240,7 @@ class _Round:
             conversation.channel, conversation.address, conversation.blocked = PAGE, "", False
         if conversation.response.channel != arrival.channel:
             conversation.response = replace(conversation.response, channel=arrival.channel)
-            self._clear_page(conversation)
-
-    def _clear_page(self, conversation: Conversation) -> None:
-        self.cleared.add(conversation.response_id)
-        self.letters = [x for x in self.letters if not (x.on_page and x.response_id == conversation.response_id)]
+            self.out.clear_page(conversation)
 
     def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
         """Take the turn and render what it says; the wording of the question shown goes into the response."""
@@ -243,13 +249,13 @@ class _Round:
             erasing.withdraw(self.work, conversation)
         conversation.take(turn)
         for message in turn.messages:
-            self._say(conversation, message)
+            self.out.say(conversation, message, about=self._has_others(conversation))
         if self.turns.page and wants_page(turn):
-            self._offer_page(conversation)
+            self.out.offer_page(self.work, conversation, self.now, about=self._has_others(conversation))
         if turn.repaint:
-            self._repaint(conversation, turn.repaint, pressed)
+            self.out.repaint(conversation, turn.repaint, pressed)
         for deposit in turn.deposits:
-            self._fetch(conversation, deposit)
+            self.out.fetch(conversation, deposit)
         if turn.remind_on:
             reminders.remind(self.work, conversation.response_id, reminders.COME_BACK, due_time(turn.remind_on))
         elif is_not_to_be_reminded(before, turn.response):
@@ -260,9 +266,8 @@ class _Round:
         if self.ended_pauses:
             reminders.forget(self.work, self.ended_pauses)
         responses.save(self.work, self.conversations, self.now)
-        self.letters += notify(self.work, self.conversations)
-        outbox.clear_page(self.work, self.cleared)
-        outbox.enqueue(self.work, self.letters, self.now)
+        self.out.letters += notify(self.work, self.conversations)
+        self.out.enqueue(self.work, self.now)
 
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
         """A press belongs to the response whose message carried the button; words to the one last opened."""
@@ -283,7 +288,7 @@ class _Round:
         """A press goes on with the conversation it belongs to, and so do the words after it."""
         if wanted is None or wanted.current:
             return wanted
-        responses.set_current(self.work, wanted.account_id, wanted.response_id)
+        openings.set_current(self.work, wanted.account_id, wanted.response_id)
         for conversation in mine:
             conversation.current = conversation is wanted
         return wanted
@@ -311,60 +316,27 @@ class _Round:
 
     # What is sent
 
-    def _say(self, conversation: Conversation, message: Message) -> None:
-        if message.once and (conversation.response_id, message.once) in self.said:
-            return
-        self.said.add((conversation.response_id, message.once))
-        response, how, names = conversation.response, *self._speaking(conversation)
-        if message.prompt == response.at:
-            asked = wording(message, how, names, numbered=self._channel(conversation).numbered)
-            conversation.response = interview.shown(response, asked)
-        labelled = message.after(Paragraph(say(phrases.ABOUT_LABEL))) if self._has_others(conversation) else message
-        self._post(conversation, self._channel(conversation).send(labelled, how, names, conversation.address))
-
-    def _offer_page(self, conversation: Conversation) -> None:
-        """A link that opens the whole response on the page, without the check words: only this person gets it."""
-        link = token_urlsafe(32)
-        moving.offer(self.work, conversation.response_id, link, self.now)
-        there = verbatim(f"{self.turns.page}/i/{link}")
-        self._say(conversation, plain(say(phrases.ON_PAGE_INSTEAD), there))
-
-    def _repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
-        how, names = self._speaking(conversation)
-        calls = self._channel(conversation).repaint(message, how, names, conversation.address, pressed)
-        self._post(conversation, calls)
-
-    def _lift_buttons(self, arrival: Arrival, conversation: Conversation, turn: Turn, said: Input) -> None:
+    def _lifts_buttons(self, arrival: Arrival, conversation: Conversation, turn: Turn, said: Input) -> bool:
         """When a new question comes and the old one was not pressed itself, the old one's buttons go."""
         asks = any(m.prompt for m in turn.messages)
         item = leder.load(turn.response.version).items.get(said.link_id) if isinstance(said, Next) else None
         takes_messages = item is None or item.type is ItemType.TEXT or item.repeats
-        pressed_itself = isinstance(said, Choose | Absent | Yes | No) or not takes_messages
-        if asks and conversation.response.at and not (arrival.pressed is not None and pressed_itself):
-            self._post(conversation, self._channel(conversation).retire(arrival.address, None))
+        pressed_itself = isinstance(said, PRESSED_ITSELF) or not takes_messages
+        return asks and bool(conversation.response.at) and not (arrival.pressed is not None and pressed_itself)
 
-    def _post(self, conversation: Conversation, calls: Iterable[Call]) -> None:
-        if conversation.blocked:
-            return
-        bot = BOT if conversation.channel == "telegram" else conversation.channel
-        self.letters += [letter(conversation, bot, lane(bot, conversation.lookup), call) for call in calls]
-
-    def _fetch(self, conversation: Conversation, deposit: Deposit) -> None:
-        """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""
-        fetch = self.turns.fetches.get(conversation.channel)
-        if fetch and deposit.keeping is Keeping.WANTED and deposit.attachment.where:
-            whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.attachment.number}", conversation.lookup)
-            self.letters.append(letter(conversation, BOT, whose, fetch(deposit)))
+    def _standing(self, conversation: Conversation) -> int | None:
+        """The message that asks what is on the screen, if it is known; else an edit finds it, before the next question."""
+        newest = next(iter(self.prompts.get(conversation.response_id, [])), None)
+        is_on = newest is not None and newest.place == conversation.response.at and not newest.twice
+        return newest.message_id if newest and is_on and not conversation.turns else None
 
     def _ask_which(self, arrival: Arrival, alive: Sequence[Conversation]) -> Outcome:
         """One account holds several invitations: which one shall go on? Before W2 nobody is named."""
         self._tell(arrival, phrases.WHICH_INVITATION)
         for conversation in alive:
             about = phrases.ABOUT_LABEL if conversation.response.bound else phrases.NEW_INVITATION
-            row = (Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}")),)
-            how, names = self._speaking(conversation)
-            message = plain(say(about), rows=(row,))
-            self._post(conversation, self._channel(conversation).send(message, how, names, conversation.address))
+            button = Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}"))
+            self.out.offer(conversation, button, about)
         return Outcome()
 
     def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
@@ -373,22 +345,12 @@ class _Round:
         mine = self.by_lookup.get(self._lookup(arrival), [])
         language = next((c.response.language for c in mine if c.current), "")
         for msgid in msgids:
-            self.letters += self.turns.sentence(self.work, arrival, msgid, language)
+            self.out.letters += self.turns.sentence(self.work, arrival, msgid, language)
         return Outcome()
-
-    def _toast(self, conversation: Conversation, turn: Turn) -> str | None:
-        return fill(turn.toast, *self._speaking(conversation)) if turn.toast else None
-
-    def _speaking(self, conversation: Conversation) -> tuple[Speech, dict[str, str]]:
-        how = speech(conversation.response.language)
-        return how, conversation.response.people.names(phrases.YOUR_REVIEWER)
 
     def _has_others(self, conversation: Conversation) -> bool:
         mine = self.by_lookup.get(conversation.lookup, [])
         return conversation.response.bound and len(mine) > 1 and sum(map(is_alive, mine)) > 1
-
-    def _channel(self, conversation: Conversation) -> Channel:
-        return self.turns.channels[conversation.channel]
 
     def _lookup(self, arrival: Arrival) -> bytes:
         if arrival.channel == PAGE and arrival.user in self.visits:

@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, or_, select
 
 from storage.outbox import LAPSED, REFUSALS, UNSURE
 from storage.ready import Among, Query
-from storage.tables import outbox
+from storage.tables import outbox, responses
 from storage.unit_of_work import UnitOfWork
 
 NEWEST = 8
@@ -52,20 +52,29 @@ def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | 
     return Prompt(row.place, row.message_id) if row else None
 
 
-_RANK = func.row_number().over(partition_by=outbox.c.response_id, order_by=outbox.c.id.desc()).label("rank")
-_RANKED = (
-    select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), _RANK)
-    .where(outbox.c.place.is_not(None))
-    .where(_MAY_STAND)
+# Where to begin, looked for in each conversation alone: so a long one is not read from its first question on.
+_OLDEST_OF_NEWEST = (
+    select(outbox.c.id)
+    .where(outbox.c.response_id == responses.c.id, outbox.c.place.is_not(None), _MAY_STAND)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+    .offset(NEWEST - 1)
+    .correlate(responses)
+    .scalar_subquery()
 )
 
 
 def _newest_of(whose: Among) -> Select[Any]:
-    ranked = _RANKED.where(outbox.c.response_id.in_(whose)).subquery()
-    return select(ranked).where(ranked.c.rank <= NEWEST).order_by(ranked.c.rank)
+    theirs = (outbox.c.response_id == responses.c.id) & (outbox.c.id >= func.coalesce(_OLDEST_OF_NEWEST, 0))
+    return (
+        select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, UNSURE.label("twice"))
+        .join_from(responses, outbox, theirs)
+        .where(responses.c.id.in_(whose), outbox.c.place.is_not(None), _MAY_STAND)
+        .order_by(outbox.c.id.desc())
+    )
 
 
-_NEWEST = Query(_newest_of, outbox.c.response_id.type)
+_NEWEST = Query(_newest_of, responses.c.id.type)
 
 
 def newest(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Prompt]]:

@@ -77,7 +77,7 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
             kind = next(k for k in EVENTS if update.get(k) is not None)
             told, under = _parted(update[kind])
             event = EVENTS[kind].model_validate(told, context={"bot": bot})
-            await router.propagate_event(kind, event, bot=bot, heard=heard, under=under)
+            await router.observers[kind].trigger(event, bot=bot, heard=heard, under=under)
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
             return unreadable(BOT, CHANNEL, update)
         if heard and not is_somewhere(heard[0]):
@@ -110,6 +110,7 @@ def _parted(event: dict[str, Any]) -> tuple[dict[str, Any], Under | None]:
 def _router() -> Router:
     """Made anew for each translator: a router belongs to one."""
     router = Router()
+    router.message.register(on_words, with_words_only, in_private)
     router.message.register(on_start, in_private, CommandStart(ignore_mention=True))
     router.message.register(on_command, in_private, Named(*COMMANDS, ignore_mention=True))
     router.message.register(on_words, in_private, with_text)
@@ -118,7 +119,7 @@ def _router() -> Router:
     router.message.register(on_media, in_private)
     router.message.register(on_group)
     router.edited_message.register(on_edit, in_private, with_words)
-    router.callback_query.register(on_press, pressed_in_private)
+    router.callback_query.register(on_press)
     return router
 
 
@@ -127,9 +128,9 @@ async def in_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-async def pressed_in_private(_query: CallbackQuery, under: Under | None) -> bool:
-    """A button in the chat with one person."""
-    return under is not None and under.is_private
+async def with_words_only(message: Message) -> bool:
+    """Words that are no command, as most messages are: the others need not be asked."""
+    return bool(message.text) and not (message.text or "").startswith("/")
 
 
 async def with_text(message: Message) -> bool:
@@ -208,8 +209,10 @@ async def on_edit(message: Message, heard: Heard) -> None:
     heard.append(_arrival(message, Amend(words=message.text or message.caption or "", sent=message.message_id)))
 
 
-async def on_press(query: CallbackQuery, heard: Heard, under: Under) -> None:
-    """A button; one that is not of the grammar asks for what is on now."""
+async def on_press(query: CallbackQuery, heard: Heard, under: Under | None) -> None:
+    """A button in the chat with one person; one that is not of the grammar asks for what is on now."""
+    if under is None or not under.is_private:
+        return
     arrival = Arrival(
         bot=BOT,
         channel=CHANNEL,

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import orjson
 
-JSON = {"Content-Type": "application/json"}
-TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
-DOWNLOAD = aiohttp.ClientTimeout(total=60, connect=5)
+JSON = "application/json"
+TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
+DOWNLOAD = aiohttp.ClientTimeout(total=60, sock_connect=5)
 POLL_SECONDS = 25
 LONGEST_WAIT = 86400.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
@@ -51,11 +51,11 @@ class BotApi:
 
     async def call(self, method: str, body: dict[str, Any] | None = None, *, wait: float = 0) -> Any:
         """The result of a call; CallFailed otherwise. `wait` is how long Telegram may hold it back, in seconds."""
-        timeout = aiohttp.ClientTimeout(total=wait + 15, connect=5) if wait else TIMEOUT
-        url = f"{self.server}/bot{self.token}/{method}"
+        timeout = aiohttp.ClientTimeout(total=wait + 15, sock_connect=5) if wait else TIMEOUT
+        written = aiohttp.BytesPayload(orjson.dumps(body or {}), content_type=JSON)
         try:
-            async with self.session.post(url, data=orjson.dumps(body or {}), headers=JSON, timeout=timeout) as reply:
-                return _result(reply.status, await reply.read())
+            reply = await self.session.post(f"{self.server}/bot{self.token}/{method}", data=written, timeout=timeout)
+            return _result(reply.status, await reply.read())
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise CallFailed(0, type(error).__name__) from None
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
-from storage.repositories import responses
+from storage.repositories import openings
 from storage.repositories.responses import Surroundings, upsert
 from storage.sealing import token_hash
 from storage.tables import accounts, browsers, invitations, moves, wrong_words
@@ -107,7 +107,7 @@ def enter(
     if found.revoked_at is not None or found.expires_at <= around.now:
         return NoWay()
     lookup = work.vault.hash(CHANNEL, new.hex())
-    responses.open_visit(work, found, lookup, CHANNEL, "", around)
+    openings.open_visit(work, found, lookup, CHANNEL, "", around)
     begun = _of_account(work, lookup)
     _open(work, begun, new, around.now, instead_of=old)
     return Entered(begun)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
 from dialogs.flags import OpenFlag
 from dialogs.response import Status
+from storage.ready import Many, Query
 from storage.repositories.reviews import NotFound
 from storage.tables import flags, invitations, responses, reviews
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import DIALECTS, UnitOfWork
 
 
 def open_flags(work: UnitOfWork, references: Sequence[str] | None = None) -> list[OpenFlag]:
@@ -19,6 +20,25 @@ def open_flags(work: UnitOfWork, references: Sequence[str] | None = None) -> lis
     wanted = [reviews.c.reference.in_(references)] if references is not None else []
     found = _select(work, flags.c.closed_at.is_(None), *wanted)
     return sorted(found, key=lambda flag: not flag.urgent)
+
+
+def raise_flags(work: UnitOfWork, wanted: Iterable[tuple[int, str]], now: datetime) -> set[tuple[int, str]]:
+    """Raise those flags, each a response and a kind, that are not open yet; gives them. The responses are locked."""
+    in_order = dict.fromkeys(wanted)
+    is_open = {(row.response_id, row.kind) for row in work.find(_OPEN, list({whose for whose, _ in in_order}))}
+    new = [flag for flag in in_order if flag not in is_open]
+    rows = [{"response_id": whose, "kind": kind, "raised_at": now} for whose, kind in new]
+    work.write(_RAISE[work.connection.dialect.name], rows)
+    return set(new)
+
+
+_OPEN = Query(
+    lambda whose: select(flags.c.response_id, flags.c.kind).where(
+        flags.c.response_id.in_(whose), flags.c.closed_at.is_(None)
+    ),
+    flags.c.response_id.type,
+)
+_RAISE = {name: Many(dialect.insert(flags).on_conflict_do_nothing()) for name, dialect in DIALECTS.items()}
 
 
 def close_flag(work: UnitOfWork, flag_id: int, now: datetime, references: Sequence[str] | None = None) -> OpenFlag:

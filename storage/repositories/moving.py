@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, select, update
 
-from storage.repositories import responses
+from storage.repositories import openings
 from storage.repositories.browsers import CHANNEL
 from storage.sealing import token_hash
 from storage.tables import accounts, browsers, flags, moves, outbox, reminders
@@ -34,12 +34,12 @@ def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str
     if response_id is None:
         return False
     moved = work.execute(select(response_rows).where(response_rows.c.id == response_id).with_for_update()).one()
-    account_id = responses.account(work, lookup, channel, address)
+    account_id = openings.account(work, lookup, channel, address)
     if account_id != moved.account_id:
         _give_way(work, moved.invitation_id, account_id)
         work.execute(update(response_rows).where(response_rows.c.id == response_id).values(account_id=account_id))
         _leave(work, moved.account_id)
-    responses.set_current(work, account_id, response_id)
+    openings.set_current(work, account_id, response_id)
     return True
 
 

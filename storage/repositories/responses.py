@@ -14,12 +14,12 @@ from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.codec import dump_response, dump_value, load_response, refreshed
 from storage.ready import Many, Query
 from storage.repositories import attachments
+from storage.repositories.flags import raise_flags
 from storage.sealing import Sealer, place
 from storage.tables import (
     accounts,
     answers,
     consents,
-    flags,
     invitations,
     notices,
     responses,
@@ -106,58 +106,6 @@ def of_invitation(work: UnitOfWork, invitation_id: str, around: Surroundings) ->
     return found[0] if found else None
 
 
-def open_visit(
-    work: UnitOfWork, opened: Row[Any], lookup: bytes, channel: str, address: str, around: Surroundings
-) -> None:
-    """An account opens an invitation (a row of `openable`): it becomes the one its words go to."""
-    account_id = account(work, lookup, channel, address)
-    known = work.execute(
-        select(responses.c.id).where(responses.c.invitation_id == opened.id, responses.c.account_id == account_id)
-    ).scalar()
-    if known is None:
-        row = {
-            "invitation_id": opened.id,
-            "account_id": account_id,
-            "channel": channel,
-            "language": opened.language or around.language,
-            "questionnaire": around.questionnaire,
-            "opened_at": around.now,
-            "last_activity": around.now,
-        }
-        known = work.execute(insert(responses).returning(responses.c.id), [row]).scalar_one()
-    work.execute(update(accounts).where(accounts.c.id == account_id).values(current=known))
-
-
-def openable(work: UnitOfWork, credential: ColumnElement[bool], lookup: bytes, now: datetime) -> Row[Any] | None:
-    """The invitation that a credential names, locked, if this account may open it: live, and not bound to another."""
-    found = work.execute(select(invitations).where(credential).with_for_update()).first()
-    if found is None or found.revoked_at is not None or found.erased_at is not None:
-        return None
-    bound_to = work.execute(
-        select(accounts.c.lookup)
-        .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-        .where(responses.c.invitation_id == found.id, responses.c.bound)
-    ).scalar()
-    usable = bound_to == lookup if bound_to is not None else found.expires_at > now
-    return found if usable else None
-
-
-def account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
-    """The account of this lookup, made if there is none; whoever opens something can be reached."""
-    known = work.execute(select(accounts.c.id).where(accounts.c.lookup == lookup).with_for_update()).scalar()
-    if known is not None:
-        work.execute(update(accounts).where(accounts.c.id == known).values(blocked_at=None))
-        return int(known)
-    sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
-    row = {"lookup": lookup, "channel": channel, "address": sealed}
-    return int(work.execute(insert(accounts).returning(accounts.c.id), [row]).scalar_one())
-
-
-def set_current(work: UnitOfWork, account_id: int, response_id: int) -> None:
-    """Words of this account go to this response from now on."""
-    work.execute(update(accounts).where(accounts.c.id == account_id).values(current=response_id))
-
-
 def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime) -> None:
     """Keep what the turns of these conversations left: responses, answers, voice messages, decisions, flags, notices."""
     changed = [c for c in conversations if c.turns]
@@ -239,11 +187,11 @@ def _load(work: UnitOfWork, around: Surroundings, *wanted: ColumnElement[bool]) 
 
 def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conversation:
     sealer = work.vault.participant(row.invitation_id, row.data_key)
-    system = work.vault.system
+    system, name = work.vault.system, work.recent.name
     people = People(
-        invitee=sealer.open(place("invitation", row.invitation_id, "to"), row.to),
-        person=system.open(place("review", row.review_id, "person"), row.person),
-        reviewer=system.open(place("reviewer", row.reviewer_id, "name"), row.reviewer_name)
+        invitee=name(sealer, place("invitation", row.invitation_id, "to"), row.to),
+        person=name(system, place("review", row.review_id, "person"), row.person),
+        reviewer=name(system, place("reviewer", row.reviewer_id, "name"), row.reviewer_name)
         if row.reviewer_name is not None
         else "",
         relationship=row.relationship,
@@ -257,7 +205,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         account_id=row.account_id,
         lookup=row.lookup,
         channel=row.channel,
-        address=system.open(place("account", row.lookup.hex(), "address"), row.address),
+        address=name(system, place("account", row.lookup.hex(), "address"), row.address),
         invitation_id=row.invitation_id,
         reviewer_id=row.reviewer_id,
         sealer=sealer,
@@ -335,15 +283,12 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
 def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: datetime) -> None:
     """Keep the flags, after a withdrawal those about safety; a notice of flags which are all open already is not given again."""
     rows = [
-        {"response_id": c.response_id, "kind": f, "raised_at": now}
+        (c.response_id, f)
         for c, t in pairs
         for f in t.flags
         if f in SAFETY or c.response.status is not Status.WITHDRAWN
     ]
-    new: set[tuple[int, str]] = set()
-    if rows:
-        raising = upsert(work, flags).on_conflict_do_nothing().returning(flags.c.response_id, flags.c.kind)
-        new = {(row.response_id, row.kind) for row in work.execute(raising, rows)}
+    new = raise_flags(work, rows, now)
     for c, turn in pairs:
         fresh = {TOLD.get(f) for f in turn.flags if (c.response_id, f) in new}
         again = {TOLD.get(f) for f in turn.flags} - fresh

@@ -16,12 +16,11 @@ from dialogs.phrases import YOUR_REVIEWER
 from dialogs.response import Status
 from dialogs.turn import Turn
 from storage.credentials import Credentials
-from storage.repositories import erasing, responses
+from storage.repositories import erasing, openings, responses
 from storage.repositories.invitations import invite
 from storage.repositories.responses import Conversation, Surroundings
 from storage.repositories.reviews import add_reviewer, open_review
 from storage.sealing import token_hash
-from storage.tables import invitations
 from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogs.core import ENGLISH
 
@@ -127,10 +126,10 @@ class Visitor:
     def opens(self, invitation: Invited) -> bool:
         """Open the invitation by its link; whether it could be opened."""
         with self.store.begin() as work:
-            named = invitations.c.token_hash == token_hash(invitation.credentials.token)
-            found = responses.openable(work, named, self.lookup, self.now)
+            given = token_hash(invitation.credentials.token)
+            found = openings.openable(work, openings.TOKEN, given, self.lookup, self.now)
             if found is not None:
-                responses.open_visit(work, found, self.lookup, self.channel, self.user, around(self.now))
+                openings.open_visit(work, found, self.lookup, self.channel, self.user, around(self.now))
             work.commit()
         return found is not None
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dialogs.inputs import Choose, Language
 from dialogs.review import ReviewStatus
-from storage.repositories import reachable
+from storage.repositories import openings, reachable
 from storage.repositories import responses as repository
 from storage.repositories.responses import Conversation, StaleResponse
 from storage.repositories.reviews import set_review_status
@@ -103,7 +103,7 @@ def test_one_account_may_hold_two_invitations(store: Store) -> None:
     assert visitor.sees().invitation_id == second.id
     earlier = loaded(store, visitor)[0]
     with store.begin() as work:
-        repository.set_current(work, earlier.account_id, earlier.response_id)
+        openings.set_current(work, earlier.account_id, earlier.response_id)
         work.commit()
     assert visitor.sees().invitation_id == first.id
 
@@ -182,8 +182,7 @@ def test_no_then_yes_from_the_same_account(store: Store) -> None:
 def test_an_unknown_credential_opens_nothing(store: Store) -> None:
     invited(store)
     with store.begin() as work:
-        unknown = invitations.c.token_hash == b"unknown"
-        assert repository.openable(work, unknown, b"lookup", NOW) is None
+        assert openings.openable(work, openings.TOKEN, b"unknown", b"lookup", NOW) is None
 
 
 def test_the_same_visit_opened_twice_at_once_is_one(store: Store) -> None:

@@ -19,7 +19,7 @@ from dialogs.languages import EASY_READ
 from dialogs.review import ReviewStatus
 from dialogs.text import fill, say
 from locales import in_order, is_draft, speech
-from storage.repositories import responses, reviews
+from storage.repositories import openings, reviews
 from storage.repositories.responses import Surroundings
 from storage.sealing import token_hash
 from storage.tables import accounts, flags, invitations, reviewers
@@ -43,9 +43,9 @@ def opens(office: Office, token: str, user: str = "9001") -> bool:
     lookup = office.store.vault.hash("telegram", user)
     around = Surroundings(now=office.now, questionnaire=leder.CURRENT, language="en", languages=("en",))
     with office.store.begin() as work:
-        found = responses.openable(work, invitations.c.token_hash == token_hash(token), lookup, office.now)
+        found = openings.openable(work, openings.TOKEN, token_hash(token), lookup, office.now)
         if found is not None:
-            responses.open_visit(work, found, lookup, "telegram", user, around)
+            openings.open_visit(work, found, lookup, "telegram", user, around)
             work.commit()
     return found is not None
 

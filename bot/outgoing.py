@@ -1,0 +1,103 @@
+"""What the turns of one round send: messages in the words of each channel, as letters for the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import token_urlsafe
+
+from bot.channel import Call, Channel
+from bot.letters import lane, letter
+from dialogs import interview, phrases
+from dialogs.messages import Button, Message, Paragraph, plain, wording
+from dialogs.text import Speech, fill, say, verbatim
+from dialogs.turn import Deposit, Keeping, Turn
+from locales import speech
+from storage import outbox
+from storage.outbox import Letter
+from storage.repositories import moving
+from storage.repositories.responses import Conversation
+from storage.unit_of_work import UnitOfWork
+
+BOT = "families"
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """Gathers letters, in order; `enqueue` puts them in the outbox. `page`: where the page is, if there is one."""
+
+    channels: Mapping[str, Channel]
+    fetches: Mapping[str, Callable[[Deposit], Call]]
+    page: str
+    letters: list[Letter] = field(default_factory=list)
+    _said: set[tuple[int, str]] = field(default_factory=set)
+    _cleared: set[int] = field(default_factory=set)
+
+    def enqueue(self, work: UnitOfWork, now: datetime) -> None:
+        """Everything that was gathered goes where it waits to be sent; what a page showed before is gone."""
+        outbox.clear_page(work, self._cleared)
+        outbox.enqueue(work, self.letters, now)
+
+    def say(self, conversation: Conversation, message: Message, *, about: bool = False) -> None:
+        """A message; the wording of the question shown goes into the response. `about`: whom it is about is said first."""
+        if message.once and (conversation.response_id, message.once) in self._said:
+            return
+        self._said.add((conversation.response_id, message.once))
+        channel, how, names = self.channels[conversation.channel], *speaking(conversation)
+        if message.prompt == conversation.response.at:
+            asked = wording(message, how, names, numbered=channel.numbered)
+            conversation.response = interview.shown(conversation.response, asked)
+        labelled = message.after(Paragraph(say(phrases.ABOUT_LABEL))) if about else message
+        self._post(conversation, channel.send(labelled, how, names, conversation.address))
+
+    def repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
+        """The question on the screen with its options as they are now."""
+        channel, how, names = self.channels[conversation.channel], *speaking(conversation)
+        self._post(conversation, channel.repaint(message, how, names, conversation.address, pressed))
+
+    def retire(self, conversation: Conversation, address: str, message_id: int | None) -> None:
+        """The buttons of a message go; without an id those of the last question, whichever it is by then."""
+        self._post(conversation, self.channels[conversation.channel].retire(address, message_id))
+
+    def offer(self, conversation: Conversation, button: Button, about: str) -> None:
+        """A conversation to go on with, among several."""
+        message = plain(say(about), rows=((button,),))
+        channel = self.channels[conversation.channel]
+        self._post(conversation, channel.send(message, *speaking(conversation), conversation.address))
+
+    def offer_page(self, work: UnitOfWork, conversation: Conversation, now: datetime, *, about: bool) -> None:
+        """A link that opens the whole response on the page, without the check words: only this person gets it."""
+        link = token_urlsafe(32)
+        moving.offer(work, conversation.response_id, link, now)
+        there = verbatim(f"{self.page}/i/{link}")
+        self.say(conversation, plain(say(phrases.ON_PAGE_INSTEAD), there), about=about)
+
+    def fetch(self, conversation: Conversation, deposit: Deposit) -> None:
+        """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""
+        fetch = self.fetches.get(conversation.channel)
+        if fetch and deposit.keeping is Keeping.WANTED and deposit.attachment.where:
+            whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.attachment.number}", conversation.lookup)
+            self.letters.append(letter(conversation, BOT, whose, fetch(deposit)))
+
+    def clear_page(self, conversation: Conversation) -> None:
+        """Nothing that was said to this conversation is on the page any more."""
+        self._cleared.add(conversation.response_id)
+        self.letters = [x for x in self.letters if not (x.on_page and x.response_id == conversation.response_id)]
+
+    def _post(self, conversation: Conversation, calls: Iterable[Call]) -> None:
+        if conversation.blocked:
+            return
+        bot = BOT if conversation.channel == "telegram" else conversation.channel
+        whose = lane(bot, conversation.lookup)
+        self.letters += [letter(conversation, bot, whose, call) for call in calls]
+
+
+def speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:
+    """How somebody is spoken to, and the names for it."""
+    return speech(conversation.response.language), conversation.response.people.names(phrases.YOUR_REVIEWER)
+
+
+def toast(conversation: Conversation, turn: Turn) -> str | None:
+    """The word that answers a press at once, if there is one."""
+    return fill(turn.toast, *speaking(conversation)) if turn.toast else None

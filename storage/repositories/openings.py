@@ -1,0 +1,96 @@
+"""An account opens an invitation: the invitation is found, the account is known or made, and its words go there from now on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Row, bindparam, insert, select, update
+
+from storage.ready import Many, Query
+from storage.repositories.responses import Surroundings
+from storage.sealing import place
+from storage.tables import accounts, invitations, responses
+from storage.unit_of_work import UnitOfWork
+
+TOKEN, CODE = invitations.c.token_hash, invitations.c.code_hash
+
+
+def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, now: datetime) -> Row[Any] | None:
+    """The invitation with this hash of its TOKEN or its CODE, locked, if the account may open it.
+
+    It is live, and not bound to another account.
+    """
+    found = _only(work.find(_BY[kind.name], given=given))
+    if found is None or found.revoked_at is not None or found.erased_at is not None:
+        return None
+    bound = _only(work.find(_BOUND_TO, invitation=found.id))
+    usable = bound.lookup == lookup if bound is not None else found.expires_at > now
+    return found if usable else None
+
+
+def open_visit(
+    work: UnitOfWork, opened: Row[Any], lookup: bytes, channel: str, address: str, around: Surroundings
+) -> None:
+    """An account opens an invitation (a row of `openable`): it becomes the one its words go to."""
+    account_id = account(work, lookup, channel, address)
+    visit = {"invitation": opened.id, "account": account_id}
+    if not work.find(_VISIT, **visit):
+        row = {
+            "invitation_id": opened.id,
+            "account_id": account_id,
+            "channel": channel,
+            "language": opened.language or around.language,
+            "questionnaire": around.questionnaire,
+            "bound": False,
+            "status": "opened",
+            "asked": 0,
+            "answered": 0,
+            "version": 0,
+            "opened_at": around.now,
+            "last_activity": around.now,
+        }
+        work.write(_BEGIN, [row])
+    set_current(work, account_id, work.find(_VISIT, **visit)[0].id)
+
+
+def account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
+    """The account of this lookup, made if there is none; whoever opens something can be reached."""
+    if (known := _only(work.find(_ACCOUNT, lookup=lookup))) is not None:
+        work.write(_REACHABLE, [{"key": known.id}])
+        return int(known.id)
+    sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
+    work.write(_ARRIVE, [{"lookup": lookup, "channel": channel, "address": sealed}])
+    return int(work.find(_ACCOUNT, lookup=lookup)[0].id)
+
+
+def set_current(work: UnitOfWork, account_id: int, response_id: int) -> None:
+    """Words of this account go to this response from now on."""
+    work.write(_GO_TO, [{"key": account_id, "whose": response_id}])
+
+
+def _only(rows: list[Any]) -> Any:
+    return rows[0] if rows else None
+
+
+_GIVEN = bindparam("given", type_=TOKEN.type)
+_BY = {
+    TOKEN.name: Query(lambda _: select(invitations).where(TOKEN == _GIVEN).with_for_update()),
+    CODE.name: Query(lambda _: select(invitations).where(CODE == _GIVEN).with_for_update()),
+}
+_BOUND_TO = Query(
+    lambda _: (
+        select(accounts.c.lookup)
+        .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+        .where(responses.c.invitation_id == bindparam("invitation"), responses.c.bound)
+    )
+)
+_ACCOUNT = Query(lambda _: select(accounts.c.id).where(accounts.c.lookup == bindparam("lookup")).with_for_update())
+_VISIT = Query(
+    lambda _: select(responses.c.id).where(
+        responses.c.invitation_id == bindparam("invitation"), responses.c.account_id == bindparam("account")
+    )
+)
+_BEGIN, _ARRIVE = Many(insert(responses)), Many(insert(accounts))
+_REACHABLE = Many(update(accounts).where(accounts.c.id == bindparam("key")).values(blocked_at=None))
+_GO_TO = Many(update(accounts).where(accounts.c.id == bindparam("key")).values(current=bindparam("whose")))
