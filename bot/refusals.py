@@ -14,8 +14,9 @@ from datetime import datetime
 import structlog
 
 from bot.letters import lookup_in
-from storage import files, inbox, outbox
-from storage.outbox import Mark, Refused
+from storage import files, inbox, outbox, refused
+from storage.outbox import Mark
+from storage.refused import Refused
 from storage.repositories import reachable
 from storage.unit_of_work import UnitOfWork
 
@@ -26,14 +27,14 @@ log = structlog.get_logger(__name__)
 
 def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
     """Write down what became of claimed rows, and draw the consequences of what was refused."""
-    refused = outbox.refused(work, marks)
+    letters = refused.refused(work, marks)
     for error in files.settle(work, marks):
         log.error("voice message not kept", error=error)
     outbox.mark(work, marks)
-    for letter in refused:
+    for letter in letters:
         inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
-    for lane in sorted({letter.lane for letter in refused if letter.gone}):
-        outbox.cancel(work, lane)
+    for lane in sorted({letter.lane for letter in letters if letter.gone}):
+        refused.cancel(work, lane)
         if (lookup := lookup_in(lane, FAMILIES)) is not None:
             reachable.block(work, lookup, now)
 

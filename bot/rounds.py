@@ -25,7 +25,7 @@ from bot.letters import lane, lookup_of
 from bot.watching import Unwatched, Watch
 from storage import inbox, outbox
 from storage.outbox import Claimed, Letter, Mark
-from storage.unit_of_work import Store, UnitOfWork, is_outage
+from storage.unit_of_work import Sender, Store, UnitOfWork, is_outage
 
 IDLE_SECONDS = 1.0
 # For how long the mark of what was sent waits for a round to ride in.
@@ -152,7 +152,7 @@ class Rounds:
         claimed = [row for row in taken.claimed if row.id not in self._in_flight]
         self._in_flight.update({row.id: row.lane for row in claimed})
         more = {row.lane: row.more for row in taken.claimed}
-        behind = {lane for lane in self._behind | taken.lanes | more.keys() if more.get(lane, True)}
+        behind = {lane for lane in self._behind | more.keys() if more.get(lane, True)} | taken.lanes
         self._behind = behind & set(self._in_flight.values())
         if self._marks and self._behind != behind:
             self._stir.set()
@@ -187,7 +187,7 @@ class Rounds:
 
     def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()
-        with self.store.begin() as work:
+        with self.store.begin(self._sender) as work:
             refusals.settle(work, marks, now)
             outcomes = self._take(work, arrivals, now)
             claimed = self._claim(work, now)
@@ -197,7 +197,7 @@ class Rounds:
 
     def _one_by_one(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()
-        with self.store.begin() as work:
+        with self.store.begin(self._sender) as work:
             refusals.settle(work, marks, now)
             outcomes = [self._alone(work, arrival, now) for arrival in arrivals]
             claimed = self._claim(work, now)
@@ -250,8 +250,12 @@ class Rounds:
                 raise
             log.error("sender not told", bot=arrival.bot, error=type(error).__name__)
 
+    @property
+    def _sender(self) -> Sender | None:
+        return Sender(self.owner, self.sends) if self.sends else None
+
     def _claim(self, work: UnitOfWork, now: datetime) -> list[Claimed]:
-        return outbox.claim(work, self.owner, self.sends, now, LIMIT) if self.sends else []
+        return outbox.claim(work, work.sender.name, work.sender.bots, now, LIMIT) if work.sender else []
 
 
 def _first_of_each(arrivals: dict[int, Arrival]) -> dict[int, Arrival]:

@@ -122,45 +122,74 @@ class Mark:
     fetched: Fetched | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A row that was refused for good: what is kept of it, still sealed."""
-
-    lane: str
-    bot: str
-    method: str
-    uid: str
-    key_of: str | None
-    payload: bytes | None
-    error: str
-    gone: bool
-
-
 def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
-    """Put these calls in their lanes, in this order."""
-    rows = []
-    for letter in letters:
-        uid = os.urandom(8).hex()
-        work.fresh[uid] = letter.wire
-        work.lanes.add(letter.lane)
-        sealer = letter.sealer or work.vault.system
-        rows.append(
-            {
-                "uid": uid,
-                "bot": letter.bot,
-                "lane": letter.lane,
-                "response_id": letter.response_id,
-                "key_of": letter.key_of,
-                "method": letter.method,
-                "place": letter.place,
-                "payload": sealer.seal_bytes(place("outbox", uid, "payload"), orjson.dumps(letter.wire)),
-                "state": "sent" if letter.on_page else "due",
-                "due_at": letter.due_at or now,
-                "attempts": 0,
-                "created_at": now,
-            }
-        )
+    """Put these calls in their lanes, in this order. What can be sent at once is claimed as it is put there."""
+    at_once = _at_once(work, letters, now)
+    rows = [_row(work, letter, now, is_claimed=number in at_once) for number, letter in enumerate(letters)]
+    work.taken.update({rows[n]["uid"]: (letters[n], more) for n, more in at_once.items()})
     work.write(_ENQUEUE, rows)
+
+
+def _at_once(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> dict[int, bool]:
+    """Which of these begin a lane in which nothing waits, by number, with what goes along; whether more waits behind each."""
+    lanes: dict[str, list[int]] = {}
+    for number, letter in enumerate(letters):
+        if not letter.on_page:
+            lanes.setdefault(letter.lane, []).append(number)
+    busy = {row.lane for row in work.find(_BUSY, list(lanes))} if work.sender else lanes.keys()
+    at_once: dict[int, bool] = {}
+    for lane, numbers in lanes.items():
+        calls = [letters[n] for n in numbers]
+        together = 0 if lane in busy else _how_many_go(work, calls, now)
+        at_once |= {n: rank < len(numbers) for rank, n in enumerate(numbers[:together], 1)}
+        if together < len(numbers):
+            work.lanes.add(lane)
+    return at_once
+
+
+def _how_many_go(work: UnitOfWork, calls: Sequence[Letter], now: datetime) -> int:
+    """How many calls, from the first one on, can be made one after the other without asking again."""
+    head = calls[0]
+    for rank, call in enumerate(calls[:AT_ONCE]):
+        is_ours = work.sender is not None and call.bot in work.sender.bots and (call.due_at or now) <= now
+        if not is_ours or (rank and not _goes_along(head.method, call.method, call.wire)):
+            return rank
+    return min(len(calls), AT_ONCE)
+
+
+def _goes_along(head: str, method: str, wire: Wire) -> bool:
+    """Whether a call goes with the head of its lane: an edit does, but not if the head may be the message that it edits."""
+    return method.startswith(EDIT) and (head.startswith(EDIT) or ABOUT_LAST not in wire)
+
+
+def _row(work: UnitOfWork, letter: Letter, now: datetime, *, is_claimed: bool) -> dict[str, Any]:
+    uid = os.urandom(8).hex()
+    sealer = letter.sealer or work.vault.system
+    return {
+        "uid": uid,
+        "bot": letter.bot,
+        "lane": letter.lane,
+        "response_id": letter.response_id,
+        "key_of": letter.key_of,
+        "method": letter.method,
+        "place": letter.place,
+        "payload": sealer.seal_bytes(place("outbox", uid, "payload"), orjson.dumps(letter.wire)),
+        "state": "sent" if letter.on_page else "claimed" if is_claimed else "due",
+        "due_at": letter.due_at or now,
+        "claimed_by": work.sender.name if work.sender and is_claimed else None,
+        "claimed_until": now + _lease(letter.method) if is_claimed else None,
+        "attempts": int(is_claimed),
+        "created_at": now,
+    }
+
+
+def _lease(method: str) -> timedelta:
+    return FETCH_LEASE if method == FETCH else LEASE
+
+
+_BUSY = Query(
+    lambda lanes: select(outbox.c.lane).where(outbox.c.lane.in_(lanes), WAITING).distinct(), outbox.c.lane.type
+)
 
 
 _ENQUEUE = Many(insert(outbox))
@@ -208,23 +237,43 @@ _TAKE = Many(
         error=case((UNSURE, outbox.c.error), (_LAPSED, LAPSED), else_=None),
     )
 )
-_LOST = {"state": "failed", "payload": None, "error": "unreadable"}
+LOST = {"state": "failed", "payload": None, "error": "unreadable"}
 _PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WAS_TRIED, else_=NO_KEY)}
 
 
 def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
-    """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits behind it; lane by lane."""
+    """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits behind it; lane by lane.
+
+    What was claimed as it was enqueued comes first.
+    """
     rows = work.find(_FREE_LANES, bots, now=now, most=limit)
     lanes = [list(lane) for _, lane in groupby(rows, key=lambda row: row.lane)]
     claimed = [taken for lane in lanes for taken in _first_of(work, lane, now)]
-    leases = {True: now + FETCH_LEASE, False: now + LEASE}
-    work.write(_TAKE, [{"key": c.id, "owner": owner, "until": leases[c.method == FETCH]} for c in claimed])
-    return claimed
+    work.write(_TAKE, [{"key": c.id, "owner": owner, "until": now + _lease(c.method)} for c in claimed])
+    return [*_taken(work), *claimed]
+
+
+def _taken(work: UnitOfWork) -> Iterator[Claimed]:
+    """What was claimed as it was enqueued, and is still there."""
+    lanes = {letter.lane for letter, _ in work.taken.values()}
+    for row in work.find(_OF_LANES, list(lanes)):
+        if row.uid in work.taken:
+            letter, more = work.taken[row.uid]
+            yield _claimed(work, row, letter, dict(letter.wire), more=more)
+
+
+_OF_LANES = Query(
+    lambda lanes: (
+        select(outbox.c.id, outbox.c.uid, outbox.c.response_id, (outbox.c.attempts - 1).label("attempts"))
+        .where(outbox.c.lane.in_(lanes), WAITING)
+        .order_by(outbox.c.lane, outbox.c.id)
+    ),
+    outbox.c.lane.type,
+)
 
 
 def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], now: datetime) -> Iterator[Claimed]:
     """What is taken of a lane: its head, and the edits behind it that need not know what became of a message before them."""
-    edits_only = lane[0].method.startswith(EDIT)
     for rank, row in enumerate(lane[:AT_ONCE], 1):
         if not row.is_free or (rank > 1 and not row.method.startswith(EDIT)):
             return
@@ -233,13 +282,13 @@ def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], now: datetime) -> Iter
             if rank == 1:
                 _put_aside(work, row, wire, now)
             return
-        if rank > 1 and not edits_only and ABOUT_LAST in wire:
+        if rank > 1 and not _goes_along(lane[0].method, row.method, wire):
             return
-        yield _claimed(work, row, wire, more=len(lane) > rank)
+        yield _claimed(work, row, row, wire, more=len(lane) > rank)
 
 
 def _put_aside(work: UnitOfWork, row: Row[Any], why: str | None, now: datetime) -> None:
-    values = _LOST if why is None else {**_PUT_OFF, "due_at": now + KEY_PAUSE}
+    values = LOST if why is None else {**_PUT_OFF, "due_at": now + KEY_PAUSE}
     work.execute(update(outbox).where(outbox.c.id == row.id).values(values))
 
 
@@ -287,32 +336,6 @@ def _marked(mark: Mark) -> dict[str, Any]:
     }
 
 
-def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
-    """The claimed rows that these marks say were refused for good; to be asked before they are marked."""
-    final = {m.id: m for m in marks if m.state == "failed"}
-    if not final:
-        return []
-    query = select(outbox).where(outbox.c.id.in_(final), outbox.c.state == "claimed").order_by(outbox.c.id)
-    return [
-        Refused(
-            lane=row.lane,
-            bot=row.bot,
-            method=row.method,
-            uid=row.uid,
-            key_of=row.key_of,
-            payload=row.payload,
-            error=final[row.id].error or "",
-            gone=final[row.id].gone,
-        )
-        for row in work.execute(query)
-    ]
-
-
-def cancel(work: UnitOfWork, lane: str) -> None:
-    """Nothing more is sent in this lane: the chat is gone or blocked."""
-    work.execute(update(outbox).where(outbox.c.lane == lane, WAITING).values({**_LOST, "error": "cancelled"}))
-
-
 _ON_PAGE = (outbox.c.response_id == bindparam("whose")) & (outbox.c.bot == PAGE)
 _SHOWN = select(outbox.c.uid, outbox.c.payload).where(_ON_PAGE, outbox.c.payload.is_not(None)).order_by(outbox.c.id)
 
@@ -332,8 +355,6 @@ def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
     """The call to make; None if its key is gone: such a row fails, so that its lane goes on. NO_KEY: not now."""
     if row.payload is None or (row.key_of and row.data_key is None):
         return None
-    if (fresh := work.fresh.get(row.uid)) is not None:
-        return dict(fresh)
     try:
         sealer = work.vault.participant(row.key_of, row.data_key) if row.key_of else work.vault.system
         wire: Wire = orjson.loads(sealer.open_bytes(place("outbox", row.uid, "payload"), row.payload))
@@ -344,16 +365,16 @@ def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
     return wire
 
 
-def _claimed(work: UnitOfWork, row: Row[Any], wire: Wire, *, more: bool) -> Claimed:
+def _claimed(work: UnitOfWork, row: Row[Any], call: Letter | Row[Any], wire: Wire, *, more: bool) -> Claimed:
     target = _message_before(work, row) if wire.pop(ABOUT_LAST, False) else None
     return Claimed(
         id=row.id,
-        bot=row.bot,
-        lane=row.lane,
-        method=row.method,
+        bot=call.bot,
+        lane=call.lane,
+        method=call.method,
         wire=wire,
         attempts=row.attempts + 1,
-        place=row.place,
+        place=call.place,
         target=target,
         more=more,
     )

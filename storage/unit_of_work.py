@@ -31,17 +31,27 @@ READ_ONLY = "read_only"
 OUTAGES = frozenset({"OperationalError", "InterfaceError", "InternalError", "DatabaseError"})
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: a process, by its name, and the bots for which it does."""
+
+    name: str
+    bots: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class UnitOfWork:
     """An open transaction with the keys to what it reads and writes.
 
-    `fresh`: the calls that it has put in the outbox, by their uid, so that claiming them need not open them; `lanes`: theirs.
+    With a `sender`, what is put in the outbox and can be sent at once is claimed for it there and then. `taken`: those letters,
+    by their uid, each with whether more waits behind it; `lanes`: where something else was put.
     """
 
     connection: Connection
     vault: Vault
     recent: Recent
-    fresh: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sender: Sender | None = None
+    taken: dict[str, tuple[Any, bool]] = field(default_factory=dict)
     lanes: set[str] = field(default_factory=set)
 
     def execute(
@@ -88,11 +98,11 @@ class Store:
         self.recent = Recent()
 
     @contextmanager
-    def begin(self) -> Iterator[UnitOfWork]:
-        """A transaction that writes; rolled back unless `commit` is called."""
+    def begin(self, sender: Sender | None = None) -> Iterator[UnitOfWork]:
+        """A transaction that writes; rolled back unless `commit` is called. `sender`: who sends what can be sent at once."""
         with self.engine.connect() as connection:
             connection.begin()
-            yield UnitOfWork(connection, self.vault, self.recent)
+            yield UnitOfWork(connection, self.vault, self.recent, sender)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:

@@ -37,7 +37,7 @@ STORIES: dict[str, tuple[bool, list[Callable[[Rounds], None]]]] = {
         False,
         [lambda r: r._hand_over(taken(row())), lambda r: r._hand_over(taken(row(2, OTHER), wrote=OTHER)), sent],
     ),
-    "what was written was claimed at once": (False, [lambda r: r._hand_over(taken(row(), wrote=MINE)), sent]),
+    "something was left behind it": (True, [lambda r: r._hand_over(taken(row(), wrote=MINE)), sent]),
     "others waited when it was claimed": (True, [lambda r: r._hand_over(taken(row(more=True))), sent]),
     "something was written while it was on its way": (
         True,

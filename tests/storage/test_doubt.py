@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import outbox, prompts
+from storage import outbox, prompts, refused
 from storage.outbox import LEASE, Letter, Mark
 from storage.prompts import Prompt
 from storage.repositories import reachable
@@ -157,13 +157,13 @@ def test_what_is_refused_for_good_is_told_once(visitor: Visitor) -> None:
     [number] = claim(visitor.store)
     marks = [Mark(id=number, state="failed", error="403", gone=True), Mark(id=number + 99, state="failed")]
     with visitor.store.begin() as work:
-        [refused] = outbox.refused(work, marks)
+        [one] = refused.refused(work, marks)
         outbox.mark(work, marks)
-        assert outbox.refused(work, marks) == []
+        assert refused.refused(work, marks) == []
         work.commit()
     [row] = [r for r in rows(visitor.store, table) if r.id == number]
-    assert (refused.lane, refused.uid, refused.error, refused.gone) == (LANE, row.uid, "403", True)
-    assert refused.payload
+    assert (one.lane, one.uid, one.error, one.gone) == (LANE, row.uid, "403", True)
+    assert one.payload
     assert row.payload is None
 
 

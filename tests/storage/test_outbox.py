@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from storage import outbox
+from storage import outbox, refused
 from storage.outbox import KEY_PAUSE, LEASE, NO_KEY, Mark
 from storage.repositories.invitations import sealer_of
 from storage.sealing import KeyRing, Vault, new_ring_entry
@@ -204,7 +204,7 @@ def test_a_cancelled_lane_sends_nothing_more(store: Store) -> None:
     put(store, letter("1"), letter("2"), letter("other", "families:2"))
     claim(store, limit=1)
     with store.begin() as work:
-        outbox.cancel(work, "families:1")
+        refused.cancel(work, "families:1")
         work.commit()
     assert texts(claim(store, now=LATER)) == ["other"]
     assert [(r.state, r.payload is None) for r in rows(store, table)][:2] == [("failed", True)] * 2

@@ -40,7 +40,7 @@ from storage.export.record import record
 from storage.outbox import Claimed, Mark
 from storage.repositories import invitations, reviews
 from storage.sealing import KeyRing, new_ring_entry
-from storage.unit_of_work import Store, UnitOfWork, open_engine, open_store
+from storage.unit_of_work import Sender, Store, UnitOfWork, open_engine, open_store
 from tests.bot.machine.chat import FIRST_UPDATE, Chat, Underway
 from tests.dialogs.core import NOW, CoreDriver, fresh
 from tests.scenario import PEOPLE
@@ -65,10 +65,10 @@ class Shaky(Store):
     shakes = False
 
     @contextmanager
-    def begin(self) -> Iterator[UnitOfWork]:
+    def begin(self, sender: Sender | None = None) -> Iterator[UnitOfWork]:
         """A transaction that may not come to its end."""
-        with super().begin() as work:
-            yield _Unfinished(work.connection, work.vault, work.recent) if self.shakes else work
+        with super().begin(sender) as work:
+            yield _Unfinished(work.connection, work.vault, work.recent, sender) if self.shakes else work
 
 
 class _Unfinished(UnitOfWork):

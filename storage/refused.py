@@ -1,0 +1,52 @@
+"""What Telegram refuses for good: what is kept of such a row, and what is not sent any more because of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from storage.outbox import LOST, WAITING, Mark
+from storage.tables import outbox
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A row that was refused for good: what is kept of it, still sealed."""
+
+    lane: str
+    bot: str
+    method: str
+    uid: str
+    key_of: str | None
+    payload: bytes | None
+    error: str
+    gone: bool
+
+
+def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
+    """The claimed rows that these marks say were refused for good; to be asked before they are marked."""
+    final = {m.id: m for m in marks if m.state == "failed"}
+    if not final:
+        return []
+    query = select(outbox).where(outbox.c.id.in_(final), outbox.c.state == "claimed").order_by(outbox.c.id)
+    return [
+        Refused(
+            lane=row.lane,
+            bot=row.bot,
+            method=row.method,
+            uid=row.uid,
+            key_of=row.key_of,
+            payload=row.payload,
+            error=final[row.id].error or "",
+            gone=final[row.id].gone,
+        )
+        for row in work.execute(query)
+    ]
+
+
+def cancel(work: UnitOfWork, lane: str) -> None:
+    """Nothing more is sent in this lane: the chat is gone or blocked."""
+    work.execute(update(outbox).where(outbox.c.lane == lane, WAITING).values({**LOST, "error": "cancelled"}))
