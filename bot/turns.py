@@ -212,10 +212,9 @@ class _Round:
         if lifts and standing is None:
             self.out.retire(conversation, arrival.address, None)
         self.keep(conversation, turn, pressed=arrival.pressed)
-        if lifts and standing is not None:
-            self.out.retire(conversation, arrival.address, standing)
-        if arrival.pressed is not None and is_done_with(said, turn):
-            self.out.retire(conversation, arrival.address, arrival.pressed)
+        done = arrival.pressed if is_done_with(said, turn) else None
+        for message_id in {standing if lifts else None, done} - {None}:
+            self.out.retire(conversation, arrival.address, message_id)
         return Outcome(toast(conversation, turn))
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -33,16 +33,21 @@ def application(
     site: Site | None = None,
 ) -> web.Application:
     """Routes: a webhook for each edge by its name, /healthz, /readyz and /metrics; with a site the family's page."""
-    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[site.middleware] if site else [])
-    if site is not None:
-        app.router.add_routes([*Entrance(site).routes(), *Chat(site).routes(), *static_files.routes(site.pages.assets)])
-        app.on_response_prepare.append(site.protect)
+    app = web.Application(client_max_size=BODY_LIMIT)
     for bot, receive in edges.items():
         app.router.add_post(f"/telegram/{bot}", webhook(receive, secret))
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", _ready(problems))
     app.router.add_get("/metrics", _numbers(metrics))
+    app.router.add_routes(_pages(site) if site else ())
     return app
+
+
+def _pages(site: Site) -> Iterator[web.RouteDef]:
+    """What a visitor may come to, guarded; last, every other address."""
+    nowhere = web.route("*", "/{anywhere:.*}", site.nowhere)
+    for route in (*Entrance(site).routes(), *Chat(site).routes(), *static_files.routes(site.pages.assets), nowhere):
+        yield web.RouteDef(route.method, route.path, site.guarded(route.handler), route.kwargs)
 
 
 @asynccontextmanager

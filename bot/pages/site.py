@@ -111,32 +111,32 @@ class Site:
         values = {"heading": heading or phrases.PROBLEM, "sentences": (text,), **values}
         return self.page(request, "sentence.html", status=status, **values)
 
-    @property
-    def middleware(self) -> Any:
-        """Whatever goes wrong, a visitor reads a kind sentence; machines get what they are used to."""
+    def guarded(self, handler: Handler) -> Handler:
+        """A page with the headers of all pages; whatever goes wrong, a visitor reads a kind sentence."""
 
-        @web.middleware
-        async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-            if request.path.startswith(MACHINES):
-                return await handler(request)
-            try:
-                return await handler(request)
-            except web.HTTPException as refused:
-                if refused.status < 400:  # noqa: PLR2004 - a redirect is no problem
-                    raise
-                return self.sentence(request, refused.status, SENTENCES.get(refused.status, phrases.NO_SUCH_PAGE))
-            except StoreDown:
-                return self.sentence(request, AWAY, phrases.TRY_LATER)
-            except Exception as error:  # noqa: BLE001 - the visitor hears of it, the log too, without a word of theirs
-                log.error("page failed", error=type(error).__name__)
-                return self.sentence(request, AWAY if is_outage(error) else BROKEN, phrases.TRY_LATER)
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            response = await self._kind(handler, request)
+            self.guard.protect(response)
+            return response
 
         return guarded
 
-    async def protect(self, request: web.Request, response: web.StreamResponse) -> None:
-        """The headers of every page."""
-        if not request.path.startswith(MACHINES):
-            self.guard.protect(response)
+    async def nowhere(self, request: web.Request) -> web.Response:
+        """There is nothing at this address; a machine reads no sentences."""
+        if request.path.startswith(MACHINES):
+            return web.Response(status=NOT_FOUND)
+        return self.sentence(request, NOT_FOUND, phrases.NO_SUCH_PAGE)
+
+    async def _kind(self, handler: Handler, request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPException as refused:
+            return self.sentence(request, refused.status, SENTENCES.get(refused.status, phrases.NO_SUCH_PAGE))
+        except StoreDown:
+            return self.sentence(request, AWAY, phrases.TRY_LATER)
+        except Exception as error:  # noqa: BLE001 - the visitor hears of it, the log too, without a word of theirs
+            log.error("page failed", error=type(error).__name__)
+            return self.sentence(request, AWAY if is_outage(error) else BROKEN, phrases.TRY_LATER)
 
 
 def to(place: str) -> web.Response:

@@ -241,6 +241,29 @@ def test_by_https_the_cookie_is_bound_to_its_host() -> None:
     assert "includeSubDomains" in response.headers["Strict-Transport-Security"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/nowhere"), ("POST", "/privacy"), ("PUT", "/chat"), ("GET", "/i")]
+)
+async def test_where_nothing_is_a_visitor_reads_a_sentence(ann: Browser, method: str, path: str) -> None:
+    answer = await ann.asks(method, path)
+    assert answer.status == 404
+    assert "<h1" in answer.body
+    assert answer.headers["Content-Security-Policy"] == POLICY
+
+
+@pytest.mark.parametrize(("path", "status"), [("/telegram/nobody", 404), ("/healthz/x", 404), ("/healthz", 200)])
+async def test_a_machine_reads_no_page(ann: Browser, path: str, status: int) -> None:
+    answer = await ann.asks("GET", path)
+    assert answer.status == status
+    assert "<" not in answer.body
+
+
+async def test_whoever_only_looks_at_a_link_may_ask_for_its_head(ann: Browser) -> None:
+    answer = await ann.asks("HEAD", f"/i/{'x' * 43}")
+    assert answer.status == 200
+    assert answer.headers["Content-Security-Policy"] == POLICY
+
+
 # 9: the cookie on this machine
 
 
