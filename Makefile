@@ -31,7 +31,7 @@ test: .venv/test.stamp lint  ## all of lint, and the tests
 # pytest ends with status 5 when nothing is collected: not a failure here, and said plainly.
 test-long: .venv/test.stamp  ## what takes minutes
 	@$(BIN)/pytest -m long --collect-only -qq >/dev/null 2>&1; status=$$?; \
-	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long -n 2; fi
+	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long -n 2 --dist worksteal; fi
 
 # Make QUICK=1 for short turns; BENCH="--page" measures the page in the browser beside a bare aiohttp handler, and
 # BENCH="--help" says what else there is: the profile and the growth of the record.
@@ -43,7 +43,7 @@ faults: .venv/test.stamp  ## try every fault and write the README's table of the
 	@$(BIN)/pytest tests/crash -n 2 -m "not nightly"
 	@$(BIN)/python -m tests.crash.table
 
-test-nightly: .venv/test.stamp  ## sweeps over every deed of whole conversations, the largest fuzz runs; an hour or more
+test-nightly: .venv/test.stamp  ## the longest runs of the state machines, half an hour or more
 	@$(BIN)/pytest -m nightly
 
 lint: .venv/test.stamp  ## lint, format, types, import rules and the Dockerfile, without the tests

@@ -171,6 +171,7 @@ _CODE = re.compile(r"-?[A-Za-z0-9][A-Za-z0-9_@-]*")
 DATA_LIMIT = 64
 
 
+@lru_cache(maxsize=4096)
 def data(press: Press) -> str:
     """The press as callback data."""
     match press:

@@ -99,8 +99,8 @@ def said_twice(message: Message) -> Message:
 
 def wording(message: Message, speech: Speech, names: Mapping[str, str], *, numbered: bool = True) -> str:
     """The question of a message exactly as shown: text, hint and options."""
-    asked = replace(message, paragraphs=tuple(p for p in message.paragraphs if p.role in WORDING))
-    return "\n\n".join(text for text, _role in segments(asked, speech, names, numbered=numbered))
+    shown = segments(message, speech, names, numbered=numbered)
+    return "\n\n".join(text for text, role in shown if role in WORDING)
 
 
 def _coloured(sign: str) -> str:

@@ -63,8 +63,8 @@ def natural_status(questionnaire: Questionnaire, response: Response, asked: Coll
         return Status.AMENDED if AMENDED in response.passed else Status.COMPLETED
     if not response.consented:
         return Status.OPENED
-    shown = questionnaire.question_ids & set(response.asked if asked is None else asked)
-    return Status.IN_PROGRESS if shown else Status.CONSENTED
+    nothing = questionnaire.question_ids.isdisjoint(response.asked if asked is None else asked)
+    return Status.CONSENTED if nothing else Status.IN_PROGRESS
 
 
 def _left_open(response: Response, place: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
 from tests.crash.service import Service
 from tests.fakes.bot_api import FakeBotApi
-from tests.scenario import Begins, Deed, Presses, Says, Sends, inputs_of
+from tests.scenario import Deed, Presses, Says, Sends, inputs_of
 
 FOLDER = Path(__file__).parent
 SHORT, WITHDRAWAL = (inputs_of((FOLDER / f"{name}.walk").read_text("utf-8")) for name in ("short", "withdrawal"))
@@ -29,16 +29,6 @@ VOICE = Sends(Media.VOICE)
 FAMILIES = 50
 HANGS = 3600
 ANSWER = Says("She was funny.")
-KINDS = (
-    Begins(),
-    Presses("choose:W2:yes"),
-    Presses("choose:C4:yes"),
-    ANSWER,
-    Presses("next:P2"),
-    Presses("toggle:H2:epilepsy"),
-    Presses("change:P2"),
-    Presses("send:check"),
-)
 MODES = [(mode, database) for mode in ("polling", "webhook") for database in ("sqlite", "postgres")]
 
 
@@ -62,20 +52,7 @@ def test_dies_at_every_point_of_a_voice_message(
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
-def test_dies_at_every_point(
-    mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    """The same for a deed of each kind, in every mode, and to the end of the conversation."""
-    url = request.getfixturevalue(f"{database}_url")
-    world = make_world(api, tmp_path, url, webhook=mode == "webhook", families_only=True)
-    sweep = Sweep.of(Service(nursery, world, api, tmp_path))
-    sweep.go(SHORT, KINDS, f"sweep:{mode}-{database}, kinds")
-
-
-@pytest.mark.nightly
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1500)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
 @pytest.mark.parametrize("walk", [SHORT, WITHDRAWAL], ids=["short", "withdrawal"])
 def test_dies_at_every_point_of_every_deed(
