@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.beside import beside
 from bot.channel import Channel
 from bot.clock import Clock, utc_now
 from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
@@ -228,7 +229,7 @@ async def _serve(
     health = Health(store=store, silent=watch.silent, parts={**PATIENCE, **parts})
 
     async def problems() -> list[str]:
-        return await asyncio.to_thread(health.problems)
+        return await beside(health.problems)
 
     app = application(hooks, secret, problems, watch.text, site)
     try:
@@ -290,7 +291,7 @@ async def _note_username(store: Store, bot: str, username: str) -> None:
 
     while True:
         try:
-            return await asyncio.to_thread(note)
+            return await beside(note)
         except Exception as error:
             if not is_outage(error):
                 raise

@@ -11,6 +11,7 @@ from logging import ERROR, WARNING
 
 import structlog
 
+from bot.beside import beside
 from bot.clock import LONDON, Clock, is_daytime
 from bot.quiet import Days, due_time, is_quiet
 from bot.turns import Turns
@@ -77,13 +78,7 @@ class Clockwork:
             await asyncio.sleep(TICK_SECONDS)
 
     async def _apart(self, work: Callable[[], None]) -> None:
-        """In a thread; what has begun there ends before this does, since the store is closed after."""
-        working = asyncio.get_running_loop().run_in_executor(None, self._guarded, work)
-        try:
-            await asyncio.shield(working)
-        except asyncio.CancelledError:
-            await working
-            raise
+        await beside(lambda: self._guarded(work))
 
     def tick(self) -> None:
         """Do what is due now."""

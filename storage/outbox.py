@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent. Enqueued in the transaction of its turn; claimed, sent and marked outside of it.
+"""The outbox: what is to be sent. Enqueued in the transaction of its turn, and claimed there where nothing goes before it.
 
 In each lane (a chat) only the oldest waiting row can be claimed, so order is kept; the edits behind it go with it, because
 they may be made twice. A message never goes with an edit before it: while that hangs, nobody has seen it. A claim is a lease:
@@ -366,6 +366,7 @@ def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
 
 
 def _claimed(work: UnitOfWork, row: Row[Any], call: Letter | Row[Any], wire: Wire, *, more: bool) -> Claimed:
+    """A row as its sender gets it; `call`: what the row says of it, or the letter that it was made of."""
     target = _message_before(work, row) if wire.pop(ABOUT_LAST, False) else None
     return Claimed(
         id=row.id,

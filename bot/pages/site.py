@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot.arrivals import Arrival, Outcome, Said
+from bot.beside import beside
 from bot.clock import Clock
 from bot.links import noted_username
 from bot.pages import phrases
@@ -59,7 +59,7 @@ class Site:
             with self.store.read() as unit:
                 return look(unit)
 
-        return await asyncio.to_thread(work)
+        return await beside(work)
 
     async def writing(self, act: Callable[[UnitOfWork], Done]) -> Done:
         """What `act` does in the store, committed."""
@@ -70,7 +70,7 @@ class Site:
                 unit.commit()
                 return done
 
-        return await asyncio.to_thread(work)
+        return await beside(work)
 
     async def username(self) -> str | None:
         """The name of the families' bot, if there is one."""
