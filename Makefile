@@ -43,7 +43,7 @@ faults: .venv/test.stamp  ## try every fault and write the README's table of the
 	@$(BIN)/pytest tests/crash -n 2 -m "not nightly"
 	@$(BIN)/python -m tests.crash.table
 
-test-nightly: .venv/test.stamp  ## the longest runs of the state machines, half an hour or more
+test-nightly: .venv/test.stamp  ## the sweep of a withdrawal, the longest runs of the state machines; half an hour or more
 	@$(BIN)/pytest -m nightly
 
 lint: .venv/test.stamp  ## lint, format, types, import rules and the Dockerfile, without the tests

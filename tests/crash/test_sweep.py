@@ -25,6 +25,10 @@ from tests.scenario import Deed, Presses, Says, Sends, inputs_of
 
 FOLDER = Path(__file__).parent
 SHORT, WITHDRAWAL = (inputs_of((FOLDER / f"{name}.walk").read_text("utf-8")) for name in ("short", "withdrawal"))
+WALKS = (
+    pytest.param(SHORT, id="short", marks=pytest.mark.long),
+    pytest.param(WITHDRAWAL, id="withdrawal", marks=pytest.mark.nightly),
+)
 VOICE = Sends(Media.VOICE)
 FAMILIES = 50
 HANGS = 3600
@@ -51,10 +55,9 @@ def test_dies_at_every_point_of_a_voice_message(
     sweep.go(walk, {Presses("choose:voice:yes")}, "sweep:polling-sqlite, a voice message")
 
 
-@pytest.mark.long
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
-@pytest.mark.parametrize("walk", [SHORT, WITHDRAWAL], ids=["short", "withdrawal"])
+@pytest.mark.parametrize("walk", WALKS)
 def test_dies_at_every_point_of_every_deed(
     walk: tuple[Deed, ...],
     mode: str,
