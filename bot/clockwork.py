@@ -72,13 +72,10 @@ class Clockwork:
         """Tick until cancelled; a store that is down is tried again at the next tick."""
         while True:
             self.watch.beat("clock")
-            await self._apart(self.tick)
-            await self._apart(self.sweep)
+            await beside(lambda: self._guarded(self.tick))
+            await beside(lambda: self._guarded(self.sweep))
             self.stir()
             await asyncio.sleep(TICK_SECONDS)
-
-    async def _apart(self, work: Callable[[], None]) -> None:
-        await beside(lambda: self._guarded(work))
 
     def tick(self) -> None:
         """Do what is due now."""

@@ -69,7 +69,7 @@ def notify(work: UnitOfWork, conversations: Sequence[Conversation]) -> list[Lett
 
 
 def _letter(work: UnitOfWork, row: Any, kind: NoticeKind) -> Letter:
-    address = work.vault.system.open(place("reviewer", row.reviewer_id, "address"), row.address)
+    address = work.recent.name(work.vault.system, place("reviewer", row.reviewer_id, "address"), row.address)
     text = fill(say(WORDING[kind], reference=row.reference, invitation=row.id), speech(SOURCE), {})
     wire = {"chat_id": int(address), "text": text}
     return Letter(bot=BOT, lane=f"{BOT}:{row.reviewer_id}", method="sendMessage", wire=wire)

@@ -10,7 +10,7 @@ from secrets import token_urlsafe
 from bot.channel import Call, Channel
 from bot.letters import lane, letter
 from dialogs import interview, phrases
-from dialogs.messages import Button, Message, Paragraph, plain, wording
+from dialogs.messages import Message, Paragraph, plain, wording
 from dialogs.text import Speech, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
@@ -59,12 +59,6 @@ class Outgoing:
     def retire(self, conversation: Conversation, address: str, message_id: int | None) -> None:
         """The buttons of a message go; without an id those of the last question, whichever it is by then."""
         self._post(conversation, self.channels[conversation.channel].retire(address, message_id))
-
-    def offer(self, conversation: Conversation, button: Button, about: str) -> None:
-        """A conversation to go on with, among several."""
-        message = plain(say(about), rows=((button,),))
-        channel = self.channels[conversation.channel]
-        self._post(conversation, channel.send(message, *speaking(conversation), conversation.address))
 
     def offer_page(self, work: UnitOfWork, conversation: Conversation, now: datetime, *, about: bool) -> None:
         """A link that opens the whole response on the page, without the check words: only this person gets it."""

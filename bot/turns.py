@@ -334,8 +334,8 @@ class _Round:
         self._tell(arrival, phrases.WHICH_INVITATION)
         for conversation in alive:
             about = phrases.ABOUT_LABEL if conversation.response.bound else phrases.NEW_INVITATION
-            button = Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}"))
-            self.out.offer(conversation, button, about)
+            row = (Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}")),)
+            self.out.say(conversation, plain(say(about), rows=(row,)))
         return Outcome()
 
     def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:

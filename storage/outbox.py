@@ -35,7 +35,7 @@ from storage.failpoints import reach
 from storage.ready import Among, Many, Query
 from storage.sealing import Sealer, SealError, UnknownKey, place
 from storage.tables import invitations, outbox
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Sender, UnitOfWork
 
 LEASE = timedelta(seconds=20)
 # To fetch a file takes longer than to send a message; it has a lane of its own, so that nothing waits for it.
@@ -124,34 +124,34 @@ class Mark:
 
 def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
     """Put these calls in their lanes, in this order. What can be sent at once is claimed as it is put there."""
-    at_once = _at_once(work, letters, now)
+    at_once = _at_once(work, work.sender, letters, now) if work.sender else {}
     rows = [_row(work, letter, now, is_claimed=number in at_once) for number, letter in enumerate(letters)]
     work.taken.update({rows[n]["uid"]: (letters[n], more) for n, more in at_once.items()})
     work.write(_ENQUEUE, rows)
 
 
-def _at_once(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> dict[int, bool]:
+def _at_once(work: UnitOfWork, sender: Sender, letters: Sequence[Letter], now: datetime) -> dict[int, bool]:
     """Which of these begin a lane in which nothing waits, by number, with what goes along; whether more waits behind each."""
     lanes: dict[str, list[int]] = {}
     for number, letter in enumerate(letters):
         if not letter.on_page:
             lanes.setdefault(letter.lane, []).append(number)
-    busy = {row.lane for row in work.find(_BUSY, list(lanes))} if work.sender else lanes.keys()
+    busy = {row.lane for row in work.find(_BUSY, list(lanes))}
     at_once: dict[int, bool] = {}
     for lane, numbers in lanes.items():
         calls = [letters[n] for n in numbers]
-        together = 0 if lane in busy else _how_many_go(work, calls, now)
+        together = 0 if lane in busy else _how_many_go(sender, calls, now)
         at_once |= {n: rank < len(numbers) for rank, n in enumerate(numbers[:together], 1)}
         if together < len(numbers):
             work.lanes.add(lane)
     return at_once
 
 
-def _how_many_go(work: UnitOfWork, calls: Sequence[Letter], now: datetime) -> int:
+def _how_many_go(sender: Sender, calls: Sequence[Letter], now: datetime) -> int:
     """How many calls, from the first one on, can be made one after the other without asking again."""
     head = calls[0]
     for rank, call in enumerate(calls[:AT_ONCE]):
-        is_ours = work.sender is not None and call.bot in work.sender.bots and (call.due_at or now) <= now
+        is_ours = call.bot in sender.bots and (call.due_at or now) <= now
         if not is_ours or (rank and not _goes_along(head.method, call.method, call.wire)):
             return rank
     return min(len(calls), AT_ONCE)

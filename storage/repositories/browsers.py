@@ -107,8 +107,7 @@ def enter(
     if found.revoked_at is not None or found.expires_at <= around.now:
         return NoWay()
     lookup = work.vault.hash(CHANNEL, new.hex())
-    openings.open_visit(work, found, lookup, CHANNEL, "", around)
-    begun = _of_account(work, lookup)
+    begun = openings.open_visit(work, found, lookup, CHANNEL, "", around)
     _open(work, begun, new, around.now, instead_of=old)
     return Entered(begun)
 
@@ -199,10 +198,6 @@ def _bound(work: UnitOfWork, invitation_id: str) -> int | None:
     """The response of whoever has said that they are the invitee."""
     mine = response_rows.c.invitation_id == invitation_id
     return work.execute(select(response_rows.c.id).where(mine, response_rows.c.bound)).scalar()
-
-
-def _of_account(work: UnitOfWork, lookup: bytes) -> int:
-    return int(work.execute(select(accounts.c.current).where(accounts.c.lookup == lookup)).scalar_one())
 
 
 def _tries(work: UnitOfWork, invitation_id: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Row, bindparam, insert, select, update
 
 from storage.ready import Many, Query
+from storage.repositories.reachable import unblock
 from storage.repositories.responses import Surroundings
 from storage.sealing import place
 from storage.tables import accounts, invitations, responses
@@ -31,8 +32,8 @@ def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, n
 
 def open_visit(
     work: UnitOfWork, opened: Row[Any], lookup: bytes, channel: str, address: str, around: Surroundings
-) -> None:
-    """An account opens an invitation (a row of `openable`): it becomes the one its words go to."""
+) -> int:
+    """An account opens an invitation (a row of `openable`): it becomes the one its words go to. Gives the response's id."""
     account_id = account(work, lookup, channel, address)
     visit = {"invitation": opened.id, "account": account_id}
     if not work.find(_VISIT, **visit):
@@ -51,13 +52,15 @@ def open_visit(
             "last_activity": around.now,
         }
         work.write(_BEGIN, [row])
-    set_current(work, account_id, work.find(_VISIT, **visit)[0].id)
+    response_id = int(work.find(_VISIT, **visit)[0].id)
+    set_current(work, account_id, response_id)
+    return response_id
 
 
 def account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
     """The account of this lookup, made if there is none; whoever opens something can be reached."""
     if (known := _only(work.find(_ACCOUNT, lookup=lookup))) is not None:
-        work.write(_REACHABLE, [{"key": known.id}])
+        unblock(work, known.id)
         return int(known.id)
     sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
     work.write(_ARRIVE, [{"lookup": lookup, "channel": channel, "address": sealed}])
@@ -92,5 +95,4 @@ _VISIT = Query(
     )
 )
 _BEGIN, _ARRIVE = Many(insert(responses)), Many(insert(accounts))
-_REACHABLE = Many(update(accounts).where(accounts.c.id == bindparam("key")).values(blocked_at=None))
 _GO_TO = Many(update(accounts).where(accounts.c.id == bindparam("key")).values(current=bindparam("whose")))
