@@ -74,15 +74,16 @@ class Way:
 
     def core_number(self, item: Item) -> tuple[int, int] | None:
         """In the short form, the number of the question, or of the one that it follows up, and how many there are."""
-        core = [i for i in self.questionnaire.questions if i.core and self.asks(i)]
-        counted = [i.link_id for i in core if i.link_id in self.questionnaire.counted]
+        core = [i.link_id for i in self.questionnaire.core if self.asks(i)]
+        counted = [i for i in core if i in self.questionnaire.counted]
         followed = [item.link_id, *(w.question for w in item.enable_when)]
         return next(((counted.index(i) + 1, len(counted)) for i in followed if i in counted), None)
 
     @cached_property
     def wanted(self) -> list[Section]:
         """The parts in order, without those that the person asked us to leave out."""
-        return [s for s in self._parts if not any(holds(when, self.response) for when in s.left_out_when)]
+        parts = self.questionnaire.part_sections
+        return [s for s in parts if not any(holds(when, self.response) for when in s.left_out_when)]
 
     @cached_property
     def known(self) -> list[Section]:
@@ -92,7 +93,8 @@ class Way:
     @cached_property
     def unknown(self) -> list[Section]:
         """Of those, the parts that the person knows less about: they named others, and these not."""
-        known = [s for s in self._parts if any(holds(when, self.response) for when in s.known_when)]
+        parts = self.questionnaire.part_sections
+        known = [s for s in parts if any(holds(when, self.response) for when in s.known_when)]
         return [s for s in self.wanted if known and s.known_when and s not in known]
 
     @property
@@ -110,10 +112,6 @@ class Way:
     @cached_property
     def _wanted_codes(self) -> frozenset[str]:
         return frozenset(s.code for s in self.wanted)
-
-    @cached_property
-    def _parts(self) -> list[Section]:
-        return [self.questionnaire.section(code) for code in self.questionnaire.parts]
 
     @cached_property
     def _unsettled(self) -> list[Item]:

@@ -182,6 +182,16 @@ class Questionnaire:
             i.link_id for i in self.questions if i.section not in self.parts or i.link_id not in self.counted
         )
 
+    @cached_property
+    def core(self) -> tuple[Item, ...]:
+        """The questions of the short form, in order."""
+        return tuple(i for i in self.questions if i.core)
+
+    @cached_property
+    def part_sections(self) -> tuple[Section, ...]:
+        """The parts, in order."""
+        return tuple(map(self.section, self.parts))
+
     def section(self, code: str) -> Section:
         """The section with this code; KeyError if there is none."""
         return self._by_code[code]

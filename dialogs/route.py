@@ -49,7 +49,7 @@ def holds(when: EnableWhen, response: Response) -> bool:
         return answer.is_told and not answer.codes
     if when.more_than:
         return len(answer.codes) > when.more_than
-    return bool(set(when.any_of) & set(answer.codes))
+    return not set(when.any_of).isdisjoint(answer.codes)
 
 
 def progress(questionnaire: Questionnaire, item: Item) -> tuple[int, int]:

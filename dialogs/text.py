@@ -151,8 +151,7 @@ def _called(name: str, speech: Speech) -> str:
 
 
 def _worded(text: Text, speech: Speech) -> str:
-    count = text.values.get("count")
-    if text.plural and isinstance(count, int):
+    if text.plural and isinstance(count := text.values.get("count"), int):
         return speech.plural(text.msgid, text.plural, count)
     return speech.translate(text.msgid)
 
