@@ -23,8 +23,8 @@ class CodecError(Exception):
     """A stored value of a schema this code does not know."""
 
 
-def dump_response(response: Response) -> str:
-    """The response as JSON text."""
+def dump_response(response: Response) -> bytes:
+    """The response as JSON."""
     people = response.people
     stored = {
         "schema": SCHEMA,
@@ -54,12 +54,12 @@ def dump_response(response: Response) -> str:
         "held": response.held,
         "languages": response.languages,
     }
-    return orjson.dumps(stored).decode()
+    return orjson.dumps(stored)
 
 
-def load_response(text: str) -> Response:
+def load_response(written: str | bytes) -> Response:
     """The response that `dump_response` wrote; CodecError for another schema."""
-    stored = orjson.loads(text)
+    stored = orjson.loads(written)
     if stored.pop("schema") != SCHEMA:
         raise CodecError("a response of another schema")
     invitee, person, reviewer, relationship, called = stored.pop("people")

@@ -16,9 +16,8 @@ from aiogram.filters import Command as Named
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from bot.arrivals import Arrival, Opening, Stranger
+from bot.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.unreadable import is_somewhere, unreadable
-from dialogs.copies import replace
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -64,27 +63,45 @@ EVENTS: dict[str, type[Message | CallbackQuery]] = {
 }
 MOST = 2**31 - 1
 
-Heard = list[Arrival]
-
 
 def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | None]]:
     """What asks aiogram about an update; None when there is nothing to do."""
     bot, router = Bot(token), _router()
 
     async def translate(update: dict[str, Any]) -> Arrival | None:
-        heard: Heard = []
+        hearing = Hearing(update["update_id"])
         try:
             kind = next(k for k in EVENTS if update.get(k) is not None)
             told, under = _parted(update[kind])
             event = EVENTS[kind].model_validate(told, context={"bot": bot})
-            await router.observers[kind].trigger(event, bot=bot, heard=heard, under=under)
+            await router.observers[kind].trigger(event, bot=bot, hearing=hearing, under=under)
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
             return unreadable(BOT, CHANNEL, update)
-        if heard and not is_somewhere(heard[0]):
+        if hearing.arrival is not None and not is_somewhere(hearing.arrival):
             return unreadable(BOT, CHANNEL, update)
-        return replace(heard[0], update_id=update["update_id"]) if heard else None
+        return hearing.arrival
 
     return translate
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One update: its number, and what was said in it, if anything."""
+
+    update_id: int
+    arrival: Arrival | None = None
+
+    def hear(self, message: Message, said: Said) -> None:
+        """This was said in a message."""
+        self.arrival = Arrival(
+            bot=BOT,
+            channel=CHANNEL,
+            update_id=self.update_id,
+            user=str(message.from_user.id if message.from_user else message.chat.id),
+            address=str(message.chat.id),
+            said=said,
+            message_id=message.message_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +170,24 @@ async def with_words(message: Message) -> bool:
     return bool(message.text or message.caption)
 
 
-async def on_start(message: Message, command: CommandObject, heard: Heard) -> None:
+async def on_start(message: Message, command: CommandObject, hearing: Hearing) -> None:
     """/start, with the token or the code of an invitation or without."""
-    heard.append(_arrival(message, Opening((command.args or "").strip())))
+    hearing.hear(message, Opening((command.args or "").strip()))
 
 
-async def on_command(message: Message, command: CommandObject, heard: Heard) -> None:
+async def on_command(message: Message, command: CommandObject, hearing: Hearing) -> None:
     """A command that works in every state."""
     said = COMMANDS[command.command.lower()]
     number = (command.args or "").strip()
-    heard.append(_arrival(message, Change(number) if said == Change() and number.isdecimal() else said))
+    hearing.hear(message, Change(number) if said == Change() and number.isdecimal() else said)
 
 
-async def on_words(message: Message, heard: Heard) -> None:
+async def on_words(message: Message, hearing: Hearing) -> None:
     """Words, exactly as written."""
-    heard.append(_arrival(message, Say(words=message.text or "", sent=message.message_id)))
+    hearing.hear(message, Say(words=message.text or "", sent=message.message_id))
 
 
-async def on_voice(message: Message, heard: Heard) -> None:
+async def on_voice(message: Message, hearing: Hearing) -> None:
     """A voice message, or a sound file: what Telegram tells of it. A number beyond all bounds is too large either way."""
     spoken = message.voice or message.audio
     assert spoken is not None  # noqa: S101 - the filter asked for it
@@ -182,63 +199,50 @@ async def on_voice(message: Message, heard: Heard) -> None:
         where=spoken.file_id,
     )
     said = Say(words=message.caption or "", sent=message.message_id, attachment=attachment)
-    heard.append(_arrival(message, said))
+    hearing.hear(message, said)
 
 
-async def on_caption(message: Message, heard: Heard) -> None:
+async def on_caption(message: Message, hearing: Hearing) -> None:
     """The words under a picture are words; the picture is not kept."""
     said = Say(words=message.caption or "", sent=message.message_id, media=_media(message))
-    heard.append(_arrival(message, said))
+    hearing.hear(message, said)
 
 
-async def on_media(message: Message, heard: Heard) -> None:
+async def on_media(message: Message, hearing: Hearing) -> None:
     """What carries no words."""
     if message.content_type in SERVICE:
         return
-    heard.append(_arrival(message, Unkept(_media(message))))
+    hearing.hear(message, Unkept(_media(message)))
 
 
-async def on_group(message: Message, heard: Heard) -> None:
+async def on_group(message: Message, hearing: Hearing) -> None:
     """A group is no place for this; only what is addressed to the bot gets a word."""
     if (message.text or "").startswith("/"):
-        heard.append(_arrival(message, Stranger()))
+        hearing.hear(message, Stranger())
 
 
-async def on_edit(message: Message, heard: Heard) -> None:
+async def on_edit(message: Message, hearing: Hearing) -> None:
     """An edited message amends the answer that it gave."""
-    heard.append(_arrival(message, Amend(words=message.text or message.caption or "", sent=message.message_id)))
+    hearing.hear(message, Amend(words=message.text or message.caption or "", sent=message.message_id))
 
 
-async def on_press(query: CallbackQuery, heard: Heard, under: Under | None) -> None:
+async def on_press(query: CallbackQuery, hearing: Hearing, under: Under | None) -> None:
     """A button in the chat with one person; one that is not of the grammar asks for what is on now."""
     if under is None or not under.is_private:
         return
-    arrival = Arrival(
+    hearing.arrival = Arrival(
         bot=BOT,
         channel=CHANNEL,
-        update_id=0,
+        update_id=hearing.update_id,
         user=str(query.from_user.id),
         address=str(under.chat_id),
         said=parse(query.data or "") or Back("here"),
         message_id=under.message_id,
         press_id=query.id,
     )
-    heard.append(arrival)
 
 
 SERVICE = frozenset({"pinned_message", "new_chat_members", "left_chat_member", "message_auto_delete_timer_changed"})
-
-
-def _arrival(message: Message, said: Any) -> Arrival:
-    return Arrival(
-        bot=BOT,
-        channel=CHANNEL,
-        update_id=0,
-        user=str(message.from_user.id if message.from_user else message.chat.id),
-        address=str(message.chat.id),
-        said=said,
-        message_id=message.message_id,
-    )
 
 
 def _media(message: Message) -> Media:

@@ -226,7 +226,7 @@ def _on_offer(languages: tuple[str, ...], chosen: str | None) -> tuple[str, ...]
 def _read(work: UnitOfWork, sealer: Sealer, row: Row[Any]) -> Response:
     """The stored response, opened and read unless this process has it still."""
     known = work.recent.take(row.state)
-    return known or load_response(sealer.open(place("response", row.id, "state"), row.state))
+    return known or load_response(sealer.open_bytes(place("response", row.id, "state"), row.state))
 
 
 def _begun(row: Row[Any], people: People) -> Response:
@@ -259,7 +259,7 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
     rows = []
     for c in changed:
         response = c.response
-        sealed = c.sealer.seal(place("response", c.response_id, "state"), dump_response(response))
+        sealed = c.sealer.seal_bytes(place("response", c.response_id, "state"), dump_response(response))
         work.recent.keep(sealed, response)
         rows.append(
             {
