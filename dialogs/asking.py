@@ -188,7 +188,7 @@ def put(scene: Scene, turn: Turn, said: Say) -> Turn:
     if said.about not in (None, at, NAME) and at != NAME:
         return late_words(scene, turn, str(said.about), said)
     item = scene.questionnaire.items.get(at)
-    if item is None or item not in scene.questionnaire.questions:
+    if item is None or item.link_id not in scene.questionnaire.question_ids:
         return note(scene, turn, said)
     return keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
 

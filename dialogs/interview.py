@@ -260,7 +260,7 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
         return _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
         return asking.late_words(scene, turn, str(said.about), said)
-    question = item if item in scene.questionnaire.questions else None
+    question = item if item and item.link_id in scene.questionnaire.question_ids else None
     if said.attachment is not None and question is None:
         return voice.aside(scene, turn, said)
     open_question = question is not None and question.type is ItemType.TEXT

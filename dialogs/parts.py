@@ -94,8 +94,8 @@ class Way:
     def unknown(self) -> list[Section]:
         """Of those, the parts that the person knows less about: they named others, and these not."""
         parts = self.questionnaire.part_sections
-        known = [s for s in parts if any(holds(when, self.response) for when in s.known_when)]
-        return [s for s in self.wanted if known and s.known_when and s not in known]
+        known = {s.code for s in parts if any(holds(when, self.response) for when in s.known_when)}
+        return [s for s in self.wanted if known and s.known_when and s.code not in known]
 
     @property
     def is_before_the_parts(self) -> bool:
