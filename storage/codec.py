@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 import orjson
@@ -127,6 +126,7 @@ def _answer(answer: Answer) -> list[Any]:
 
 def _read_answer(stored: list[Any]) -> Answer:
     link_id, revision, question, language, channel, at, codes, text, dates, absent, growing, *rest = stored
+    recordings, named = (*rest, (), ())[:2]
     return Answer(
         link_id=link_id,
         revision=revision,
@@ -135,13 +135,17 @@ def _read_answer(stored: list[Any]) -> Answer:
         channel=channel,
         answered_at=datetime.fromisoformat(at),
         codes=tuple(codes),
-        text=tuple(Words(sent, words) for sent, words in text),
-        dates=tuple(date.fromisoformat(d) for d in dates),
+        text=tuple([Words(sent, words) for sent, words in text]) if text else (),
+        dates=_read_dates(dates) if dates else (),
         absent=AbsentReason(absent) if absent else None,
         growing=growing,
-        recordings=tuple(Recording(*r) for r in rest[0]) if rest else (),
-        named=tuple(Named(sent, tuple(map(date.fromisoformat, days))) for sent, days in chain(*rest[1:])),
+        recordings=tuple([Recording(*r) for r in recordings]) if recordings else (),
+        named=tuple([Named(sent, _read_dates(days)) for sent, days in named]) if named else (),
     )
+
+
+def _read_dates(stored: list[str]) -> tuple[date, ...]:
+    return tuple(map(date.fromisoformat, stored))
 
 
 def _waiting(said: Say) -> list[Any]:
