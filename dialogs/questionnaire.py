@@ -244,7 +244,7 @@ def _broken_items(questionnaire: Questionnaire) -> Iterator[str]:
     for item in questionnaire.items.values():
         yield from (f"{item.link_id}: {what}" for what in (*_broken_wording(item), *_broken_options(item)))
         yield from (f"{item.link_id}: {what}" for when in item.enable_when for what in _broken_condition(when, seen))
-        if item in questionnaire.questions and item.required:
+        if item.link_id in questionnaire.question_ids and item.required:
             yield f"{item.link_id}: a question that can't be skipped"
         if item.only_if and item.only_if not in questionnaire.programme:
             yield f"{item.link_id}: is asked only if {item.only_if}, of which the programme says nothing"

@@ -113,10 +113,10 @@ def _text(statement: Any, dialect: Dialect, names: list[str] | None = None) -> t
     places = compiled.positiontup or list(compiled.params)
     writers = [(place, _writer(compiled.binds[name].type, dialect)) for place, name in enumerate(places)]
     todo = [(place, write) for place, write in writers if write]
-    taken = itemgetter(*places) if len(places) > 1 else lambda row: [row[name] for name in places]
+    pick = itemgetter(*places) if len(places) > 1 else lambda row: [row[name] for name in places]
 
     def values(row: Row) -> list[Any]:
-        values = list(taken({**constants, **row} if constants else row))
+        values = list(pick({**constants, **row} if constants else row))
         for place, write in todo:
             values[place] = write(values[place])
         return values

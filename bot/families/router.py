@@ -17,6 +17,7 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from bot.arrivals import Arrival, Opening, Said, Stranger
+from bot.telegram.messages import CHANNEL, arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.inputs import (
     Absent,
@@ -35,7 +36,7 @@ from dialogs.inputs import (
     parse,
 )
 
-BOT, CHANNEL = "families", "telegram"
+BOT = "families"
 COMMANDS: dict[str, Input] = {
     **{c.value: c for c in Command},
     "change": Change(),
@@ -93,15 +94,7 @@ class Hearing:
 
     def hear(self, message: Message, said: Said) -> None:
         """This was said in a message."""
-        self.arrival = Arrival(
-            bot=BOT,
-            channel=CHANNEL,
-            update_id=self.update_id,
-            user=str(message.from_user.id if message.from_user else message.chat.id),
-            address=str(message.chat.id),
-            said=said,
-            message_id=message.message_id,
-        )
+        self.arrival = arrival(BOT, self.update_id, message, said)
 
 
 @dataclass(frozen=True, slots=True)

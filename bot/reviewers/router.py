@@ -29,11 +29,12 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.arrivals import Arrival, Opening, Said, Stranger
+from bot.telegram.messages import CHANNEL, arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.desk.state import Errand
 from dialogs.inputs import Amend, Back, Media, Open, Say, Unkept, parse
 
-BOT, CHANNEL = "reviewers", "telegram"
+BOT = "reviewers"
 COMMAND = r"(?s)\A/([A-Za-z0-9_]+)(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?\Z"
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -129,16 +130,7 @@ class Translator:
         self._hearing.get().failed = True
 
     def _hear(self, update: Update, said: Said) -> None:
-        message = _message(update)
-        self._understood().arrival = Arrival(
-            bot=BOT,
-            channel=CHANNEL,
-            update_id=update.update_id,
-            user=str(message.from_user.id if message.from_user else message.chat.id),
-            address=str(message.chat.id),
-            said=said,
-            message_id=message.message_id,
-        )
+        self._understood().arrival = arrival(BOT, update.update_id, _message(update), said)
 
     def _understood(self) -> Hearing:
         hearing = self._hearing.get()

@@ -17,11 +17,11 @@ from bot.arrivals import Arrival, Outcome
 from bot.health import part_of
 from bot.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
+from bot.telegram.messages import CHANNEL
 from bot.telegram.unreadable import number_of, unreadable
 from bot.watching import Unwatched, Watch
 from storage.failpoints import reach
 
-CHANNEL = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 MAX_CONNECTIONS = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
