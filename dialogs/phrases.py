@@ -324,6 +324,12 @@ LETTER_DECLINE = N_(
 LETTER_OWN = N_("The link is only for you, so please do not pass it on. It works until {day}.")
 LETTER_FROM = N_("Kind regards, {reviewer}")
 
+# Made at the command line, and told to whoever has begun
+NEW_CHECK_WORDS = N_(
+    "There are new check words for your link. Your reviewer can tell you them on the phone. "
+    "If you did not ask for them, please phone {phone}."
+)
+
 # Before any invitation is known
 NO_INVITATION = N_(
     "This chat opens with an invitation. Please open the link that you were sent, or write the code of 12 letters and numbers. "

@@ -1,4 +1,8 @@
-"""What opens doors: link tokens, typed codes, check words, enrolment codes. Made here, kept only as hashes."""
+"""What opens doors: link tokens, typed codes, check words, enrolment codes. Made here, kept only as hashes.
+
+Check words prove on the phone that the right person has a link. They are given out at the command line alone: whoever
+holds a reviewer's Telegram account must not be able to read what a family said.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +29,18 @@ class Credentials:
 
     token: str
     code: str
-    check_word: str
+    check_word: str | None = None
 
     @classmethod
-    def fresh(cls) -> Credentials:
-        """New ones, from the system's randomness."""
-        words = f"{secrets.choice(CHECK_WORDS)} {secrets.choice(CHECK_WORDS)}"
+    def fresh(cls, *, check_word: bool = False) -> Credentials:
+        """Make new ones from the system's randomness, with check words only where they are asked for."""
+        words = f"{secrets.choice(CHECK_WORDS)} {secrets.choice(CHECK_WORDS)}" if check_word else None
         return cls(token=secrets.token_urlsafe(32), code=new_code(), check_word=words)
 
     def hashes(self, vault: Vault) -> dict[str, bytes]:
-        """The columns that an invitation keeps of them."""
-        return {
-            "token_hash": token_hash(self.token),
-            "code_hash": vault.hash("code", self.code),
-            "check_hash": vault.hash("check word", self.check_word),
-        }
+        """Return the columns that an invitation keeps of them; without check words, those it has stay."""
+        checked = {"check_hash": vault.hash("check word", self.check_word)} if self.check_word else {}
+        return {"token_hash": token_hash(self.token), "code_hash": vault.hash("code", self.code), **checked}
 
 
 def new_code() -> str:

@@ -72,7 +72,10 @@ class Review(Base, table=True):
 
 
 class Invitation(Base, table=True):
-    """One invitee of one review. `data_key` seals all that this participant says; without it nothing can be read."""
+    """One invitee of one review. `data_key` seals all that this participant says; without it nothing can be read.
+
+    `check_hash` is empty where there are no check words.
+    """
 
     __tablename__ = "invitation"
     id: str = Field(primary_key=True)
@@ -82,7 +85,7 @@ class Invitation(Base, table=True):
     language: str | None = None
     token_hash: bytes = sealed(unique=True)
     code_hash: bytes = sealed(unique=True)
-    check_hash: bytes = sealed()
+    check_hash: bytes = sealed(default=b"")
     data_key: bytes | None = sealed(default=None)
     created_at: datetime = when()
     expires_at: datetime = when()

@@ -14,16 +14,18 @@ from bot.cli.failures import Refused
 from bot.cli.links import families_username
 from bot.cli.shown import as_json, in_fours, minute, moment
 from bot.links import page_link, telegram_link
-from dialogs import leder
+from dialogs import leder, phrases
 from dialogs.desk.inviting import what_a_draft_means
 from dialogs.invitation import Invitation
 from dialogs.languages import name_of
+from dialogs.messages import RESUME, plain
 from dialogs.response import Status
 from dialogs.review import Review, ReviewStatus
-from dialogs.text import fill
+from dialogs.text import fill, say
+from dialogs.turn import Turn
 from locales import SOURCE, is_draft, speech
 from storage.credentials import Credentials
-from storage.repositories import invitations
+from storage.repositories import invitations, responses
 from storage.repositories.reviews import review
 from storage.unit_of_work import UnitOfWork
 
@@ -40,7 +42,7 @@ def invite(
     json: AsJson = False,
 ) -> None:
     """Invite one person to a review; link, code and check word are shown this once."""
-    credentials = Credentials.fresh()
+    credentials = Credentials.fresh(check_word=True)
     with at_desk() as desk:
         reference, to = given.reference(reference), given.name(to, "the invitee")
         given.relationship(relationship)
@@ -68,10 +70,12 @@ def invite(
 
 
 def renew(
-    invitation: Annotated[str, Argument(metavar="ID", help="The invitation.")], days: Days = None, json: AsJson = False
+    invitation: Annotated[str, Argument(metavar="ID", help="The invitation.")],
+    days: Days = None,
+    check_word: Annotated[bool, Option("--check-word", help="New check words too; the family is told.")] = False,
+    json: AsJson = False,
 ) -> None:
-    """Give an invitation a fresh link, code and check word; the old ones stop to work."""
-    credentials = Credentials.fresh()
+    """Give an invitation a fresh link and code; the old ones stop to work. Who has begun keeps the check words they have."""
     with at_desk() as desk:
         expires_at = _until(desk, days)
         with desk.store.read() as work:
@@ -79,9 +83,22 @@ def renew(
         username = families_username(desk)
         with desk.store.begin() as work:
             found = _renewable(work, invitation, lock=True)
+            credentials = Credentials.fresh(check_word=check_word or not found.bound)
             invitations.renew(work, found.id, credentials, expires_at)
+            if check_word and found.bound:
+                _tell_of_new_words(desk, work, found.id)
             work.commit()
     _show(desk, username, found.id, credentials, expires_at, json, found.language)
+
+
+def _tell_of_new_words(desk: Desk, work: UnitOfWork, invitation_id: str) -> None:
+    """Tell the family in their own chat or page, so that nobody makes check words behind their back."""
+    from bot.bootstrap import participants
+
+    turns = participants(desk.settings)
+    if (theirs := responses.of_invitation(work, invitation_id, turns.around(desk.now))) is not None:
+        told = plain(say(phrases.NEW_CHECK_WORDS, phone=leder.programme()["phone"]), rows=(RESUME,))
+        turns.act(work, [theirs], [Turn(response=theirs.response).saying(told)], desk.now)
 
 
 def _open_review(work: UnitOfWork, reference: str, *, lock: bool = False) -> Review:
@@ -137,5 +154,8 @@ def _show(
     print(f"Telegram    {telegram or 'not known: set INTERVIEW_FAMILIES_TOKEN, and see that Telegram can be reached'}")
     print(f"Web page    {page or 'none: INTERVIEW_PUBLIC_URL is not set'}")
     print(f"Code        {in_fours(credentials.code)}")
-    print(f"Check word  {credentials.check_word}")
-    print("Say the check word on the phone. Do not send it together with the link.")
+    if credentials.check_word:
+        print(f"Check word  {credentials.check_word}")
+        print("Say the check word on the phone. Do not send it together with the link.")
+    else:
+        print(f"Their check words stay as they are. If they are lost: interview renew {invitation_id} --check-word")

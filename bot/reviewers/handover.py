@@ -1,4 +1,4 @@
-"""An invitation as it is handed over on Telegram: link, code and check word, a picture of the link, a letter to pass on."""
+"""An invitation as it is handed over on Telegram: link and code, a picture of the link, a letter to pass on."""
 
 from __future__ import annotations
 

@@ -207,7 +207,6 @@ class _Round:
             to=deed.to,
             reviewer=seat.desk.reviewer,
             code=credentials.code,
-            check_word=credentials.check_word,
             until=deed.expires_at.date(),
             telegram_link=telegram_link(username, credentials.token),
             page_link=page_link(self.settings, credentials.token, language),

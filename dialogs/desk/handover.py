@@ -25,7 +25,6 @@ class Handover:
     to: str
     reviewer: str
     code: str
-    check_word: str
     until: date
     telegram_link: str | None
     page_link: str | None
@@ -42,7 +41,7 @@ class Handover:
 
 
 def for_reviewer(handover: Handover) -> Message:
-    """The link, the code and the check word, with what to do with each."""
+    """Return the link and the code, with what to do with each; the check words are never here."""
     to = isolate(handover.to)
     made = phrases.RENEWED if handover.renewed else phrases.READY
     picked = handover.language if handover.draft and handover.chosen else ""
@@ -52,8 +51,8 @@ def for_reviewer(handover: Handover) -> Message:
     lines += [say(phrases.LINK, link=handover.telegram_link)] if handover.telegram_link else []
     lines += [say(phrases.PAGE, link=handover.page_link)] if handover.page_link else []
     lines += [] if handover.link else [say(phrases.NO_LINK, to=to)]
-    lines += [say(phrases.CODE, code=_grouped(handover.code)), say(phrases.CHECK_WORD, word=handover.check_word)]
-    made_so = plain(*lines, say(phrases.CHECK_WORD_PHONE), say(phrases.ONLY_ONCE))
+    lines += [say(phrases.CODE, code=_grouped(handover.code))]
+    made_so = plain(*lines, say(phrases.CHECK_WORDS_ELSEWHERE, to=to), say(phrases.ONLY_ONCE))
     return made_so.after(chose(handover.chosen)) if handover.chosen else made_so
 
 

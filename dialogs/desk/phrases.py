@@ -138,9 +138,9 @@ RENEWED_BOUND = N_("Nothing is lost: {to} can also go on in the same chat as bef
 LINK = N_("Link: {link}")
 PAGE = N_("Link without Telegram: {link}")
 CODE = N_("Code to type: {code}")
-CHECK_WORD = N_("Check word: {word}")
-CHECK_WORD_PHONE = N_(
-    "Please say the check word on the phone. Do not forward it: it shows that the right person has the link."
+CHECK_WORDS_ELSEWHERE = N_(
+    "To go on with another device, {to} needs check words. They are never shown in Telegram: whoever looks after this "
+    "service can make them, and you say them on the phone."
 )
 NO_LINK = N_(
     "There is no link yet, because the chat for families could not be reached. {to} can type the code there. "

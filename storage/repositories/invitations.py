@@ -39,6 +39,7 @@ def invite(  # noqa: PLR0913 - an invitation has these parts, passed by name
         "to": sealer.seal(place("invitation", invitation_id, "to"), to),
         "relationship": relationship,
         "language": language,
+        "check_hash": b"",
         **credentials.hashes(work.vault),
         "data_key": wrapped,
         "created_at": now,
@@ -63,7 +64,10 @@ def invitations_of(work: UnitOfWork, references: Sequence[str] | None = None) ->
 
 
 def renew(work: UnitOfWork, invitation_id: str, credentials: Credentials, expires_at: datetime) -> None:
-    """Fresh credentials; the old link and code stop to work, and no browser is known any more."""
+    """Set fresh credentials: the old link and code stop to work, no browser is known any more.
+
+    Without new check words the old ones stay.
+    """
     values = {**credentials.hashes(work.vault), "expires_at": expires_at, "revoked_at": None}
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**values))
     browsers.forget_all(work, invitation_id)

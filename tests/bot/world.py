@@ -63,7 +63,7 @@ class World:
 
     def invite(self, review: str, to: str = PEOPLE.invitee, language: str | None = None) -> str:
         """An invitation of this review; gives its token."""
-        now, credentials = utc_now(), Credentials.fresh()
+        now, credentials = utc_now(), Credentials.fresh(check_word=True)
         with self.store.begin() as work:
             invitation = invitations.invite(
                 work,

@@ -20,7 +20,6 @@ MADE = Handover(
     to="Ann",
     reviewer="Jo Carter",
     code="K7M2Q9X4T3AB",
-    check_word="apple basket",
     until=date(2026, 12, 21),
     telegram_link=TELEGRAM,
     page_link=None,
@@ -32,13 +31,12 @@ def read(message: Message) -> list[str]:
     return [text for text, _ in segments(message, ENGLISH, {})]
 
 
-def test_the_reviewer_gets_link_code_and_check_word() -> None:
+def test_the_reviewer_gets_link_and_code_and_never_the_check_words() -> None:
     assert read(for_reviewer(MADE)) == [
         "The invitation for \u2068Ann\u2069 is ready. It works until 21 December 2026.",
         f"Link: {TELEGRAM}",
         "Code to type: K7M2-Q9X4-T3AB",
-        "Check word: apple basket",
-        phrases.CHECK_WORD_PHONE,
+        phrases.CHECK_WORDS_ELSEWHERE.replace("{to}", "\u2068Ann\u2069"),
         phrases.ONLY_ONCE,
     ]
 
@@ -94,9 +92,9 @@ def test_the_letter() -> None:
 
 
 @pytest.mark.parametrize("below_link", [False, True])
-def test_the_letter_names_neither_a_reason_nor_the_check_word(below_link: bool) -> None:
+def test_the_letter_names_no_reason(below_link: bool) -> None:
     words = " ".join(read(letter(MADE, FACTS, below_link=below_link))).casefold()
-    for never in ("died", "death", "disab", "autis", "leder", "review", "apple", "basket"):
+    for never in ("died", "death", "disab", "autis", "leder", "review"):
         assert never not in words
 
 

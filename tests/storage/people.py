@@ -87,7 +87,7 @@ def an_invitation(
     expires_at: datetime = EXPIRES,
 ) -> Invited:
     """One invitation to this review. With a language, W1 is not asked."""
-    credentials = Credentials.fresh()
+    credentials = Credentials.fresh(check_word=True)
     made = invite(
         work,
         review_id,

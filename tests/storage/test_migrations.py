@@ -10,17 +10,19 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrate
 from storage.columns import Base
+from storage.tables import invitations, reviews
 from storage.unit_of_work import Store, open_engine
 
 REPOSITORY = Path(__file__).parents[2]
@@ -77,6 +79,20 @@ def test_up_and_down_and_up_again(empty: Engine) -> None:
     migrate.upgrade(empty)
     assert migrate.current(empty) == migrate.head()
     assert schema(empty) == first
+
+
+def test_check_words_that_may_have_stood_in_a_chat_become_void(empty: Engine) -> None:
+    migrate.upgrade(empty, "0004")
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    invited = {"token_hash": b"t", "code_hash": b"c", "check_hash": b"words", "created_at": now, "expires_at": now}
+    with empty.begin() as connection:
+        connection.execute(
+            insert(reviews), [{"id": "r", "reference": "R-1", "person": b"x", "confirmed": "", "opened_at": now}]
+        )
+        connection.execute(insert(invitations), [{"id": "i", "review_id": "r", "relationship": "sister", **invited}])
+    migrate.upgrade(empty)
+    with empty.connect() as connection:
+        assert bytes(connection.execute(select(invitations.c.check_hash)).scalar_one()) == b""
 
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:

@@ -159,6 +159,32 @@ def test_a_bound_invitation_goes_on_after_a_renewal(anywhere: Interview) -> None
     assert "does not work" in anywhere.texts()[0]
 
 
+def test_a_renewal_of_what_is_bound_shows_check_words_only_when_asked_to_and_tells_the_family(
+    anywhere: Interview,
+) -> None:
+    old = anywhere.invited()
+    assert anywhere.json("renew", old["invitation"])["check_word"] is not None
+    anywhere.consenting(anywhere.json("renew", old["invitation"]), *TOLD)
+    anywhere.sent()
+    before = check_hash(anywhere)
+    assert anywhere.json("renew", old["invitation"])["check_word"] is None
+    assert "check words stay" in anywhere.says("renew", old["invitation"])
+    assert (check_hash(anywhere), anywhere.texts()) == (before, [])
+    new = anywhere.json("renew", old["invitation"], "--check-word")
+    store = anywhere.store()
+    assert check_hash(anywhere) == store.vault.hash("check word", new["check_word"])
+    store.close()
+    assert "new check words" in anywhere.texts()[0]
+
+
+def check_hash(interview: Interview) -> bytes:
+    """What is kept of the check words."""
+    store = interview.store()
+    [row] = rows(store, invitations)
+    store.close()
+    return bytes(row.check_hash)
+
+
 @pytest.mark.parametrize("end", ["withdraw", "erase"])
 def test_what_is_final_stays_final(anywhere: Interview, end: str) -> None:
     invited = anywhere.invited()

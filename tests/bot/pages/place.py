@@ -68,7 +68,7 @@ class Place:
         review = self.world.review(f"LDR-{len(self.world.credentials) + 1}")
         token = self.world.invite(review, language="en")
         [made] = [c for c in self.world.credentials.values() if c.token == token]
-        return token, made.check_word
+        return token, made.check_word or ""
 
 
 def make_place(folder: Path, database_url: str, **settings: Any) -> Place:
