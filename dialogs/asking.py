@@ -58,14 +58,14 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     if item.type is ItemType.MULTIPLE:
         return toggle(scene, turn, item, (code,), on=True)
     chose = say(phrases.YOU_CHOSE, choice=say(option.text))
-    return settle(scene, turn, _growing(scene, turn, item).chooses(code), chose)
+    return settle(scene, turn, growing(scene, turn, item).chooses(code), chose)
 
 
 def toggle(scene: Scene, turn: Turn, item: Item, codes: tuple[str, ...], *, on: bool) -> Turn:
     """Options of a multiple choice are set or unset; kept at once, settled by Next."""
     if item.type is not ItemType.MULTIPLE or not set(codes) <= set(item.codes):
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
-    answer = _growing(scene, turn, item)
+    answer = growing(scene, turn, item)
     for code in codes:
         answer = answer.toggles(item, code, on)
     if item.at_most and len(answer.codes) > item.at_most:
@@ -99,7 +99,7 @@ def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
         AbsentReason.UNKNOWN: phrases.UNSURE,
         AbsentReason.DECLINED: phrases.DECLINED_TO_SAY,
     }
-    return settle(scene, turn, _growing(scene, turn, item).is_absent(reason), say(echo[reason]))
+    return settle(scene, turn, growing(scene, turn, item).is_absent(reason), say(echo[reason]))
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
@@ -108,7 +108,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     if item.type is ItemType.TEXT:
         return _words_at_open_question(scene, turn, shown, said)
     if said.attachment is not None:
-        turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
+        turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
         return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
     if (reason := ABSENT_WORDS.get(_plain(said.words))) and _is_offered(item, reason):
         return absent(scene, turn, item, reason)
@@ -130,12 +130,12 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         case Chosen((code,)):
             return choose(scene, turn, item, code)
         case Dated(day):
-            dated = naming.dated(_growing(scene, turn, item), day)
+            dated = naming.dated(growing(scene, turn, item), day)
             return settle(scene, turn, dated, *naming.echo(dated))
         case Days() as found:
             return _days(scene, turn, item, said, found)
         case meaning:
-            turn = keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
+            turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
             is_day = isinstance(meaning, Rejection) and item.type is ItemType.DATE
             reason = meaning.reason if isinstance(meaning, Rejection) and is_day else phrases.SAVED_PLEASE_CHOOSE
             return ask_again(scene, turn, say(reason))
@@ -164,7 +164,7 @@ def join(scene: Scene, turn: Turn, said: Say) -> Turn:
         return replace(note(scene, turn, said), messages=turn.messages)
     if turn.response.changing == answer.link_id and not answer.growing:
         item = scene.questionnaire.items[answer.link_id]
-        answer = _growing(scene, turn.now(wording=answer.question), item)
+        answer = growing(scene, turn.now(wording=answer.question), item)
     found = naming.days_of(scene, turn, answer.link_id, said.words)
     joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
     raised = flags.raised_late(answer, joined)
@@ -182,17 +182,6 @@ def _answer_above(scene: Scene, turn: Turn, link_id: str) -> Answer | None:
     return turn.response.answers.get(link_id, fresh)
 
 
-def put(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words are kept with the question they belong to, else as a note; whatever they say, nothing goes on."""
-    at = turn.response.at
-    if said.about not in (None, at, NAME) and at != NAME:
-        return late_words(scene, turn, str(said.about), said)
-    item = scene.questionnaire.items.get(at)
-    if item is None or item.link_id not in scene.questionnaire.question_ids:
-        return note(scene, turn, said)
-    return keep(turn, replace(_growing(scene, turn, item), answered_at=scene.now).says(said))
-
-
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words at the short name belong to the question that asked for it; what is no short name any more is not offered."""
     before = turn.response.answers["P1"]
@@ -204,10 +193,15 @@ def _renaming(turn: Turn, answer: Answer) -> Turn:
     return keep(_renamed(turn, answer), answer)
 
 
+def noted(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Keep words in the note and say nothing."""
+    before = turn.response.answers.get(NOTE) or _fresh(scene, turn, NOTE, question="")
+    return keep(turn, replace(before.says(said), answered_at=scene.now))
+
+
 def note(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words that belong to no question."""
-    before = turn.response.answers.get(NOTE) or _fresh(scene, turn, NOTE, question="")
-    turn = keep(turn, replace(before.says(said), answered_at=scene.now))
+    turn = noted(scene, turn, said)
     if turn.response.status is Status.PAUSED:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     return turn.saying(plain(say(phrases.VOICE_NOTE if said.attachment else phrases.SAVED_NOTE), brief=True))
@@ -293,7 +287,7 @@ def keep(turn: Turn, answer: Answer) -> Turn:
 
 
 def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
-    answer = _growing(scene, turn, item)
+    answer = growing(scene, turn, item)
     first = not answer.is_told
     meaning = understand(item, said.words, today=scene.now.date(), wording=turn.response.wording)
     if first and said.attachment is None and isinstance(meaning, Chosen):
@@ -316,7 +310,7 @@ def _days(scene: Scene, turn: Turn, item: Item, said: Say, found: Days) -> Turn:
     """Days join those before them. A message with anything else in it is kept as it is, and what is no day is named."""
     before = turn.response.answers.get(item.link_id)
     settled = before if before and not before.growing and not found.days else None
-    answer = naming.joined(settled or _growing(scene, turn, item), said, found)
+    answer = naming.joined(settled or growing(scene, turn, item), said, found)
     turn = keep(turn, replace(answer, answered_at=scene.now))
     if found.whole:
         return turn.saying(naming.saved(answer))
@@ -334,7 +328,7 @@ def _saved(item: Item, words: str, *offered: Button) -> Message:
     return replace(plain(say(words), rows=(row, *always)), once="" if offered else f"saved {item.link_id}")
 
 
-def _growing(scene: Scene, turn: Turn, item: Item) -> Answer:
+def growing(scene: Scene, turn: Turn, item: Item) -> Answer:
     """The revision that grows now: the one at hand, or the next, which begins with the options chosen so far."""
     answer = turn.response.answers.get(item.link_id)
     if answer and answer.growing:

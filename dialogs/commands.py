@@ -161,7 +161,9 @@ def withdraw(turn: Turn) -> Turn:
     gone = said.now(
         people=people, passed=turn.response.passed - {NAME}, answers={}, revisions={}, left_open={}, asked=()
     )
-    return gone.now(status=Status.WITHDRAWN, wording="", changing=None, aside=None, halted=False, waiting=())
+    return gone.now(
+        status=Status.WITHDRAWN, wording="", changing=None, aside=None, halted=False, waiting=(), offered=None
+    )
 
 
 def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from itertools import chain
 
-from dialogs import asking, commands, consent, phrases, voice
+from dialogs import asking, commands, consent, keeping, phrases, voice
 from dialogs.answers import Words
 from dialogs.copies import replace
 from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Unkept, Yes
@@ -105,7 +105,7 @@ _CARRY_ON: Row = (Button(say(phrases.CARRY_ON), Yes(SCREEN)), Button(say(phrases
 
 
 def _kept(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
-    """The words with the question they belong to; nothing is said and nothing moves."""
+    """Keep the words as a note, which may be put with its question later; nothing is said and nothing moves."""
     if not turn.response.consented or turn.response.status in OVER:
         return turn
     before = turn.response
@@ -116,10 +116,15 @@ def _kept(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
 
 def _put(scene: Scene, turn: Turn, said: Say) -> Turn:
     turn, told = voice.without_asking(turn, said)
-    return asking.put(scene, turn, told) if told else turn
+    at = turn.response.at
+    return keeping.aside(scene, turn, told, at if told.about in (None, at) else "") if told else turn
 
 
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
+    """An answer that is done with is amended as always; in one that is shown with its question the words wait in the note."""
+    at, answer = turn.response.at, turn.response.answers.get(turn.response.at)
+    if answer and answer.growing and answer.came_from(said.sent):
+        return keeping.aside(scene, turn, Say(words=said.words, sent=said.sent), at)
     return asking.amend(scene, turn, Words(said.sent, said.words))
 
 

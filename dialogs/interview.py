@@ -23,7 +23,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from dialogs import asking, commands, consent, distress, phrases, steps, voice
+from dialogs import asking, commands, consent, distress, keeping, phrases, steps, voice
 from dialogs.answers import Answer, Words
 from dialogs.copies import replace
 from dialogs.hub import part_ended
@@ -154,6 +154,8 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
 
 def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
     """The way on from a screen that is no item; an old one asks what is on now."""
+    if screen == keeping.SCREEN:
+        return keeping.answer(scene, turn, agreed=agreed)
     if screen != turn.response.at:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if screen == NAME:

@@ -10,8 +10,8 @@ from dialogs.copies import replace
 from dialogs.messages import Paragraph
 from dialogs.parts import place_after
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, Questionnaire
-from dialogs.response import AMENDED, Response, Status
-from dialogs.route import NAME
+from dialogs.response import AMENDED, Offered, Response, Status
+from dialogs.route import NAME, is_settled
 from dialogs.screens import message_at
 from dialogs.text import Text
 from dialogs.turn import Turn
@@ -29,7 +29,7 @@ class Scene:
 
 def go_on(scene: Scene, turn: Turn, *intro: Text, applies: Sequence[Item] | None = None) -> Turn:
     """Ask the first place that is not behind the person. `applies`: the enabled items, where they are known already."""
-    settled = turn.now(changing=None)
+    settled = turn.now(changing=None, offered=_still_offered(turn.response))
     return ask(scene, settled, place_after(scene.questionnaire, settled.response, applies), *intro)
 
 
@@ -65,6 +65,12 @@ def natural_status(questionnaire: Questionnaire, response: Response, asked: Coll
         return Status.OPENED
     nothing = questionnaire.question_ids.isdisjoint(response.asked if asked is None else asked)
     return Status.CONSENTED if nothing else Status.IN_PROGRESS
+
+
+def _still_offered(response: Response) -> Offered | None:
+    """The words that wait, until the question that they may belong to is done with."""
+    offered = response.offered
+    return None if offered and is_settled(response.answers.get(offered.link_id)) else offered
 
 
 def _left_open(response: Response, place: str) -> dict[str, str]:

@@ -41,6 +41,13 @@ CHANGING_WORDS = N_(
 )
 CHANGING_CHOICE = N_("Choose again, or press Keep my answer.")
 
+# Words that wait as a note
+OFFER_WORDS = N_(
+    "We saved your words as a note. Are they your answer to this question? If they are, press Put my words here."
+)
+PUT_WORDS = N_("Put my words here")
+LEAVE_WORDS = N_("Leave them as a note")
+
 # The person's name
 SHALL_I_SAY = N_("Shall I say {called}?")
 WILL_SAY = N_("Thank you. I will say {name}.")

@@ -75,6 +75,14 @@ class Decision:
     decided_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Words that wait in the note: the question that they may belong to, and their places in the chat."""
+
+    link_id: str
+    sent: tuple[int, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Response:
     """`at` is the link_id or the screen that is before the person now, `wording` that question as it was shown.
@@ -86,7 +94,7 @@ class Response:
     `halted`: words were read as distress, and nothing goes on before the person says so; `unreminded`: we never write first;
     `unsafe`: a flag was raised that says that somebody may not be safe.
     `waiting` holds the voice messages that came before anybody was asked whether they may be kept, without their words;
-    `spoken` counts all that ever came.
+    `spoken` counts all that ever came. `offered`: words in the note that the person may still put with a question.
     `held` and `languages` come from the review and the settings with every load.
     """
 
@@ -113,6 +121,7 @@ class Response:
     unsafe: bool = False
     waiting: tuple[Say, ...] = ()
     spoken: int = 0
+    offered: Offered | None = None
     held: bool = False
     languages: tuple[str, ...] = ("en",)
 

@@ -23,6 +23,11 @@ ABSENT_PHRASES = {
     AbsentReason.DECLINED: phrases.ABSENT_DECLINED,
 }
 CHANGES_A_ROW = 3
+WORDS = "words"
+_OFFER: tuple[Row, ...] = (
+    (Button(say(phrases.PUT_WORDS), Yes(WORDS)),),
+    (Button(say(phrases.LEAVE_WORDS), No(WORDS)),),
+)
 
 
 def message_at(questionnaire: Questionnaire, response: Response, place: str) -> Message:
@@ -68,12 +73,19 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
             *_progress(questionnaire, response, item),
             *((Paragraph(say(phrases.PARTS_OFFER)),) if offers_short else ()),
             *_answer_so_far(response, item),
+            *((Paragraph(say(phrases.OFFER_WORDS)),) if _is_offered(response, item) else ()),
             Paragraph(say(item.wording(response.channel)), Role.QUESTION, twice=item.is_consent),
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
             *_only_if_known(questionnaire, response, item),
         ),
         options=tuple(say(o.text) for o in item.options),
-        rows=(*_option_rows(response, item), *_way_on_rows(response, item), *short, ALWAYS),
+        rows=(
+            *_option_rows(response, item),
+            *_way_on_rows(response, item),
+            *(_OFFER if _is_offered(response, item) else ()),
+            *short,
+            ALWAYS,
+        ),
         prompt=item.link_id,
         picture=item.picture if response.language == EASY_READ else "",
     )
@@ -167,6 +179,11 @@ def _told(answer: Answer) -> list[Text]:
 def _spoken(recording: Recording) -> Text:
     length = f"{recording.seconds // 60}:{recording.seconds % 60:02}"
     return say(phrases.VOICE_MESSAGE_LOST if recording.lost else phrases.VOICE_MESSAGE, length=length)
+
+
+def _is_offered(response: Response, item: Item) -> bool:
+    """Whether words wait in the note that may belong to this question."""
+    return response.offered is not None and response.offered.link_id == item.link_id
 
 
 def _offers_short(questionnaire: Questionnaire, response: Response, item: Item) -> bool:

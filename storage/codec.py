@@ -13,7 +13,7 @@ import orjson
 from dialogs.answers import Answer, Named, Recording, Words
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Attachment, Media, Say
-from dialogs.response import People, Response, Status
+from dialogs.response import Offered, People, Response, Status
 
 SCHEMA = 1
 
@@ -50,6 +50,7 @@ def dump_response(response: Response) -> bytes:
         "unsafe": response.unsafe,
         "spoken": response.spoken,
         "waiting": [_waiting(said) for said in response.waiting],
+        "offered": [response.offered.link_id, response.offered.sent] if response.offered else None,
         "held": response.held,
         "languages": response.languages,
     }
@@ -75,6 +76,7 @@ def load_response(written: str | bytes) -> Response:
             "answers": {a.link_id: a for a in answers},
             "languages": tuple(stored["languages"]),
             "waiting": tuple(map(_read_waiting, stored.get("waiting", ()))),
+            "offered": _read_offered(stored.get("offered")),
         }
     )
 
@@ -146,6 +148,10 @@ def _read_answer(stored: list[Any]) -> Answer:
 
 def _read_dates(stored: list[str]) -> tuple[date, ...]:
     return tuple(map(date.fromisoformat, stored))
+
+
+def _read_offered(stored: list[Any] | None) -> Offered | None:
+    return Offered(link_id=stored[0], sent=tuple(stored[1])) if stored else None
 
 
 def _waiting(said: Say) -> list[Any]:

@@ -76,29 +76,26 @@ def test_there_is_a_list_for_every_language() -> None:
 
 
 ITEMS = (text("A"), choice("B"), multiple("C", "x", "y"), text("P1"), text("D"))
-PLACES: dict[str, tuple[Callable[[], CoreDriver], str]] = {
-    "open question": (lambda: chat(*ITEMS), "A"),
-    "growing": (lambda: write(chat(*ITEMS), "One."), "A"),
-    "choice": (lambda: press(chat(*ITEMS), "skip:A"), "B"),
-    "multiple": (lambda: press(chat(*ITEMS), "skip:A", "skip:B", "toggle:C:x"), "C"),
-    "name": (lambda: press(write(press(chat(*ITEMS), "skip:A", "skip:B", "skip:C"), "Mags"), "next:P1"), "note"),
-    "paused": (lambda: press(chat(*ITEMS), "pause"), "A"),
-    "changing": (lambda: press(chat(*ITEMS), "skip:A", "change:A"), "A"),
-    "check": (lambda: press(chat(text("A")), "skip:A"), "note"),
-    "finished": (lambda: press(chat(text("A")), "skip:A", "send:check"), "note"),
-    "last consent": (lambda: opened(*AGREEING[:-1]), "note"),
+PLACES: dict[str, Callable[[], CoreDriver]] = {
+    "open question": lambda: chat(*ITEMS),
+    "growing": lambda: write(chat(*ITEMS), "One."),
+    "choice": lambda: press(chat(*ITEMS), "skip:A"),
+    "multiple": lambda: press(chat(*ITEMS), "skip:A", "skip:B", "toggle:C:x"),
+    "name": lambda: press(write(press(chat(*ITEMS), "skip:A", "skip:B", "skip:C"), "Mags"), "next:P1"),
+    "paused": lambda: press(chat(*ITEMS), "pause"),
+    "changing": lambda: press(chat(*ITEMS), "skip:A", "change:A"),
+    "check": lambda: press(chat(text("A")), "skip:A"),
+    "finished": lambda: press(chat(text("A")), "skip:A", "send:check"),
+    "last consent": lambda: opened(*AGREEING[:-1]),
 }
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_words_are_kept_and_nothing_is_asked(place: str) -> None:
-    made, link_id = PLACES[place]
-    driver = made()
-    at = driver.response.at
+    driver = PLACES[place]()
+    at, before = driver.response.at, values(driver)
     write(driver, WORDS)
-    kept = values(driver)[link_id]["text"]
-    assert isinstance(kept, list)
-    assert kept[-1] == WORDS
+    assert values(driver) == {**before, "note": {"text": [WORDS]}}
     assert (driver.response.at, driver.response.halted, driver.response.unreminded) == (at, True, True)
     assert [m.prompt for m in driver.turn.messages] == [None]
     assert (driver.turn.flags, NoticeKind.DISTRESS in driver.turn.notices) == ((FlagKind.DISTRESS,), True)
@@ -113,7 +110,7 @@ def test_the_card_says_whom_to_call_what_was_kept_and_how_to_go_on() -> None:
 @pytest.mark.parametrize("way_on", ["yes:distress", "resume"])
 @pytest.mark.parametrize("place", PLACES)
 def test_carry_on_asks_what_was_asked_before(place: str, way_on: str) -> None:
-    driver = write(PLACES[place][0](), WORDS)
+    driver = write(PLACES[place](), WORDS)
     at = driver.response.at
     press(driver, way_on)
     assert (driver.response.at, driver.response.halted, driver.prompts[-1]) == (at, False, at)
@@ -123,12 +120,12 @@ def test_carry_on_asks_what_was_asked_before(place: str, way_on: str) -> None:
 @pytest.mark.parametrize("words", ["Carry on", "carry on.", "go on", "Resume"])
 def test_carry_on_can_be_typed(words: str) -> None:
     driver = write(chat(*ITEMS), WORDS, words)
-    assert (driver.response.halted, values(driver)) == (False, {"A": {"text": [WORDS]}})
+    assert (driver.response.halted, values(driver)) == (False, {"note": {"text": [WORDS]}})
 
 
 def test_later_words_are_kept_too_and_nothing_goes_on() -> None:
     driver = write(press(chat(*ITEMS), "skip:A"), WORDS, "1", "I miss them", "skip")
-    assert values(driver)["B"] == {"text": [WORDS, "1", "I miss them", "skip"]}
+    assert values(driver)["note"] == {"text": [WORDS, "1", "I miss them", "skip"]}
     assert (driver.response.at, driver.response.halted) == ("B", True)
     assert said(driver)[0].startswith("Your words are saved.\n\nNobody is reading this chat right now.")
 
@@ -150,17 +147,30 @@ def test_opening_again_or_a_picture_does_not_go_on(back: Begin | Unkept) -> None
     assert (driver.response.halted, [m.prompt for m in driver.turn.messages]) == (True, [None])
 
 
-def test_words_that_come_late_join_their_own_question() -> None:
+def test_words_that_come_late_are_not_offered_to_the_question_on_the_screen() -> None:
     driver = press(chat(*ITEMS), "skip:A")
     driver.take(driver.words(WORDS, about="A"))
-    assert (values(driver), driver.response.at) == ({"A": {"text": [WORDS]}}, "B")
+    skipped = {"A": {"absent": "skipped"}}
+    assert (values(driver), driver.response.at) == ({**skipped, "note": {"text": [WORDS]}}, "B")
+    press(driver, "yes:distress")
+    assert "yes:words" not in [b for m in driver.reply.messages for b in m.buttons]
 
 
 def test_an_edit_is_read_too() -> None:
     driver = write(chat(*ITEMS), "Fine")
     sent = driver.response.answers["A"].text[0].sent
     driver.take(Amend(words=WORDS, sent=sent))
-    assert (values(driver), driver.response.halted) == ({"A": {"text": [WORDS]}}, True)
+    kept = {"A": {"text": ["Fine"]}, "note": {"text": [WORDS]}}
+    assert (values(driver), driver.response.halted) == (kept, True)
+    press(driver, "yes:distress", "yes:words")
+    assert values(driver) == {"A": {"text": [WORDS]}}
+
+
+def test_an_edit_of_an_answer_that_is_done_with_changes_it() -> None:
+    driver = press(write(chat(*ITEMS), "Fine"), "next:A")
+    driver.take(Amend(words=WORDS, sent=driver.response.answers["A"].text[0].sent))
+    assert values(driver) == {"A": {"text": [WORDS]}}
+    assert WORDS not in said(press(driver, "yes:distress"))[0]
 
 
 COMMANDS = [
@@ -176,7 +186,7 @@ COMMANDS = [
 def test_help_a_person_pause_and_stop_work_meanwhile(command: str, reply: str) -> None:
     driver = write(chat(*ITEMS), WORDS, command)
     assert reply in said(driver)[0]
-    assert values(driver) == {"A": {"text": [WORDS]}}
+    assert values(driver) == {"note": {"text": [WORDS]}}
 
 
 def test_after_a_pause_it_still_waits() -> None:
