@@ -16,11 +16,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         gc.disable()  # until the command is loaded: nothing that an import makes is garbage, and looking for it takes time
     from bot.cli.app import interview
+    from bot.cli.visible import guard_terminals
 
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    guard_terminals()
     try:
         status = interview().main(args=arguments, prog_name="interview", standalone_mode=False)
         sys.stdout.flush()

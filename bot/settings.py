@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from storage.sealing import KeyRing
@@ -17,6 +17,11 @@ TELEGRAM = "https://api.telegram.org"
 # What families are offered unless it is said otherwise; drafts wait until somebody has checked them.
 OFFERED = ("en", "en_GB@easyread")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
+# A scheme, a name or a number of a machine, a port and a path; no user, no query, no fragment, nothing around it.
+_ADDRESS = re.compile(
+    r"https?://([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(/[\w.~%/-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 class SettingsError(Exception):
@@ -52,13 +57,12 @@ class Settings(BaseSettings):
 
     @field_validator("public_url", "telegram_api")
     @classmethod
-    def _no_slash(cls, value: str) -> str:
-        return value.rstrip("/")
+    def _address(cls, value: str, info: ValidationInfo) -> str:
+        """An address in its usual form, without a slash at its end; only Telegram's may have a path."""
+        return _safe_address(value, may_have_path=info.field_name == "telegram_api") if value else value
 
     @model_validator(mode="after")
     def _safe(self) -> Settings:
-        if self.public_url.startswith("http://") and not _is_loopback(self.public_url):
-            raise ValueError("INTERVIEW_PUBLIC_URL must begin with https:// unless it is this machine.")
         secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
         if self.wants_webhooks and not _SECRET.fullmatch(secret):
             raise ValueError(
@@ -97,8 +101,24 @@ def read_settings(**given: Any) -> Settings:
         raise SettingsError(reason if reason.startswith("INTERVIEW_") else f"{where}: {reason}.") from None
 
 
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
+def _safe_address(given: str, *, may_have_path: bool) -> str:
+    """Return `https://host[:port]` (http on this machine alone) in lower case; ValueError says what is wrong with it.
+
+    What went over the wire would be every word of a family, and a page without https has no cookie that is bound to it.
+    """
+    if not _ADDRESS.fullmatch(given):
+        raise ValueError("this must be an address like https://interview.example.org")
+    parts = urlsplit(given)
+    host, port = (parts.hostname or "").rstrip("."), parts.port
+    if parts.scheme != "https" and not _is_loopback(host):
+        raise ValueError("this must begin with https:// unless it is this machine")
+    if parts.path.strip("/") and not may_have_path:
+        raise ValueError("this must be an address without anything after the name, like https://interview.example.org")
+    named = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{named}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def _is_loopback(host: str) -> bool:
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -10,7 +10,8 @@ from bot.arrivals import Arrival, from_text
 from bot.bootstrap import takers
 from bot.cli.desk import Desk, reading, writing
 from bot.cli.failures import Refused
-from bot.cli.shown import as_json, as_table, minute, moment
+from bot.cli.shown import as_table, minute, moment
+from bot.cli.visible import as_json
 from storage import inbox
 from storage.inbox import DeadLetter
 from storage.sealing import SealError

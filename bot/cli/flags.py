@@ -9,7 +9,8 @@ from typer import Argument, Option, Typer
 
 from bot.cli import given
 from bot.cli.desk import reading, writing
-from bot.cli.shown import as_json, as_table, minute, moment
+from bot.cli.shown import as_table, minute, moment
+from bot.cli.visible import as_json
 from bot.quiet import see_to_by
 from dialogs.flags import OpenFlag
 from storage.repositories.flags import close_flag, open_flags

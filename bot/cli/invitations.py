@@ -10,7 +10,8 @@ from typer import Argument, Option, Typer
 from bot.cli import given
 from bot.cli.desk import Desk, reading, writing
 from bot.cli.failures import Refused
-from bot.cli.shown import as_json, as_table, minute, moment
+from bot.cli.shown import as_table, minute, moment
+from bot.cli.visible import as_json
 from dialogs.invitation import Invitation, status
 from storage.repositories import invitations as repository
 from storage.repositories.reviews import review

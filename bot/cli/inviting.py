@@ -12,7 +12,8 @@ from bot.cli import given
 from bot.cli.desk import Desk, at_desk
 from bot.cli.failures import Refused
 from bot.cli.links import families_username
-from bot.cli.shown import as_json, in_fours, minute, moment
+from bot.cli.shown import in_fours, minute, moment
+from bot.cli.visible import as_json
 from bot.links import page_link, telegram_link
 from dialogs import leder, phrases
 from dialogs.desk.inviting import what_a_draft_means

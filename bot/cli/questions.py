@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from typer import Option
 
-from bot.cli.shown import as_json, as_table
+from bot.cli.shown import as_table
+from bot.cli.visible import as_json
 from dialogs import leder
 from dialogs.inputs import AbsentReason
 from dialogs.questionnaire import Item

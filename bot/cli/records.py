@@ -14,7 +14,8 @@ from bot.cli import given
 from bot.cli.desk import Desk, reading, writing
 from bot.cli.failures import Refused
 from bot.cli.invitations import Id, end
-from bot.cli.shown import as_json, write, write_bytes
+from bot.cli.shown import write, write_bytes
+from bot.cli.visible import as_json
 from dialogs.invitation import Invitation
 from dialogs.response import Status
 from storage.export import record as export

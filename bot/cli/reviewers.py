@@ -8,7 +8,7 @@ from typer import Argument, Option, Typer
 
 from bot.cli import given
 from bot.cli.desk import writing
-from bot.cli.shown import as_json
+from bot.cli.visible import as_json
 from storage.credentials import new_code
 from storage.repositories import reviews
 

@@ -9,7 +9,7 @@ from typer import Argument, Option, Typer
 from bot.cli import given, holding
 from bot.cli.desk import writing
 from bot.cli.failures import Refused
-from bot.cli.shown import as_json
+from bot.cli.visible import as_json
 from dialogs import leder
 from dialogs.review import ATTESTED, ReviewStatus, TooYoung, Warning_, warnings
 from storage.repositories import flags, reviews

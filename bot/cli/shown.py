@@ -1,23 +1,16 @@
-"""What is printed: JSON for programs, aligned lines for people, and files that only their owner can read."""
+"""What is printed: aligned lines for people, moments and codes; and files that only their owner can read."""
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from bot.cli.failures import Refused
 
 GAP = "  "
-
-
-def as_json(value: Any) -> str:
-    """A value as JSON, to be read by people too."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def as_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

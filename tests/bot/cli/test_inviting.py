@@ -268,9 +268,9 @@ class TestTheNameOfTheBot:
 
 
 def test_the_page_has_a_link_too(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://interview.example/leder/")
+    monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://interview.example/")
     invited = interview.invited()
-    assert invited["page_link"] == f"https://interview.example/leder/i/{invited['token']}"
+    assert invited["page_link"] == f"https://interview.example/i/{invited['token']}"
 
 
 def test_the_link_that_is_printed_opens_in_the_language_that_was_picked(

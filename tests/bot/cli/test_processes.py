@@ -123,7 +123,7 @@ async def test_running_until_it_is_told_to_stop(interview: Interview, monkeypatc
         await asyncio.to_thread(_wait_until_ready, port)
         process.send_signal(signal.SIGTERM)
         _, errors = await asyncio.wait_for(process.communicate(), 30)
-    assert process.returncode == 0
+    assert process.returncode == 0, errors
     assert b"stopping" in errors
     assert b"Traceback" not in errors
     assert token.encode() not in errors

@@ -1,0 +1,79 @@
+"""Addresses in the settings: only what keeps words and cookies safe on the wire, in one form."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+
+SECRET = "s" * 32
+
+
+def settings(**given: str) -> Settings:
+    """The settings with these values and nothing from a file."""
+    return read_settings(_env_file=None, webhook_secret=SECRET, **given)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ""),
+        ("https://interview.example.org", "https://interview.example.org"),
+        ("https://interview.example.org/", "https://interview.example.org"),
+        ("HTTPS://Interview.Example.ORG", "https://interview.example.org"),
+        ("https://interview.example.org.", "https://interview.example.org"),
+        ("https://interview.example.org:8443/", "https://interview.example.org:8443"),
+        ("HTTP://LOCALHOST:8080", "http://localhost:8080"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("https://192.0.2.7", "https://192.0.2.7"),
+    ],
+)
+def test_an_address_has_one_form(given: str, kept: str) -> None:
+    assert settings(public_url=given).public_url == kept
+    assert given == "" or settings(telegram_api=given).telegram_api == kept
+
+
+@pytest.mark.parametrize("name", ["public_url", "telegram_api"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "interview.example.org",
+        "x.org",
+        "ftp://x.org",
+        "http://x.org",
+        "HTTP://interview.example.org",
+        "http://10.0.0.5:8081",
+        "http://192.168.1.2",
+        "http://127.0.0.1.example.org",
+        "http://localhost.example.org",
+        "http://127.0.0.1@example.org",
+        "https://",
+        "https:///path",
+        "https:/x.org",
+        "//x.org",
+        " https://x.org",
+        "https://x.org ",
+        "https://x.org\n",
+        "https://x .org",
+        "https://user:word@x.org",
+        "https://x.org?a=b",
+        "https://x.org#a",
+        "https://x.org:99999",
+        "https://x.org:port",
+        "https://-x.org",
+        "https://x..org",
+        "https://\u2025x.org",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_address_that_is_none_or_is_not_safe_is_refused_by_name(name: str, given: str) -> None:
+    with pytest.raises(SettingsError, match=f"^INTERVIEW_{name.upper()}: "):
+        settings(**{name: given})
+
+
+@pytest.mark.parametrize("path", ["/interview", "/leder/", "/a//b"])
+def test_the_page_has_no_path_and_the_bot_api_may(path: str) -> None:
+    with pytest.raises(SettingsError, match="INTERVIEW_PUBLIC_URL"):
+        settings(public_url=f"https://x.org{path}")
+    assert settings(telegram_api=f"https://x.org{path}").telegram_api == f"https://x.org{path.rstrip('/')}"
