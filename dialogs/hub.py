@@ -59,17 +59,19 @@ def press_for(questionnaire: Questionnaire, response: Response, said: Say) -> Pr
     return offers[int(chosen[0])].press if len(chosen) == 1 else None
 
 
-def short_row(response: Response) -> Row:
-    """The way to the short form, or out of it."""
-    label, press = (phrases.MORE_QUESTIONS, Open(ALL)) if response.short else (phrases.ABOUT_TEN, Open(SHORT))
-    return (Button(say(label), press),)
+def short_row(questionnaire: Questionnaire, response: Response) -> Row:
+    """The way to the short form, with the number of its questions, or out of it."""
+    if response.short:
+        return (Button(say(phrases.MORE_QUESTIONS), Open(ALL)),)
+    number = str(len(Way(questionnaire, response).core))
+    return (Button(say(phrases.ABOUT_SO_MANY, number=number), Open(SHORT)),)
 
 
 def _hub(way: Way) -> Message:
     buttons = _buttons(_hub_offers(way))
     rows = [tuple(buttons[i : i + PARTS_A_ROW]) for i in range(0, len(buttons), PARTS_A_ROW)]
     onward = Button(say(phrases.LEAVE_OUT if _is_last(way) else phrases.CARRY_ON), Yes(HUB))
-    short = () if way.response.finished else (short_row(way.response),)
+    short = () if way.response.finished else (short_row(way.questionnaire, way.response),)
     return Message(
         paragraphs=(Paragraph(say(phrases.HUB), Role.QUESTION), *map(Paragraph, (*_closed(way), _advice(way)))),
         options=tuple(o.line for o in _hub_offers(way)),

@@ -73,11 +73,15 @@ class Way:
         return item.section in self._wanted_codes and (item.core or not self.response.short)
 
     def core_number(self, item: Item) -> tuple[int, int] | None:
-        """In the short form, the number of the question, or of the one that it follows up, and how many there are."""
-        core = [i.link_id for i in self.questionnaire.core if self.asks(i)]
-        counted = [i for i in core if i in self.questionnaire.counted]
-        followed = [item.link_id, *(w.question for w in item.enable_when)]
-        return next(((counted.index(i) + 1, len(counted)) for i in followed if i in counted), None)
+        """Return the number of the question in the short form and how many that asks; None if it does not ask this one."""
+        asked = [i.link_id for i in self.core]
+        return (asked.index(item.link_id) + 1, len(asked)) if item.link_id in asked else None
+
+    @cached_property
+    def core(self) -> list[Item]:
+        """The questions of the short form that apply, in the order in which it asks them."""
+        applies = {i.link_id for i in self._applying}
+        return [i for s in self._short_order for i in s.items if i.core and i.link_id in applies]
 
     @cached_property
     def wanted(self) -> list[Section]:
@@ -97,6 +101,11 @@ class Way:
         known = {s.code for s in parts if any(holds(when, self.response) for when in s.known_when)}
         return [s for s in self.wanted if known and s.known_when and s.code not in known]
 
+    @cached_property
+    def done(self) -> list[Section]:
+        """Of those, the parts in which nothing is left to ask."""
+        return [s for s in self.wanted if self._answered(s) and not self.open(s.code)]
+
     @property
     def is_before_the_parts(self) -> bool:
         """Whether something comes before any part can be chosen."""
@@ -113,9 +122,19 @@ class Way:
     def _wanted_codes(self) -> frozenset[str]:
         return frozenset(s.code for s in self.wanted)
 
+    @property
+    def _short_order(self) -> list[Section]:
+        """The parts as the short form takes them: those that hang on what the person knows come before those for everybody."""
+        asked_of_all = [s for s in self.known if self.unknown and not s.known_when]
+        return [*(s for s in self.known if s not in asked_of_all), *self.unknown, *asked_of_all]
+
+    @cached_property
+    def _applying(self) -> Sequence[Item]:
+        return enabled(self.questionnaire, self.response) if self.applies is None else self.applies
+
     @cached_property
     def _unsettled(self) -> list[Item]:
-        applies = enabled(self.questionnaire, self.response) if self.applies is None else self.applies
+        applies = self._applying
         return [i for i in applies if not is_settled(self.response.answers.get(i.link_id))]
 
     @cached_property
@@ -142,7 +161,7 @@ class Way:
         """What comes, part by part."""
         response = self.response
         if response.short:
-            yield from (i.link_id for s in (*self.known, *self.unknown) for i in self.open(s.code))
+            yield from (i.link_id for s in self._short_order for i in self.open(s.code))
             return
         for code in dict.fromkeys((*([response.part] if response.part else []), *(s.code for s in self.known))):
             yield from self._in_part(self.questionnaire.section(code))
@@ -156,7 +175,7 @@ class Way:
         if not unsettled and self._has_end(section):
             yield end_of(section.code)
         is_next = bool(unsettled) and section.code != self.response.part and not self._answered(section)
-        if is_next and HUB not in passed and not self.response.finished and self._is_any_done:
+        if is_next and HUB not in passed and not self.response.finished and self.done:
             yield HUB
         yield from (i.link_id for i in unsettled)
 
@@ -165,10 +184,6 @@ class Way:
         is_last = section.code == self.questionnaire.parts[-1]
         behind = self.response.finished or end_of(section.code) in self.response.passed
         return not is_last and not behind and len(self._answered(section)) > 1
-
-    @property
-    def _is_any_done(self) -> bool:
-        return any(self._answered(s) and not self.open(s.code) for s in self.wanted)
 
     def _answered(self, section: Section) -> list[Item]:
         return [i for i in section.items if i.link_id in self.response.answers]

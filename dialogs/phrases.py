@@ -54,9 +54,9 @@ WILL_SAY = N_("Thank you. I will say {name}.")
 
 # The way through
 PARTS_OFFER = N_(
-    "You can answer all our questions, or only about 10. If you choose about 10, you can still answer more later."
+    "You can answer all our questions, or only about {number}. If you choose about {number}, you can still answer more later."
 )
-SHORT_CHOSEN = N_("That is fine. We will ask about 10 questions. You can answer more later.")
+SHORT_CHOSEN = N_("That is fine. We will ask about {number} questions. You can answer more later.")
 ALL_CHOSEN = N_("That is fine. We will ask all our questions. You can skip any of them.")
 MORE_OFFER = N_("There are more questions, if you would like to answer them. To see them, press More questions.")
 AVOID_SEEN = N_("Thank you. {reviewer} will see this.")
@@ -97,7 +97,7 @@ SUPPORT_SUICIDE = N_("Survivors of Bereavement by Suicide, when somebody has die
 ALL_PARTS = N_("All the parts")
 SEND_PART = N_("Send this part")
 LEAVE_OUT = N_("Leave them out")
-ABOUT_TEN = N_("About 10 questions")
+ABOUT_SO_MANY = N_("About {number} questions")
 ALL_QUESTIONS = N_("All the questions")
 MORE_QUESTIONS = N_("More questions")
 OPTION = N_("{number}. {choice}")

@@ -183,11 +183,6 @@ class Questionnaire:
         )
 
     @cached_property
-    def core(self) -> tuple[Item, ...]:
-        """The questions of the short form, in order."""
-        return tuple(i for i in self.questions if i.core)
-
-    @cached_property
     def part_sections(self) -> tuple[Section, ...]:
         """The parts, in order."""
         return tuple(map(self.section, self.parts))

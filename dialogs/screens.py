@@ -67,11 +67,11 @@ def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> 
 def question(questionnaire: Questionnaire, response: Response, item: Item) -> Message:
     """One question: progress, the answer so far when it is being changed, text, hint, numbered options, buttons."""
     offers_short = _offers_short(questionnaire, response, item)
-    short = (short_row(response),) if offers_short else ()
+    short = (short_row(questionnaire, response),) if offers_short else ()
     return Message(
         paragraphs=(
             *_progress(questionnaire, response, item),
-            *((Paragraph(say(phrases.PARTS_OFFER)),) if offers_short else ()),
+            *((Paragraph(_parts_offer(questionnaire, response)),) if offers_short else ()),
             *_answer_so_far(response, item),
             *((Paragraph(say(phrases.OFFER_WORDS)),) if _is_offered(response, item) else ()),
             Paragraph(say(item.wording(response.channel)), Role.QUESTION, twice=item.is_consent),
@@ -103,7 +103,7 @@ def shall_i_say(response: Response) -> Message:
 def check(questionnaire: Questionnaire, response: Response) -> Message:
     """All answers, to look at before they are sent."""
     listed = _listed(questionnaire, response)
-    more, row = _more(response)
+    more, row = _more(questionnaire, response)
     rows = (*_change_rows(listed), *row, (Button(say(phrases.FINISHED), Send()),), ALWAYS)
     last = tuple(map(Paragraph, (*more, say(phrases.CHECK_SEND))))
     body = (Paragraph(say(phrases.CHECK)), *_answer_lines(questionnaire, listed), *last)
@@ -126,13 +126,13 @@ def done(questionnaire: Questionnaire, response: Response) -> Message:
     first = () if AMENDED in response.passed else thanks
     still = say(phrases.STILL_OPEN, phone=questionnaire.programme["phone"])
     rows = ((Button(say(phrases.CHANGE), Change()), Button(say(phrases.TALK), Command.TALK)),)
-    more, row = _more(response)
+    more, row = _more(questionnaire, response)
     return replace(plain(*first, *more, still, rows=(*row, *rows)), prompt=DONE)
 
 
-def _more(response: Response) -> tuple[tuple[Text, ...], tuple[Row, ...]]:
+def _more(questionnaire: Questionnaire, response: Response) -> tuple[tuple[Text, ...], tuple[Row, ...]]:
     """After the short form: there is more, if somebody likes."""
-    return ((say(phrases.MORE_OFFER),), (short_row(response),)) if response.short else ((), ())
+    return ((say(phrases.MORE_OFFER),), (short_row(questionnaire, response),)) if response.short else ((), ())
 
 
 def languages(response: Response) -> Message:
@@ -147,8 +147,9 @@ def menu(questionnaire: Questionnaire, response: Response) -> Message:
     talk = (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.LANGUAGE), Language()))
     end = (Button(say(phrases.STOP), Command.STOP), Button(say(phrases.WITHDRAW), Command.WITHDRAW))
     is_asked = response.consented and not response.finished and response.status not in OVER
-    parts = (Button(say(phrases.ALL_PARTS), Open(HUB)), *short_row(response))
-    way = (parts,) if is_asked and questionnaire.parts else ()
+    way: tuple[Row, ...] = ()
+    if is_asked and questionnaire.parts:
+        way = ((Button(say(phrases.ALL_PARTS), Open(HUB)), *short_row(questionnaire, response)),)
     return plain(say(phrases.MENU), rows=(row, *way, talk, end, RESUME))
 
 
@@ -191,6 +192,10 @@ def _offers_short(questionnaire: Questionnaire, response: Response, item: Item) 
     if item.section not in questionnaire.parts or response.short or response.finished:
         return False
     return Way(questionnaire, response).is_untouched and item.link_id not in response.answers
+
+
+def _parts_offer(questionnaire: Questionnaire, response: Response) -> Text:
+    return say(phrases.PARTS_OFFER, number=str(len(Way(questionnaire, response).core)))
 
 
 def _only_if_known(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:

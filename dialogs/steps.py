@@ -7,7 +7,7 @@ from dialogs.hub import ALL, SHORT, part_ended, press_for
 from dialogs.inputs import Press, Say, Send
 from dialogs.moves import Scene, ask, ask_again, go_on
 from dialogs.parts import PartState, Way
-from dialogs.response import HUB, REST, end_of
+from dialogs.response import HUB, REST, Response, end_of
 from dialogs.text import say
 from dialogs.turn import NoticeKind, Turn
 
@@ -22,7 +22,8 @@ def open_(scene: Scene, turn: Turn, target: str) -> Turn:
         case _ if target == HUB:
             return ask(scene, turn, HUB)
         case _ if target == SHORT:
-            return go_on(scene, turn.now(short=True, part=""), say(phrases.SHORT_CHOSEN))
+            about = str(len(way.core))
+            return go_on(scene, turn.now(short=True, part=""), say(phrases.SHORT_CHOSEN, number=about))
         case _ if target == ALL:
             turn, chosen = turn.now(short=False), say(phrases.ALL_CHOSEN)
             return go_on(scene, turn, chosen) if way.is_untouched else ask(scene, turn, HUB, chosen)
@@ -36,7 +37,7 @@ def leave_hub(scene: Scene, turn: Turn) -> Turn:
     """Carry on where the order of the interview is; what the person knows less about is left out."""
     way = Way(scene.questionnaire, turn.response)
     rest = not any(way.open(s.code) for s in way.known)
-    response = turn.response.passing(HUB)
+    response = _past(way, HUB)
     return go_on(scene, turn.leaving(response.passing(REST) if rest else response).now(part=""))
 
 
@@ -71,7 +72,7 @@ def chosen_in_words(scene: Scene, turn: Turn, said: Say) -> Press | None:
 def _open_part(scene: Scene, turn: Turn, part: str) -> Turn:
     """A part from the hub: its next question; all its answers are there, its end. What was put off is asked again."""
     section = scene.questionnaire.section(part)
-    turn = turn.leaving(turn.response.passing(HUB)).now(part=part, short=False)
+    turn = turn.leaving(_past(Way(scene.questionnaire, turn.response), HUB)).now(part=part, short=False)
     way = Way(scene.questionnaire, turn.response)
     match way.state(section):
         case PartState.LEFT_OUT:
@@ -82,3 +83,11 @@ def _open_part(scene: Scene, turn: Turn, part: str) -> Turn:
             return ask(scene, turn, end_of(part))
         case PartState.NOT_STARTED | PartState.STARTED:
             return ask(scene, turn, way.open(part)[0].link_id)
+
+
+def _past(way: Way, *places: str) -> Response:
+    """The response with these places behind the person, and the end of each part that is done: the hub has shown them all."""
+    response = way.response
+    for place in (*places, *(end_of(s.code) for s in way.done)):
+        response = response.passing(place)
+    return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dialogs.parts import PartState, Way
@@ -157,11 +159,82 @@ def test_more_questions_after_the_end_go_on_and_end_there() -> None:
     assert driver.response.at == "G2"
 
 
-def test_the_short_form_counts_its_own_questions() -> None:
-    driver = press(known(), "open:short")
-    assert "Question 1 of about 11" in said(driver)[0]
-    driver = press(until("N1", driver), "choose:N1:yes")
-    assert (driver.response.at, "Question 11 of about 11" in said(driver)[0]) == ("N1-what", True)
+ALL_KNOWN = ["skip:R3", "skip:R4"]
+SHORT: dict[str, tuple[list[str], list[str]]] = {
+    "all": (ALL_KNOWN, CORE),
+    "not sure": (["toggle:R3:not-sure", "next:R3", "skip:R4"], CORE),
+    "home and growing up": (
+        ["toggle:R3:growing-up", "toggle:R3:home", "next:R3", "skip:R4"],
+        ["P2", "P3", "P4", "L2", "H1", "H7", "H8", "S2", "G1", "G3", "N1"],
+    ),
+    "the last months": (["toggle:R3:last-months", "next:R3", "skip:R4"], CORE),
+}
+
+
+def numbers(driver: CoreDriver, n1: str) -> list[tuple[str, int, int]]:
+    """The questions of the short form with the number and the total that each shows; `n1` answers the one about a call."""
+    found = []
+    while driver.response.at != "check":
+        counted = re.search(r"Question (\d+) of about (\d+)\n", said(driver)[-1])
+        assert counted, said(driver)
+        found.append((driver.response.at, int(counted[1]), int(counted[2])))
+        press(driver, n1) if driver.response.at == "N1" else on(driver)
+    return found
+
+
+@pytest.mark.parametrize(("buttons", "order"), SHORT.values(), ids=SHORT)
+def test_the_short_form_numbers_what_it_asks_in_its_order(buttons: list[str], order: list[str]) -> None:
+    driver = at_r3(*buttons)
+    offer = said(driver)[-1]
+    assert "or only about 11." in offer
+    assert ("About 11 questions", "open:short") in [b for row in driver.reply.messages[-1].rows for b in row]
+    asked = numbers(press(driver, "open:short"), "choose:N1:no")
+    assert asked == [(link_id, n, 11) for n, link_id in enumerate(order, 1)]
+
+
+def test_a_question_that_follows_in_the_short_form_has_a_number_of_its_own() -> None:
+    asked = numbers(press(known(), "open:short"), "choose:N1:yes")
+    assert asked[-3:] == [("N1", 11, 11), ("N1-what", 12, 13), ("N1-when", 13, 13)]
+
+
+def test_the_short_form_counts_without_what_is_left_out() -> None:
+    driver = press(write(at_r3("toggle:R3:home", "next:R3"), "Not her health."), "next:R4")
+    press(driver, "toggle:R4-what:health", "next:R4-what")
+    assert ("About 8 questions", "open:short") in [b for row in driver.reply.messages[-1].rows for b in row]
+    assert "We will ask about 8 questions." in said(press(driver, "open:short"))[-1]
+    asked = numbers(driver, "skip:N1")
+    assert asked == [(link_id, n, 8) for n, link_id in enumerate(("L2", "P2", "P3", "P4", "S2", "G1", "G3", "N1"), 1)]
+
+
+PARTS = ("P", "H", "L", "S", "M", "G", "N")
+ENDS = ("section-P", "section-H", "section-L", "section-S", "section-G")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_carry_on_at_the_hub_goes_to_the_next_part_that_is_not_done(end: str) -> None:
+    driver = press(until(end), "open:hub", "yes:hub")
+    done, at = end.removeprefix("section-"), driver.response.at
+    assert at in driver.questionnaire.items
+    assert PARTS.index(driver.questionnaire.items[at].section) == PARTS.index(done) + 1
+
+
+ORDERS_OF_PARTS = [PARTS[n:] + PARTS[:n] for n in range(1, len(PARTS))] + [
+    PARTS[::-1],
+    ("N", "S", "G", "H", "M", "L", "P"),
+]
+
+
+@pytest.mark.parametrize("order", ORDERS_OF_PARTS, ids="".join)
+def test_in_any_order_of_parts_carry_on_never_comes_back_to_an_end(order: tuple[str, ...]) -> None:
+    driver = until("section-P")
+    for part in order:
+        press(driver, "open:hub", f"open:{part}")
+        while driver.response.at != "check" and driver.response.at[0] == part:
+            on(driver)
+        if driver.response.at == f"section-{part}":
+            on(driver)
+            assert not driver.response.at.startswith("section-")
+    assert press(driver, "open:hub", "yes:hub").response.at == "check"
 
 
 def test_who_saw_them_less_often_is_asked_only_what_they_know() -> None:
