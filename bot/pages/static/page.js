@@ -4,20 +4,25 @@
 (() => {
   const PENDING = "pending", RETRY = 4000, PATIENCE = 20000, LATER = [502, 503, 504];
   const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
-  const status = document.getElementById("status");
   let sending = false, spoken = false, again = null, timer = 0, under = null, taped = null;
   let helps = false, asksForHelp = false;
 
   const chat = () => document.getElementById("chat");
   const words = name => (chat() && chat().dataset[name]) || "";
-  let hush = 0, speak = 0;
-  const tell = (text, seconds) => {
-    clearTimeout(hush);
-    clearTimeout(speak);
-    status.textContent = "";
-    speak = setTimeout(() => { status.textContent = text; }, 50);
-    if (seconds) hush = setTimeout(() => { status.textContent = ""; }, seconds * 1000);
-  };
+  // A note stands in the flow and stays until the next one. Its room is taken at once, so that nothing moves later;
+  // the words are put there a moment after, so that a screen reader says them each time, the same ones too.
+  const later = new WeakMap();
+  function tell(text, note = document.getElementById("under-way")) {
+    if (!note) return;
+    clearTimeout(later.get(note));
+    note.replaceChildren();
+    if (!text) return;
+    const room = document.createElement("span");
+    room.className = "page-note__room";
+    room.textContent = text;
+    note.append(room);
+    later.set(note, setTimeout(() => { note.textContent = text; }, 50));
+  }
 
   const kept = {
     get: () => { try { return JSON.parse(sessionStorage.getItem(PENDING)); } catch { return null; } },
@@ -31,28 +36,42 @@
     return Boolean(form && form.dataset.keeps) && fields.some(([name, value]) => name === "do" && ANSWERS.test(value));
   }
 
+  // All but the note above the question is replaced: a live region that is itself replaced would not be heard.
+  function renew(before, after) {
+    const note = document.getElementById("status");
+    for (const child of [...before.children]) if (child !== note) child.remove();
+    for (const { name, value } of after.attributes) before.setAttribute(name, value);
+    let next = note;
+    for (const child of [...after.children]) {
+      if (child.id === note.id) next = null;
+      else before.insertBefore(document.importNode(child, true), next);
+    }
+  }
+
   function show(next, saved) {
+    const nextChat = next.getElementById("chat");
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
     document.documentElement.dir = next.documentElement.dir;
     for (const part of parts) {
       const [before, after] = [document.querySelector(part), next.querySelector(part)];
-      if (before && after) before.replaceWith(document.importNode(after, true));
+      if (part === "main" && chat() && nextChat) renew(chat(), nextChat);
+      else if (before && after) before.replaceWith(document.importNode(after, true));
     }
-    const problem = document.querySelector(".nhsuk-error-summary");
+    const problem = document.querySelector(".nhsuk-error-summary"), note = document.getElementById("status");
+    tell(saved && !problem ? words("saved") : "", note);
+    dress();
     const here = problem || document.getElementById("now");
     if (here) {
       here.tabIndex = -1;
-      here.focus();
-      here.scrollIntoView({ block: "start" });
+      here.focus({ preventScroll: true });
+      (note && note.textContent ? note : here).scrollIntoView({ block: "start" });
     }
-    tell(saved && !problem ? words("saved") : "", 6);
-    dress();
   }
 
   // One form or recording is under way at a time. What was not answered is sent again as it was, so it counts once.
   // What was given up meanwhile is not. An answer that is no page of ours changes nothing here.
-  async function post(path, body, answered, patience) {
+  async function post(path, body, answered, patience, told) {
     let next, taken;
     const cut = under = new AbortController();
     const late = patience && setTimeout(() => cut.abort(), patience);
@@ -67,8 +86,8 @@
       taken = answer.ok;
     } catch {
       if (under !== cut) return;
-      tell(words("offline"));
-      again = () => post(path, body, answered, patience);
+      if (!told) tell(words("offline"));
+      again = () => post(path, body, answered, patience, true);
       timer = setTimeout(again, RETRY);
       if (asksForHelp && !document.getElementById("help-here")) help();
       return;
@@ -115,7 +134,7 @@
   function waits() {
     if (!taped || !document.querySelector(".page-voice[data-full]")) return false;
     if (taped.stop) taped.stop();
-    else tell(words("recorded"), 10);
+    else taped.remind();
     return true;
   }
 
@@ -147,20 +166,32 @@
   // A recording is in the memory of this page alone: whoever closes it meanwhile is asked first.
   addEventListener("beforeunload", event => { if (spoken) event.preventDefault(); });
 
+  function made(name, className, attributes) {
+    const element = document.createElement(name);
+    element.className = className;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  }
+
   function button(label, before) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small page-tool";
-    made.textContent = label;
-    before.prepend(made);
-    return made;
+    const one = made("button", "nhsuk-button nhsuk-button--secondary nhsuk-button--small page-tool", { type: "button" });
+    one.textContent = label;
+    before.prepend(one);
+    return one;
+  }
+
+  // What is under way is said right above the buttons, where the press was.
+  function noter() {
+    const form = document.getElementById("answer");
+    if (!form || !chat() || document.getElementById("under-way")) return;
+    form.insertBefore(made("p", "page-note", { id: "under-way", role: "status" }), form.querySelector(":scope > .page-buttons--answer"));
   }
 
   function reader() {
     const now = document.getElementById("now");
     if (!now || !chat() || !("speechSynthesis" in window) || now.querySelector(".page-tool")) return;
-    const made = button(words("read"), now);
-    made.addEventListener("click", () => {
+    const tool = button(words("read"), now.querySelector(".page-tools"));
+    tool.addEventListener("click", () => {
       if (speechSynthesis.speaking) {
         speechSynthesis.cancel();
         return;
@@ -171,8 +202,8 @@
       const voice = new SpeechSynthesisUtterance(text);
       voice.lang = document.documentElement.lang;
       voice.rate = 0.9;
-      voice.onstart = () => { made.textContent = words("stop"); };
-      voice.onend = voice.onerror = () => { made.textContent = words("read"); };
+      voice.onstart = () => { tool.textContent = words("stop"); };
+      voice.onend = voice.onerror = () => { tool.textContent = words("read"); };
       speechSynthesis.speak(voice);
     });
   }
@@ -183,15 +214,16 @@
     area.dataset.voice = "1";
     const row = document.createElement("div");
     row.className = "page-buttons page-voice";
-    area.after(row);
+    const note = made("p", "page-note", { role: "status" });
+    area.after(row, note);
     const place = document.querySelector("#answer input[name=place]").value;
     if (taped && taped.place === place && taped.blob) review(taped.blob, taped.seconds);
     else start();
 
     function put(label, act) {
-      const made = button(label, row);
-      made.classList.remove("page-tool");
-      made.addEventListener("click", act);
+      const one = button(label, row);
+      one.classList.remove("page-tool");
+      one.addEventListener("click", act);
     }
     function holds(what) {
       taped = what && { place, ...what };
@@ -207,23 +239,23 @@
       try {
         stream = await navigator.mediaDevices.getUserMedia({ audio: true });
       } catch {
-        tell(words("recordFailed"));
+        tell(words("recordFailed"), note);
         return;
       }
-      const [chunks, began, made] = [[], Date.now(), new MediaRecorder(stream)];
-      made.ondataavailable = event => chunks.push(event.data);
-      made.onstop = () => {
+      const [chunks, began, taping] = [[], Date.now(), new MediaRecorder(stream)];
+      taping.ondataavailable = event => chunks.push(event.data);
+      taping.onstop = () => {
         stream.getTracks().forEach(track => track.stop());
-        review(new Blob(chunks, { type: made.mimeType }), Math.round((Date.now() - began) / 1000));
+        review(new Blob(chunks, { type: taping.mimeType }), Math.round((Date.now() - began) / 1000));
       };
-      made.start();
-      tell(words("recording"));
-      holds({ stop: () => made.stop() });
-      put(words("recordStop"), () => made.stop());
+      taping.start();
+      tell(words("recording"), note);
+      holds({ stop: () => taping.stop() });
+      put(words("recordStop"), () => taping.stop());
     }
     function review(blob, seconds) {
-      tell(words("recorded"), 10);
-      holds({ blob, seconds });
+      tell(words("recorded"), note);
+      holds({ blob, seconds, remind });
       const player = document.createElement("audio");
       player.controls = true;
       player.src = URL.createObjectURL(blob);
@@ -232,11 +264,16 @@
           forget();
           tell("");
         }
+        tell("", note);
         start();
         pressHelp();
       });
       put(words("recordSend"), () => deliver(blob, seconds));
       row.prepend(player);
+    }
+    function remind() {
+      tell(words("recorded"), note);
+      note.scrollIntoView({ block: "center" });
     }
     function deliver(blob, seconds) {
       if (sending) return;
@@ -244,6 +281,7 @@
       body.append("seconds", seconds);
       body.append("recording", blob, "recording");
       spoken = true;
+      tell("", note);
       tell(words("sending"));
       post("/chat/voice", body, next => {
         spoken = false;
@@ -255,6 +293,7 @@
 
   function dress() {
     if ("speechSynthesis" in window) speechSynthesis.cancel();
+    noter();
     reader();
     recorder();
   }
