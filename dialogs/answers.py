@@ -193,15 +193,21 @@ _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 def named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     """The codes that the words name, by number or by label; empty if any part is something else."""
     said = plain_words(words)
-    # A draft shows its options in English too: either label will do.
-    shown = {(number, label.casefold()) for number, label in _SHOWN_OPTION.findall(wording.translate(_ISOLATES))}
-    for number, option in enumerate(item.options, 1):
-        if said == option.text.casefold() or (str(number), said) in shown:
-            return (option.code,)
+    for code, known in labels(item, wording).items():
+        if said in known:
+            return (code,)
     parts = [p for p in _NUMBERS.split(said) if p]
     if not parts or not all(p.isdecimal() and len(p) < 4 and 0 < int(p) <= len(item.options) for p in parts):  # noqa: PLR2004
         return ()
     return tuple(dict.fromkeys(item.options[int(p) - 1].code for p in parts))
+
+
+def labels(item: Item, wording: str) -> dict[str, set[str]]:
+    """The labels of each option in lower case: in English, and as they stand in `wording`; a draft shows both."""
+    known = {str(n): {o.text.casefold()} for n, o in enumerate(item.options, 1)}
+    for number, label in _SHOWN_OPTION.findall(wording.translate(_ISOLATES)):
+        known.get(number, set()).add(label.casefold())
+    return dict(zip(item.codes, known.values(), strict=True))
 
 
 def _dated(words: str, today: date) -> Meaning:

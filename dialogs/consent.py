@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs import phrases
-from dialogs.answers import Answer, Chosen, Dated, Rejection, understand
+from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.asking import note
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
+from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
 from dialogs.messages import RESUME, Button, Row, plain
 from dialogs.moves import WHEN, Scene, ask, ask_again, go_on
 from dialogs.parts import place_after
 from dialogs.questionnaire import IDENTITY, Item
-from dialogs.response import ABOUT_CHANNEL, Decision, Status
+from dialogs.response import ABOUT_CHANNEL, Decision, Response, Status
 from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
@@ -72,9 +73,14 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at a set-up item: an option by its number or label, a day; anything else is kept only after consent, as a note."""
     item = item_for(scene.questionnaire, turn.response, item.link_id)
+    guess = guessed(turn.response, item, said.words)
+    if guess and guess.sure:
+        return choose(scene, turn, item, guess.code)
     match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
-        case Chosen((code,)):
+        case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
+        case _ if guess and (option := item.option(guess.code)):
+            return ask_whether(scene, turn, said, say(option.text), whole=guess.whole)
         case Dated() if turn.response.unreminded:
             return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="")
         case Dated(day):
@@ -86,6 +92,28 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
             return ask_again(scene, note(scene, turn, said), say(phrases.NO_SUCH_OPTION))
         case _:
             return ask_again(scene, turn, say(phrases.NOT_SAVED_YET), say(phrases.NO_SUCH_OPTION))
+
+
+def guessed(response: Response, item: Item, words: str) -> Guess | None:
+    """What words that are no option, as it stands there, mean at a set-up item; only a plain yes or no is sure."""
+    named = is_named(words, response.people.invitee, response.language) if item.link_id == "W2" else None
+    guess = named or yes_or_no(words, response.language)
+    if guess is None and item.link_id == "C1":
+        guess = is_adult(words)
+    if guess and guess.code == NO and NO not in item.codes:
+        guess = Guess("other-way", whole=guess.whole)
+    if guess and guess.code in item.codes:
+        return guess
+    return near_option(words, labels(item, response.wording))
+
+
+def ask_whether(scene: Scene, turn: Turn, said: Say, choice: Text, *, whole: bool) -> Turn:
+    """Ask the question again, and whether the words meant this; a press decides. What else they say is kept once it may be."""
+    meant = say(phrases.DID_YOU_MEAN, choice=choice)
+    if turn.response.consented:
+        noted = replace(note(scene, turn, said), messages=turn.messages)
+        return ask_again(scene, noted, *(() if whole else (say(phrases.SAVED_NOTE),)), meant)
+    return ask_again(scene, turn, *(() if whole else (say(phrases.HELD_NOT_SAVED),)), meant)
 
 
 def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:

@@ -49,6 +49,7 @@ from dialogs.inputs import (
     Unkept,
     Yes,
 )
+from dialogs.meaning import NO, YES, Guess, goes_on, yes_or_no
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
@@ -63,7 +64,6 @@ __all__ = ["respond", "shown"]
 _Answering = Choose | Toggle | Next | Absent
 CHANGING = "change"
 ASKING = (Command.RESUME, Command.PAUSE)
-_READ = frozenset({"1", "ok", "okay", "yes", "next", "go on"})
 
 
 def respond(questionnaire: Questionnaire, response: Response, said: Input, *, now: datetime) -> Turn:
@@ -266,7 +266,7 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if said.attachment is not None and question is None:
         return voice.aside(scene, turn, said)
     open_question = question is not None and question.type is ItemType.TEXT
-    reads_on = at in scene.questionnaire.screens and plain_words(said.words) in _READ
+    reads_on = at in scene.questionnaire.screens and goes_on(said.words, turn.response.language)
     if not (open_question or reads_on or said.attachment) and (press := asking.bare(scene, turn, said.words)):
         return _press(scene, turn, press)
     if question is not None:
@@ -289,22 +289,41 @@ def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 
 def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
-    at, words = turn.response.at, plain_words(said.words)
+    at = turn.response.at
     if at in scene.questionnaire.screens:
-        if words in _READ:
-            return _screen(scene, turn, at, agreed=True)
-        kept = (say(phrases.NOT_SAVED_YET),) if not turn.response.consented else ()
-        return ask_again(scene, asking.note(scene, turn, said) if not kept else turn, *kept)
-    if at == NAME and words in {"1", "2", "yes", "no"}:
-        return asking.name(scene, turn, agreed=words in {"1", "yes"})
+        return _words_at_reading(scene, turn, said)
     if at == NAME:
-        return asking.words_about_name(scene, turn, said)
+        return _words_at_name(scene, turn, said)
     if at == CHECK:
         return asking.words_at_check(scene, turn, said)
     if press := steps.chosen_in_words(scene, turn, said):
         return _press(scene, turn, press)
     noted = asking.note(scene, turn, said)
     return noted if at == DONE else ask_again(scene, noted)
+
+
+def _words_at_reading(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words at a screen to read: the way on; else it is shown again, and what may be kept is a note."""
+    at, language = turn.response.at, turn.response.language
+    if goes_on(said.words, language):
+        return _screen(scene, turn, at, agreed=True)
+    if (guess := yes_or_no(said.words, language)) and guess.code == YES:
+        return consent.ask_whether(scene, turn, said, say(scene.questionnaire.screens[at].button), whole=guess.whole)
+    if turn.response.consented:
+        return ask_again(scene, asking.note(scene, turn, said))
+    return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
+
+
+def _words_at_name(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words at the short name: yes or no, if they are plain; else they say more about the name."""
+    numbers = {"1": Guess(YES, sure=True), "2": Guess(NO, sure=True)}
+    guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
+    if guess is None:
+        return asking.words_about_name(scene, turn, said)
+    if guess.sure:
+        return asking.name(scene, turn, agreed=guess.code == YES)
+    label = phrases.YES if guess.code == YES else phrases.NO
+    return consent.ask_whether(scene, turn, said, say(label), whole=guess.whole)
 
 
 def _press(scene: Scene, turn: Turn, press: Press) -> Turn:

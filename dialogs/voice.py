@@ -16,7 +16,7 @@ from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item
 from dialogs.response import CHECK, OVER, Response
 from dialogs.route import DONE, NAME, VOICE
-from dialogs.text import Text, plain_words, say
+from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Keeping, Turn
 
 # Telegram gives a bot no larger files.
@@ -97,15 +97,18 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
-    """Words while the decision is asked: the decision, or an answer to the question that was left for it."""
-    if (code := plain_words(said.words)) in item.codes:
-        return choose(scene, turn, item, code)
+    """Words while the decision is asked: the decision, or a note; they join no answer, whatever was asked before."""
+    guess = consent.guessed(turn.response, item, said.words)
+    if guess and guess.sure:
+        return choose(scene, turn, item, guess.code)
     match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
-        case Chosen((code,)):
+        case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
+        case _ if guess and (option := item.option(guess.code)):
+            return consent.ask_whether(scene, turn, said, say(option.text), whole=guess.whole)
         case _:
-            joined = asking.join(scene, turn, replace(said, about=_about(turn.response, said)))
-            return ask_again(scene, joined, say(phrases.SAVED_MORE), say(phrases.NO_SUCH_OPTION))
+            noted = replace(asking.note(scene, turn, said), messages=turn.messages)
+            return ask_again(scene, noted, say(phrases.SAVED_NOTE), say(phrases.NO_SUCH_OPTION))
 
 
 def aside(scene: Scene, turn: Turn, said: Say) -> Turn:

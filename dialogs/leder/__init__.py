@@ -47,6 +47,13 @@ def distress_phrases() -> Mapping[str, tuple[str, ...]]:
     return {one["language"]: tuple(one["phrases"]) for one in lists}
 
 
+@cache
+def yes_no() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """How people say yes, no and "I have read it", by language and by kind."""
+    lists = _read(files(__name__) / "yes_no.toml")["list"]
+    return {one["language"]: {k: tuple(v) for k, v in one.items() if isinstance(v, list)} for one in lists}
+
+
 def stale(today: date) -> tuple[str, ...]:
     """The facts of the programme that nobody has checked for a quarter of a year, a line each."""
     entries = _read(files(__name__) / "programme.toml")["entry"]

@@ -243,13 +243,11 @@ def test_a_day_that_comes_with_a_voice_message_below_an_answered_question_is_fla
     assert "We will not write to you first on those days." in said(driver)[0]
 
 
-def test_days_are_read_while_it_is_asked_whether_a_voice_message_may_be_kept() -> None:
+def test_days_while_it_is_asked_whether_a_voice_message_may_be_kept_are_a_note() -> None:
     driver = until("N4")
     driver.does(Sends(Media.VOICE))
     write(driver, "5 March 2090, 6 April 2090")
-    press(driver, "choose:voice:yes", "next:N4")
-    assert values(driver)["N4"]["dates"] == ["2090-03-05", "2090-04-06"]
-    assert driver.turn.flags == (FlagKind.AVOID_DATES,)
+    assert (values(driver)["note"], "N4" in values(driver)) == ({"text": ["5 March 2090, 6 April 2090"]}, False)
 
 
 def test_days_are_written_in_the_language_of_the_chat() -> None:

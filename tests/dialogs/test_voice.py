@@ -104,10 +104,10 @@ def test_the_decision_can_be_typed(typed: str, kept: bool) -> None:
     assert (driver.response.at, "A" in values(driver)) == ("A", kept)
 
 
-def test_words_while_it_is_asked_answer_the_question_that_was_left_for_it() -> None:
+def test_words_while_it_is_asked_are_a_note_and_join_no_answer() -> None:
     driver = write(speak(spoken()), "She sang.")
-    assert (driver.response.at, values(driver)) == ("voice", {"A": {"text": ["She sang."]}})
-    assert said(driver)[-1].startswith("Saved.\n\nPlease choose an answer by its number or its button.")
+    assert (driver.response.at, values(driver)) == ("voice", {"note": {"text": ["She sang."]}})
+    assert "Please choose an answer by its number or its button." in said(driver)[-1]
     press(driver, "choose:voice:yes")
     assert len(values(driver)["A"]["voice"]) == 1  # type: ignore[arg-type]  # a list
 

@@ -1,0 +1,156 @@
+"""What words say that are meant as a yes, a no or an option, and are not written as its button is.
+
+Only the plain yes and no of the chat's language, or of English, count at once. Everything else is only guessed: the person is
+asked "Did you mean Yes?". The words are data (`leder/yes_no.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from dialogs.leder import yes_no
+
+YES, NO = "yes", "no"
+ENGLISH = "en"
+_APOSTROPHES = re.compile(r"['`\u2018\u2019\u02bc\u00b4]")
+# Latin accents, Arabic vowel signs and the marks on an alef, the colour of a sign.
+_MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u0655\ufe0f]|[\U0001f3fb-\U0001f3ff]")
+# Letters that are written in two ways: l with a stroke, i without a dot; yeh, kaf and heh of Arabic and of Urdu.
+_LETTERS = str.maketrans("\u0142\u0131\u064a\u0649\u0643\u06c1\u0629", "li\u06cc\u06cc\u06a9\u0647\u0647")
+# Joiners belong to the words around them; directions belong to none.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
+_OF_WORDS = ("L", "M", "N", "So")
+SHORTEST_LABEL = 4
+ADULT, YOUNGEST, OLDEST, MOST_WORDS_OF_AGE = 18, 5, 120, 6
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The code that is meant. `sure`: it counts at once. `whole`: the message says nothing else."""
+
+    code: str
+    sure: bool = False
+    whole: bool = True
+
+
+def yes_or_no(words: str, language: str) -> Guess | None:
+    """Whether the words are a yes or a no, as far as can be told."""
+    said, own = plain(words), base(language)
+    if not said:
+        return None
+    if code := _first_code(said, own, YES, NO):
+        return Guess(code, sure=True)
+    if code := _whole(said, own):
+        return Guess(code)
+    if code := _first_code(said, ENGLISH, YES, NO):
+        return Guess(code, sure=True)
+    others = (ENGLISH, *(known for known in yes_no() if known not in {own, ENGLISH}))
+    if code := next((c for known in others if (c := _whole(said, known))), ""):
+        return Guess(code)
+    return next((guess for known in dict.fromkeys((own, ENGLISH)) if (guess := _leading(said, known))), None)
+
+
+def is_named(words: str, name: str, language: str) -> Guess | None:
+    """A yes, where the words say that the writer has this name."""
+    said, own = plain(words), base(language)
+    names = {n for n in (plain(name), *plain(name).split()) if len(n) > 1}
+    after = [rest for known in dict.fromkeys((own, ENGLISH)) for rest in _after_yes(said, known)]
+    for known in dict.fromkeys((own, ENGLISH)):
+        begun = (f"{_with_name(p, n)} " for p in yes_no()[known]["i_am"] for n in names)
+        doubts = _lists(known)["doubt"]
+        found = [(rest, begin) for begin in begun for rest in after if f"{rest} ".startswith(begin)]
+        if found and not _has(said, doubts):
+            return Guess(YES, whole=any(f"{rest} " == begin for rest, begin in found))
+    return Guess(YES) if names.intersection(after) else None
+
+
+def is_adult(words: str) -> Guess | None:
+    """Whether an age in the words is that of an adult."""
+    numbers = [int(n) for n in _NUMBER.findall(words) if len(n) < 4]  # noqa: PLR2004 - no age has four digits
+    if len(numbers) != 1 or len(words.split()) > MOST_WORDS_OF_AGE or not YOUNGEST <= numbers[0] <= OLDEST:
+        return None
+    return None if _has(plain(words), _lists(ENGLISH)["doubt"]) else Guess(YES if numbers[0] >= ADULT else NO)
+
+
+def near_option(words: str, labels: Mapping[str, Collection[str]]) -> Guess | None:
+    """The one code with a label that stands in the words, or in which they stand."""
+    said = plain(words)
+    found = [code for code, known in labels.items() if _is_near(said, map(plain, known))]
+    return Guess(found[0], whole=False) if len(found) == 1 else None
+
+
+def goes_on(words: str, language: str) -> bool:
+    """Whether the words are the way on from something to read, in this language or English."""
+    said = plain(words)
+    return said == "1" or any(said in _lists(known)["go_on"] for known in (base(language), ENGLISH))
+
+
+def base(language: str) -> str:
+    """The language of a wording: that of Easy Read is English. English, where we know no words of it."""
+    spoken = language.partition("_")[0].partition("@")[0]
+    return spoken if spoken in yes_no() else ENGLISH
+
+
+def plain(words: str) -> str:
+    """The words in the form in which they are compared: lower case, letters, numbers and signs only, single spaces."""
+    bare = _INVISIBLE.sub("", _APOSTROPHES.sub("", words.casefold()))
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
+    return " ".join("".join(c if unicodedata.category(c).startswith(_OF_WORDS) else " " for c in bare).split())
+
+
+def _first_code(said: str, language: str, *kinds: str) -> str:
+    return next((kind for kind in kinds if said in _lists(language)[kind]), "")
+
+
+def _whole(said: str, language: str) -> str:
+    """The code of which these words are one way of saying it."""
+    ways = {YES: ("like_yes", "alone_yes", YES), NO: ("like_no", "alone_no", NO)}
+    known = _lists(language)
+    return next((code for code, kinds in ways.items() if any(said in known[kind] for kind in kinds)), "")
+
+
+def _leading(said: str, language: str) -> Guess | None:
+    """What the words begin with, if nothing after it casts doubt on that."""
+    known = _lists(language)
+    for code, kind, doubts in ((NO, "like_no", ()), (YES, "like_yes", known["negations"])):
+        if rests := [*_rests(said, known[kind])]:
+            doubted = any(_has(rest, (*known["doubt"], *doubts)) for rest in rests)
+            nothing_more = any(rest in known["polite"] or _whole(rest, language) == code for rest in rests)
+            return None if doubted else Guess(code, whole=nothing_more)
+    return None
+
+
+def _after_yes(said: str, language: str) -> Iterator[str]:
+    """The words, and what is left of them after a yes at their beginning."""
+    yield said
+    yield from _rests(said, _lists(language)["like_yes"])
+
+
+def _rests(said: str, phrases: Iterable[str]) -> Iterator[str]:
+    return (said.removeprefix(f"{phrase} ") for phrase in phrases if said.startswith(f"{phrase} "))
+
+
+def _with_name(pattern: str, name: str) -> str:
+    return " ".join(name if word == "{name}" else plain(word) for word in pattern.split())
+
+
+def _has(said: str, phrases: Iterable[str]) -> bool:
+    return any(f" {phrase} " in f" {said} " for phrase in phrases)
+
+
+def _is_near(said: str, labels: Iterable[str]) -> bool:
+    return any(
+        len(part) >= SHORTEST_LABEL and _has(longer, (part,))
+        for label in labels
+        for part, longer in ((label, said), (said, label))
+    )
+
+
+@cache
+def _lists(language: str) -> Mapping[str, tuple[str, ...]]:
+    return {kind: tuple(map(plain, said)) for kind, said in yes_no()[language].items() if kind != "i_am"}
