@@ -10,6 +10,7 @@ from dialogs import distress, phrases
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Command, Input, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in
+from dialogs.offers import leads_on
 from dialogs.response import Response, Status
 from dialogs.turn import Turn
 from storage.repositories.responses import Conversation
@@ -91,6 +92,12 @@ def is_done_with(said: Input, turn: Turn) -> bool:
     if isinstance(said, STAYS) or turn.repaint is not None:
         return False
     return not isinstance(said, Command) or any(m.prompt for m in turn.messages)
+
+
+def shows_a_way_on(turn: Turn) -> bool:
+    """Whether what a turn says asks something, or has a button that goes on."""
+    messages = (*turn.messages, *((turn.repaint,) if turn.repaint else ()))
+    return any(m.prompt or any(leads_on(b.press) for row in m.rows for b in row) for m in messages)
 
 
 def wants_page(turn: Turn) -> bool:

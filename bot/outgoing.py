@@ -75,9 +75,14 @@ class Outgoing:
             self.letters.append(letter(conversation, BOT, whose, fetch(deposit)))
 
     def clear_page(self, conversation: Conversation) -> None:
-        """Nothing that was said to this conversation is on the page any more."""
+        """Nothing that was said to this conversation is on the page any more; what is said once can be said again."""
         self._cleared.add(conversation.response_id)
+        self._said = {(whose, once) for whose, once in self._said if whose != conversation.response_id}
         self.letters = [x for x in self.letters if not (x.on_page and x.response_id == conversation.response_id)]
+
+    def is_cleared(self, conversation: Conversation) -> bool:
+        """Whether the page shows what is said in this round, and nothing from before it."""
+        return conversation.response_id in self._cleared
 
     def _post(self, conversation: Conversation, calls: Iterable[Call]) -> None:
         if conversation.blocked:

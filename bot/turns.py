@@ -21,6 +21,7 @@ from bot.hearing import (
     is_alive,
     is_done_with,
     is_not_to_be_reminded,
+    shows_a_way_on,
     to_ended,
     to_nobody,
     wants_page,
@@ -34,6 +35,7 @@ from dialogs.copies import replace
 from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Toggle, Yes
 from dialogs.invitation import code_in, is_token
 from dialogs.messages import Button, plain
+from dialogs.offers import in_sight
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
 from dialogs.text import say
@@ -219,7 +221,7 @@ class _Round:
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
         """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
-        unread = False
+        unread, last = False, Turn(response=conversation.response)
         for said in in_order(filled, self.now):
             if unread and isinstance(said, Next):
                 break
@@ -229,9 +231,17 @@ class _Round:
             turn = interview.respond(questionnaire, conversation.response, said, now=self.now)
             if turn.messages or turn.repaint:
                 self.out.clear_page(conversation)
+                last = turn
             self.keep(conversation, turn)
             unread = unread or turn.unread
+        self._stay_in_sight(conversation, last)
         return Outcome()
+
+    def _stay_in_sight(self, conversation: Conversation, last: Turn) -> None:
+        """On a page the open question stands below what was said last, unless that leads on by itself."""
+        open_now = in_sight(leder.load(conversation.response.version), conversation.response)
+        if open_now and self.out.is_cleared(conversation) and not shows_a_way_on(last):
+            self.out.say(conversation, open_now)
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
         """The conversation goes on where the person is now; a browser may be at the response of another account."""

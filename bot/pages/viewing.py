@@ -13,8 +13,9 @@ from bot.links import noted_username
 from bot.pages.channel import ERROR
 from bot.pages.forms import CHOOSE, WRITE, Form
 from dialogs import leder
-from dialogs.inputs import Change, Choose, Next, Send, Toggle, Yes, data, parse
+from dialogs.inputs import Change, Choose, Command, Next, Send, Toggle, Yes, data, parse
 from dialogs.messages import Role
+from dialogs.offers import leads_on, works
 from dialogs.phrases import NEXT, YOUR_REVIEWER
 from dialogs.questionnaire import Item, ItemType, Questionnaire
 from dialogs.response import CHECK, Status
@@ -30,6 +31,7 @@ from storage.unit_of_work import UnitOfWork
 
 Wire = dict[str, Any]
 WRITES_ON = (CHECK, DONE)
+HEARD_AT_THE_END = (Command.WITHDRAW, Command.HELP, Command.TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,19 @@ class View:
     def withdrawn(self) -> bool:
         """Whether every answer was deleted."""
         return self.conversation.response.status is Status.WITHDRAWN
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the page needs a Go on of its own, because nothing on it leads on."""
+        leads = any(leads_on(parse(b.value)) for bubble in self.bubbles for b in bubble.buttons)
+        return not (self.question or leads or self.elsewhere or self.ended or self.withdrawn)
+
+    def works(self, pressed: str) -> bool:
+        """Whether this one of the buttons that always stand there does something now."""
+        press = parse(pressed)
+        if self.ended and press not in HEARD_AT_THE_END:
+            return False
+        return press is not None and works(self.conversation.response, press)
 
     def item(self, place: str) -> Item | None:
         """The item at a place, if it is one."""

@@ -26,6 +26,7 @@ from dialogs.inputs import (
 )
 from dialogs.interview import respond, shown
 from dialogs.messages import Message, segments, wording
+from dialogs.offers import in_sight
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import Decision, Response
@@ -126,6 +127,11 @@ class CoreDriver:
         self.decisions += self.turn.decisions
         self.now += timedelta(minutes=1)
         return self.reply
+
+    def in_sight(self) -> Reply:
+        """The question that is open now, as a page shows it below what was said; nothing where none is."""
+        asked = in_sight(self.questionnaire, self.response)
+        return Reply((render(asked, self.response, self._speech(self.response.language)),) if asked else ())
 
     def counting(self) -> dict[str, Answer]:
         """The answers on record that are not superseded, by link_id."""
