@@ -221,7 +221,9 @@ async def _serve(
     settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics, site: Site | None
 ) -> int:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
-    from bot.pages.server import application, serve
+    from bot.pages.bodies import PATIENCE as CLIENTS
+    from bot.pages.connections import listening
+    from bot.pages.server import application
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     hooks = {bot: edge.receive for bot, edge in edges.items()} if settings.wants_webhooks else {}
@@ -233,7 +235,7 @@ async def _serve(
 
     app = application(hooks, secret, problems, watch.text, site)
     try:
-        port = await stack.enter_async_context(serve(app, settings.host, settings.port))
+        port = await stack.enter_async_context(listening(app, settings.host, settings.port, CLIENTS))
     except OSError as error:
         raise NotReady(_no_port(settings, error)) from None
     log.info("serving", port=port)

@@ -11,16 +11,19 @@ from secrets import token_hex, token_urlsafe
 from aiohttp import web
 
 from bot.arrivals import Outcome
+from bot.beside import beside
 from bot.links import telegram_link
 from bot.pages import phrases
 from bot.pages.entering import FORBIDDEN, UNFIT
+from bot.pages.fields import first, read_fields
 from bot.pages.forms import Form, inputs, recorded, recording_number
+from bot.pages.recordings import Recorded
 from bot.pages.security import cookie_hash, form_token, is_form_token
-from bot.pages.site import AWAY, BROKEN, Site, to
+from bot.pages.site import AWAY, BROKEN, TOO_LARGE, Site, to
 from bot.pages.viewing import View, receipt, view
 from bot.rounds import StoreDown
 from dialogs import leder
-from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, YOUR_REVIEWER
+from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, VOICE_TOO_BIG, YOUR_REVIEWER
 from dialogs.questionnaire import Item
 from dialogs.text import Text
 from storage.failpoints import reach
@@ -28,7 +31,7 @@ from storage.repositories import moving
 
 _VERSION = re.compile(r"\d{4}-\d{2}")
 OVER = 403
-RECORDING_LIMIT = 21 * 1024 * 1024
+LONG_FORM = 1024 * 1024
 NOW = "/chat#now"
 
 
@@ -56,11 +59,11 @@ class Chat:
 
     async def take(self, request: web.Request) -> web.Response:
         """One form: first it is kept, then it is answered."""
-        fields = await request.post()
+        fields = await read_fields(request, self.site.patience, LONG_FORM)
         reach("received")
-        form = Form.read({name: [str(value) for value in fields.getall(name)] for name in fields})
+        form = Form.read(fields)
         cookie = self.site.guard.cookie_of(request)
-        if (refused := self._refused(request, form, str(fields.get("token", "")))) or cookie is None:
+        if (refused := self._refused(request, form, first(fields, "token"))) or cookie is None:
             return refused or self._over(request, form)
         said = inputs(form, _item(form.version, form.place))
         if isinstance(said, Text):
@@ -68,20 +71,20 @@ class Chat:
         return await self._taken(request, form, self.site.take(cookie, said, form.number))
 
     async def take_voice(self, request: web.Request) -> web.Response:
-        """A recording: first it is kept, then it is answered."""
-        fields = await request.clone(client_max_size=RECORDING_LIMIT).post()
-        reach("received")
-        cookie, recording = self.site.guard.cookie_of(request), fields.get("recording")
-        form = Form.read({name: [str(fields[name])] for name in fields if name != "recording"})
-        if not isinstance(recording, web.FileField):
-            return self._over(request, form)
-        with recording.file:
-            content = recording.file.read()
-        if (refused := self._refused(request, form, str(fields.get("token", "")))) or cookie is None:
+        """A recording: first it is known whose it is, then it is read and kept, then it is answered."""
+        sent, cookie = Recorded(request, self.site.patience), self.site.guard.cookie_of(request)
+        await sent.read_to_recording()
+        form = Form.read(sent.fields)
+        if (refused := self._refused(request, form, sent.first("token"))) or cookie is None:
             return refused or self._over(request, form)
-        said = recorded(form, content, recording.content_type, str(fields.get("seconds", "")))
-        taking = self.site.take(cookie, said, recording_number(form, content), content)
-        return await self._taken(request, form, taking)
+        try:
+            content = await sent.read_recording()
+        except web.HTTPRequestEntityTooLarge:
+            return self.site.sentence(request, TOO_LARGE, VOICE_TOO_BIG)
+        reach("received")
+        said = recorded(form, content, sent.mime, sent.first("seconds"))
+        number = await beside(partial(recording_number, form, content))
+        return await self._taken(request, form, self.site.take(cookie, said, number, content))
 
     async def copy(self, request: web.Request) -> web.Response:
         """A copy of one's own answers."""
@@ -101,7 +104,7 @@ class Chat:
         seen, cookie = await self._seen(request), self.site.guard.cookie_of(request)
         if seen is None or cookie is None:
             return self._over(request)
-        token = str((await request.post()).get("token", ""))
+        token = first(await read_fields(request, self.site.patience), "token")
         if not (self.site.guard.is_from_here(request) and is_form_token(token, cookie)) or seen.telegram is None:
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         link, whose = token_urlsafe(32), seen.conversation.response_id

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.arrivals import Filled
 from bot.links import telegram_link
 from bot.pages import phrases
+from bot.pages.fields import first, read_fields
 from bot.pages.security import cookie_hash, fresh_cookie
 from bot.pages.site import Site, to
 from dialogs.inputs import Begin
@@ -61,7 +62,7 @@ class Entrance:
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         reach("received")
         token, new = request.match_info["token"], fresh_cookie()
-        once = str((await request.post()).get("once", ""))
+        once = first(await read_fields(request, self.site.patience), "once")
         around = replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
 
         def enter(work: UnitOfWork) -> Entry:
@@ -79,7 +80,7 @@ class Entrance:
         if not self.site.guard.is_from_here(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         token, new, now = request.match_info["token"], fresh_cookie(), self.site.now()
-        typed = str((await request.post()).get("words", ""))
+        typed = first(await read_fields(request, self.site.patience), "words")
         if not typed.strip():
             return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
 

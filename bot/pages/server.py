@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 import orjson
 from aiohttp import web
 
 from bot.pages import static_files
+from bot.pages.bodies import PATIENCE, Patience, read_whole
 from bot.pages.chat import Chat
 from bot.pages.entering import Entrance
 from bot.pages.site import Site
@@ -31,11 +31,12 @@ def application(
     problems: Callable[[], Awaitable[list[str]]],
     metrics: Callable[[], bytes],
     site: Site | None = None,
+    patience: Patience = PATIENCE,
 ) -> web.Application:
     """Routes: a webhook for each edge by its name, /healthz, /readyz and /metrics; with a site the family's page."""
     app = web.Application(client_max_size=BODY_LIMIT)
     for bot, receive in edges.items():
-        app.router.add_post(f"/telegram/{bot}", webhook(receive, secret))
+        app.router.add_post(f"/telegram/{bot}", webhook(receive, secret, patience))
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", _ready(problems))
     app.router.add_get("/metrics", _numbers(metrics))
@@ -50,19 +51,7 @@ def _pages(site: Site) -> Iterator[web.RouteDef]:
         yield web.RouteDef(route.method, route.path, site.guarded(route.handler), route.kwargs)
 
 
-@asynccontextmanager
-async def serve(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Serve while the context is open; gives the port. At the end requests under way are answered first."""
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=10)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
-
-
-def webhook(receive: Receive, secret: str) -> Handler:
+def webhook(receive: Receive, secret: str, patience: Patience) -> Handler:
     """A handler that answers 200 only after the update is kept; 503 asks Telegram to send it again."""
 
     async def handle(request: web.Request) -> web.Response:
@@ -70,7 +59,7 @@ def webhook(receive: Receive, secret: str) -> Handler:
         if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
         try:
-            update = read_json(await request.read())
+            update = read_json(await read_whole(request, BODY_LIMIT, patience))
         except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(update, dict):

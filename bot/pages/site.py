@@ -15,10 +15,12 @@ from bot.beside import beside
 from bot.clock import Clock
 from bot.links import noted_username
 from bot.pages import phrases
+from bot.pages.bodies import PATIENCE, Patience
 from bot.pages.guesses import Guesses
 from bot.pages.rendering import Pages
 from bot.pages.security import Guard, cookie_hash
 from bot.rounds import StoreDown
+from dialogs.phrases import NOT_UNDERSTOOD_SAVED
 from dialogs.text import Text
 from locales import catalogues
 from storage.repositories.browsers import CHANNEL
@@ -27,7 +29,13 @@ from storage.unit_of_work import Store, UnitOfWork, is_outage
 
 MACHINES = ("/telegram/", "/healthz", "/readyz", "/metrics")
 NOT_FOUND, TOO_LARGE, BROKEN, AWAY = 404, 413, 500, 503
-SENTENCES = {NOT_FOUND: phrases.NO_SUCH_PAGE, TOO_LARGE: phrases.TOO_LONG}
+UNREADABLE, TOO_SLOW, STRANGE = 400, 408, 415
+SENTENCES = {
+    TOO_LARGE: phrases.TOO_LONG,
+    UNREADABLE: NOT_UNDERSTOOD_SAVED,
+    TOO_SLOW: NOT_UNDERSTOOD_SAVED,
+    STRANGE: NOT_UNDERSTOOD_SAVED,
+}
 Done = TypeVar("Done")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger(__name__)
@@ -45,6 +53,7 @@ class Site:
     guard: Guard
     pages: Pages = field(default_factory=Pages.made)
     guesses: Guesses = field(default_factory=Guesses)
+    patience: Patience = PATIENCE
 
     async def take(self, cookie: str, said: Said, number: int, content: bytes | None = None) -> Outcome:
         """One turn of a browser, kept when this returns; StoreDown if it can't be now."""

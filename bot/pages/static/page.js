@@ -2,7 +2,7 @@
    what was sent while the connection was away is sent once when it is back, a recording too, and a voice that reads the question. */
 "use strict";
 (() => {
-  const PENDING = "pending", RETRY = 4000, PATIENCE = 20000, LATER = [502, 503, 504];
+  const PENDING = "pending", RETRY = 4000, PATIENCE = 20000, LATER = [408, 502, 503, 504];
   const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
   let sending = false, spoken = false, again = null, timer = 0, under = null, taped = null;
   let helps = false, asksForHelp = false;
