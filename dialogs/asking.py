@@ -12,12 +12,13 @@ from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_
 from dialogs.copies import replace
 from dialogs.days import Days
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
+from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
 from dialogs.response import AMENDED, CHECK, Status
 from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded
-from dialogs.screens import item_for, numbered_answer
+from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import NoticeKind, Turn
 

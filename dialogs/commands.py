@@ -115,9 +115,8 @@ def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
 
 def show_answers(scene: Scene, turn: Turn) -> Turn:
     """The answers so far; where nothing can be changed now, without buttons that would say so."""
-    shown = answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS)
     fixed = turn.response.status in OVER or turn.response.held
-    return turn.saying(replace(shown, rows=()) if fixed else shown)
+    return turn.saying(answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS, fixed=fixed))
 
 
 def stop(turn: Turn) -> Turn:

@@ -49,6 +49,7 @@ from dialogs.inputs import (
     Unkept,
     Yes,
 )
+from dialogs.listing import in_full
 from dialogs.meaning import NO, YES, Guess, goes_on, yes_or_no
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
@@ -219,7 +220,7 @@ def _old_button(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
     if item.link_id in IDENTITY:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), back))
-    return turn.saying(plain(say(phrases.OLD_BUTTON), rows=(row,)))
+    return turn.saying(plain(in_full(scene.questionnaire, item), say(phrases.OLD_BUTTON), rows=(row,)))
 
 
 def _is_same(item: Item, said: _Answering, answer: Answer | None, decision: str | None) -> bool:

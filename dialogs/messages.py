@@ -18,6 +18,8 @@ class Role(StrEnum):
     PLAIN = "plain"
     PROGRESS = "progress"
     QUESTION = "question"
+    HEADING = "heading"
+    LISTED = "listed"
     HINT = "hint"
     OPTIONS = "options"
     WORDS = "words"
@@ -28,11 +30,16 @@ WORDING = (Role.QUESTION, Role.HINT, Role.OPTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`twice`: what must be understood exactly, and is said in English too where the wording is a draft."""
+    """`twice`: what must be understood exactly, and is said in English too where the wording is a draft.
+
+    `number` is that of a line in a list, `press` what changes that line, where there is a way to.
+    """
 
     text: Text
     role: Role = Role.PLAIN
     twice: bool = False
+    number: int = 0
+    press: Press | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +110,16 @@ def wording(message: Message, speech: Speech, names: Mapping[str, str], *, numbe
     return "\n\n".join(text for text, role in shown if role in WORDING)
 
 
+def _numbered(paragraph: Paragraph, text: str) -> str:
+    return f"{paragraph.number}. {text}" if paragraph.number else text
+
+
 def _coloured(sign: str) -> str:
     return "\ufe0f" if len(sign) == 4 else ""  # noqa: PLR2004 - four digits: older signs, that have a plain form
 
 
 def _shown(message: Message, speech: Speech, names: Mapping[str, str], numbered: bool) -> list[tuple[str, Role]]:
-    shown = [(fill(p.text, speech, names), p.role) for p in message.paragraphs]
+    shown = [(_numbered(p, fill(p.text, speech, names)), p.role) for p in message.paragraphs]
     if message.options:
         options = [fill(o, speech, names) for o in message.options]
         lines = (f"{n}. {o}" for n, o in enumerate(options, 1)) if numbered else options

@@ -5,24 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dialogs import phrases
-from dialogs.answers import NOTE, Answer, Recording, Words
+from dialogs.answers import Answer
 from dialogs.copies import replace
 from dialogs.hub import message_of, short_row
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Open, Send, Toggle, Yes
 from dialogs.languages import EASY_READ, name_of
+from dialogs.listing import ABSENT_PHRASES, change_rows, days, in_full, lines, parts, told
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.parts import Way
-from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, AnswerOption, Item, ItemType, Questionnaire
+from dialogs.questionnaire import AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, HUB, OVER, Response
 from dialogs.route import DONE, NAME, holds, name_to_confirm, progress
 from dialogs.text import Text, isolate, say, verbatim
 
-ABSENT_PHRASES = {
-    AbsentReason.SKIPPED: phrases.ABSENT_SKIPPED,
-    AbsentReason.UNKNOWN: phrases.ABSENT_UNKNOWN,
-    AbsentReason.DECLINED: phrases.ABSENT_DECLINED,
-}
-CHANGES_A_ROW = 3
 WORDS = "words"
 _OFFER: tuple[Row, ...] = (
     (Button(say(phrases.PUT_WORDS), Yes(WORDS)),),
@@ -74,7 +69,7 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
             *((Paragraph(_parts_offer(questionnaire, response)),) if offers_short else ()),
             *_answer_so_far(response, item),
             *((Paragraph(say(phrases.OFFER_WORDS)),) if _is_offered(response, item) else ()),
-            Paragraph(say(item.wording(response.channel)), Role.QUESTION, twice=item.is_consent),
+            Paragraph(_asked(questionnaire, response, item), Role.QUESTION, twice=item.is_consent),
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
             *_only_if_known(questionnaire, response, item),
         ),
@@ -102,21 +97,21 @@ def shall_i_say(response: Response) -> Message:
 
 def check(questionnaire: Questionnaire, response: Response) -> Message:
     """All answers, to look at before they are sent."""
-    listed = _listed(questionnaire, response)
+    listed = parts(questionnaire, response)
     more, row = _more(questionnaire, response)
-    rows = (*_change_rows(listed), *row, (Button(say(phrases.FINISHED), Send()),), ALWAYS)
+    rows = (*change_rows(listed), *row, (Button(say(phrases.FINISHED), Send()),), ALWAYS)
     last = tuple(map(Paragraph, (*more, say(phrases.CHECK_SEND))))
-    body = (Paragraph(say(phrases.CHECK)), *_answer_lines(questionnaire, listed), *last)
+    body = (Paragraph(say(phrases.CHECK)), *lines(listed), *last)
     return Message(paragraphs=body, rows=rows, prompt=CHECK)
 
 
-def answers(questionnaire: Questionnaire, response: Response, intro: str) -> Message:
-    """All answers, to read or to choose one to change."""
-    listed = _listed(questionnaire, response)
+def answers(questionnaire: Questionnaire, response: Response, intro: str, *, fixed: bool = False) -> Message:
+    """All answers, to read or to choose one to change; `fixed`: only to read."""
+    listed = parts(questionnaire, response)
     if not listed:
-        return plain(say(phrases.NO_ANSWERS), rows=(RESUME,))
-    body = (Paragraph(say(intro)), *_answer_lines(questionnaire, listed))
-    return Message(paragraphs=body, rows=(*_change_rows(listed), RESUME))
+        return plain(say(phrases.NO_ANSWERS), rows=() if fixed else (RESUME,))
+    rows = () if fixed else (*change_rows(listed), RESUME)
+    return Message(paragraphs=(Paragraph(say(intro)), *lines(listed, fixed=fixed)), rows=rows)
 
 
 def done(questionnaire: Questionnaire, response: Response) -> Message:
@@ -153,33 +148,11 @@ def menu(questionnaire: Questionnaire, response: Response) -> Message:
     return plain(say(phrases.MENU), rows=(row, *way, talk, end, RESUME))
 
 
-def numbered_answer(questionnaire: Questionnaire, response: Response, number: int) -> str | None:
-    """The link_id behind a number on the check screen."""
-    listed = _listed(questionnaire, response)
-    return listed[number - 1].link_id if 0 < number <= len(listed) else None
-
-
-def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:
-    """What was answered, as paragraphs: each message verbatim, options by their labels."""
-    item = questionnaire.items.get(answer.link_id)
-    labels = [item.option(c) for c in answer.codes] if item else []
-    chosen = [say(o.text) for o in labels if o]
-    absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
-    return (*chosen, *_told(answer), *_days(answer), *absent) or (say(phrases.NO_WORDS),)
-
-
-def _days(answer: Answer) -> list[Text]:
-    return [say("{day}", day=d) for d in answer.dates]
-
-
-def _told(answer: Answer) -> list[Text]:
-    """Each message verbatim, a voice message by its length."""
-    return [verbatim(m.text) if isinstance(m, Words) else _spoken(m) for m in answer.messages]
-
-
-def _spoken(recording: Recording) -> Text:
-    length = f"{recording.seconds // 60}:{recording.seconds % 60:02}"
-    return say(phrases.VOICE_MESSAGE_LOST if recording.lost else phrases.VOICE_MESSAGE, length=length)
+def _asked(questionnaire: Questionnaire, response: Response, item: Item) -> Text:
+    """The question; a follow-up that is asked again by itself comes with the question that it follows."""
+    if response.changing == item.link_id:
+        return in_full(questionnaire, item, response.channel)
+    return say(item.wording(response.channel))
 
 
 def _is_offered(response: Response, item: Item) -> bool:
@@ -226,7 +199,7 @@ def _answer_so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
         return ()
     labels = [say(o.text) for o in map(item.option, answer.codes) if o]
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
-    shown = [*labels, *absent, *_told(answer), *_days(answer)]
+    shown = [*labels, *absent, *told(answer), *days(answer)]
     how = phrases.CHANGING_WORDS if item.type in {ItemType.TEXT, ItemType.DATE} else phrases.CHANGING_CHOICE
     advice = [Paragraph(say(how))] if response.changing == item.link_id and not answer.growing else []
     lines = [Paragraph(t, Role.WORDS) for t in shown]
@@ -281,29 +254,3 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
 def _may_end(item: Item, answer: Answer) -> bool:
     """Whether there is something that Next can be the end of."""
     return bool(answer.dates) or (item.type is ItemType.TEXT and answer.is_told)
-
-
-def _listed(questionnaire: Questionnaire, response: Response) -> list[Answer]:
-    """The answers that a person may look through, in the order of the questionnaire; a note stands last."""
-    listed = [i for i in questionnaire.items.values() if i.section != CONSENT_SECTION]
-    order = [i.link_id for i in listed if i.link_id not in {"W1", *IDENTITY}]
-    return [response.answers[link_id] for link_id in (*order, NOTE) if link_id in response.answers]
-
-
-def _answer_lines(questionnaire: Questionnaire, listed: list[Answer]) -> tuple[Paragraph, ...]:
-    lines: list[Paragraph] = []
-    for number, answer in enumerate(listed, 1):
-        item = questionnaire.items.get(answer.link_id)
-        asked = say(item.text) if item else say(phrases.YOU_WROTE)
-        lines.append(Paragraph(say(phrases.OPTION, number=str(number), choice=asked), Role.PROGRESS))
-        lines += [Paragraph(t, Role.WORDS) for t in answer_text(questionnaire, answer)]
-    return tuple(lines)
-
-
-def _change_rows(listed: list[Answer]) -> tuple[Row, ...]:
-    buttons = [
-        Button(say(phrases.CHANGE_NUMBER, number=str(n)), Change(a.link_id))
-        for n, a in enumerate(listed, 1)
-        if a.link_id != NOTE
-    ]
-    return tuple(tuple(buttons[i : i + CHANGES_A_ROW]) for i in range(0, len(buttons), CHANGES_A_ROW))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.channel import Call, Wire
 from dialogs import phrases
 from dialogs.inputs import data
-from dialogs.messages import ALWAYS, Message, Paragraph, Row
+from dialogs.messages import ALWAYS, Message, Paragraph, Role, Row
 from dialogs.text import Speech, Text, fill
 
 ERRORS = frozenset(
@@ -52,7 +52,7 @@ def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:
     return {
         "paragraphs": [*_paragraphs(message, speech, names)],
         "options": [_option(o, speech, names, twice=_is_twice(message)) for o in message.options],
-        "rows": [_row(row, speech, names) for row in message.rows if row != ALWAYS],
+        "rows": [*_rows(message, speech, names)],
         "prompt": message.prompt,
         "picture": message.picture,
     }
@@ -60,10 +60,28 @@ def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:
 
 def _paragraphs(message: Message, speech: Speech, names: Mapping[str, str]) -> Iterator[Wire]:
     for p in message.paragraphs:
-        yield {"text": fill(p.text, speech, names), "role": _role(p)}
+        yield {"text": fill(p.text, speech, names), "role": _role(p), **_listed(p, speech, names)}
     for p in message.paragraphs if speech.english else ():
         if p.twice and speech.english:
             yield {"text": fill(p.text, speech.english, names), "role": _role(p), "lang": ENGLISH}
+
+
+def _listed(paragraph: Paragraph, speech: Speech, names: Mapping[str, str]) -> Wire:
+    """What a line of a list has besides: its number before its text, the text alone, what its button carries."""
+    if paragraph.role is not Role.LISTED:
+        return {}
+    name = fill(paragraph.text, speech, names)
+    press = data(paragraph.press) if paragraph.press else ""
+    is_note = paragraph.text.msgid == phrases.YOU_WROTE
+    return {"text": f"{paragraph.number}. {name}", "name": name, "press": press, "note": is_note}
+
+
+def _rows(message: Message, speech: Speech, names: Mapping[str, str]) -> Iterator[list[list[str]]]:
+    """The rows of buttons, without what is always there, and without what stands in a line of a list."""
+    in_lines = {p.press for p in message.paragraphs if p.press}
+    for row in message.rows:
+        if row != ALWAYS and not any(b.press in in_lines for b in row):
+            yield _row(row, speech, names)
 
 
 def _role(paragraph: Paragraph) -> str:

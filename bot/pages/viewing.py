@@ -12,15 +12,17 @@ from sqlalchemy import select
 from bot.links import noted_username
 from bot.pages.channel import ERROR
 from bot.pages.forms import CHOOSE, WRITE, Form
+from bot.pages.listing import Part, blocks, copied
 from dialogs import leder
+from dialogs.answers import Answer
 from dialogs.inputs import Change, Choose, Command, Next, Send, Toggle, Yes, data, parse
+from dialogs.listing import answer_text, followed, in_full, parts
 from dialogs.messages import Role
 from dialogs.offers import leads_on, works
 from dialogs.phrases import NEXT, YOUR_REVIEWER
 from dialogs.questionnaire import Item, ItemType, Questionnaire
 from dialogs.response import CHECK, Status
 from dialogs.route import DONE
-from dialogs.screens import answer_text
 from dialogs.text import Speech, fill, say
 from locales import speech
 from storage import outbox
@@ -61,6 +63,11 @@ class Bubble:
     paragraphs: tuple[Wire, ...]
     buttons: tuple[Pressable, ...] = ()
 
+    @property
+    def blocks(self) -> list[Wire | list[Part]]:
+        """The paragraphs, those of a list together."""
+        return blocks(self.paragraphs)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -78,6 +85,11 @@ class Question:
     words: str = ""
     keeps: bool = False
     buttons: tuple[Pressable, ...] = ()
+
+    @property
+    def blocks(self) -> list[Wire | list[Part]]:
+        """What stands above, the paragraphs of a list together."""
+        return blocks(self.above)
 
     @property
     def field(self) -> str:
@@ -125,9 +137,11 @@ class View:
         return self.conversation.response.language
 
     @property
-    def copied(self) -> tuple[Exchanged, ...]:
-        """All answers, also the one that is being written."""
-        return (*_exchange(self, ""),)
+    def copied(self) -> list[Part]:
+        """All answers, also the one that is being written, part by part."""
+        how, names = _speaking(self.conversation)
+        listed = parts(self.questionnaire, self.conversation.response, identity=True)
+        return copied(listed, lambda text: fill(text, how, names))
 
     @property
     def elsewhere(self) -> bool:
@@ -205,7 +219,15 @@ def _exchange(seen: View, now_at: str) -> Iterator[Exchanged]:
     for answer in seen.conversation.response.answers.values():
         if answer.link_id not in {now_at, "W1"}:
             said = tuple(fill(t, how, names) for t in answer_text(seen.questionnaire, answer))
-            yield Exchanged(answer.question.partition("\n\n")[0], said)
+            yield Exchanged(_asked(seen, answer), said)
+
+
+def _asked(seen: View, answer: Answer) -> str:
+    """The question as it was shown; a follow-up with the question that it follows."""
+    item = seen.item(answer.link_id)
+    if item is not None and followed(seen.questionnaire, item):
+        return fill(in_full(seen.questionnaire, item, browsers.CHANNEL), *_speaking(seen.conversation))
+    return answer.question.partition("\n\n")[0]
 
 
 def _bubble(wire: Wire) -> Bubble:

@@ -13,7 +13,7 @@ from dialogs.text import Speech, fill
 TEXT_LIMIT = 4096
 GAP = "\n\n"
 MOST_UNITS = 2  # of UTF-16 in a character
-STYLES = {Role.QUESTION: "bold", Role.HINT: "italic", Role.PROGRESS: "italic"}
+STYLES = {Role.QUESTION: "bold", Role.HEADING: "bold", Role.HINT: "italic", Role.PROGRESS: "italic"}
 
 Wire = dict[str, Any]
 

@@ -103,7 +103,7 @@ def test_the_check_lists_every_answer_that_counts() -> None:
     press(driver, "choose:D:no")
     assert said(driver)[0].split("\n\n")[1:] == [
         "These are all your answers. Please check them. To change one, press its button or write its number.",
-        *("1. A?", "my words", "2. B?", "(I do not know)", "3. C?", "X", "Y", "4. D?", "No"),
+        *("Section T", "1. A?", "my words", "2. B?", "(I do not know)", "3. C?", "X", "Y", "4. D?", "No"),
         "When you are happy with them, press I have finished.",
     ]
     assert driver.reply.messages[0].buttons == (

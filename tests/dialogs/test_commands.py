@@ -193,7 +193,7 @@ def test_answers_is_no_bare_word() -> None:
 
 def test_the_answers_can_be_read_at_any_time() -> None:
     driver = write(whole(), "/answers")
-    assert said(driver) == ["These are your answers.\n\n1. A?\n\nYes\n\n2. B?\n\n(skipped)"]
+    assert said(driver) == ["These are your answers.\n\nSection T\n\n1. A?\n\nYes\n\n2. B?\n\n(skipped)"]
     assert driver.reply.messages[0].buttons == ("change:A", "change:B", "resume")
 
 

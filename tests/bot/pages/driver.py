@@ -98,7 +98,8 @@ def _same(data: str) -> str:
 
 
 def _bubble(node: Node) -> Shown:
-    return Shown("\n\n".join(p.text for p in node.all("p")), (_buttons(node),))
+    plain = (n.text for n in node.all() if n.tag in {"p", "dt", "h2"})
+    return Shown("\n\n".join(plain), (_buttons(node),))
 
 
 def _parts(form: Node) -> list[str]:
@@ -107,7 +108,7 @@ def _parts(form: Node) -> list[str]:
     options = [n.line for n in form.all("label") if "for" in n.attributes and _is_option(n)] or beside
     own = form.one("input", name="place").attributes["value"] in WRITES_ON
     label = [n for n in form.all("label") if not _is_option(n) and not own]
-    plain = [*(n for n in form.all() if n.tag in {"p", "legend", "h2"}), *label]
+    plain = [*(n for n in form.all() if n.tag in {"p", "legend", "h2", "dt"}), *label]
     beside_options = (n for n in form.all("div") if "__hint" in (n.attributes.get("class") or ""))
     hints = [*form.all("span", of="page-hint"), *beside_options]
     asked = [n.text for n in (*plain, *hints) if "nhsuk-error-message" not in (n.attributes.get("class") or "")]

@@ -373,3 +373,37 @@ async def test_the_first_visit_is_light_and_the_next_ones_lighter(place: Place, 
     assert 1 + len(wanted) <= 3
     assert first_bytes < 15_000
     assert first_bytes + sum(sizes) < 60_000
+
+
+async def test_the_answers_are_a_list_by_part_with_a_change_in_each_row(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "L6")
+    await ann.sends("choose", choice="choose:L6:no")
+    await ann.sends("next:L6-what", words="The stairs")
+    await ann.sends("change")
+    await the_list_is_sound(ann, changes=True)
+    row = next(r for r in ann.page.all("div", of="nhsuk-summary-list__row") if "The stairs" in r.line)
+    await ann.sends(str(row.one("button").attributes["value"]))
+    assert ann.form["place"] == "L6-what"
+    await ann.opens("/chat/answers")
+    await the_list_is_sound(ann, changes=False)
+
+
+async def test_the_check_is_the_same_list(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "check")
+    await the_list_is_sound(ann, changes=True)
+    assert [b.line for b in ann.page.all("button") if b.line.startswith("Change ") and b.line[7:].isdigit()] == []
+
+
+async def the_list_is_sound(ann: Browser, *, changes: bool) -> None:
+    """Headings and lists take turns; each row is a question and an answer, and its button names the question."""
+    now = ann.page.all(id="now")[0]
+    lists, titles = now.all("dl"), [h.line for h in now.all("h2", of="page-part")]
+    assert titles[:3] == ["Welcome", "About you", "Who they were"]
+    assert len(titles) == len(set(titles)) == len(lists)
+    names = []
+    for row in now.all("div", of="nhsuk-summary-list__row"):
+        asked, [answer, *actions] = row.one("dt").line.partition(". ")[2], row.all("dd")
+        assert answer.line
+        names += [b.line for action in actions for b in action.all("button")]
+        assert names[-1:] == ([f"Change: {asked}"] if changes else [])
+    assert len(names) == len(set(names))

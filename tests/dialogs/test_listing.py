@@ -1,0 +1,109 @@
+"""The list of all answers: one, by part, in the order of the interview; a follow-up is named with its question."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from dialogs import leder
+from dialogs.inputs import Change
+from dialogs.listing import in_full
+from dialogs.messages import Role
+from dialogs.text import fill, say
+from tests.dialogs.core import ENGLISH, CoreDriver, names
+from tests.dialogs.tiny import agreed, known, press, said, until, write
+
+REAL = leder.load()
+FOLLOW_UPS = [i.link_id for i in REAL.questions if i.link_id not in REAL.counted]
+NAMES = {"name": "Mags", "reviewer": "Jo", "invitee": "Ann"}
+
+
+def told() -> CoreDriver:
+    """An interview with two answers of health that say the same, asked about after care, and a note."""
+    driver = press(until("L6", press(until("hub"), "open:L")), "choose:L6:no")
+    driver = press(write(driver, "The stairs"), "next:L6-what", "open:hub", "open:H", "skip:H1")
+    press(driver, "toggle:H2:epilepsy", "toggle:H2:pain", "next:H2", "choose:H3-epilepsy:no")
+    press(write(driver, "No nurse"), "next:H3-epilepsy-what", "choose:H3-pain:no")
+    return press(write(driver, "No pills"), "next:H3-pain-what")
+
+
+def headings(driver: CoreDriver) -> list[str]:
+    how = ENGLISH, names(driver.response)
+    return [fill(p.text, *how) for p in driver.turn.messages[-1].paragraphs if p.role is Role.HEADING]
+
+
+@pytest.mark.parametrize("shown", ["change", "/answers", "check"])
+def test_the_list_stands_by_part_in_the_order_of_the_interview(shown: str) -> None:
+    driver = until("check", told()) if shown == "check" else told()
+    driver = (
+        write(driver, "/answers") if shown == "/answers" else press(driver, "change") if shown == "change" else driver
+    )
+    asked = [p for p in driver.turn.messages[-1].paragraphs if p.role is Role.LISTED]
+    assert [p.number for p in asked] == [*range(1, len(asked) + 1)]
+    assert headings(driver)[:4] == ["Welcome", "About you", "Who they were", "Health"]
+    assert len(headings(driver)) == len(set(headings(driver)))
+    ids = [str(p.press.link_id) for p in asked if isinstance(p.press, Change)]
+    assert ids == [i for i in REAL.items if i in ids]
+    buttons = [b for b in driver.reply.messages[-1].buttons if b.startswith("change:")]
+    assert buttons == [f"change:{link_id}" for link_id in ids]
+
+
+def test_a_follow_up_is_listed_with_its_question() -> None:
+    text = said(press(told(), "change"))[-1]
+    name = "\u2068Margaret\u2069"
+    assert f"Did {name} get the right help with epilepsy or fits? What happened?\n\nNo nurse" in text
+    assert f"Did {name} get the right help with long-lasting pain? What happened?\n\nNo pills" in text
+    assert f"Was {name} free to do the things they wanted to do? What got in the way?\n\nThe stairs" in text
+
+
+def test_every_question_of_the_list_has_a_name_of_its_own() -> None:
+    named = Counter(fill(in_full(REAL, i), ENGLISH, NAMES) for i in REAL.questions)
+    assert [n for n, times in named.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("link_id", FOLLOW_UPS)
+def test_a_follow_up_says_what_it_is_about(link_id: str) -> None:
+    """With the question before it, or by naming the person and what was chosen there."""
+    item = REAL.items[link_id]
+    full, before = (fill(in_full(REAL, i), ENGLISH, NAMES) for i in (item, REAL.items[item.enable_when[0].question]))
+    assert before in full or "Mags" in full
+    assert full.endswith(fill(say(item.text), ENGLISH, NAMES))
+
+
+def test_a_follow_up_that_is_changed_is_asked_with_its_question() -> None:
+    driver = press(told(), "change:H3-pain-what")
+    assert "the right help with long-lasting pain? What happened?" in said(driver)[-1]
+    assert "long-lasting pain? What happened?" in driver.response.wording
+
+
+def test_an_old_button_names_the_question_that_it_would_change() -> None:
+    driver = press(told(), "choose:H3-pain:yes")
+    assert said(driver)[0].startswith(
+        "Did \u2068Margaret\u2069 get the right help with long-lasting pain?\n\nYou have answered"
+    )
+
+
+def test_a_number_of_the_list_opens_that_answer() -> None:
+    driver = press(until("check", told()))
+    listed = [p for p in driver.turn.messages[-1].paragraphs if p.role is Role.LISTED]
+    wanted = next(p for p in listed if p.press == Change("H3-pain-what"))
+    assert write(driver, str(wanted.number)).response.at == "H3-pain-what"
+
+
+def test_a_note_stands_last_under_no_part_and_is_not_changed() -> None:
+    driver = write(until("check", told()), "Thank you")
+    press(driver, "change")
+    last = [p for p in driver.turn.messages[-1].paragraphs if p.role is Role.LISTED][-1]
+    assert (fill(last.text, ENGLISH, {}), last.press) == ("You wrote:", None)
+
+
+def test_nothing_can_be_changed_in_a_list_to_read_after_the_end() -> None:
+    driver = write(press(told(), "stop"), "/answers")
+    assert [p.press for p in driver.turn.messages[-1].paragraphs if p.press] == []
+    assert driver.turn.messages[-1].rows == ()
+
+
+@pytest.mark.parametrize("driver", [agreed(), known()], ids=["agreed", "known"])
+def test_the_list_is_there_from_the_first_answer_on(driver: CoreDriver) -> None:
+    assert headings(press(driver, "change"))[0] == "Welcome"
