@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.arrivals import Arrival, Filled, Opening, Said
 from dialogs import distress, phrases
 from dialogs.copies import replace
-from dialogs.inputs import Absent, Command, Input, Next, Open, Say, Toggle
+from dialogs.inputs import Absent, Amend, Command, Input, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in
 from dialogs.offers import leads_on
 from dialogs.response import Response, Status
@@ -24,10 +24,15 @@ def credential(arrival: Arrival) -> str:
     match arrival.said:
         case Opening(credential):
             return credential
-        case Say(words=words) if code_in(words):
+        case Say(words=words) if code_in(words) and not distress.heard(words):
             return words
         case _:
             return ""
+
+
+def is_wrong_code(said: Said) -> bool:
+    """Whether words have the form of a code, and mean nothing else."""
+    return isinstance(said, Say) and code_in(said.words) is not None and not distress.heard(said.words)
 
 
 def alone(said: Said) -> Said:
@@ -63,7 +68,7 @@ def here(said: Said, at: str) -> Said:
 def to_nobody(said: Said) -> tuple[str, ...]:
     """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
     match said:
-        case Say(words=words) if distress.heard(words):
+        case Say(words=words) | Amend(words=words) if distress.heard(words):
             return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
         case Command.HELP:
             return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
@@ -77,7 +82,7 @@ def to_nobody(said: Said) -> tuple[str, ...]:
 
 def to_ended(said: Said, ended: str) -> tuple[str, ...]:
     """What somebody hears whose invitation is not open any more; first of all whom to call, if their words may need it."""
-    words = said.words if isinstance(said, Say) else ""
+    words = said.words if isinstance(said, Say | Amend) else ""
     return (*((phrases.HELP_CARD, phrases.HELP_CRISIS) if distress.heard(words) else ()), ended)
 
 

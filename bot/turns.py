@@ -21,6 +21,7 @@ from bot.hearing import (
     is_alive,
     is_done_with,
     is_not_to_be_reminded,
+    is_wrong_code,
     shows_a_way_on,
     to_ended,
     to_nobody,
@@ -34,7 +35,7 @@ from dialogs import interview, leder, phrases
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Toggle, Yes
 from dialogs.invitation import code_in, is_token
-from dialogs.messages import Button, plain
+from dialogs.messages import Button, Message, plain
 from dialogs.offers import in_sight
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
@@ -191,7 +192,7 @@ class _Round:
             return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
         if arrival.said == Opening() and len(alive := [c for c in mine if is_alive(c)]) > 1:
             return self._ask_which(arrival, alive)
-        wrong = isinstance(arrival.said, Say) and code_in(arrival.said.words) and not opened
+        wrong = is_wrong_code(arrival.said) and not opened
         if conversation is None:
             return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else to_nobody(arrival.said)))
         if not conversation.available and alone(arrival.said) not in ENDED_BUT_HEARD:
@@ -221,7 +222,7 @@ class _Round:
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
         """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
-        unread, last = False, Turn(response=conversation.response)
+        unread, beside, last = False, list[Message](), Turn(response=conversation.response)
         for said in in_order(filled, self.now):
             if unread and isinstance(said, Next):
                 break
@@ -233,6 +234,9 @@ class _Round:
                 self.out.clear_page(conversation)
                 last = turn
             self.keep(conversation, turn)
+            for message in beside if turn.messages or turn.repaint else ():
+                self.out.say(conversation, message)
+            beside += [m for m in turn.messages if m.beside]
             unread = unread or turn.unread
         self._stay_in_sight(conversation, last)
         return Outcome()

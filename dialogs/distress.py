@@ -1,75 +1,81 @@
-"""Words that may mean that somebody is not safe: nothing is assessed, the questions stop, whom to call is shown.
+"""Words that may mean that somebody is not safe: nothing is assessed, whom to call is shown.
 
-The phrases are data (`leder/distress.toml`); here words and phrases are brought to one form, so that whole words can be compared.
+In clear danger to the writer the questions stop, too. In unclear danger, and where somebody else is at risk, the card stands
+beside what is said anyway. How danger is heard: `dialogs.danger`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import cache
-from itertools import chain
+from collections.abc import Collection
 
-from dialogs import asking, commands, consent, keeping, phrases, voice
+from dialogs import asking, commands, consent, flags, keeping, phrases, voice
 from dialogs.answers import Words
 from dialogs.copies import replace
+from dialogs.danger import Danger, heard
 from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Unkept, Yes
-from dialogs.leder import distress_phrases
-from dialogs.messages import Button, Message, Paragraph, Row, plain
+from dialogs.messages import PERSON, RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.moves import Scene
 from dialogs.response import OVER, Response, Status
-from dialogs.text import Text, say
+from dialogs.text import Text, plain_words, say
 from dialogs.turn import FlagKind, Turn
+
+__all__ = ["SCREEN", "Danger", "beside", "carries_on", "heard", "heard_in", "stop", "wait"]
 
 SCREEN = "distress"
 _GOING_ON = frozenset({"carry on", "go on", "resume"})
-_APOSTROPHES = re.compile(r"['`\u2018\u2019\u02bc\u00b4]")
-# Latin accents, Arabic vowel signs and the marks on an alef, invisible joiners.
-_MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u0655\u200b-\u200f\u2060-\u2069]")
-# Letters that are written in two ways: l with a stroke, i without a dot; yeh, kaf and heh of Arabic and of Urdu.
-_LETTERS = str.maketrans("\u0142\u0131\u064a\u0649\u0643\u06c1\u0629", "li\u06cc\u06cc\u06a9\u0647\u0647")
-_ASCII_ELSE = re.compile(r"[\x00-/:-`{-\x7f]+")
-_ONE_WORD = (("can not", "cant"), ("cannot", "cant"), ("do not", "dont"), ("is not", "isnt"))
 
 
-def heard(words: str) -> bool:
-    """Whether these words hold such words."""
-    plain_words = normal(words)
-    known, whole = _by_first_word(), f" {plain_words} "
-    return any(phrase in whole for first in known.keys() & set(plain_words.split()) for phrase in known[first])
-
-
-def normal(words: str) -> str:
-    """The words in the form in which they are compared: lower case, letters and numbers only, single spaces."""
-    bare = _APOSTROPHES.sub("", words.casefold())
-    if not bare.isascii():
-        bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
-        bare = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in bare)
-    spaced = f" {' '.join(_ASCII_ELSE.sub(' ', bare).split())} "
-    for several, one in _ONE_WORD:
-        spaced = spaced.replace(f" {several} ", f" {one} ")
-    return spaced.strip()
+def heard_in(said: Input) -> frozenset[Danger]:
+    """The kinds of danger that the words of an input may mean."""
+    return heard(said.words) if isinstance(said, Say | Amend) else frozenset()
 
 
 def carries_on(said: Input) -> bool:
     """Whether this is the way on from the card: its button, Go on, or the words for them."""
     if isinstance(said, Say):
-        return said.attachment is None and normal(said.words) in _GOING_ON
+        return said.attachment is None and " ".join(plain_words(said.words).split()) in _GOING_ON
     return said in (Yes(SCREEN), Command.RESUME)
 
 
 def stop(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
-    """Keep the words where words are kept, ask nothing more, say whom to call, and tell the reviewer."""
+    """Keep the words where words are kept, ask nothing more, say whom to call, and tell the reviewer.
+
+    Before anybody has said who they are, whom to call is all that is said, and nothing changes for who is invited.
+    """
     response = turn.response
     if response.status in OVER:
         withdrawn = response.status is Status.WITHDRAWN
         ended = say(phrases.WITHDRAWN_OVER if withdrawn else phrases.OVER, phone=scene.questionnaire.programme["phone"])
         told = turn.saying(_card(scene, response, ended))
         return told if withdrawn else _flagged(told)
+    if not response.bound:
+        return turn.saying(_card(scene, response, say(phrases.NOT_SAVED_YET), rows=(RESUME,)))
     kept = _kept(scene, turn, said)
     where = say(phrases.DISTRESS_SAVED if kept.answers else phrases.DISTRESS_UNSAVED)
     stopped = kept.now(halted=True, unreminded=True)
     return _flagged(stopped.saying(_card(scene, response, where, say(phrases.DISTRESS_CARRY_ON), rows=(_CARRY_ON,))))
+
+
+def beside(scene: Scene, before: Response, turn: Turn, dangers: Collection[Danger]) -> Turn:
+    """Whom to call, beside what is said anyway: once a day at one place for each kind of danger. Nothing stops.
+
+    The reviewer is told at once where somebody else is at risk now.
+    """
+    if not dangers:
+        return turn
+    told = turn.response.bound and turn.response.status is not Status.WITHDRAWN
+    if Danger.OTHERS in dangers and told:
+        turn = turn.flagging(FlagKind.SAFEGUARDING_URGENT)
+    if Danger.CLEAR in dangers:
+        return turn
+    place = f"{before.at} {scene.now.date()}"
+    for danger in sorted(dangers):
+        if before.beside.get(danger) == place or (danger is Danger.UNCLEAR and before.halted):
+            continue
+        turn = turn.saying(_beside(scene, danger))
+        if turn.response.bound:
+            turn = turn.now(beside={**turn.response.beside, danger.value: place})
+    return turn
 
 
 def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
@@ -99,6 +105,14 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
         case _:
             again = _card(scene, turn.response, carry_on, rows=(_CARRY_ON,))
             return turn.saying(replace(again, once="distress again"))
+
+
+def _beside(scene: Scene, danger: Danger) -> Message:
+    """The card for unclear danger to the writer, or for danger to somebody else."""
+    if danger is Danger.OTHERS:
+        return replace(flags.safety_card(scene.questionnaire), beside=True)
+    card = commands.help_card(scene, phrases.HELP_PHONE, PERSON)
+    return replace(card, paragraphs=(*card.paragraphs, Paragraph(say(phrases.DISTRESS_CHECK))), beside=True)
 
 
 _CARRY_ON: Row = (Button(say(phrases.CARRY_ON), Yes(SCREEN)), Button(say(phrases.TALK), Command.TALK))
@@ -142,12 +156,3 @@ def _flagged(turn: Turn) -> Turn:
 
 def _numbers(scene: Scene) -> dict[str, str]:
     return {name: scene.questionnaire.programme[name] for name in ("emergency", "samaritans")}
-
-
-@cache
-def _by_first_word() -> dict[str, list[str]]:
-    """The phrases by their first word, each with spaces around it, so that only whole words are found."""
-    known: dict[str, list[str]] = {}
-    for phrase in map(normal, chain.from_iterable(distress_phrases().values())):
-        known.setdefault(phrase.split()[0], []).append(f" {phrase} ")
-    return known

@@ -99,6 +99,11 @@ def cards(questionnaire: Questionnaire, answer: Answer) -> tuple[Message, ...]:
     """The card that stands above the next question, if any."""
     if FlagKind.SAFEGUARDING_URGENT not in raised_by(answer):
         return ()
+    return (safety_card(questionnaire),)
+
+
+def safety_card(questionnaire: Questionnaire) -> Message:
+    """Whom to call when somebody may be at risk, and who will read of it."""
     emergency = questionnaire.programme["emergency"]
     card = plain(say(phrases.SAFETY_CARD, emergency=emergency), say(phrases.SAFETY_READ), rows=(PERSON,))
-    return (said_twice(card),)
+    return said_twice(card)

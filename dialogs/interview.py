@@ -12,7 +12,8 @@ The charter:
 
 `respond` looks at the state first and at the input second:
 
-    words of distress -> distress.py: they are kept, the questions stop, nothing goes on before the person says so
+    clear danger -> distress.py: the words are kept, the questions stop, nothing goes on before the person says so
+    unclear danger, or danger to somebody else -> what is below, with whom to call beside it
     withdrawn -> only a word of farewell          over   -> only opening again, help, talk, withdraw
     held      -> words are kept, nothing is asked paused -> any answer resumes
     set-up    -> consent.py                       questions, check, end -> asking.py
@@ -71,13 +72,14 @@ def respond(questionnaire: Questionnaire, response: Response, said: Input, *, no
     """The turn that follows from `said`. Every input has a reply: a message, a toast or both."""
     scene = Scene(questionnaire, now)
     turn = Turn(response=replace(response, aside=None))
-    if isinstance(said, Say | Amend) and distress.heard(said.words):
-        return distress.stop(scene, turn, said)
+    dangers = distress.heard_in(said)
+    if isinstance(said, Say | Amend) and distress.Danger.CLEAR in dangers:
+        return distress.beside(scene, response, distress.stop(scene, turn, said), dangers)
     if response.halted and distress.carries_on(said):
         turn, said = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME
     if response.aside == CHANGING and isinstance(said, Say) and said.words.strip().isdecimal():
         said = Change(said.words.strip())
-    return _heard(scene, turn, said, aside=response.aside)
+    return distress.beside(scene, response, _heard(scene, turn, said, aside=response.aside), dangers)
 
 
 def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:

@@ -55,6 +55,8 @@ Row = tuple[Button, ...]
 class Message:
     """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round.
 
+    `beside`: it belongs to none of what is asked, and stays on a page whatever else the same form brings.
+
     `picture` stands beside the question, as code points: `2705 274C` are two signs, `1F9D1-200D-2695-FE0F` is one.
     """
 
@@ -64,6 +66,7 @@ class Message:
     prompt: str | None = None
     once: str = ""
     picture: str = ""
+    beside: bool = False
 
     def after(self, *first: Paragraph) -> Message:
         """The same message with these paragraphs before it."""

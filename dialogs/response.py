@@ -92,7 +92,8 @@ class Response:
     `decisions` the last code for each statement. `changing` and `aside` name what the person has asked to do meanwhile.
     `part` is the part chosen in the hub, `short` whether only the core is asked.
     `halted`: words were read as distress, and nothing goes on before the person says so; `unreminded`: we never write first;
-    `unsafe`: a flag was raised that says that somebody may not be safe.
+    `unsafe`: a flag was raised that says that somebody may not be safe. `beside`: for each kind of danger that was heard
+    beside an answer, where and on which day whom to call was last shown.
     `waiting` holds the voice messages that came before anybody was asked whether they may be kept, without their words;
     `spoken` counts all that ever came. `offered`: words in the note that the person may still put with a question.
     `held` and `languages` come from the review and the settings with every load.
@@ -119,6 +120,7 @@ class Response:
     halted: bool = False
     unreminded: bool = False
     unsafe: bool = False
+    beside: Mapping[str, str] = field(default_factory=dict)
     waiting: tuple[Say, ...] = ()
     spoken: int = 0
     offered: Offered | None = None

@@ -48,6 +48,7 @@ def dump_response(response: Response) -> bytes:
         "halted": response.halted,
         "unreminded": response.unreminded,
         "unsafe": response.unsafe,
+        "beside": response.beside,
         "spoken": response.spoken,
         "waiting": [_waiting(said) for said in response.waiting],
         "offered": [response.offered.link_id, response.offered.sent] if response.offered else None,

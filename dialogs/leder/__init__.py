@@ -41,10 +41,10 @@ def programme() -> Mapping[str, str]:
 
 
 @cache
-def distress_phrases() -> Mapping[str, tuple[str, ...]]:
-    """Words that may mean that somebody is not safe, by language."""
-    lists = _read(files(__name__) / "distress.toml")["list"]
-    return {one["language"]: tuple(one["phrases"]) for one in lists}
+def danger_lists() -> Mapping[str, Table]:
+    """What people say who are not safe, by language, in the notation of `dialogs.danger`."""
+    lists = (_read(path) for path in (files(__name__) / "danger").iterdir() if path.name.endswith(".toml"))
+    return {one["language"]: one for one in sorted(lists, key=lambda one: str(one["language"]))}
 
 
 @cache

@@ -7,9 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs import distress
 from dialogs.inputs import Amend, Begin, Media, Unkept
-from dialogs.leder import distress_phrases
 from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
@@ -17,64 +15,6 @@ from tests.dialogs.tiny import AGREEING, agreed, chat, choice, multiple, opened,
 from tests.scenario import Person
 
 WORDS = "I can’t go on any more."
-HEARD = [
-    "I want to kill myself",
-    "i WANT to DIE!!!",
-    "I can't go on",
-    "I cant go on",
-    "I can’t go on",
-    "I cannot go on",
-    "I can not go on.",
-    "There is no reason\nto live",
-    "I do not want to live like this",
-    "He wanted to die at home.",
-    "She said she wanted to die",
-    "chce umrzec",
-    "Chcę umrzeć.",
-    "ya no aguanto más",
-    "é melhor, quero morrer",
-    "vreau sa mor",
-    "میں مرنا چاہتا ہوں",
-    "مين مرنا چاهتا هوں",
-    "أُرِيدُ أن أموت",
-    "আমি আর বাঁচতে চাই না।",
-]
-NOT_HEARD = [
-    "They died at home.",
-    "She wanted to diet",
-    "He killed himself two years ago",
-    "They died by suicide",
-    "It hurts to think of them",
-    "We could not go on holiday",
-    "They liked life on the farm",
-    "",
-    "?!",
-]
-
-
-@pytest.mark.parametrize("words", HEARD)
-def test_words_are_heard_in_any_spelling(words: str) -> None:
-    assert distress.heard(words)
-
-
-@pytest.mark.parametrize("words", NOT_HEARD)
-def test_what_a_family_says_of_a_death_is_no_distress(words: str) -> None:
-    assert not distress.heard(words)
-
-
-@pytest.mark.parametrize("language", sorted(distress_phrases()))
-def test_every_phrase_of_every_language_is_heard_among_other_words(language: str) -> None:
-    phrases = distress_phrases()[language]
-    assert [p for p in phrases if not distress.heard(f"123 {p.upper()}, 456")] == []
-    assert [p for p in phrases if len(p.split()) > 1 and distress.heard(p.replace(" ", "x"))] == []
-    assert len(set(map(distress.normal, phrases))) == len(phrases)
-
-
-def test_there_is_a_list_for_every_language() -> None:
-    """Easy Read is English."""
-    assert set(distress_phrases()) == {"en", "cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it"}
-
-
 ITEMS = (text("A"), choice("B"), multiple("C", "x", "y"), text("P1"), text("D"))
 PLACES: dict[str, Callable[[], CoreDriver]] = {
     "open question": lambda: chat(*ITEMS),
@@ -215,9 +155,20 @@ def test_before_consent_the_card_is_shown_and_nothing_is_kept(done: int) -> None
     at, before = driver.response.at, dict(driver.record)
     write(driver, WORDS)
     assert ("999" in said(driver)[0], "Nothing is saved" in said(driver)[0]) == (True, True)
-    assert (driver.record, driver.response.at, driver.response.halted) == (before, at, True)
-    assert driver.turn.flags == ((FlagKind.DISTRESS,) if driver.response.bound else ())
-    assert press(driver, "yes:distress").prompts[-1] == at
+    known = driver.response.bound
+    assert (driver.record, driver.response.at) == (before, at)
+    assert (driver.response.halted, driver.response.unreminded) == (known, known)
+    assert driver.turn.flags == ((FlagKind.DISTRESS,) if known else ())
+    assert press(driver, "yes:distress" if known else "resume").prompts[-1] == at
+
+
+@pytest.mark.parametrize("words", [WORDS, "I am a burden", "My dad hits my mum", "I want to die. My dad hits my mum."])
+def test_before_anybody_is_known_the_card_is_shown_and_nothing_changes(words: str) -> None:
+    driver = opened("choose:W1:en")
+    before = driver.response
+    write(driver, words)
+    assert "999" in said(driver)[-1]
+    assert (driver.response, driver.turn.flags, driver.turn.notices) == (before, (), ())
 
 
 ENDED: dict[str, Callable[[], CoreDriver]] = {

@@ -1,0 +1,170 @@
+"""All the lists, in every language, in one index: a message is compared only with the lines of which it has a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from dialogs.copies import replace
+from dialogs.danger.notation import Language
+from dialogs.danger.places import Either, Maybe, Places, Step, places, walk
+from dialogs.danger.reading import Spelling, letters, squeezed, tokens, without_one_letter
+from dialogs.leder import danger_lists
+
+
+class Danger(StrEnum):
+    """What words may mean: clear danger to the writer, unclear danger to the writer, or somebody else at risk now."""
+
+    CLEAR = "clear"
+    UNCLEAR = "unclear"
+    OTHERS = "others"
+
+
+def heard(words: str) -> frozenset[Danger]:
+    """The kinds of danger that these words may mean; of danger to the writer only the clearer one."""
+    return _index().heard(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unless:
+    """What makes a line mean something else: lines up to the end of what was found, and after it."""
+
+    before: tuple[tuple[Step, ...], ...]
+    after: tuple[tuple[Step, ...], ...]
+
+    def keeps(self, ends: int, text: Places) -> bool:
+        """Whether what was found at one of these ends still means what it says."""
+        before = _all(self.before, text)
+        after = _all(self.after, text)
+        while ends:
+            end = (ends & -ends).bit_length() - 1
+            ends &= ends - 1
+            first, last = text.ended_before(end), text.ends_after(end)
+            if not _between(before, first, end) and not _between(after, end, last):
+                return True
+        return False
+
+
+def _all(lines: Iterable[tuple[Step, ...]], text: Places) -> int:
+    found = 0
+    for steps in lines:
+        found |= walk(steps, text.all, text)
+    return found
+
+
+def _between(bits: int, first: int, last: int) -> int:
+    """Of these places those from the first to the last."""
+    return (bits >> first) & ((2 << (last - first)) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One line of a list, in every order of its parts."""
+
+    danger: Danger
+    orders: tuple[tuple[Step, ...], ...]
+    needs: tuple[frozenset[str], ...]
+    unless: _Unless
+
+    def is_in(self, text: Places) -> bool:
+        """Whether the line stands in the text, and nothing there makes it mean something else."""
+        ends = _all(self.orders, text)
+        return bool(ends) and self.unless.keeps(ends, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The rules by a word that each cannot do without."""
+
+    rules: Mapping[str, tuple[_Rule, ...]]
+    stems: dict[int, frozenset[str]]
+    spelling: Spelling
+
+    def heard(self, words: str) -> frozenset[Danger]:
+        """The kinds of danger that these words may mean."""
+        text = places(tokens(words, self.spelling), self.stems)
+        found = set[Danger]()
+        for rule in self._candidates(text):
+            unclearer = rule.danger is Danger.UNCLEAR and Danger.CLEAR in found
+            if rule.danger not in found and not unclearer and text.has(rule.needs) and rule.is_in(text):
+                found.add(rule.danger)
+        return frozenset(found - {Danger.UNCLEAR} if Danger.CLEAR in found else found)
+
+    def _candidates(self, text: Places) -> list[_Rule]:
+        there = (text.words.keys() | text.stems.keys()) & self.rules.keys()
+        rules = {id(rule): rule for word in there for rule in self.rules[word]}
+        return sorted(rules.values(), key=lambda rule: rule.danger)
+
+
+@cache
+def _index() -> _Index:
+    """Everything that is looked for, made once."""
+    lists = danger_lists()
+    spelling = _spelling(lists)
+    rules = [rule for table in lists.values() for rule in _rules(table, spelling)]
+    by_word: dict[str, list[_Rule]] = {}
+    for rule in rules:
+        for word in rule.needs[0]:
+            by_word.setdefault(word, []).append(rule)
+    parts = {id(e): e for r in rules for steps in (*r.orders, *r.unless.before, *r.unless.after) for e in _parts(steps)}
+    stems: dict[int, set[str]] = {}
+    for stem in {stem for part in parts.values() for stem in part.stems}:
+        stems.setdefault(len(stem), set()).add(stem)
+    known = frozenset(word for part in parts.values() for word in part.words)
+    by_length = {length: frozenset(found) for length, found in stems.items()}
+    return _Index({w: tuple(r) for w, r in by_word.items()}, by_length, replace(spelling, known=known))
+
+
+def _parts(steps: Iterable[Step]) -> Iterator[Either]:
+    """The alternatives that these steps have, and those within them."""
+    for step in steps:
+        either = getattr(step, "words", None) if isinstance(step, Maybe) else step
+        if isinstance(either, Either):
+            yield either
+            for phrase in either.phrases:
+                yield from _parts(phrase)
+
+
+def _spelling(lists: Mapping[str, Any]) -> Spelling:
+    """How words are spelt in all the languages together."""
+    tables = [table.get("spelling", {}) for table in lists.values()]
+    same = {
+        form: " ".join(map(squeezed, letters(meant).split()))
+        for table in tables
+        for meant, several in table.get("same", {}).items()
+        for spelt in map(_plain, several)
+        for form in (spelt, squeezed(spelt.replace("'", "")))
+    }
+    near = {
+        form: squeezed(word)
+        for table in tables
+        for word in table.get("near", ())
+        for form in without_one_letter(squeezed(word))
+    }
+    alike = {squeezed(word): squeezed(word) for table in tables for word in table.get("alike", ())}
+    endings = tuple((short, whole) for table in tables for short, whole in table.get("endings", {}).items())
+    starts = frozenset(squeezed(word) for table in lists.values() for word in table.get("starts", ()))
+    return Spelling(same, {**near, **alike}, endings, starts=starts)
+
+
+def _plain(word: str) -> str:
+    return letters(word).strip()
+
+
+def _rules(table: Mapping[str, Any], spelling: Spelling) -> Iterator[_Rule]:
+    language = Language(
+        sets={name: tuple(entries) for name, entries in table.get("sets", {}).items()},
+        read=lambda word: " ".join(map(spelling.read, letters(word).split())),
+        common=frozenset(squeezed(_plain(word)) for word in table.get("common", ())),
+    )
+    for danger in Danger:
+        for kind in table[danger].get("kinds", ()):
+            unless = [*table[danger].get("unless", ()), *kind.get("unless", ())]
+            before = tuple(way for line in unless if line[0] != ">" for way in language.steps(line))
+            after = tuple(way for line in unless if line[0] == ">" for way in language.steps(line[1:]))
+            for line in kind["lines"]:
+                ways = tuple(language.steps(line))
+                yield _Rule(danger, ways, language.needs(ways[0]), _Unless(before, after))

@@ -1,0 +1,187 @@
+"""Where words stand in a text, as the bits of a number, and the steps of a line from place to place.
+
+All places are looked at together, so that a text costs so much for each of its words and each step, whatever it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+END, COMMA, LINE = ".", ",", "/"
+
+
+class Step(Protocol):
+    """One part of a line."""
+
+    def go(self, places: int, text: Places) -> int:
+        """The places after this part, from any of these places."""
+
+
+@dataclass(slots=True)
+class Places:
+    """The words of a text and where each stands; `known`: the words and stems that any line asks for."""
+
+    words: dict[str, int]
+    stems: dict[str, int]
+    length: int
+    begins: int
+    ends: int
+    made: dict[int, tuple[int, list[tuple[Step, ...]]]] = field(default_factory=dict)
+    stops: dict[frozenset[str], tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def all(self) -> int:
+        """Every place at which something may begin."""
+        return (1 << self.length) - 1
+
+    def of(self, words: Iterable[str]) -> int:
+        """Where any of these words stands."""
+        places, here = 0, self.words
+        for word in words:
+            if word in here:
+                places |= here[word]
+        return places
+
+    def has(self, needs: Sequence[frozenset[str]]) -> bool:
+        """Whether of each of these words one is there."""
+        return not any(self.words.keys().isdisjoint(n) and self.stems.keys().isdisjoint(n) for n in needs)
+
+    def ended_before(self, place: int) -> int:
+        """The last place before this one at which a sentence ends, or 0."""
+        before = self.words.get(END, 0) & ((1 << place) - 1)
+        return max(before.bit_length() - 1, 0)
+
+    def ends_after(self, place: int) -> int:
+        """The next place from this one on at which a sentence ends."""
+        after = self.words.get(END, 0) >> place
+        return place + (after & -after).bit_length() if after else self.length
+
+
+def places(tokens: Sequence[str], stems: dict[int, frozenset[str]]) -> Places:
+    """Where the words of a text stand. Marks stand among them, but a line's end is only noted."""
+    at: dict[str, list[int]] = {}
+    begins, ends, place = [0], list[int](), 0
+    for token in tokens:
+        if token in {END, COMMA, LINE}:
+            ends.append(place)
+            begins.append(place + (token != LINE))
+        if token != LINE:
+            at.setdefault(token, []).append(place)
+            place += 1
+    words = {word: _bits(found) for word, found in at.items()}
+    begun: dict[str, int] = {}
+    for word, bits in words.items():
+        for length, known in stems.items():
+            if (stem := word[:length]) in known:
+                begun[f"{stem}*"] = begun.get(f"{stem}*", 0) | bits
+    return Places(words, begun, place, _bits(begins), _bits([*ends, place]))
+
+
+def _bits(places: Iterable[int]) -> int:
+    bits = 0
+    for place in places:
+        bits |= 1 << place
+    return bits
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """A clause begins here."""
+
+    def go(self, places: int, text: Places) -> int:
+        return places & text.begins
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A clause ends here."""
+
+    def go(self, places: int, text: Places) -> int:
+        return places & text.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From `least` to `most` words, none of `stop`; across a comma or not."""
+
+    least: int
+    most: int
+    stop: frozenset[str]
+    commas: bool
+
+    def go(self, places: int, text: Places) -> int:
+        if self.stop not in text.stops:
+            crossable = text.all & ~text.of(self.stop) & ~text.of((END,))
+            text.stops[self.stop] = (crossable, crossable & ~text.of((COMMA,)))
+        free = text.stops[self.stop][0 if self.commas else 1]
+        reached = 0 if self.least else places
+        for _ in range(self.most):
+            places = (places & free) << 1
+            reached |= places
+        return reached
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Either:
+    """One of these words, a word that begins with one of these stems, or one of these phrases."""
+
+    words: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+    phrases: tuple[tuple[Step, ...], ...] = ()
+
+    def go(self, places: int, text: Places) -> int:
+        if id(self) not in text.made:
+            text.made[id(self)] = self._there(text)
+        one, phrases = text.made[id(self)]
+        reached = (places & one) << 1
+        for steps in phrases:
+            reached |= walk(steps, places, text)
+        return reached
+
+    def _there(self, text: Places) -> tuple[int, list[tuple[Step, ...]]]:
+        """Where its words stand in this text, and the phrases of which every word is there."""
+        stems = (text.stems.get(f"{stem}*", 0) for stem in self.stems)
+        one = text.of(text.words.keys() & self.words) if len(self.words) > _FEW else text.of(self.words)
+        for bits in stems:
+            one |= bits
+        return one, [steps for steps in self.phrases if walk(steps, text.all | 1 << text.length, text)]
+
+
+_FEW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """These words, or none."""
+
+    words: Either
+
+    def go(self, places: int, text: Places) -> int:
+        return places | self.words.go(places, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Anything but these words comes next."""
+
+    words: Either
+
+    def go(self, places: int, text: Places) -> int:
+        singly = places
+        while singly:
+            place = singly & -singly
+            singly ^= place
+            if self.words.go(place, text):
+                places ^= place
+        return places
+
+
+def walk(steps: Sequence[Step], places: int, text: Places) -> int:
+    """The places after all these steps, from any of these places."""
+    for step in steps:
+        places = step.go(places, text)
+        if not places:
+            return 0
+    return places

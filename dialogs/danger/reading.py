@@ -1,0 +1,126 @@
+"""One form for words, however they are typed: what is compared with the lists, and what the lists are made of.
+
+A text becomes words, with `.` where a sentence ends, `,` where a clause may begin and `/` where a line ends. Latin accents,
+Arabic vowel signs, hamza and nukta are left out, since many people leave them out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+# Longer than any channel lets a message be. Of more, the beginning and the end are read.
+LONGEST, LAST = 20_000, 4_000
+# A single character that stands for a whole phrase is no word of anybody's.
+_MOST_LETTERS = 4
+_APOSTROPHES = "'`\u00b4\u02b9\u02bc\u2018\u2019\u201a\u201b\u2032\u2035\uff07"
+_ENDS = ".!?;\u037e\u061b\u061f\u06d4\u0964\u0965\u203c\u2047\u2048\u2049\uff01\uff0e\uff1f"
+_PAUSES = ',:()[]{}"<>|\u00ab\u00bb\u060c\u2012\u2013\u2014\u2015\u201c\u201d\u201e\uff0c'
+_LINES = "\n\r\x0b\x0c\x85\u2028\u2029"
+# Letters that are written in two ways: l with a stroke, i without a dot; yeh, kaf, heh and noon of Arabic and of Urdu.
+_LETTERS = str.maketrans(
+    "\u0142\u0131\u0111\u00f8\u064a\u0649\u0643\u06c1\u06be\u06c3\u0629\u06ba",
+    "lido\u06cc\u06cc\u06a9\u0647\u0647\u0647\u0647\u0646",
+)
+_SILENT = re.compile(r"[\u0300-\u036f\u0621\u0640\u064b-\u065f\u0670\u09bc\u0a3c\u0abc\u00ad\ufe00-\ufe0f]")
+_DOUBLED = re.compile(r"([a-z])\1+")
+# Three dots, or two, are a breath within a sentence.
+_TRAILING = re.compile(r"\.\.+|\u2026")
+_MARKS = (".", ",", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How words are spelt: `same`, what a word stands for; `near`, words in which one letter may be wrong; `endings`.
+
+    `near` holds each word under itself and under itself without any one of its letters. `known` are the words of the lists,
+    `starts` those after which a clause begins.
+    """
+
+    same: Mapping[str, str] = field(default_factory=dict)
+    near: Mapping[str, str] = field(default_factory=dict)
+    endings: tuple[tuple[str, str], ...] = ()
+    known: Collection[str] = ()
+    starts: Collection[str] = ()
+
+    def read(self, word: str) -> str:
+        """The word, or the words, that `word` stands for."""
+        if word in self.known and word not in self.same:
+            return word
+        bare = word.replace("'", "")
+        once = squeezed(bare)
+        for spelt in (word, bare, once):
+            if spelt in self.same:
+                return self.same[spelt]
+        return once if once in self.known else self._near(once)
+
+    def _near(self, word: str) -> str:
+        for ending, whole in self.endings:
+            if word.endswith(ending) and (longer := word.removesuffix(ending) + whole) in self.known:
+                return longer
+        if not _SHORTEST <= len(word) <= _LONGEST_WORD or not word.isascii():
+            return word
+        return next((self.near[w] for w in without_one_letter(word) if w in self.near), word)
+
+
+_SHORTEST, _LONGEST_WORD = 6, 24
+
+
+def squeezed(word: str) -> str:
+    """The word with every letter that stands twice, or more often, once."""
+    return _DOUBLED.sub(r"\1", word)
+
+
+def without_one_letter(word: str) -> Iterator[str]:
+    """The word itself, and without any one of its letters: two words that share one of these differ by a slip."""
+    yield word
+    for n in range(len(word)):
+        yield word[:n] + word[n + 1 :]
+
+
+def tokens(words: str, spelling: Spelling) -> list[str]:
+    """The words of a text in the form in which they are compared, and the marks among them."""
+    read = {mark: mark for mark in _MARKS}
+    found: list[str] = []
+    for token in letters(words).split():
+        if token not in read:
+            meant = spelling.read(token)
+            read[token] = f"{meant} /" if meant in spelling.starts else meant
+        found += read[token].split()
+    return found
+
+
+def letters(text: str) -> str:
+    """The text with every sign in its one form: lower case, no accents, apostrophes alike, marks by themselves."""
+    return _TRAILING.sub(" / ", _cut(text)).translate(_SIGNS)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - LAST]} . {words[-LAST:]}"
+
+
+class _Signs(dict[int, str]):
+    """What every character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = known = _sign(chr(code))
+        return known
+
+
+def _sign(sign: str) -> str:
+    for signs, mark in ((_APOSTROPHES, "'"), (_ENDS, " . "), (_PAUSES, " , "), (_LINES, " / ")):
+        if sign in signs:
+            return mark
+    if sign == "&":
+        return " and "
+    plain = _SILENT.sub("", unicodedata.normalize("NFKD", sign.casefold())).translate(_LETTERS)
+    if len(plain) > _MOST_LETTERS:
+        return " "
+    if unicodedata.category(sign) == "Cf":
+        return ""
+    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
+
+
+_SIGNS = _Signs()

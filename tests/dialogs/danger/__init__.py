@@ -1,0 +1,1 @@
+"""Danger in what is typed."""

@@ -1,0 +1,104 @@
+"""What the lists hear: sentences of people in danger, of people who see others in danger, and of ordinary grief."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dialogs.danger import Danger, heard
+from dialogs.leder import danger_lists
+
+HERE = Path(__file__).parent
+STOPS = {Danger.CLEAR, Danger.OTHERS}
+
+
+def sentences(kind: str, *names: str) -> list[str]:
+    """The sentences of one kind in these collections."""
+    return [s for name in names for s in json.loads((HERE / f"{name}.json").read_text()).get(kind, [])]
+
+
+def share(words: list[str], is_heard: Callable[[frozenset[Danger]], bool]) -> float:
+    """The share of the sentences of which this is so."""
+    return sum(is_heard(heard(w)) for w in words) / len(words)
+
+
+KNOWN = ("known",)
+
+
+def test_who_is_in_danger_is_heard() -> None:
+    words = sentences("oneself", *KNOWN)
+    assert share(words, lambda h: Danger.CLEAR in h) >= 0.93
+    assert share(words, lambda h: bool(h - {Danger.OTHERS})) >= 0.95
+
+
+def test_who_may_be_in_danger_is_shown_the_card_and_is_not_stopped() -> None:
+    words = sentences("unclear", *KNOWN)
+    assert share(words, lambda h: bool(h - {Danger.OTHERS})) >= 0.85
+    assert share(words, lambda h: Danger.CLEAR in h) <= 0.1
+
+
+def test_somebody_else_at_risk_is_heard() -> None:
+    assert share(sentences("others", *KNOWN), lambda h: Danger.OTHERS in h) >= 0.75
+
+
+def test_ordinary_grief_stops_nothing() -> None:
+    words = sentences("ordinary", *KNOWN)
+    assert share(words, lambda h: bool(h & STOPS)) <= 0.02
+    assert share(words, lambda h: Danger.UNCLEAR in h) <= 0.03
+
+
+def test_there_is_a_list_for_every_language_and_nobody_has_checked_it_yet() -> None:
+    """Easy Read is English."""
+    assert set(danger_lists()) == {"en", "cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it"}
+    assert {table[danger]["checked_by"] for table in danger_lists().values() for danger in Danger} == {""}
+
+
+SPELLINGS = [
+    "I want to kill myself",
+    "i WANT to DIE!!!",
+    "I can't go on",
+    "I cant go on",
+    "I can’t go on",
+    "I can′t go on",
+    "I can´t go on",
+    "I cannot go on",
+    "I can not go on.",
+    "i caaaant go onnn",
+    "There is no reason\nto live",
+    "I want to... die",
+    "I want to … die",
+    "i wish i’d died too",
+    "i wish i had died too",
+    "I do not want to live like this",
+    "ｉ ｗａｎｔ ｔｏ ｄｉｅ",
+    "I\u200b want\u00a0to\u2060 die",
+    "chce umrzec",
+    "Chcę umrzeć.",
+    "ya no aguanto más",
+    "é melhor, quero morrer",
+    "vreau sa mor",
+    "میں مرنا چاہتا ہوں",
+    "مين مرنا چاهتا هوں",
+    "أُرِيدُ أن أموت",
+    "আমি আর বাঁচতে চাই না।",
+    "ਖੁਦਕੁਸੀ ਕਰਨਾ ਚਾਹੁੰਦਾ",
+    "ਖ਼ੁਦਕੁਸ਼ੀ ਕਰਨਾ ਚਾਹੁੰਦਾ",
+]
+
+
+@pytest.mark.parametrize("words", SPELLINGS)
+def test_words_are_heard_in_any_spelling(words: str) -> None:
+    assert heard(words) == {Danger.CLEAR}
+
+
+@pytest.mark.parametrize("words", ["", "?!", "\u200b", "\ud800", "\ufdfa" * 3, "…", "a" * 50_000])
+def test_what_is_no_sentence_means_nothing(words: str) -> None:
+    assert heard(words) == frozenset()
+
+
+def test_of_a_very_long_text_the_beginning_and_the_end_are_read() -> None:
+    long = "We had a garden. " * 100_000
+    assert {heard(f"I want to die. {long}"), heard(f"{long} I want to die.")} == {frozenset({Danger.CLEAR})}
