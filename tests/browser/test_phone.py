@@ -16,7 +16,7 @@ ASKS = "#answer input[type=radio], #answer input[type=checkbox], #answer #words"
 LANGUAGES = ("en", "ur", "pl", "cy", "en_GB@easyread")
 
 
-@pytest.mark.parametrize("language", LANGUAGES[:3])
+@pytest.mark.parametrize("language", LANGUAGES[:2])
 def test_the_way_in_fits_every_phone(language: str, opened: Callable[..., Page], service: Service) -> None:
     """The door, everything before the first question about a life, and what an empty press says, in short and long languages."""
     link, _ = service.invited(language=language)
@@ -48,6 +48,69 @@ def faults_on_the_way(ann: Visitor, until: str) -> list[str]:
         found += [f"{place} {fault}" for fault in misplaced(ann.page)]
         if place != "check" and ann.page.locator(ASKS).count():
             ann.goes_on()
+            assert ann.place == place
+            assert ann.page.locator(".nhsuk-error-summary").count() == 1, place
             found += [f"{place}, nothing given, {fault}" for fault in misplaced(ann.page)]
         ann.answers()
     return [*found, *(f"{until} {fault}" for fault in misplaced(ann.page))]
+
+
+ONE_AFTER_THE_OTHER = """() => {
+  const covered = [];
+  for (const e of document.querySelectorAll('button, a[href], summary, input:not([type=hidden]), textarea')) {
+    if (!e.checkVisibility({ visibilityProperty: true }) || e.closest('.nhsuk-skip-link')) continue;
+    e.scrollIntoView({ block: 'center' });
+    const r = e.getClientRects()[0];
+    const there = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+    if (there !== e && !e.contains(there) && ![...e.labels || []].includes(there)) covered.push(e.outerHTML.slice(0, 120));
+  }
+  return covered }"""
+WATCH = """() => {
+  window.shifted = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shifted += entry.value })
+    .observe({ type: 'layout-shift' }) }"""
+
+
+@pytest.mark.parametrize("height", [620, 740])
+def test_the_note_takes_no_press_and_moves_nothing(height: int, opened: Callable[..., Page], service: Service) -> None:
+    """It stands above the question, is in sight, lies on no control, stays, and the region that is read aloud stays too."""
+    link, _ = service.invited(language="en")
+    page = opened(viewport={"width": 360, "height": height})
+    ann = Visitor(page, language="en")
+    ann.starts(link)
+    ann.holds(until="R2")
+    page.evaluate("document.getElementById('status').itself = true")
+    ann.answers()
+    said = page.locator("#status[role=status]")
+    page.evaluate(WATCH)
+    page.wait_for_function("() => document.getElementById('status').textContent === 'Your answer is saved.'")
+    assert page.evaluate("document.getElementById('status').itself")
+    assert said.evaluate("e => getComputedStyle(e).position") == "static"
+    top, bottom = said.evaluate("e => { const r = e.getBoundingClientRect(); return [r.top, r.bottom] }")
+    assert 0 <= top < bottom <= page.locator("#now").evaluate("e => e.getBoundingClientRect().top")
+    assert page.evaluate(ONE_AFTER_THE_OTHER) == []
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifted") == 0
+    assert said.is_visible()
+    ann.goes_on()
+    assert said.text_content() == "", "an empty press saves nothing"
+
+
+def test_what_is_under_way_is_said_where_the_press_was(opened: Callable[..., Page], service: Service) -> None:
+    """Right above the buttons, in the flow: without a connection too, and the buttons can be pressed."""
+    link, _ = service.invited(language="en")
+    page = opened(viewport={"width": 360, "height": 620})
+    ann = Visitor(page, language="en")
+    ann.starts(link)
+    ann.holds(until="R2")
+    ann.chooses(str(page.locator("#answer input[type=radio]").first.get_attribute("value")))
+    page.context.set_offline(True)
+    way_on = page.locator("#answer .page-buttons--answer button").first
+    way_on.click()
+    note = page.get_by_text("You are not connected.")
+    note.wait_for()
+    assert note.get_attribute("role") == "status"
+    low, high = (one.evaluate("e => e.getBoundingClientRect().bottom") for one in (note, way_on))
+    assert 0 < low < high <= 620
+    assert not misplaced(page)
+    assert page.evaluate(ONE_AFTER_THE_OTHER) == []
