@@ -7,30 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from dialogs.months import AND, MONTHS
+from dialogs.months import AND, FIRST, MONTHS, MONTHS_OF_TWO_WORDS, ORDINALS, RELATIVE, SPELT, WEEKDAYS, WITH_A_DAY
+from dialogs.typed import folded, usual
 
 LEAP_YEARS_APART = 8
 # A word is a month that is spelt wrong if it begins as one and is this near to it: "Febuary", but not "maybe".
-NEAR_ENOUGH, LONGEST_MONTH = 0.8, 12
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_SHORT = {month[:letters]: number for number, month in enumerate(_MONTHS, 1) for letters in (3, 4, LONGEST_MONTH)}
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-_NUMERIC = re.compile(r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})(?:[/. -](?P<year>\d{4}|\d{2}))?")
+NEAR_ENOUGH, LONGEST_MONTH, ALIKE = 0.8, 12, 3
+_NUMERIC = re.compile(r"(?P<day>\d{1,2}) ?[/. -] ?(?P<month>\d{1,2})(?: ?[/. -] ?'?(?P<year>\d{4}|\d{2}))?")
+_ISO = re.compile(r"(?P<year>\d{4}) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})")
 # Two numbers that may also be two days, or all from one to the other.
-_TWO_NUMBERS = re.compile(r"\d{1,2}[ -]\d{1,2}")
-_YEAR = r"(?:\s+(?P<year>\d{4}|\d{2}))?"
-# A month in any script: vowels of some stand as marks of their own, which are no letters.
-_MONTH = r"(?P<month>[^\W\d_][^\s\d.,،]*)"
-_DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:of|de))?\s+{_MONTH}\.?[,،]?(?:\s+de)?{_YEAR}")
-_MONTH_FIRST = re.compile(rf"{_MONTH}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?{_YEAR}")
-_DAY_OF_WEEK = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
-_WEEKDAY = re.compile(rf"^(?:on\s+)?(?:{_DAY_OF_WEEK}\.?,?\s+)?(?:the\s+)?")
-_WEEKDAY_ALONE = re.compile(rf"(?:on\s+)?{_DAY_OF_WEEK}\.?", re.IGNORECASE)
+_TWO_NUMBERS = re.compile(r"\d{1,2}(?: | ?- ?)\d{1,2}")
+_FIRST_NUMBER, _LAST_NUMBER = re.compile(r"\d"), re.compile(r"\d(?=\D*$)")
+_TOKEN = re.compile(r"\d+|[^\d ]+")
+_SAID_TWICE = re.compile(r"([^()]+)\(([^()]+)\)")
 _YEAR_ALONE = re.compile(r"\d{4}\.?")
-_DAY_ALONE = re.compile(r"(?:on\s+)?(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _BETWEEN = r"[\n;؛,،&+]+|(?<!\S)(?:{words})(?!\S){joined}"
 _SENTENCES = re.compile(r"(?<=[^\W\d_])\.\s+|(?<=\d{4})\.\s+")
 
@@ -58,27 +48,73 @@ class Days:
         return self.whole and not self.guessed
 
 
-def parse_date(words: str, *, today: date) -> date | None:
-    """The day that `words` name, in any common form (day before month); without a year, the next such day."""
-    said = _bare(words)
-    relative = {"today": 0, "tomorrow": 1, "next week": 7, "in a week": 7, "in two weeks": 14, "in 2 weeks": 14}
-    if said in relative:
-        return today + timedelta(days=relative[said])
-    for pattern in (_ISO, _NUMERIC, _DAY_FIRST, _MONTH_FIRST):
-        if found := pattern.fullmatch(said):
-            return _calendar(found["day"], found["month"], found["year"], today)
-    return None
+def parse_date(words: str, *, today: date, language: str = "en") -> date | None:
+    """Return the day that `words` name, in any common form of any language (day before month), or None.
+
+    Without a year it is the next such day. A month may be misspelt in English and in `language`.
+    """
+    if twice := _SAID_TWICE.fullmatch(words.strip()):
+        one, other = (parse_date(half, today=today, language=language) for half in twice.groups())
+        return one if one is not None and other is not None and (one.day, one.month) == (other.day, other.month) else None
+    if (ahead := RELATIVE.get(folded(words))) is not None:
+        return today + timedelta(days=ahead)
+    bare = _bare(words)
+    for pattern in (_ISO, _NUMERIC):
+        if found := pattern.fullmatch(bare):
+            return _calendar(found["day"], int(found["month"]), found["year"], today)
+    return _in_words(_TOKEN.findall(folded(words)), today, language)
 
 
 def _bare(words: str) -> str:
-    """Without the day of the week, and what ends a sentence."""
-    return _WEEKDAY.sub("", " ".join(words.casefold().split()).rstrip(".!"))
+    """Return the numbers of a day with the signs between them, if what stands around them is only a weekday and the like."""
+    written = usual(words)
+    first, last = _FIRST_NUMBER.search(written), _LAST_NUMBER.search(written)
+    if first is None or last is None:
+        return ""
+    around = f"{written[: first.start()]} {written[last.end() :]}"
+    return written[first.start() : last.end()] if _is_idle(folded(around)) else ""
+
+
+def _is_idle(words: str) -> bool:
+    return all(word in WEEKDAYS or word in WITH_A_DAY for word in words.split())
+
+
+def _in_words(tokens: list[str], today: date, language: str) -> date | None:
+    """Return the day of a month that is written as a word: a day and perhaps a year, a month, and nothing that matters."""
+    numbers = [t for t in tokens if t.isdecimal()]
+    said = _without_ordinals(tokens)
+    months = _months_in(said, language)
+    if len(months) != 1:
+        return None
+    rest = [w for w in said if w not in months[0][1]]
+    if not numbers and any(w in FIRST for w in rest):
+        numbers, rest = ["1"], [w for w in rest if w not in FIRST]
+    day, *year = numbers or [""]
+    is_a_day = 0 < len(day) <= 2 and len(year) <= 1 and all(len(y) in (2, 4) for y in year)  # noqa: PLR2004 - 27, 2027
+    return _calendar(day, months[0][0], *year or [None], today) if is_a_day and _is_idle(" ".join(rest)) else None
+
+
+def _without_ordinals(tokens: list[str]) -> list[str]:
+    """Return the words without numbers and without what is written on to them: "th", "ed", "ই"."""
+    before = ["", *tokens]
+    return [t for p, t in zip(before, tokens, strict=False) if not t.isdecimal() and not (p.isdecimal() and t in ORDINALS)]
+
+
+def _months_in(words: list[str], language: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the months among the words, each with its words; a word that is a weekday too counts only if it must."""
+    pairs = [(" ".join(p), p) for p in zip(words, words[1:], strict=False)]
+    if two := [(MONTHS_OF_TWO_WORDS[both], p) for both, p in pairs if both in MONTHS_OF_TWO_WORDS]:
+        return two
+    found = [(number, (word,)) for word in words if (number := _month(word, language))]
+    while len(found) > 1 and found[0][1][0] in WEEKDAYS:
+        found = found[1:]
+    return found
 
 
 def days_in(words: str, *, today: date, language: str = "en") -> Days:
     """Every day that `words` name, apart by commas, lines or the word for "and"; "5, 6 and 7 March" are three."""
     parts = _parts(words, today, language)
-    named = [parse_date(part, today=today) for part in parts]
+    named = [parse_date(part, today=today, language=language) for part in parts]
     months = zip(parts, named, _nearest(named), strict=True)
     found = [(part, day or _in_month_of(part, near)) for part, day, near in months]
     days = {day for _, day in found if day is not None}
@@ -95,8 +131,8 @@ def _parts(words: str, today: date, language: str) -> list[str]:
     parts: list[str] = []
     for piece in _pieces(words, today, language):
         before = parts[-1] if parts else ""
-        joins = _WEEKDAY_ALONE.fullmatch(before) or _YEAR_ALONE.fullmatch(piece)
-        if joins and before and parse_date(f"{before} {piece}", today=today):
+        joins = (before and _is_idle(folded(before))) or _YEAR_ALONE.fullmatch(usual(piece))
+        if joins and before and parse_date(f"{before} {piece}", today=today, language=language):
             parts[-1] = f"{before} {piece}"
         else:
             parts.append(piece)
@@ -109,9 +145,9 @@ def _pieces(words: str, today: date, language: str) -> list[str]:
     pieces: list[str] = []
     for piece in filter(None, (p.strip() for p in between.split(words))):
         tokens = piece.split()
-        if parse_date(piece, today=today):
+        if parse_date(piece, today=today, language=language):
             pieces.append(piece)
-        elif all(parse_date(token, today=today) for token in tokens):
+        elif all(parse_date(token, today=today, language=language) for token in tokens):
             pieces += tokens
         else:
             pieces += filter(None, (p.strip() for p in _SENTENCES.split(piece)))
@@ -134,28 +170,32 @@ def _nearest(named: list[date | None]) -> list[date | None]:
 
 
 def _in_month_of(part: str, near: date | None) -> date | None:
-    """A day by its number alone, in the month of this day."""
-    alone = _DAY_ALONE.fullmatch(part)
-    return _day(near.year, near.month, int(alone[1])) if alone and near else None
+    """Return a day by its number alone, in the month of this day."""
+    tokens = _TOKEN.findall(folded(part))
+    numbers = [t for t in tokens if t.isdecimal()]
+    alone = len(numbers) == 1 and len(numbers[0]) <= 2 and _is_idle(" ".join(_without_ordinals(tokens)))  # noqa: PLR2004
+    return _day(near.year, near.month, int(numbers[0])) if alone and near else None
 
 
-def _calendar(day: str, month: str, year: str | None, today: date) -> date | None:
-    number = int(month) if month.isdecimal() else _month(month)
+def _calendar(day: str, month: int, year: str | None, today: date) -> date | None:
     century = 2000 if year and len(year) == 2 else 0  # noqa: PLR2004 - two digits of a year
     years = [int(year) + century] if year else range(today.year, today.year + LEAP_YEARS_APART + 1)
-    days = (_day(y, number, int(day)) for y in years)
+    days = (_day(y, month, int(day)) for y in years)
     return next((d for d in days if d is not None and (year or d >= today)), None)
 
 
-def _month(name: str) -> int:
-    """The number of a month by its name, 0 if it is none."""
-    return MONTHS.get(name) or _SHORT.get(name) or (_misspelt(name) if len(name) <= LONGEST_MONTH else 0)
+def _month(name: str, language: str) -> int:
+    """Return the number of a month by its name, 0 if it is none."""
+    return MONTHS.get(name) or (_misspelt(name, language.partition("@")[0]) if len(name) <= LONGEST_MONTH else 0)
 
 
-def _misspelt(name: str) -> int:
-    """The number of the month that begins like this and is spelt nearly so, else 0."""
-    alike = ((n, SequenceMatcher(None, name, m).ratio()) for n, m in enumerate(_MONTHS, 1) if name[:3] == m[:3])
-    return next((number for number, ratio in alike if ratio >= NEAR_ENOUGH), 0)
+def _misspelt(name: str, language: str) -> int:
+    """Return the number of the month that begins like this and is spelt nearly so, else 0."""
+    for spelt in dict.fromkeys(("en", language)):
+        for number, month in enumerate(SPELT.get(spelt, "").split(), 1):
+            if name[:ALIKE] == month[:ALIKE] and SequenceMatcher(None, name, month).ratio() >= NEAR_ENOUGH:
+                return number
+    return 0
 
 
 def _day(year: int, month: int, day: int) -> date | None:
