@@ -120,7 +120,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
 
 def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at a choice or at a question about days, by what they mean; what means nothing there is kept with it."""
-    response, today = turn.response, scene.now.date()
+    response, today = turn.response, scene.today
     match understand(item, said.words, today=today, wording=response.wording, language=response.language):
         case Chosen() if naming.may_end(turn, item):
             return next_(scene, turn, item)
@@ -290,7 +290,7 @@ def keep(turn: Turn, answer: Answer) -> Turn:
 def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     answer = growing(scene, turn, item)
     first = not answer.is_told
-    meaning = understand(item, said.words, today=scene.now.date(), wording=turn.response.wording)
+    meaning = understand(item, said.words, today=scene.today, wording=turn.response.wording)
     if first and said.attachment is None and isinstance(meaning, Chosen):
         return choose(scene, turn, item, *meaning.codes)
     turn = keep(turn, replace(answer.says(said), answered_at=scene.now))

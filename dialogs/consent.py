@@ -76,7 +76,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     guess = guessed(turn.response, item, said.words)
     if guess and guess.sure:
         return choose(scene, turn, item, guess.code)
-    match understand(item, said.words, today=scene.now.date(), wording=turn.response.wording):
+    match understand(item, said.words, today=scene.today, wording=turn.response.wording):
         case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
         case _ if guess and (option := item.option(guess.code)):

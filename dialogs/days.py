@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from dialogs.months import AND, FIRST, MONTHS, MONTHS_OF_TWO_WORDS, ORDINALS, RELATIVE, SPELT, WEEKDAYS, WITH_A_DAY
 from dialogs.typed import folded, usual
@@ -55,7 +57,7 @@ def parse_date(words: str, *, today: date, language: str = "en") -> date | None:
     """
     if twice := _SAID_TWICE.fullmatch(words.strip()):
         one, other = (parse_date(half, today=today, language=language) for half in twice.groups())
-        return one if one is not None and other is not None and (one.day, one.month) == (other.day, other.month) else None
+        return one if one and other and (one.day, one.month) == (other.day, other.month) else None
     if (ahead := RELATIVE.get(folded(words))) is not None:
         return today + timedelta(days=ahead)
     bare = _bare(words)
@@ -91,21 +93,25 @@ def _in_words(tokens: list[str], today: date, language: str) -> date | None:
         numbers, rest = ["1"], [w for w in rest if w not in FIRST]
     day, *year = numbers or [""]
     is_a_day = 0 < len(day) <= 2 and len(year) <= 1 and all(len(y) in (2, 4) for y in year)  # noqa: PLR2004 - 27, 2027
-    return _calendar(day, months[0][0], *year or [None], today) if is_a_day and _is_idle(" ".join(rest)) else None
+    if not is_a_day or not _is_idle(" ".join(rest)):
+        return None
+    return _calendar(day, months[0][0], year[0] if year else None, today)
 
 
 def _without_ordinals(tokens: list[str]) -> list[str]:
     """Return the words without numbers and without what is written on to them: "th", "ed", "ই"."""
     before = ["", *tokens]
-    return [t for p, t in zip(before, tokens, strict=False) if not t.isdecimal() and not (p.isdecimal() and t in ORDINALS)]
+    return [
+        t for p, t in zip(before, tokens, strict=False) if not t.isdecimal() and not (p.isdecimal() and t in ORDINALS)
+    ]
 
 
-def _months_in(words: list[str], language: str) -> list[tuple[int, tuple[str, ...]]]:
+def _months_in(words: list[str], language: str) -> Sequence[tuple[int, tuple[str, ...]]]:
     """Return the months among the words, each with its words; a word that is a weekday too counts only if it must."""
-    pairs = [(" ".join(p), p) for p in zip(words, words[1:], strict=False)]
+    pairs = [(" ".join(p), p) for p in pairwise(words)]
     if two := [(MONTHS_OF_TWO_WORDS[both], p) for both, p in pairs if both in MONTHS_OF_TWO_WORDS]:
         return two
-    found = [(number, (word,)) for word in words if (number := _month(word, language))]
+    found: list[tuple[int, tuple[str, ...]]] = [(n, (word,)) for word in words if (n := _month(word, language))]
     while len(found) > 1 and found[0][1][0] in WEEKDAYS:
         found = found[1:]
     return found

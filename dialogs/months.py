@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from dialogs.typed import folded
 
+
+def _words(names: str) -> frozenset[str]:
+    return frozenset(map(folded, names.split()))
+
+
 _NAMES = (
     (
         "january janu jan ionawr ion stycznia sty styczeń ianuarie ian ਜਨਵਰੀ ਜਨ جنوری janeiro enero ene يناير "
@@ -56,7 +61,7 @@ MONTHS_OF_TWO_WORDS = {
     folded("تشرين الثاني"): 11,
     folded("كانون الأول"): 12,
 }
-# How the names that are spelt with few slips begin to be looked for, by language.
+# Names that are looked for where a word is nearly spelt so, by language.
 SPELT = {
     "en": "january february march april may june july august september october november december",
     "cy": "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
@@ -66,52 +71,41 @@ SPELT = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
 }
-WEEKDAYS = frozenset(
-    map(
-        folded,
-        (
-            "monday mon tuesday tues tue wednesday weds wed thursday thurs thur thu friday fri saturday satur sat sunday sun "
-            "wednes llun mawrth fawrth mercher fercher iau gwener wener sadwrn sul poniedziałek pon wtorek wt środa środę śr czwartek "
-            "czw piątek pt sobota sobotę sob niedziela niedzielę niedz luni lun marți mar miercuri mie joi vineri vin sâmbătă sâm "
-            "duminică dum ਸੋਮਵਾਰ ਸੋਮ ਮੰਗਲਵਾਰ ਮੰਗਲ ਬੁੱਧਵਾਰ ਬੁੱਧ ਵੀਰਵਾਰ ਵੀਰ ਸ਼ੁੱਕਰਵਾਰ ਸ਼ੁੱਕਰ ਸ਼ਨਿੱਚਰਵਾਰ ਸ਼ਨੀਵਾਰ ਸ਼ਨਿੱਚਰ ਐਤਵਾਰ ਐਤ پیر سوموار منگل بدھ جمعرات "
-            "جمعہ ہفتہ ہفتے اتوار segunda terça quarta quinta sexta feira sábado domingo lunes martes miércoles mié jueves jue viernes "
-            "vie sáb dom الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد সোমবার সোম মঙ্গলবার মঙ্গল বুধবার বুধ বৃহস্পতিবার বৃহস্পতি "
-            "শুক্রবার শুক্র শনিবার শনি রবিবার রবি সোমবারে શનિવાર સોમવાર સોમ મંગળવાર મંગળ બુધવાર બુધ ગુરુવાર ગુરુ શુક્રવાર શુક્ર શનિ રવિવાર રવિ lunedì "
-            "martedì mercoledì mer giovedì gio venerdì ven sabato domenica"
-        ).split(),
-    )
+WEEKDAYS = _words(
+    "monday mon tuesday tues tue wednesday weds wed thursday thurs thur thu friday fri saturday satur sat sunday sun "
+    "wednes llun mawrth fawrth mercher fercher iau gwener wener sadwrn sul poniedziałek pon wtorek wt środa środę śr czwartek "
+    "czw piątek pt sobota sobotę sob niedziela niedzielę niedz luni lun marți mar miercuri mie joi vineri vin sâmbătă sâm "
+    "duminică dum ਸੋਮਵਾਰ ਸੋਮ ਮੰਗਲਵਾਰ ਮੰਗਲ ਬੁੱਧਵਾਰ ਬੁੱਧ ਵੀਰਵਾਰ ਵੀਰ ਸ਼ੁੱਕਰਵਾਰ ਸ਼ੁੱਕਰ ਸ਼ਨਿੱਚਰਵਾਰ ਸ਼ਨੀਵਾਰ ਸ਼ਨਿੱਚਰ ਐਤਵਾਰ ਐਤ پیر سوموار منگل بدھ جمعرات "
+    "جمعہ ہفتہ ہفتے اتوار segunda terça quarta quinta sexta feira sábado domingo lunes martes miércoles mié jueves jue viernes "
+    "vie sáb dom الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد সোমবার সোম মঙ্গলবার মঙ্গল বুধবার বুধ বৃহস্পতিবার বৃহস্পতি "
+    "শুক্রবার শুক্র শনিবার শনি রবিবার রবি সোমবারে શનિવાર સોમવાર સોમ મંગળવાર મંગળ બુધવાર બુધ ગુરુવાર ગુરુ શુક્રવાર શુક્ર શનિ રવિવાર રવિ lunedì "
+    "martedì mercoledì mer giovedì gio venerdì ven sabato domenica"
 )
 # Words that stand with a day and change nothing.
-WITH_A_DAY = frozenset(
-    map(
-        folded,
-        (
-            "on the of day date ar y yr o dydd dyddiad dnia dzień dn w we r rok roku pe în ziua data de del da do dia día el la lo l "
-            "il giorno data ਨੂੰ ਤਾਰੀਖ਼ ਤਾਰੀਖ ਦਿਨ ਦੀ ਦੇ کو تاریخ بروز بتاریخ کی کے يوم في من شهر عام سنة بتاريخ تاريخ তারিখ তারিখে সাল সালের রোজ তারিখটি તારીખ "
-            "તારીખે ના ની રોજ"
-        ).split(),
-    )
+WITH_A_DAY = _words(
+    "on the of day date ar y yr o dydd dyddiad dnia dzień dn w we r rok roku pe în ziua data de del da do dia día el la lo l "
+    "il giorno data ਨੂੰ ਤਾਰੀਖ਼ ਤਾਰੀਖ ਦਿਨ ਦੀ ਦੇ کو تاریخ بروز بتاریخ کی کے يوم في من شهر عام سنة بتاريخ تاريخ "
+    "তারিখ তারিখে সাল সালের রোজ તારીખ "
+    "તારીખે ના ની રોજ"
 )
 # What is written on to the number of a day.
-ORDINALS = frozenset(
-    map(
-        folded,
-        (
-            "st nd rd th af il ail ydd edd ed fed eg ain go ego tego szego ty y ga gi a o er ero "
-            "ਵੀਂ ਵਾਂ ਲੀ ਜੀ ਥੀ ویں واں ই লা রা ঠা শে મી લી જી થી"
-        ).split(),
-    )
+ORDINALS = _words(
+    "st nd rd th af il ail ydd edd ed fed eg ain go ego tego szego ty y ga gi a o er ero "
+    "ਵੀਂ ਵਾਂ ਲੀ ਜੀ ਥੀ ویں واں ই লা রা ঠা শে મી લી જી થી"
 )
 # A first of the month that is written out.
-FIRST = frozenset(map(folded, "first primeiro primero primo întâi cyntaf pierwszego پہلی أول".split()))  # noqa: RUF001, SIM905 - a list in many scripts
+FIRST = _words("first primeiro primero primo întâi cyntaf pierwszego پہلی أول")
 _TODAY = "today|heddiw|dzisiaj|dziś|azi|astăzi|ਅੱਜ|آج|hoje|hoy|اليوم|আজ|આજે|oggi"
 _TOMORROW = "tomorrow|yfory|jutro|mâine|ਕੱਲ੍ਹ|ਭਲਕੇ|کل|amanhã|mañana|غدا|আগামীকাল|આવતીકાલે|domani"
 _IN_A_WEEK = (
     "next week|in a week|wythnos nesaf|za tydzień|w przyszłym tygodniu|săptămâna viitoare|peste o săptămână|ਅਗਲੇ ਹਫ਼ਤੇ|اگلے ہفتے|"
-    "próxima semana|na próxima semana|la próxima semana|الأسبوع القادم|الأسبوع المقبل|আগামী সপ্তাহে|આવતા અઠવાડિયે|la prossima settimana|tra una settimana"
+    "próxima semana|na próxima semana|"
+    "la próxima semana|الأسبوع القادم|الأسبوع المقبل|আগামী সপ্তাহে|"
+    "આવતા અઠવાડિયે|la prossima settimana|tra una settimana"
 )
 _IN_TWO_WEEKS = (
-    "in two weeks|in 2 weeks|in a fortnight|mewn pythefnos|za dwa tygodnie|peste două săptămâni|ਦੋ ਹਫ਼ਤਿਆਂ ਵਿੱਚ|دو ہفتے بعد|daqui a duas semanas|"
+    "in two weeks|in 2 weeks|in a fortnight|mewn pythefnos|za dwa tygodnie|peste două săptămâni|"
+    "ਦੋ ਹਫ਼ਤਿਆਂ ਵਿੱਚ|دو ہفتے بعد|daqui a duas semanas|"
     "en dos semanas|dentro de dos semanas|بعد أسبوعين|দুই সপ্তাহ পরে|બે અઠવાડિયામાં|tra due settimane"
 )
 # How many days from today.

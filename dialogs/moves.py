@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dialogs.copies import replace
+from dialogs.london import day_in_london
 from dialogs.messages import Paragraph
 from dialogs.parts import place_after
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, Questionnaire
@@ -25,6 +26,11 @@ class Scene:
 
     questionnaire: Questionnaire
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day by London's clock."""
+        return day_in_london(self.now)
 
 
 def go_on(scene: Scene, turn: Turn, *intro: Text, applies: Sequence[Item] | None = None) -> Turn:

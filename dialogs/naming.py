@@ -24,7 +24,7 @@ def days_of(scene: Scene, turn: Turn, link_id: str, words: str) -> Days:
     item = scene.questionnaire.items.get(link_id)
     if item is None or not item.repeats or named(item, words, ""):
         return Days()
-    return days_in(words, today=scene.now.date(), language=turn.response.language)
+    return days_in(words, today=scene.today, language=turn.response.language)
 
 
 def joined(answer: Answer, said: Say, found: Days) -> Answer:

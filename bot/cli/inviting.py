@@ -19,6 +19,7 @@ from dialogs import leder, phrases
 from dialogs.desk.inviting import what_a_draft_means
 from dialogs.invitation import Invitation
 from dialogs.languages import name_of
+from dialogs.london import day_in_london, end_of_day
 from dialogs.messages import RESUME, plain
 from dialogs.response import Status
 from dialogs.review import Review, ReviewStatus
@@ -124,7 +125,7 @@ def _renewable(work: UnitOfWork, invitation_id: str, *, lock: bool = False) -> I
 
 def _until(desk: Desk, days: int | None) -> datetime:
     number = int(leder.programme()["invitation_days"]) if days is None else given.days(days)
-    return desk.now + timedelta(days=number)
+    return end_of_day(day_in_london(desk.now) + timedelta(days=number))
 
 
 def _show(

@@ -17,6 +17,7 @@ from dialogs import leder
 from dialogs.answers import Answer
 from dialogs.inputs import Change, Choose, Command, Next, Send, Toggle, Yes, data, parse
 from dialogs.listing import answer_text, followed, in_full, parts
+from dialogs.london import day_in_london
 from dialogs.messages import Role
 from dialogs.offers import leads_on, works
 from dialogs.phrases import NEXT, YOUR_REVIEWER
@@ -322,4 +323,4 @@ def _decided(seen: View, row: Any, how: Speech, names: dict[str, str], *, newest
     decided_at: datetime = row.decided_at
     choice = fill(say(option.text), how, names) if option else row.decision
     change = data(Change(row.statement)) if newest and item is not None else ""
-    return Decided(wording, choice, how.day(decided_at.date()), change)
+    return Decided(wording, choice, how.day(day_in_london(decided_at)), change)

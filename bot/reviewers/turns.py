@@ -22,6 +22,7 @@ from dialogs.desk.handover import Handover
 from dialogs.desk.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
 from dialogs.inputs import Begin, Input, Say
 from dialogs.invitation import code_in
+from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
 from dialogs.text import say
 from locales import SOURCE, in_order, is_draft, speech
@@ -207,7 +208,7 @@ class _Round:
             to=deed.to,
             reviewer=seat.desk.reviewer,
             code=credentials.code,
-            until=deed.expires_at.date(),
+            until=day_in_london(deed.expires_at),
             telegram_link=telegram_link(username, credentials.token),
             page_link=page_link(self.settings, credentials.token, language),
             language=language or SOURCE,

@@ -15,6 +15,7 @@ from dialogs.desk.screens import choice, chose, question, yes_or_no
 from dialogs.desk.state import Desk, DeskTurn, Invite, Inviting
 from dialogs.inputs import Input, Say
 from dialogs.languages import EASY_READ, name_of
+from dialogs.london import day_in_london, end_of_day
 from dialogs.messages import Message, Paragraph, plain
 from dialogs.phrases import NO, YES
 from dialogs.review import Review, ReviewStatus
@@ -103,8 +104,8 @@ def closed_door(review: Review) -> Text | None:
 
 
 def expiry(desk: Desk, now: datetime) -> datetime:
-    """Until when an invitation made now will work."""
-    return now + timedelta(days=int(desk.facts["invitation_days"]))
+    """Return until when an invitation made now will work: to the end of its last day."""
+    return end_of_day(day_in_london(now) + timedelta(days=int(desk.facts["invitation_days"])))
 
 
 def _for(turn: DeskTurn, task: Inviting, review: Review | None) -> DeskTurn:

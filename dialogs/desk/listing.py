@@ -11,6 +11,7 @@ from dialogs.desk.screens import chose, yes_or_no
 from dialogs.desk.state import Desk, DeskTurn, Renew, Renewing, Revoke, Revoking
 from dialogs.inputs import Choose, Input
 from dialogs.invitation import Invitation
+from dialogs.london import day_in_london
 from dialogs.messages import Button, Message, Paragraph, Role, Row, plain
 from dialogs.phrases import NO, YES
 from dialogs.response import Status
@@ -139,9 +140,9 @@ def _standing(invitation: Invitation, now: datetime) -> list[Text]:
         counts = {"answered": str(invitation.answered), "asked": str(invitation.asked)}
         lines.append(say(phrases.ENTRY_ANSWERED, **counts))
     if invitation.last_activity:
-        lines.append(say(phrases.ENTRY_ACTIVE, day=invitation.last_activity.date()))
+        lines.append(say(phrases.ENTRY_ACTIVE, day=day_in_london(invitation.last_activity)))
     if status in WAITING:
-        lines.append(say(phrases.ENTRY_UNTIL, day=invitation.expires_at.date()))
+        lines.append(say(phrases.ENTRY_UNTIL, day=day_in_london(invitation.expires_at)))
     return lines
 
 

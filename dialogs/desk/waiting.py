@@ -8,6 +8,7 @@ from dialogs.desk import phrases
 from dialogs.desk.state import CloseFlag, Desk, DeskTurn
 from dialogs.flags import OpenFlag
 from dialogs.inputs import Choose
+from dialogs.london import day_in_london
 from dialogs.messages import Button, Message, Paragraph, Role, plain
 from dialogs.text import Text, say
 
@@ -45,7 +46,7 @@ def _page(desk: Desk, page: Sequence[tuple[int, OpenFlag]]) -> Message:
 def _entry(number: int, flag: OpenFlag) -> list[Paragraph]:
     head = phrases.FLAG_URGENT if flag.urgent else phrases.FLAG_ENTRY
     which = say(head, number=str(number), reference=flag.review, invitation=flag.invitation, what=_what(flag))
-    raised = flag.raised_at.date()
+    raised = day_in_london(flag.raised_at)
     dates = Paragraph(say(phrases.FLAG_DATES, day=raised, due=flag.due or raised))
     withdrawn = [Paragraph(say(phrases.FLAG_WITHDRAWN))] if flag.withdrawn else []
     return [Paragraph(which, Role.QUESTION), dates, *withdrawn]

@@ -16,7 +16,16 @@ TODAY = date(2026, 11, 23)
 MARCH, JUNE = date(2027, 3, 5), date(2027, 6, 20)
 TYPED = [
     *("5–3–2027", "5‑3‑2027", "\u200e5 March", "5 March ’27", "5 / 3 / 27", "5March", "5. 3. 2027", "5 - 3 - 2027"),
-    *("５ March", "５／３／２０２７", "“5 March”", "5\u00a0March\u202f2027", "(5 March)", "5 MARCH", "5 Márch", "March 5 ’27"),
+    *(
+        "５ March",
+        "５／３／２０２７",
+        "“5 March”",
+        "5\u00a0March\u202f2027",
+        "(5 March)",
+        "5 MARCH",
+        "5 Márch",
+        "March 5 ’27",
+    ),
     *("the 5th of March 2027.", "Friday the 5th March", "Friday, 5/3", "5/3/2027 (5 March)", "5\u20e3 March"),
     *("5 Mawrth", "5ed o Fawrth", "y 5ed o Fawrth", "dydd Gwener 5 Mawrth", "Gwener, 5ed Mawrth 2027", "5 mawrth 27"),
     *("5 marca", "5. marca", "5-go marca 2027 r.", "w piątek 5 marca", "piatek, 5 marca", "dnia 5 marca", "5 marzec"),
@@ -39,7 +48,16 @@ MONTHS = [
     ("dydd Mawrth 2 Mawrth", 3), ("mar 2 marzo", 3), ("13 paź", 10), ("3 śr", 0), ("5 septiembre", 9), ("5 setiembre", 9),
 ]  # fmt: skip
 MISSPELT = [("5 septiembe", "es", 9), ("5 stycznai", "pl", 1), ("5 novembrre", "it", 11), ("5 fevreiro", "pt", 2)]
-RELATIVE = [("yfory", 1), ("jutro", 1), ("mâine", 1), ("maine", 1), ("amanha", 1), ("mañana", 1), ("غداً", 1), ("domani", 1)]
+RELATIVE = [
+    ("yfory", 1),
+    ("jutro", 1),
+    ("mâine", 1),
+    ("maine", 1),
+    ("amanha", 1),
+    ("mañana", 1),
+    ("غداً", 1),
+    ("domani", 1),
+]
 
 
 @pytest.mark.parametrize("words", TYPED)
@@ -66,7 +84,8 @@ def test_tomorrow(words: str, ahead: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["5 marbles", "5 March 6 April", "5 March or 6 March", "March", "marzec", "5 5 March", "my 5 dogs in March"]
+    "words",
+    ["5 marbles", "5 March 6 April", "5 March or 6 March", "March", "marzec", "5 5 March", "my 5 dogs in March"],
 )
 def test_what_may_mean_something_else_is_no_day(words: str) -> None:
     assert parse_date(words, today=TODAY) is None

@@ -12,6 +12,7 @@ from dialogs.desk.state import Invite, Inviting
 from dialogs.inputs import Choose, Say, Yes, parse
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.languages import name_of
+from dialogs.london import end_of_day
 from dialogs.review import ReviewStatus
 from dialogs.text import fill
 from tests.dialogs.core import ENGLISH
@@ -32,7 +33,7 @@ def test_with_one_review_the_name_is_asked_first_and_then_the_yes() -> None:
     assert jo.buttons == ("choose:language:ask", *(f"choose:language:{code}" for code in DRAFTS))
     assert not jo.deeds
     jo.does("choose:language:ask")
-    until = NOW + timedelta(days=28)
+    until = end_of_day(NOW.date() + timedelta(days=28))
     assert jo.deeds == [Invite(review="ldr1", to="Ann", relationship="sister", language=None, expires_at=until)]
     assert jo.left.task is None
 

@@ -11,6 +11,7 @@ from dialogs.desk import phrases
 from dialogs.desk.state import Renew, Revoke
 from dialogs.inputs import Choose
 from dialogs.invitation import Invitation
+from dialogs.london import end_of_day
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from tests.dialogs.desks import NOW, Reviewer, a_review, an_invitation
@@ -77,7 +78,9 @@ def test_in_the_middle_of_something_else_the_list_says_how_to_change_it() -> Non
 def test_a_new_link() -> None:
     jo = at_desk(an_invitation())
     jo.does("/invitations", "choose:renew:inv1")
-    assert jo.deeds == [Renew(invitation="inv1", to="Ann", bound=False, expires_at=NOW + timedelta(days=28))]
+    assert jo.deeds == [
+        Renew(invitation="inv1", to="Ann", bound=False, expires_at=end_of_day(NOW.date() + timedelta(days=28)))
+    ]
 
 
 @pytest.mark.parametrize(
