@@ -6,9 +6,10 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
+from datetime import datetime
 from typing import Any, get_args
 
-from dialogs.inputs import AbsentReason, Attachment, Command, Input, Media
+from dialogs.inputs import AbsentReason, Attachment, Command, Input, Media, Unseen
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,7 +44,8 @@ Said = Input | Opening | Stranger | Filled | Unreadable
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Arrival:
     """One update. `user` and `address` are the channel's own ids; `message_id` is that of the words, or of the message
-    whose button was pressed; `press_id` answers the press; `content` is a voice message that came with its bytes."""
+    whose button was pressed; `press_id` answers the press; `at` is when it was said, if that may be long ago; `content` is a
+    voice message that came with its bytes."""
 
     bot: str
     channel: str
@@ -53,6 +55,7 @@ class Arrival:
     said: Said
     message_id: int | None = None
     press_id: str | None = None
+    at: datetime | None = None
     content: bytes | None = None
 
     def __repr__(self) -> str:
@@ -67,7 +70,8 @@ class Arrival:
         """The arrival as JSON, for the dead letters. In ASCII: what failed may hold what no encoding can write."""
         rest = {k: getattr(self, k) for k in _PLAIN}
         content = None if self.content is None else base64.b64encode(self.content).decode()
-        return json.dumps({**rest, **_written(self.said), "content": content}, default=str)
+        at = None if self.at is None else self.at.isoformat()
+        return json.dumps({**rest, **_written(self.said), "at": at, "content": content}, default=str)
 
 
 def from_text(text: str) -> Arrival:
@@ -77,7 +81,8 @@ def from_text(text: str) -> Arrival:
         plain = {k: written[k] for k in _PLAIN}
         content = written.get("content")
         bytes_ = None if content is None else base64.b64decode(content)
-        return Arrival(**plain, said=_said(written["kind"], written["said"]), content=bytes_)
+        at = None if (when := written.get("at")) is None else datetime.fromisoformat(when)
+        return Arrival(**plain, said=_said(written["kind"], written["said"]), at=at, content=bytes_)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("not an arrival") from None
 
@@ -99,7 +104,12 @@ def _attachment(written: Any) -> Attachment:
     return Attachment(**{**written, "kind": Media(written["kind"])})
 
 
-_READ: dict[str, Callable[[Any], Any]] = {"reason": AbsentReason, "media": Media, "attachment": _attachment}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "reason": AbsentReason,
+    "media": Media,
+    "attachment": _attachment,
+    "unseen": Unseen,
+}
 
 
 def _said(kind: str, written: Any) -> Said:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import silence
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call, Channel
 from bot.hearing import (
@@ -200,7 +201,7 @@ class _Round:
             ended = phrases.INVITATION_ENDED if known else phrases.LINK_DOES_NOT_WORK
             return self._tell(arrival, *to_ended(alone(arrival.said), ended))
         self._come_here(conversation, arrival)
-        conversation.last_activity = self.now
+        arrival = silence.heard(arrival, conversation, self.prompts.get(conversation.response_id, []), self.now)
         if isinstance(arrival.said, Filled):
             return self._take_form(conversation, arrival.said, arrival.content)
         if arrival.content is not None and arrival.message_id is not None:

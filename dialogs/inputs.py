@@ -33,6 +33,14 @@ class Media(StrEnum):
     OTHER = "other"
 
 
+class Unseen(StrEnum):
+    """Why words can't be for the question on the screen: it is out of sight after a long silence, or it was asked again for
+    words that came just before these."""
+
+    SILENCE = "silence"
+    IN_A_ROW = "in-a-row"
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     """The invitation was opened, or opened again."""
@@ -58,7 +66,8 @@ class Attachment:
 class Say:
     """One message of words, or a voice message with words or without.
 
-    `sent`: its place in the chat; `about`: the question above it, if known; `media`: what came with it and is not kept.
+    `sent`: its place in the chat; `about`: the question above it, if known; `media`: what came with it and is not kept;
+    `unseen`: why it is no answer to what is on the screen.
     """
 
     words: str
@@ -66,6 +75,7 @@ class Say:
     about: str | None = None
     media: Media | None = None
     attachment: Attachment | None = None
+    unseen: Unseen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

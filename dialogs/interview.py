@@ -15,7 +15,7 @@ The charter:
     clear danger -> distress.py: the words are kept, the questions stop, nothing goes on before the person says so
     unclear danger, or danger to somebody else -> what is below, with whom to call beside it
     withdrawn -> only a word of farewell          over   -> only opening again, help, talk, withdraw
-    held      -> words are kept, nothing is asked paused -> any answer resumes
+    held      -> words are kept, nothing is asked paused or silent for long -> returning.py for words, any press resumes
     set-up    -> consent.py                       questions, check, end -> asking.py
 """
 
@@ -24,7 +24,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from dialogs import asking, commands, consent, distress, keeping, phrases, steps, voice
+from dialogs import asking, commands, consent, distress, keeping, phrases, returning, steps, voice
 from dialogs.answers import Answer, Words
 from dialogs.copies import replace
 from dialogs.hub import part_ended
@@ -48,6 +48,7 @@ from dialogs.inputs import (
     Send,
     Toggle,
     Unkept,
+    Unseen,
     Yes,
 )
 from dialogs.listing import in_full
@@ -77,7 +78,8 @@ def respond(questionnaire: Questionnaire, response: Response, said: Input, *, no
         return distress.beside(scene, response, distress.stop(scene, turn, said), dangers)
     if response.halted and distress.carries_on(said):
         turn, said = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME
-    if response.aside == CHANGING and isinstance(said, Say) and said.words.strip().isdecimal():
+    listed = response.aside == CHANGING and isinstance(said, Say) and not returning.is_away(response, said)
+    if listed and isinstance(said, Say) and said.words.strip().isdecimal():
         said = Change(said.words.strip())
     return distress.beside(scene, response, _heard(scene, turn, said, aside=response.aside), dangers)
 
@@ -181,7 +183,8 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
         return _old_button(scene, turn, item, said)
     if item.link_id in (*scene.questionnaire.setup, WHEN, VOICE):
         return _answered_setup(scene, turn, item, said)
-    turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
+    status = natural_status(scene.questionnaire, turn.response)
+    turn = turn.now(status=status, away=False, welcomed=None)
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     match said:
         case Choose(_, code):
@@ -250,21 +253,30 @@ def _spoken(scene: Scene, turn: Turn, said: Say) -> Turn:
     if VOICE not in scene.questionnaire.items:
         return turn.saying(plain(consent.unkept(said.attachment.kind), brief=True))
     if VOICE not in turn.response.decisions:
-        return voice.wait(scene, turn, said)
+        unseen = Unseen.SILENCE if returning.is_away(turn.response, said) else None
+        return voice.wait(scene, turn, replace(said, unseen=said.unseen or unseen))
     turn, said = voice.numbered(turn, said)
     return _words(scene, turn.depositing(said, Keeping.WANTED), said)
 
 
 def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words belong to the question above them; a bare command word elsewhere than at an open question commands."""
+    """Words belong to the question above them, if the person has that in sight."""
     at = turn.response.at
     if said.about == VOICE != at:
         said = replace(said, about=None)
-    item = scene.questionnaire.items.get(at)
     if not at:
         return _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
         return asking.late_words(scene, turn, str(said.about), said)
+    if returning.is_away(turn.response, said):
+        return _words_of_return(scene, turn, said)
+    return _words_in_sight(scene, turn, said)
+
+
+def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words at what is on the screen; a bare command word elsewhere than at an open question commands."""
+    at = turn.response.at
+    item = scene.questionnaire.items.get(at)
     question = item if item and item.link_id in scene.questionnaire.question_ids else None
     if said.attachment is not None and question is None:
         return voice.aside(scene, turn, said)
@@ -280,6 +292,12 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if at == VOICE:
         return voice.words(scene, turn, item, said)
     return consent.words(scene, turn, item, said)
+
+
+def _words_of_return(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """The first words after a pause or a silence: a command is heard at once, nothing else is taken for anything."""
+    press = None if said.attachment else asking.bare(scene, turn, said.words)
+    return _press(scene, turn, press) if press else returning.welcome(scene, turn, said)
 
 
 def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:

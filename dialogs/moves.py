@@ -44,6 +44,7 @@ def ask(scene: Scene, turn: Turn, place: str, *intro: Text) -> Turn:
     before, asked = turn.response, _asked(scene, turn.response, place)
     status = Status.PAUSED if place == WHEN else natural_status(scene.questionnaire, before, asked)
     response = replace(before, at=place, left_open=_left_open(before, place), asked=asked, status=status)
+    response = replace(response, away=False, welcomed=None)
     message = message_at(scene.questionnaire, response, place).after(*map(Paragraph, intro))
     return replace(turn, response=response, messages=(*turn.messages, message))
 

@@ -96,6 +96,8 @@ class Response:
     beside an answer, where and on which day whom to call was last shown.
     `waiting` holds the voice messages that came before anybody was asked whether they may be kept, without their words;
     `spoken` counts all that ever came. `offered`: words in the note that the person may still put with a question.
+    `away`: they were reminded, and have not seen the question since; `welcomed`: when it was asked again for words after a pause
+    or a silence, until anything else comes; `lagging`: when the last words were written, where they reached us late.
     `held` and `languages` come from the review and the settings with every load.
     """
 
@@ -124,6 +126,9 @@ class Response:
     waiting: tuple[Say, ...] = ()
     spoken: int = 0
     offered: Offered | None = None
+    away: bool = False
+    welcomed: datetime | None = None
+    lagging: datetime | None = None
     held: bool = False
     languages: tuple[str, ...] = ("en",)
 

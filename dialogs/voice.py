@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import asking, consent, phrases
+from dialogs import asking, consent, keeping, phrases
 from dialogs.answers import Chosen, understand
 from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
@@ -68,10 +68,10 @@ def wait(scene: Scene, turn: Turn, said: Say) -> Turn:
     turn, said = numbered(turn, said)
     spoken = replace(said, words="", about=_about(turn.response, said))
     if said.words:
-        turn = asking.join(scene, turn, replace(said, attachment=None, about=spoken.about))
+        turn = _kept(scene, turn, replace(said, attachment=None, about=spoken.about))
     turn = turn.depositing(spoken, Keeping.WAITS).now(waiting=(*turn.response.waiting, spoken))
     if at != VOICE:
-        return ask(scene, turn, VOICE)
+        return ask(scene, turn, VOICE, *((say(phrases.WELCOME_BACK),) if said.unseen else ()))
     status = natural_status(scene.questionnaire, turn.response)
     return turn.now(status=status).saying(plain(say(phrases.VOICE_WAITS), brief=True))
 
@@ -84,7 +84,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     turn = consent.decide(scene, turn, item, code).now(waiting=())
     for said in waiting:
         turn = turn.depositing(said, Keeping.WANTED if code == "yes" else Keeping.REFUSED)
-        turn = asking.join(scene, turn, said) if code == "yes" else turn
+        turn = _kept(scene, turn, said) if code == "yes" else turn
     follows = {
         ("yes", True): phrases.VOICE_MORE,
         ("yes", False): phrases.VOICE_AGAIN,
@@ -94,6 +94,11 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     intro = say(phrases.YOU_CHOSE, choice=say(option.text)), say(follows[code, bool(waiting)])
     changing = turn.response.changing
     return ask(scene, turn, changing, *intro) if changing not in {None, VOICE} else go_on(scene, turn, *intro)
+
+
+def _kept(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Keep what has waited with its question; what was said without seeing that is a note, and can be put there."""
+    return keeping.aside(scene, turn, said, said.about or "") if said.unseen else asking.join(scene, turn, said)
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:

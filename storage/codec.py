@@ -12,7 +12,7 @@ import orjson
 
 from dialogs.answers import Answer, Named, Recording, Words
 from dialogs.copies import replace
-from dialogs.inputs import AbsentReason, Attachment, Media, Say
+from dialogs.inputs import AbsentReason, Attachment, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
 
 SCHEMA = 1
@@ -52,6 +52,9 @@ def dump_response(response: Response) -> bytes:
         "spoken": response.spoken,
         "waiting": [_waiting(said) for said in response.waiting],
         "offered": [response.offered.link_id, response.offered.sent] if response.offered else None,
+        "away": response.away,
+        "welcomed": response.welcomed,
+        "lagging": response.lagging,
         "held": response.held,
         "languages": response.languages,
     }
@@ -78,6 +81,8 @@ def load_response(written: str | bytes) -> Response:
             "languages": tuple(stored["languages"]),
             "waiting": tuple(map(_read_waiting, stored.get("waiting", ()))),
             "offered": _read_offered(stored.get("offered")),
+            "welcomed": _read_time(stored.get("welcomed")),
+            "lagging": _read_time(stored.get("lagging")),
         }
     )
 
@@ -151,6 +156,10 @@ def _read_dates(stored: list[str]) -> tuple[date, ...]:
     return tuple(map(date.fromisoformat, stored))
 
 
+def _read_time(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
+
+
 def _read_offered(stored: list[Any] | None) -> Offered | None:
     return Offered(link_id=stored[0], sent=tuple(stored[1])) if stored else None
 
@@ -158,10 +167,12 @@ def _read_offered(stored: list[Any] | None) -> Offered | None:
 def _waiting(said: Say) -> list[Any]:
     spoken = said.attachment
     assert spoken is not None  # noqa: S101 - only voice messages wait
-    return [said.sent, said.about, spoken.kind, spoken.seconds, spoken.bytes, spoken.mime, spoken.where, spoken.number]
+    of_it = [spoken.kind, spoken.seconds, spoken.bytes, spoken.mime, spoken.where, spoken.number]
+    return [said.sent, said.about, *of_it, said.unseen]
 
 
 def _read_waiting(stored: list[Any]) -> Say:
-    sent, about, kind, seconds, size, mime, where, number = stored
+    sent, about, kind, seconds, size, mime, where, number, *rest = stored
     spoken = Attachment(kind=Media(kind), seconds=seconds, bytes=size, mime=mime, where=where, number=number)
-    return Say(words="", sent=sent, about=about, attachment=spoken)
+    unseen = Unseen(rest[0]) if rest and rest[0] else None
+    return Say(words="", sent=sent, about=about, attachment=spoken, unseen=unseen)

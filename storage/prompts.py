@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -29,6 +30,7 @@ class Prompt:
     place: str
     message_id: int | None
     twice: bool = False
+    asked_at: datetime | None = None
 
 
 _TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
@@ -67,7 +69,7 @@ _OLDEST_OF_NEWEST = (
 def _newest_of(whose: Among) -> Select[Any]:
     theirs = (outbox.c.response_id == responses.c.id) & (outbox.c.id >= func.coalesce(_OLDEST_OF_NEWEST, 0))
     return (
-        select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, UNSURE.label("twice"))
+        select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), outbox.c.created_at)
         .join_from(responses, outbox, theirs)
         .where(responses.c.id.in_(whose), outbox.c.place.is_not(None), _MAY_STAND)
         .order_by(outbox.c.id.desc())
@@ -81,7 +83,7 @@ def newest(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Pr
     """The newest questions in these conversations, newest first: one query for everyone in a round."""
     found: dict[int, list[Prompt]] = {}
     for row in work.find(_NEWEST, list(response_ids)):
-        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id, row.twice))
+        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id, row.twice, row.created_at))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.arrivals import Arrival, Said
@@ -26,6 +27,9 @@ class Message(Protocol):
     def chat(self) -> Party: ...
 
     @property
+    def date(self) -> datetime: ...
+
+    @property
     def from_user(self) -> Party | None: ...
 
 
@@ -39,4 +43,5 @@ def arrival(bot: str, update_id: int, message: Message, said: Said) -> Arrival:
         address=str(message.chat.id),
         said=said,
         message_id=message.message_id,
+        at=message.date,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.arrivals import Arrival, Opening, Said, Stranger, Unreadable, from_text
 from dialogs import leder
-from dialogs.inputs import Amend, Attachment, Begin, Media, Say, Unkept
+from dialogs.inputs import Amend, Attachment, Begin, Media, Say, Unkept, Unseen
 from tests.dialogs.strategies import presses
 
 texts = st.text(st.characters(exclude_categories=()))
@@ -21,7 +22,7 @@ attachments = st.builds(
 said: st.SearchStrategy[Said] = st.one_of(
     presses(leder.load()),
     st.builds(Say, words=texts, sent=numbers, about=st.none() | texts, media=st.none() | st.sampled_from(Media)),
-    st.builds(Say, words=texts, sent=numbers, attachment=attachments),
+    st.builds(Say, words=texts, sent=numbers, attachment=attachments, unseen=st.none() | st.sampled_from(Unseen)),
     st.builds(Amend, words=texts, sent=numbers),
     st.builds(Unkept, st.sampled_from(Media)),
     st.builds(Opening, texts),
@@ -38,6 +39,7 @@ arrivals = st.builds(
     said=said,
     message_id=st.none() | numbers,
     press_id=st.none() | texts,
+    at=st.none() | st.datetimes(timezones=st.just(UTC)),
     content=st.none() | st.binary(max_size=20),
 )
 

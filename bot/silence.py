@@ -1,0 +1,45 @@
+"""How long somebody was silent before they wrote, by the time of the message: the chat keeps messages while we are down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.arrivals import Arrival
+from dialogs.copies import replace
+from dialogs.inputs import Say, Unseen
+from storage.prompts import Prompt
+from storage.repositories.responses import Conversation
+
+# After so long a silence nobody has the question in sight any more.
+LONG = timedelta(hours=6)
+# What is written so soon after the words before it was not written under the question that came in between.
+IN_A_ROW = timedelta(seconds=10)
+# A message that reaches us so long after it was written has waited while we were down; less is the difference of two clocks.
+LATE = timedelta(minutes=1)
+
+
+def heard(arrival: Arrival, conversation: Conversation, asked: Sequence[Prompt], now: datetime) -> Arrival:
+    """The arrival, with why its words can't be for the question on the screen; the conversation notes its time."""
+    at, response = arrival.at or now, conversation.response
+    if isinstance(arrival.said, Say) and (why := _unseen(at, conversation, asked)):
+        arrival = replace(arrival, said=replace(arrival.said, unseen=why))
+    conversation.last_activity = now
+    lagging = at if isinstance(arrival.said, Say) and at < now - LATE else None
+    if response.lagging != lagging:
+        conversation.response = replace(response, lagging=lagging)
+    return arrival
+
+
+def _unseen(at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> Unseen | None:
+    welcomed = conversation.response.welcomed
+    if welcomed and at < welcomed + IN_A_ROW:
+        return Unseen.IN_A_ROW
+    return Unseen.SILENCE if at - _last_before(at, conversation, asked) >= LONG else None
+
+
+def _last_before(at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> datetime:
+    """The last moment before this one at which either side said something; Telegram tells the time in whole seconds."""
+    response = conversation.response
+    known = [conversation.last_activity, response.lagging, *(prompt.asked_at for prompt in asked)]
+    return max((moment for moment in known if moment and moment <= at + LATE), default=at)

@@ -1,0 +1,130 @@
+"""After a pause or hours of silence words answer nothing that is out of sight; what was written in time does, however late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs import phrases
+from tests.bot.misbehaving.family import P2, Family, family
+from tests.bot.misbehaving.test_gaps import Ahead
+from tests.bot.world import World
+from tests.fakes.bot_api import FakeBotApi
+
+PUT = "yes:words"
+BURST = ("hello", "sorry", "I was ill", "she loved tea", "and toast")
+
+
+def asked_again(who: Family) -> int:
+    """How often they were welcomed back to a question."""
+    return sum(text.startswith(phrases.WELCOME_BACK) for text in who.shown)
+
+
+def told(who: Family) -> dict[str, list[str]]:
+    """The words on record that count, by question."""
+    answers = who.world.record()["participants"][0]["answers"]
+    return {a["link_id"]: a["value"]["text"] for a in answers if not a["superseded"] and a["value"].get("text")}
+
+
+def later(api: FakeBotApi, clock: Ahead, **by: float) -> None:
+    """Time passes, for us and for Telegram."""
+    clock.by += timedelta(**by)
+    api.advance(timedelta(**by).total_seconds())
+
+
+async def test_the_first_words_after_six_hours_are_a_note_that_can_be_put_there(world: World, api: FakeBotApi) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await ann.does("She sang.")
+        later(api, clock, hours=6, minutes=1)
+        await ann.does("She loved tea")
+        assert told(ann) == {"P2": ["She sang."], "note": ["She loved tea"]}
+        assert (asked_again(ann), PUT in ann.person.received[-1].current_buttons) == (1, True)
+        await ann.does(PUT)
+        assert told(ann)["P2"] == ["She sang.", "She loved tea"]
+        await ann.does("And toast")
+    assert told(ann) == {"P2": ["She sang.", "She loved tea", "And toast"]}
+    assert asked_again(ann) == 1
+
+
+async def test_within_six_hours_words_are_an_answer(world: World, api: FakeBotApi) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        later(api, clock, hours=5, minutes=50)
+        await ann.does("She sang.")
+    assert (told(ann), asked_again(ann)) == ({"P2": ["She sang."]}, 0)
+
+
+@pytest.mark.parametrize("pause", [True, False])
+async def test_five_messages_at_once_are_one_note_and_one_offer(world: World, api: FakeBotApi, pause: bool) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await ann.does(*["/pause"] * pause)
+        later(api, clock, hours=0 if pause else 7)
+        for words in BURST:
+            ann.act(words)
+        await world.settled(api)
+        assert (told(ann), asked_again(ann)) == ({"note": [*BURST]}, 1)
+        assert sum(PUT in e.current_buttons for e in ann.person.received) == 1
+        await ann.does(PUT)
+    assert told(ann) == {"P2": [*BURST]}
+
+
+async def test_right_after_a_pause_words_are_welcomed_and_answer_nothing(world: World, api: FakeBotApi) -> None:
+    ann = family(world, api)
+    async with world.served():
+        await ann.at_a_story()
+        await ann.does("/pause")
+        welcomed = await ann.does("I'm back")
+        assert (welcomed[0].startswith(phrases.WELCOME_BACK), told(ann)) == (True, {"note": ["I'm back"]})
+        await ann.does("no:words", "She sang.", P2)
+    assert told(ann) == {"note": ["I'm back"], "P2": ["She sang."]}
+
+
+async def test_what_was_written_in_time_while_we_were_down_is_an_answer(world: World, api: FakeBotApi) -> None:
+    """By the time of the message: it reaches us eight hours later."""
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+    later(api, clock, minutes=5)
+    ann.act("She sang.")
+    later(api, clock, minutes=1)
+    ann.act("She loved tea.")
+    later(api, clock, hours=8)
+    async with world.served(clock):
+        await api.until(lambda: told(ann).get("P2") == ["She sang.", "She loved tea."], timeout=60)
+        await world.settled(api)
+        await ann.does("And toast")
+    assert told(ann) == {"P2": ["She sang.", "She loved tea.", "And toast"]}
+
+
+async def test_what_was_written_after_a_silence_while_we_were_down_is_a_note(world: World, api: FakeBotApi) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+    later(api, clock, minutes=5)
+    ann.act("She sang.")
+    later(api, clock, hours=7)
+    ann.act("hello")
+    later(api, clock, hours=1)
+    ann.act("are you there")
+    later(api, clock, hours=1)
+    async with world.served(clock):
+        await api.until(lambda: len(told(ann).get("note", ())) == 2, timeout=60)
+        await world.settled(api)
+    assert told(ann) == {"P2": ["She sang."], "note": ["hello", "are you there"]}
+    assert asked_again(ann) == 1
+
+
+async def test_a_press_on_the_old_question_answers_it_after_any_silence(world: World, api: FakeBotApi) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await ann.does("She sang.")
+        later(api, clock, hours=20)
+        await ann.does(P2, "Tea and toast.")
+    assert told(ann) == {"P2": ["She sang."], "P3": ["Tea and toast."]}
