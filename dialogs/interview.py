@@ -55,6 +55,7 @@ from dialogs.listing import in_full
 from dialogs.meaning import NO, YES, Guess, goes_on, yes_or_no
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
+from dialogs.onward import with_a_way_on
 from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
 from dialogs.response import CHECK, HUB, OVER, Response, Status
 from dialogs.route import DONE, NAME, VOICE
@@ -70,8 +71,11 @@ ASKING = (Command.RESUME, Command.PAUSE)
 
 
 def respond(questionnaire: Questionnaire, response: Response, said: Input, *, now: datetime) -> Turn:
-    """The turn that follows from `said`. Every input has a reply: a message, a toast or both."""
-    scene = Scene(questionnaire, now)
+    """The turn that follows from `said`. Every input has a reply: a message, a toast or both; and a way on is in sight."""
+    return with_a_way_on(questionnaire, _responded(Scene(questionnaire, now), response, said))
+
+
+def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     turn = Turn(response=replace(response, aside=None))
     dangers = distress.heard_in(said)
     if isinstance(said, Say | Amend) and distress.Danger.CLEAR in dangers:

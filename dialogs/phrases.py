@@ -286,6 +286,7 @@ OVER = N_(
     "This chat has ended, so this message is not saved. "
     "To come back, open your link or write your code again. You can also phone {phone}."
 )
+COME_BACK = N_("To come back, open your link or write your code again. You can also phone {phone}.")
 WITHDRAW_SURE = N_("Do you want us to delete all your answers? This cannot be undone.")
 WITHDRAW_LIMIT = N_("If {reviewer} has already added them to the review, we cannot always take them out there.")
 WITHDRAW_NOTE = N_("A note that somebody may not be safe stays with {reviewer}. It holds none of your words.")

@@ -11,6 +11,8 @@ from dialogs.answers import Answer
 from dialogs.asking import ABSENT_WORDS, BARE
 from dialogs.copies import replace
 from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, Say, Toggle, parse
+from dialogs.offers import in_sight
+from dialogs.onward import is_way_on
 from dialogs.questionnaire import IDENTITY, Questionnaire
 from dialogs.response import OVER, Response, Status
 from dialogs.route import enabled, superseded
@@ -23,6 +25,21 @@ NUMBERS = re.compile(r"(change)?[\s\d,;.&+)!?]*(and[\s\d,;.&+)!?]*)*")
 
 def every_input_has_a_reply(driver: CoreDriver) -> None:
     assert driver.reply.messages or driver.reply.toast or driver.reply.repaint
+
+
+def a_way_on_is_in_sight(driver: CoreDriver) -> None:
+    """What was said last asks or leads on; where all is over, it says how to come back or whom to phone.
+
+    A turn without a message leaves standing what stood there.
+    """
+    response, shown = driver.response, driver.reply.messages
+    if not shown or any(map(is_way_on, driver.turn.messages)):
+        return
+    if response.channel == "page" and in_sight(driver.questionnaire, response):
+        return
+    assert response.status in OVER or response.held, [m.text for m in shown]
+    told = driver.questionnaire.programme["phone"], "open your link"
+    assert any(way in m.text for m in shown for way in told), [m.text for m in shown]
 
 
 def a_turn_asks_one_thing(driver: CoreDriver) -> None:
@@ -132,7 +149,7 @@ def messages_stand_in_the_order_of_the_chat(driver: CoreDriver) -> None:
 def decisions_keep_what_was_shown(driver: CoreDriver) -> None:
     for decision in driver.turn.decisions:
         assert decision.wording_sha256 == hashlib.sha256(decision.wording.encode()).hexdigest()
-        asked = driver.questionnaire.items[decision.statement].wording("telegram")
+        asked = driver.questionnaire.items[decision.statement].wording(driver.response.channel)
         assert decision.wording.startswith(asked.partition("{")[0])
 
 
@@ -199,6 +216,7 @@ def check(driver: CoreDriver, before: Response, said: Input) -> None:
     """Every law."""
     for law in (
         every_input_has_a_reply,
+        a_way_on_is_in_sight,
         a_turn_asks_one_thing,
         every_button_can_be_pressed,
         nobody_unknown_hears_of_the_person,

@@ -59,7 +59,7 @@ def test_after_finishing_an_edit_amends_the_response() -> None:
 
 def test_what_was_understood_as_an_option_is_changed_by_its_button() -> None:
     driver = write(press(chat(*ITEMS), "skip:A"), "1")
-    Person(driver).edits("1", "2").expects(NOT_SAVED).expects_buttons("change")
+    Person(driver).edits("1", "2").expects(NOT_SAVED).expects_buttons("change", "resume")
     assert values(driver)["B"] == {"codes": ["yes"]}
 
 

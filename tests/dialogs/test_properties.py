@@ -33,7 +33,7 @@ from dialogs.inputs import (
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status
 from tests.dialogs import laws
-from tests.dialogs.core import SPOKEN, CoreDriver
+from tests.dialogs.core import SPOKEN, CoreDriver, fresh
 from tests.dialogs.strategies import presses, words
 from tests.dialogs.tiny import AGREEING
 
@@ -48,13 +48,18 @@ class Conversation(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.driver = CoreDriver(REAL)
+        self.driver = CoreDriver(REAL, fresh(REAL, languages=("en", "cy")))
         self.buttons: list[str] = []
         self.said: dict[int, str] = {}
         self.spoken: set[int] = set()
 
-    @initialize(agreed=st.sampled_from([9, 9, 9, 9, 8, 2, 0]), answered=st.sampled_from([8, 0, 17, 40, 75]))
-    def opens(self, agreed: int, answered: int) -> None:
+    @initialize(
+        agreed=st.sampled_from([9, 9, 9, 9, 8, 2, 0]),
+        answered=st.sampled_from([8, 0, 17, 40, 75]),
+        channel=st.sampled_from(["telegram", "page", "terminal"]),
+    )
+    def opens(self, agreed: int, answered: int, channel: str) -> None:
+        self.driver.response = replace(self.driver.response, channel=channel)
         self.take(Begin())
         for button in AGREEING[:agreed]:
             self.take(parse(button) or Begin())

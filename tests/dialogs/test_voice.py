@@ -233,7 +233,9 @@ def test_its_words_can_be_edited() -> None:
 
 def test_with_a_no_it_is_not_kept_and_the_mind_can_be_changed() -> None:
     person = Person(spoken(**NO)).sends(Media.VOICE)
-    person.expects(f"{TYPE}\n\nTo send voice messages after all, press Change it.").expects_buttons("change:voice")
+    person.expects(f"{TYPE}\n\nTo send voice messages after all, press Change it.").expects_buttons(
+        "change:voice", "resume"
+    )
     driver = person.driver
     assert isinstance(driver, CoreDriver)
     assert (driver.record, driver.turn.deposits) == ({}, ())
