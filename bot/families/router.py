@@ -18,6 +18,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.messages import CHANNEL, arrival
+from bot.telegram.parts import reading_parts
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.inputs import (
     Absent,
@@ -82,7 +83,7 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
             return unreadable(BOT, CHANNEL, update)
         return hearing.arrival
 
-    return translate
+    return reading_parts(BOT, translate)
 
 
 @dataclass(slots=True)

@@ -30,6 +30,7 @@ from telegram.request import BaseRequest
 
 from bot.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.messages import CHANNEL, arrival
+from bot.telegram.parts import reading_parts
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.desk.state import Errand
 from dialogs.inputs import Amend, Back, Media, Open, Say, Unkept, parse
@@ -52,7 +53,7 @@ class Hearing:
 
 def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | None]]:
     """What asks python-telegram-bot about an update; None when there is nothing to do."""
-    return Translator(token).translate
+    return reading_parts(BOT, Translator(token).translate)
 
 
 class Translator:

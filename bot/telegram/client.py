@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ DOWNLOAD = aiohttp.ClientTimeout(total=60, sock_connect=5)
 POLL_SECONDS = 25
 LONGEST_WAIT = 86400.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+MOST_DIGITS, DEEPEST = 300, 100
+# A string, or what opens or closes a part.
+_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
 
 class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a fault of ours
@@ -102,12 +106,37 @@ def _result(status: int, body: bytes) -> Any:
 def read_json(body: bytes) -> Any:
     """The JSON in a body; ValueError if it is none.
 
-    What only the patient reader takes, as half a character, must not hold up all other updates.
+    What only the patient reader takes, as half a character, must not hold up all other updates. What lies so deep that no
+    reader takes it is left out.
     """
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return json.loads(body)
+        text = body.decode(json.detect_encoding(body), "surrogatepass")
+    try:
+        return json.loads(text, parse_int=_int)
+    except RecursionError:
+        return json.loads(_cut(text), parse_int=_int)
+
+
+def _int(digits: str) -> int | float:
+    """A number of so many digits that it is none of Telegram's is only near."""
+    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
+
+
+def _cut(text: str) -> str:
+    """JSON without what lies too deep in it."""
+    kept, depth, end = [], 0, 0
+    for found in _MARK.finditer(text):
+        opens, closes = found[0] in "{[", found[0] in "}]"
+        depth += opens
+        if opens and depth == DEEPEST:
+            kept.append(text[end : found.start()])
+        if closes and depth == DEEPEST:
+            end = found.end()
+            kept.append("null")
+        depth -= closes
+    return "".join((*kept, text[end:]))
 
 
 def open_session() -> aiohttp.ClientSession:

@@ -18,7 +18,7 @@ from bot.health import part_of
 from bot.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
 from bot.telegram.messages import CHANNEL
-from bot.telegram.unreadable import number_of, unreadable
+from bot.telegram.unreadable import is_text, number_of, unreadable
 from bot.watching import Unwatched, Watch
 from storage.failpoints import reach
 
@@ -57,9 +57,10 @@ class Edge:
 def answer_press(update: Update, toast: str | None) -> Update | None:
     """The call that stops the waiting sign of a press."""
     press = update.get("callback_query")
-    if not isinstance(press, dict) or "id" not in press:
+    number = press.get("id") if isinstance(press, dict) else None
+    if not (isinstance(number, str) and number and is_text(number)):
         return None
-    answer = {"method": "answerCallbackQuery", "callback_query_id": press["id"]}
+    answer = {"method": "answerCallbackQuery", "callback_query_id": number}
     return {**answer, "text": toast} if toast else answer
 
 

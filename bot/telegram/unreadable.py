@@ -10,6 +10,7 @@ from bot.arrivals import Arrival, Unreadable
 
 BODIES = ("message", "edited_message", "callback_query")
 LARGEST = 2**53
+DEEPEST = 50
 
 
 def unreadable(bot: str, channel: str, update: dict[str, Any]) -> Arrival:
@@ -23,14 +24,14 @@ def unreadable(bot: str, channel: str, update: dict[str, Any]) -> Arrival:
         update_id=number_of(update) or _made_up(update),
         user=str(user or ""),
         address=str(address or ""),
-        said=Unreadable(json.dumps(update)),
+        said=Unreadable(_written(update)),
     )
 
 
 def is_somewhere(arrival: Arrival) -> bool:
     """Whether a chat can have this address: Telegram's ids have 52 bits at most, and no more can be sent."""
     digits = arrival.address.removeprefix("-") or "0"
-    return digits.isdecimal() and int(digits) < LARGEST
+    return digits.isdecimal() and len(digits) <= len(str(LARGEST)) and int(digits) < LARGEST
 
 
 def number_of(update: dict[str, Any]) -> int | None:
@@ -38,9 +39,36 @@ def number_of(update: dict[str, Any]) -> int | None:
     return _positive(update.get("update_id"))
 
 
+def is_text(words: str) -> bool:
+    """Whether words can be sent: half a character can't."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _written(update: dict[str, Any]) -> str:
+    """Return an update as JSON, in one order; what lies too deep in it to be written is left out."""
+    try:
+        return json.dumps(update, sort_keys=True)
+    except RecursionError:
+        return json.dumps(_cut(update, DEEPEST), sort_keys=True)
+
+
+def _cut(value: Any, depth: int) -> Any:
+    if not isinstance(value, (dict, list)):
+        return value
+    if not depth:
+        return None
+    if isinstance(value, list):
+        return [_cut(one, depth - 1) for one in value]
+    return {name: _cut(one, depth - 1) for name, one in value.items()}
+
+
 def _made_up(update: dict[str, Any]) -> int:
     """A number that no other update has; the same one when this update comes again."""
-    digest = hashlib.sha256(json.dumps(update, sort_keys=True).encode()).digest()
+    digest = hashlib.sha256(_written(update).encode()).digest()
     return -int.from_bytes(digest[:6], "big")
 
 

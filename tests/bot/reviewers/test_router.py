@@ -53,6 +53,7 @@ READ: list[tuple[Update, Said]] = [
     ({"message": message(text="/privacy")}, Open(Errand.PRIVACY)),
     ({"message": message(text="/nonsense\nand more")}, Open(Errand.HELP)),
     ({"message": message(text="LDR-1")}, Say(words="LDR-1", sent=31)),
+    ({"message": {**message(text="LDR-1"), "from": {"id": 7001}}}, Say(words="LDR-1", sent=31)),
     ({"message": message(text=" {name} /review\n")}, Say(words=" {name} /review\n", sent=31)),
     ({"message": message(text="/ or \\")}, Say(words="/ or \\", sent=31)),
     ({"message": message(photo=PHOTO, caption="LDR-1")}, Unkept(Media.OTHER)),
@@ -80,7 +81,7 @@ BROKEN: list[Update] = [
     {"message": {"message_id": 31, "chat": {"id": 7001}}},
     {"message": message({"id": 7001}, text="LDR-1")},
     {"message": {**message(text="LDR-1"), "date": 10**30}},
-    {"message": {**message(text="LDR-1"), "from": {"id": 7001}}},
+    {"message": {**message(text="LDR-1"), "from": {"id": "7001"}}},
     {"callback_query": {"id": "q", "from": JO, "data": "yes:E2", "message": {"chat": PRIVATE}}},
 ]
 
