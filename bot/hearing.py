@@ -9,7 +9,7 @@ from bot.arrivals import Arrival, Filled, Opening, Said
 from dialogs import distress, phrases
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Command, Input, Next, Open, Say, Toggle
-from dialogs.invitation import ACTIVE, code_in
+from dialogs.invitation import ACTIVE, code_in, token_in
 from dialogs.offers import leads_on
 from dialogs.response import Response, Status
 from dialogs.turn import Turn
@@ -23,9 +23,9 @@ def credential(arrival: Arrival) -> str:
     """A token or a code that came with the arrival; words count as a code only when they have its form."""
     match arrival.said:
         case Opening(credential):
-            return credential
-        case Say(words=words) if code_in(words) and not distress.heard(words):
-            return words
+            return token_in(credential) or credential
+        case Say(words=words) if not distress.heard(words):
+            return token_in(words) or (words if code_in(words) else "")
         case _:
             return ""
 

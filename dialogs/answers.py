@@ -10,9 +10,11 @@ from datetime import date, datetime
 from dialogs.copies import replace
 from dialogs.days import Days, days_in, parse_date
 from dialogs.inputs import AbsentReason, Say
+from dialogs.months import AND
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
-from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, plain_words
+from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from dialogs.typed import plain_words
 
 NOTE = "note"
 
@@ -183,9 +185,11 @@ def name_from(answer: Answer | None) -> str | None:
     return name if short else None
 
 
-_NUMBERS = re.compile(r"[\s,;.&+)]+|\band\b", re.IGNORECASE)
-
-
+# What stands between numbers of options, in any language on offer, and around them.
+_ANDS = frozenset({"and", "n", *(word for words, _ in AND.values() for word in words)})
+_NUMBERS = re.compile(r"[\s,;.&+()#:/\u060c\u061b\u0964\u3001]+")
+_GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_AS_SHOWN = re.compile(r"(\d+)[.)]? (.+)")
 _SHOWN_OPTION = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 
@@ -193,20 +197,28 @@ _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 def named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     """The codes that the words name, by number or by label; empty if any part is something else."""
     said = plain_words(words)
-    for code, known in labels(item, wording).items():
-        if said in known:
+    shown = _AS_SHOWN.fullmatch(said)
+    for number, (code, known) in enumerate(labels(item, wording).items(), 1):
+        if said in known or (shown and shown[1] == str(number) and shown[2] in known):
             return (code,)
-    parts = [p for p in _NUMBERS.split(said) if p]
-    if not parts or not all(p.isdecimal() and len(p) < 4 and 0 < int(p) <= len(item.options) for p in parts):  # noqa: PLR2004
+    numbers = _numbers_in(said)
+    if item.type is ItemType.DATE and said != "".join(map(str, numbers)):
         return ()
-    return tuple(dict.fromkeys(item.options[int(p) - 1].code for p in parts))
+    chosen = dict.fromkeys(item.options[n - 1].code for n in numbers if 0 < n <= len(item.options))
+    return tuple(chosen) if all(0 < n <= len(item.options) for n in numbers) else ()
+
+
+def _numbers_in(said: str) -> list[int]:
+    """Return the numbers that the words consist of, with nothing but commas and "and"s between; none if there is more."""
+    parts = [p for p in _NUMBERS.split(_GLUED.sub(" ", said)) if p and p not in _ANDS]
+    return [int(p) for p in parts] if all(p.isdecimal() and len(p) < 4 for p in parts) else []  # noqa: PLR2004
 
 
 def labels(item: Item, wording: str) -> dict[str, set[str]]:
-    """The labels of each option in lower case: in English, and as they stand in `wording`; a draft shows both."""
-    known = {str(n): {o.text.casefold()} for n, o in enumerate(item.options, 1)}
+    """Return the labels of each option as they are compared: in English, and as they stand in `wording`; a draft shows both."""
+    known = {str(n): {plain_words(o.text)} for n, o in enumerate(item.options, 1)}
     for number, label in _SHOWN_OPTION.findall(wording.translate(_ISOLATES)):
-        known.get(number, set()).add(label.casefold())
+        known.get(number, set()).add(plain_words(label))
     return dict(zip(item.codes, known.values(), strict=True))
 
 

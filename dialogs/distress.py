@@ -16,8 +16,9 @@ from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Un
 from dialogs.messages import PERSON, RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.moves import Scene
 from dialogs.response import OVER, Response, Status
-from dialogs.text import Text, plain_words, say
+from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Turn
+from dialogs.typed import plain_words
 
 __all__ = ["SCREEN", "Danger", "beside", "carries_on", "heard", "heard_in", "stop", "wait"]
 

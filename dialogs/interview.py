@@ -60,8 +60,9 @@ from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
 from dialogs.response import CHECK, HUB, OVER, Response, Status
 from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import answers, item_for
-from dialogs.text import plain_words, say
+from dialogs.text import say
 from dialogs.turn import Keeping, Turn
+from dialogs.typed import plain_words
 
 __all__ = ["respond", "shown"]
 

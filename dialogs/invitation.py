@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.response import Status
+from dialogs.typed import usual
 
 RELATIONSHIPS = ("parent", "sibling", "sister", "brother", "partner", "child", "family", "friend", "someone-else")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
+LONGEST_LINK = 2048
+_AROUND_LINK = "\"'()[]<>{}.,;:!?/ "
+_AROUND_CODE = "\"'()[]<>{}.,;:!?#*_- "
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_LOOKS_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+# A link of ours as it is pasted, whatever stands around it: to the page, or to the bot.
+_LINK = re.compile(r"https?://\S*?(?:/i/|[?&]start=)([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
+_LOOKS_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_CODE = rf"[{CROCKFORD}OIL]"
+# Together, or in groups of four as it is shown; people who write a sentence around it keep it together or use dashes.
+_WHOLE = re.compile(rf"{_CODE}{{12}}|(?:{_CODE}{{4}}[- ]+){{2}}{_CODE}{{4}}")
+_SPREAD = re.compile(rf"{_CODE}(?:[- ]*{_CODE}){{11}}")
+_IN_WORDS = re.compile(rf"(?<![A-Z0-9-])(?:{_CODE}{{4}} ?- ?{_CODE}{{4}} ?- ?{_CODE}{{4}}|{_CODE}{{12}})(?![A-Z0-9-])")
+LONGEST_WITH_A_CODE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +68,29 @@ def is_token(text: str) -> bool:
     return _TOKEN.fullmatch(text) is not None
 
 
+def token_in(text: str) -> str | None:
+    """Return the token of a link that was pasted or typed, whatever stands around it; None if there is none."""
+    written = usual(text[:LONGEST_LINK])
+    bare = written.strip(_AROUND_LINK)
+    return bare if is_token(bare) else found[1] if (found := _LINK.search(written)) else None
+
+
 def code_in(text: str) -> str | None:
-    """The code that `text` consists of, with look-alikes and separators mended; None if it is something else."""
-    code = text.strip().upper().translate(_LOOKS_ALIKE)
-    return code if len(code) == CODE_LENGTH and all(c in CROCKFORD for c in code) else None
+    """Return the code that was typed, with look-alikes and separators mended; None if the words are something else.
+
+    Words that merely have twelve letters are no code: one that is spread otherwise than in groups of four has a digit.
+    """
+    if len(text) > LONGEST_WITH_A_CODE:
+        return None
+    written = usual(text).upper().strip(_AROUND_CODE)
+    found = _WHOLE.fullmatch(written) or (_has_digit(written) and _SPREAD.fullmatch(written)) or _in_words(written)
+    return re.sub("[- ]", "", found[0]).translate(_LOOKS_ALIKE) if found else None
+
+
+def _in_words(written: str) -> re.Match[str] | None:
+    """Return the code in a sentence such as "My code is …"; one without a digit must have its dashes."""
+    return next((f for f in _IN_WORDS.finditer(written) if _has_digit(f[0]) or "-" in f[0]), None)
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)

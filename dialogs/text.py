@@ -87,11 +87,6 @@ def verbatim(words: str) -> Text:
     return Text("", {"words": words})
 
 
-def plain_words(words: str) -> str:
-    """The words as they are compared with what can be chosen: lower case, without a full stop or spaces around them."""
-    return words.strip().casefold().rstrip(".!")
-
-
 def isolate(name: str) -> str:
     """A name that keeps its own writing direction inside text of the other (Unicode FSI … PDI)."""
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"

@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 
 from dialogs.invitation import CODE_LENGTH, CROCKFORD
+from dialogs.typed import folded
 from storage.sealing import Vault, token_hash
 
 # Short, common, hard to mishear on the phone, and without a second meaning for somebody who is grieving.
@@ -41,6 +42,11 @@ class Credentials:
         """Return the columns that an invitation keeps of them; without check words, those it has stay."""
         checked = {"check_hash": vault.hash("check word", self.check_word)} if self.check_word else {}
         return {"token_hash": token_hash(self.token), "code_hash": vault.hash("code", self.code), **checked}
+
+
+def check_words_in(typed: str) -> str:
+    """Return check words as they are kept, however a keyboard wrote them: signs, capitals and "and" change nothing."""
+    return " ".join(word for word in folded(typed).split() if word != "and")
 
 
 def new_code() -> str:

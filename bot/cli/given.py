@@ -12,6 +12,7 @@ from dialogs.answers import Rejection
 from dialogs.days import parse_date
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
+from dialogs.typed import usual
 
 NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
 # Marks that turn the direction of writing: one left open would turn all that follows a name.
@@ -28,7 +29,7 @@ def reference(typed: str) -> str:
     """The reference of a review: never what names a person, because it is kept and sent in the clear."""
     from dialogs.desk import phrases, reading
 
-    found = reading.reference("-".join(typed.split()), ())
+    found = reading.reference("-".join(usual(typed).split()), ())
     if isinstance(found, Rejection) and found.reason in {phrases.REFERENCE_DATE, phrases.REFERENCE_NHS}:
         raise Refused("The reference must be neither a date nor an NHS number.")
     return _line(typed, "The reference", REFERENCE_LIMIT)

@@ -63,7 +63,7 @@ def _is_typed() -> bool:
 def _scripted(script: Path | None) -> list[str]:
     source = script or files("bot") / "rehearsal.script"
     try:
-        return [line for line in source.read_text(encoding="utf-8").split("\n") if line]
+        return [line for line in source.read_text(encoding="utf-8-sig").split("\n") if line]
     except UnicodeDecodeError:
         raise Refused(f"The script {script} cannot be read as UTF-8 text.") from None
 

@@ -15,7 +15,7 @@ from bot.pages.fields import first, read_fields
 from bot.pages.security import cookie_hash, fresh_cookie
 from bot.pages.site import Site, to
 from dialogs.inputs import Begin
-from dialogs.invitation import is_token
+from dialogs.invitation import is_token, token_in
 from dialogs.phrases import LINK_DOES_NOT_WORK
 from storage.failpoints import reach
 from storage.repositories import browsers
@@ -39,6 +39,8 @@ class Entrance:
             web.get("/", self.nowhere),
             web.get("/i/{token}", self.invitation),
             web.post("/i/{token}", self.start),
+            web.get("/i/{token}/", self.invitation),
+            web.post("/i/{token}/", self.start),
             web.get("/i/{token}/words", self.words_wanted),
             web.post("/i/{token}/words", self.words),
             web.post("/exit", self.leave),
@@ -52,7 +54,7 @@ class Entrance:
 
     async def invitation(self, request: web.Request) -> web.Response:
         """The same for every link: whoever only looks, a mail scanner too, changes nothing and learns nothing."""
-        token = request.match_info["token"]
+        token = _token(request)
         telegram = telegram_link(await self.site.username(), token) if is_token(token) else None
         return self.site.page(request, "invitation.html", telegram=telegram, language_links=True, once=token_hex(8))
 
@@ -61,7 +63,7 @@ class Entrance:
         if not self.site.guard.is_from_here(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         reach("received")
-        token, new = request.match_info["token"], fresh_cookie()
+        token, new = _token(request), fresh_cookie()
         once = first(await read_fields(request, self.site.patience), "once")
         around = replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
 
@@ -79,7 +81,7 @@ class Entrance:
         """The check words that were typed."""
         if not self.site.guard.is_from_here(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
-        token, new, now = request.match_info["token"], fresh_cookie(), self.site.now()
+        token, new, now = _token(request), fresh_cookie(), self.site.now()
         typed = first(await read_fields(request, self.site.patience), "words")
         if not typed.strip():
             return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
@@ -125,8 +127,14 @@ class Entrance:
                 return response
             case WordsWanted():
                 asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
-                return to(f"/i/{request.match_info['token']}/words{asked}")
+                return to(f"/i/{_token(request)}/words{asked}")
             case NoWay():
                 if self.site.guesses.wrong(request.remote or "", self.site.now()):
                     return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
                 return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)
+
+
+def _token(request: web.Request) -> str:
+    """Return the token of a link, without what stood after it where it was copied: a full stop, a bracket, a slash."""
+    given = request.match_info["token"]
+    return token_in(given) or given

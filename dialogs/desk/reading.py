@@ -10,7 +10,7 @@ from dialogs.answers import Rejection
 from dialogs.desk import phrases
 from dialogs.desk.state import Age
 from dialogs.inputs import Absent, AbsentReason, Choose, Input, No, Say, Yes
-from dialogs.text import plain_words
+from dialogs.typed import digits, plain_words, usual
 
 OLDEST = 120
 NAME_LENGTH, NAME_WORDS = 30, 2
@@ -30,7 +30,7 @@ _IN_NAMES = frozenset(" -'’.") | _JOINERS
 
 def reference(words: str, taken: Collection[str]) -> str | Rejection:
     """A reference that can be used."""
-    written = words.strip()
+    written = usual(words)
     if re.fullmatch(_NUMERIC_DATE, written):
         return Rejection(phrases.REFERENCE_DATE)
     if _is_nhs_number(written):
@@ -42,7 +42,7 @@ def reference(words: str, taken: Collection[str]) -> str | Rejection:
 
 def first_name(words: str) -> str | Rejection:
     """A first name: not a full one, and no date."""
-    written = " ".join(words.split())
+    written = usual(words)
     if any(c.isdigit() for c in written):
         return Rejection(phrases.NAME_DATE)
     if len(written) > NAME_LENGTH or len(written.split()) > NAME_WORDS:
@@ -59,7 +59,7 @@ def age(said: Input) -> Age | Rejection:
         case Absent("age", AbsentReason.UNKNOWN):
             return Age(None)
         case Say(words=words):
-            return _age(" ".join(words.casefold().replace("’", "'").split()).rstrip(".!"))
+            return _age(plain_words(words) or usual(words))
         case _:
             return Rejection(phrases.OLD_BUTTON)
 
@@ -84,14 +84,16 @@ def choice(said: Input, step: str, labels: Mapping[str, str]) -> str | None:
         case Choose(link_id, code) if link_id == step and code in labels:
             return code
         case Say(words=words):
-            return _typed(words.strip().casefold().rstrip("."), labels)
+            return _typed(plain_words(words), labels)
         case _:
             return None
 
 
 def _typed(word: str, labels: Mapping[str, str]) -> str | None:
     numbered = dict(zip(map(str, range(1, len(labels) + 1)), labels, strict=True))
-    return numbered.get(word) or next((code for code, label in labels.items() if label.casefold() == word), None)
+    shown = {f"{number}. {plain_words(labels[code])}": code for number, code in numbered.items()}
+    named = {plain_words(label): code for code, label in labels.items()}
+    return numbered.get(word) or named.get(word) or shown.get(word)
 
 
 def _age(written: str) -> Age | Rejection:
@@ -105,7 +107,6 @@ def _age(written: str) -> Age | Rejection:
 
 def _is_nhs_number(written: str) -> bool:
     """Ten digits whose last one is the check digit (modulus 11)."""
-    digits = [int(c) for c in written.replace("-", "") if c.isdecimal()]
-    if not re.fullmatch(r"\d{10}|\d{3}-\d{3}-\d{4}", written):
+    if not re.fullmatch(r"\d{3}[- ]?\d{3}[- ]?\d{4}", written):
         return False
-    return (sum(d * w for d, w in zip(digits, range(10, 0, -1), strict=True))) % 11 == 0
+    return (sum(int(d) * w for d, w in zip(digits(written), range(10, 0, -1), strict=True))) % 11 == 0

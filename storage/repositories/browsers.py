@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
+from storage.credentials import check_words_in
 from storage.repositories import openings
 from storage.repositories.responses import Surroundings, upsert
 from storage.sealing import token_hash
@@ -118,7 +119,7 @@ def enter_with_words(work: UnitOfWork, token: str, words: str, old: bytes | None
     begun = _bound(work, found.id) if found is not None else None
     if found is None or begun is None:
         return NoWay()
-    given = work.vault.hash("check word", " ".join(words.casefold().split()))
+    given = work.vault.hash("check word", check_words_in(words))
     fits = hmac.compare_digest(given, found.check_hash)
     if not fits or _tries(work, found.id) >= WORDS_MOST:
         again = upsert(work, wrong_words).on_conflict_do_update(

@@ -47,7 +47,7 @@ MEANINGS: list[tuple[str, str, Meaning]] = [
     ("one", "-1", NONE_OF_THEM),
     ("one", "1.5", NONE_OF_THEM),
     ("one", "1 2", NONE_OF_THEM),
-    ("one", "²", NONE_OF_THEM),
+    ("one", "²", Chosen(("poo",))),
     ("one", "9" * 5000, NONE_OF_THEM),
     ("one", "yes, mostly", NONE_OF_THEM),
     ("one", "", NONE_OF_THEM),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.invitation import CODE_LENGTH, CROCKFORD, Invitation, code_in, is_token, status
+from dialogs.invitation import CODE_LENGTH, CROCKFORD, Invitation, code_in, is_token, status, token_in
 from dialogs.response import Status
 from tests.dialogs.core import NOW
 
@@ -51,7 +51,27 @@ CODES: list[tuple[str, str | None]] = [
     ("UBCD23456789", None),
     ("ABCD2345678", None),
     ("ABCD234567890", None),
-    ("ＡBCD23456789", None),
+    ("ＡBCD23456789", "ABCD23456789"),
+    ("ABCD–2345–6789", "ABCD23456789"),
+    ("ABCD\u20112345\u20116789.", "ABCD23456789"),
+    ("ABCD\u00a02345\u202f6789", "ABCD23456789"),
+    ("ABCD\t2345\n6789", "ABCD23456789"),
+    ("“ABCD-2345-6789”", "ABCD23456789"),
+    ("\u2068ABCD\u200b2345\ufeff6789\u200e", "ABCD23456789"),
+    ("A B C D 2 3 4 5 6 7 8 9", "ABCD23456789"),
+    ("My code is ABCD-2345-6789", "ABCD23456789"),
+    ("code: abcd23456789 thank you", "ABCD23456789"),
+    ("٢٣٤٥-ABCD-६७८९", "2345ABCD6789"),
+    ("wish I was dead", None),
+    ("want to be dead", None),
+    ("rather be dead", None),
+    ("wanting to die", None),
+    ("I wanted to die", None),
+    ("voglio morire", None),
+    ("vorrei morire", None),
+    ("She loved them", None),
+    ("She was there when they came home", None),
+    ("at 10 she came home", None),
     ("", None),
 ]
 
@@ -71,3 +91,23 @@ TOKENS = [("a" * 43, True), ("-_" * 21 + "9", True), ("a" * 42, False), ("a" * 4
 @pytest.mark.parametrize(("text", "expected"), TOKENS)
 def test_the_form_of_a_token(text: str, expected: bool) -> None:
     assert is_token(text) is expected
+
+
+TOKEN = "abcDEF123_-" + "x" * 32
+PASTED = [
+    TOKEN, f"{TOKEN}.", f"{TOKEN})", f"{TOKEN},", f" {TOKEN}\n", f"{TOKEN}\u200b", f"{TOKEN}/", f"“{TOKEN}”",
+    f"https://interview.example.org/i/{TOKEN}", f"https://interview.example.org/i/{TOKEN}?lang=pl.",
+    f"Here is my link: https://t.me/family_bot?start={TOKEN}", f"https://t.me/family_bot?a=b&start={TOKEN}, thanks",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pasted", PASTED)
+def test_a_link_is_found_whatever_stands_around_it(pasted: str) -> None:
+    assert token_in(pasted) == TOKEN
+
+
+@pytest.mark.parametrize(
+    "words", ["", "x" * 42, "x" * 44, f"https://example.org/{TOKEN}", f"I wrote {TOKEN} down", "x" * 9000]
+)
+def test_other_words_hold_no_link(words: str) -> None:
+    assert token_in(words) is None
