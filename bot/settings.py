@@ -6,7 +6,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The URL of the record store."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'interview.db'}"
+        return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'interview.db'))}"
 
     @property
     def ring_path(self) -> Path:

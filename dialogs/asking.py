@@ -28,6 +28,8 @@ BARE = {
     "language": Language(),
     "go on": Command.RESUME,
 }
+# More digits than any list has lines; a number of thousands of them is not even read.
+DIGITS = 6
 _CHANGE_NUMBER = re.compile(r"(change )?(\d{1,3})")
 ABSENT_WORDS = {
     "skip": AbsentReason.SKIPPED,
@@ -218,7 +220,7 @@ def words_at_check(scene: Scene, turn: Turn, said: Say) -> Turn:
 def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
     """Ask `link_id`, or the answer of that number, again; the answer stays until there is a new one."""
     if link_id.isdecimal():
-        link_id = numbered_answer(scene.questionnaire, turn.response, int(link_id)) or ""
+        link_id = numbered_answer(scene.questionnaire, turn.response, int(link_id[:DIGITS])) or ""
     changeable = (turn.response.answers.keys() | turn.response.decisions.keys()) & scene.questionnaire.items.keys()
     applies = {i.link_id for i in enabled(scene.questionnaire, turn.response)} if turn.response.consented else set()
     if link_id not in changeable or link_id not in applies | turn.response.decisions.keys():

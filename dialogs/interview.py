@@ -84,8 +84,8 @@ def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     if response.halted and distress.carries_on(said):
         turn, said = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME
     listed = response.aside == CHANGING and isinstance(said, Say) and not returning.is_away(response, said)
-    if listed and isinstance(said, Say) and said.words.strip().isdecimal():
-        said = Change(said.words.strip())
+    if listed and isinstance(said, Say) and (number := plain_words(said.words)).isdecimal():
+        said = Change(number)
     return distress.beside(scene, response, _heard(scene, turn, said, aside=response.aside), dangers)
 
 

@@ -25,6 +25,9 @@ from storage.repositories import erasing, invitations, responses
 from storage.repositories.flags import open_flags
 from storage.unit_of_work import UnitOfWork
 
+# Without it Excel takes a file of UTF-8 for one in another alphabet.
+BYTE_ORDER_MARK = "\ufeff"
+
 
 class Format(StrEnum):
     """What the record can be taken away as."""
@@ -48,7 +51,7 @@ def record(
     if out is None:
         sys.stdout.write(text)
     else:
-        write(out, text)
+        write(out, BYTE_ORDER_MARK + text if format is Format.CSV else text)
         print(f"The record is in {out}.")
 
 

@@ -17,6 +17,8 @@ COLUMNS = (
 _SKIPPED = r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
 _STARTS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"
 _FORMULA = re.compile(rf"{_SKIPPED}{_STARTS}|[\t\r\n\0]")
+# Where a list is read with semicolons or tabs between, a cell begins after each of them.
+_INNER = re.compile(rf"([;\t]{_SKIPPED}[\"']*{_SKIPPED})({_STARTS})")
 
 
 def rows(record: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -36,7 +38,8 @@ def as_csv(record: Mapping[str, Any]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """The cell as text, whatever it begins with."""
+    """Return the cell as text, whatever it begins with, and whatever it is divided by."""
+    cell = _INNER.sub(r"\1'\2", cell)
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

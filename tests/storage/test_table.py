@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -117,6 +118,14 @@ def test_what_could_be_a_formula_begins_with_an_apostrophe(cell: str) -> None:
 @pytest.mark.parametrize("cell", HARMLESS, ids=ascii)
 def test_what_could_not_stays_as_it_is(cell: str) -> None:
     assert harmless(cell) == cell
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("words", ["hello;=1+41", 'a";=1+42;"b', "x\t=1+1", "a; -2", "a;\u200b@SUM(1)", 'a;"=1"'])
+def test_a_list_that_is_read_with_another_separator_holds_no_formula(words: str, separator: str) -> None:
+    written = as_csv(table_of(answer(value={"text": [words]})))
+    cells = [c for row in csv.reader(io.StringIO(written), delimiter=separator) for c in row]
+    assert not [c for c in cells if re.match(r"[\s\"\u200b]*[=+@-]", c)]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=ascii)

@@ -91,3 +91,12 @@ def test_a_new_key_is_printed_and_not_kept(bare: Interview) -> None:
     assert first != second
     assert len(KeyRing.parse(f"{first}{second}").keys) == 2
     assert not list(bare.folder.iterdir())
+
+
+@pytest.mark.parametrize("name", ["data?x=1", "a%20b", "100% ok", "with a space", "a#b", "dat\u00e4"])
+def test_a_folder_of_any_name(bare: Interview, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("INTERVIEW_DATA_DIR", name)
+    bare.says("migrate")
+    assert {"interview.db", "keys"} <= {p.name for p in (bare.folder / name).iterdir()}
+    assert [p.name for p in bare.folder.iterdir()] == [name]
+    assert bare.listed() == []

@@ -35,3 +35,11 @@ def test_where_nobody_can_type_a_script_is_held(bare: Interview, monkeypatch: py
     """Started by a service, there is no standard input at all."""
     monkeypatch.setattr(sys, "stdin", None)
     assert "The record that was saved:" in bare.says("rehearse")
+
+
+def test_a_script_that_begins_with_a_byte_order_mark_loses_no_line(bare: Interview, tmp_path: Path) -> None:
+    script = tmp_path / "inputs"
+    script.write_text("/press choose:W2:yes\n/change " + "9" * 5000 + "\n", encoding="utf-8-sig")
+    said = bare.says("rehearse", "--language", "en", "--script", str(script))
+    assert "We are sorry that" in said
+    assert "The record that was saved:" in said
