@@ -2,7 +2,7 @@
 
 Keyboards, phones and letters write the same thing in many ways: full-width letters, digits of any script, curly quotes,
 long dashes, spaces that do not break, marks that show nothing, keycaps. `usual` brings words that are kept to one form;
-`plain_words` and `folded` are for comparing and are never kept.
+`plain_words` and `folded` are for comparing and are never kept: no cache here holds what somebody has typed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 
 # What is compared is short. A story is longer than this, and its end changes nothing.
 LONGEST = 300
+_ASCII_ELSE = re.compile(r"[\x00-/:-`{-\x7f]+")
 _JOINERS = "\u200c\u200d"
 _KEYCAP = "\u20e3"
 _SIGNS = {
@@ -42,19 +43,19 @@ def usual(words: str) -> str:
     return " ".join(words.split())
 
 
-@lru_cache(maxsize=2048)
 def plain_words(words: str) -> str:
     """Return words as they are compared with what can be chosen: lower case, nothing around them, no full stop."""
     bare = usual(words[:LONGEST].casefold()).translate(_NO_JOINERS)
     return bare.strip(_AROUND + _ENDS + " ")
 
 
-@lru_cache(maxsize=2048)
 def folded(words: str) -> str:
     """Return words without accents, vowel signs that may be left out, or signs: letters and digits, single spaces."""
-    bare = usual(words[:LONGEST].casefold()).translate(_NO_JOINERS)
-    if not bare.isascii():
-        bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
+    bare = usual(words[:LONGEST].casefold())
+    if bare.isascii():
+        return " ".join(_ASCII_ELSE.sub(" ", bare.replace("'", "")).split())
+    bare = bare.translate(_NO_JOINERS)
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
     lettered = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in bare.replace("'", ""))
     return " ".join(lettered.split())
 

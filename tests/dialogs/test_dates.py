@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -212,9 +212,9 @@ def test_what_is_no_day_is_named_as_it_was_written(words: str, found: Days) -> N
 
 @pytest.mark.parametrize("words", ["1," * 10_000, "5 March, " * 2_000, "x " * 10_000, "5. " * 6_000])
 def test_a_flood_of_days_is_read_at_once(words: str) -> None:
-    began = perf_counter()
+    began = thread_time()
     days_in(words, today=TODAY)
-    assert perf_counter() - began < 2
+    assert thread_time() - began < 2
 
 
 @given(st.lists(days, min_size=1, max_size=6), st.sampled_from([", ", "\n", " and ", ";", ", and "]), days)

@@ -106,7 +106,7 @@ def test_with_several_reviews_one_is_chosen(chosen: str) -> None:
     assert jo.left.task == Inviting(review="ldr2")
 
 
-@pytest.mark.parametrize("words", ["3", "0", "LDR-3", "yes", "𝟙"])
+@pytest.mark.parametrize("words", ["3", "0", "LDR-3", "yes", "𝟛"])
 def test_another_choice_asks_again(words: str) -> None:
     jo = Reviewer(reviews=[a_review(), a_review("LDR-2")])
     assert jo.does("/invite", words)[0].startswith(phrases.CHOOSE_PLEASE)
