@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs import flags, naming, phrases, replies
+from dialogs import changing, flags, naming, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
@@ -60,6 +60,8 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     if item.type is ItemType.MULTIPLE:
         return toggle(scene, turn, item, (code,), on=True)
+    if changing.is_changed(turn.response, item) and code in changing.chosen(turn.response, item):
+        return go_on(scene, turn, say(phrases.KEPT_ANSWER))
     chose = say(phrases.YOU_CHOSE, choice=say(option.text))
     return settle(scene, turn, growing(scene, turn, item).chooses(code), chose)
 
@@ -102,7 +104,10 @@ def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
         AbsentReason.UNKNOWN: phrases.UNSURE,
         AbsentReason.DECLINED: phrases.DECLINED_TO_SAY,
     }
-    return settle(scene, turn, growing(scene, turn, item).is_absent(reason), say(echo[reason]))
+    left = growing(scene, turn, item)
+    if answer and not answer.growing and item.type is ItemType.TEXT:
+        left = replace(left, recordings=())
+    return settle(scene, turn, left.is_absent(reason), say(echo[reason]))
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
@@ -290,8 +295,10 @@ def keep(turn: Turn, answer: Answer) -> Turn:
 
 
 def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
-    answer = growing(scene, turn, item)
-    first = not answer.is_told
+    if changing.is_same(turn.response, item, said.words) and said.attachment is None:
+        return ask_again(scene, turn, say(phrases.KEPT_ANSWER))
+    before, answer = turn.response.answers.get(item.link_id), growing(scene, turn, item)
+    first = not (before and before.growing and before.is_told)
     meaning = understand(item, said.words, today=scene.today, wording=turn.response.wording)
     if first and said.attachment is None and isinstance(meaning, Chosen):
         return choose(scene, turn, item, *meaning.codes)
@@ -312,6 +319,8 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
 def _days(scene: Scene, turn: Turn, item: Item, said: Say, found: Days) -> Turn:
     """Days join those before them. A message with anything else in it is kept as it is, and what is no day is named."""
     before = turn.response.answers.get(item.link_id)
+    if found.whole and before and changing.is_changed(turn.response, item) and {*found.days} == {*before.dates}:
+        return ask_again(scene, turn, say(phrases.KEPT_ANSWER))
     settled = before if before and not before.growing and not found.days else None
     answer = naming.joined(settled or growing(scene, turn, item), said, found)
     turn = keep(turn, replace(answer, answered_at=scene.now))
@@ -332,12 +341,18 @@ def _saved(item: Item, words: str, *offered: Button) -> Message:
 
 
 def growing(scene: Scene, turn: Turn, item: Item) -> Answer:
-    """The revision that grows now: the one at hand, or the next, which begins with the options chosen so far."""
+    """The revision that grows now: the one at hand, or the next.
+
+    That begins with the options chosen so far and what was said beside them; of an open question voice messages alone stay.
+    """
     answer = turn.response.answers.get(item.link_id)
     if answer and answer.growing:
         return answer
     fresh = _fresh(scene, turn, item.link_id, question=turn.response.wording)
-    return replace(fresh, codes=answer.codes) if answer and item.type is not ItemType.TEXT else fresh
+    if answer is None or item.type is ItemType.DATE:
+        return replace(fresh, codes=answer.codes) if answer else fresh
+    spoken = replace(fresh, recordings=answer.recordings)
+    return spoken if item.type is ItemType.TEXT else replace(spoken, codes=answer.codes, text=answer.text)
 
 
 def _fresh(scene: Scene, turn: Turn, link_id: str, *, question: str) -> Answer:

@@ -26,6 +26,7 @@ from typing import assert_never
 
 from dialogs import asking, commands, consent, distress, keeping, phrases, returning, steps, voice
 from dialogs.answers import Answer, Words
+from dialogs.changing import chosen
 from dialogs.copies import replace
 from dialogs.hub import part_ended
 from dialogs.inputs import (
@@ -204,6 +205,8 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
 
 def _answered_setup(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
     match said:
+        case Choose(_, code) if code in chosen(turn.response, item) and not turn.response.waiting:
+            return go_on(scene, turn, say(phrases.KEPT_ANSWER))
         case Choose(_, code) if item.link_id == VOICE:
             return voice.choose(scene, turn, item, code)
         case Choose(_, code):

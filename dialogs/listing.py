@@ -115,9 +115,10 @@ def days(answer: Answer) -> list[Text]:
     return [say("{day}", day=d) for d in answer.dates]
 
 
-def told(answer: Answer) -> list[Text]:
-    """Return each message verbatim, a voice message by its length."""
-    return [verbatim(m.text) if isinstance(m, Words) else _spoken(m) for m in answer.messages]
+def told(answer: Answer, *, spoken_alone: bool = False) -> list[Text]:
+    """Return each message verbatim, a voice message by its length; or the voice messages alone."""
+    shown = answer.recordings if spoken_alone else answer.messages
+    return [verbatim(m.text) if isinstance(m, Words) else _spoken(m) for m in shown]
 
 
 def _spoken(recording: Recording) -> Text:

@@ -40,6 +40,12 @@ YOUR_ANSWER_NOW = N_("Your answer now:")
 CHANGING_WORDS = N_(
     "Write your new answer. It takes the place of the old one. To keep the old one, press Keep my answer."
 )
+CHANGING_IN_BOX = N_(
+    "Your answer is in the box. Change what you like, then press Next. To keep it as it was, press Keep my answer."
+)
+CHANGING_VOICE = N_("Your voice messages stay in your answer.")
+ANSWER_SO_FAR = N_("Your answer so far:")
+WRITE_ON = N_("This is saved. You can write more, or press Next.")
 CHANGING_CHOICE = N_("Choose again, or press Keep my answer.")
 
 # Words that wait as a note

@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from dialogs import phrases
 from dialogs.answers import Answer
+from dialogs.changing import chosen, is_changed, so_far
 from dialogs.copies import replace
 from dialogs.hub import message_of, short_row
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Open, Send, Toggle, Yes
 from dialogs.languages import EASY_READ, name_of
-from dialogs.listing import ABSENT_PHRASES, change_rows, days, in_full, lines, parts, told
+from dialogs.listing import change_rows, in_full, lines, parts
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.parts import Way
 from dialogs.questionnaire import AnswerOption, Item, ItemType, Questionnaire
@@ -67,7 +68,7 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
         paragraphs=(
             *_progress(questionnaire, response, item),
             *((Paragraph(_parts_offer(questionnaire, response)),) if offers_short else ()),
-            *_answer_so_far(response, item),
+            *so_far(response, item),
             *((Paragraph(say(phrases.OFFER_WORDS)),) if _is_offered(response, item) else ()),
             Paragraph(_asked(questionnaire, response, item), Role.QUESTION, twice=item.is_consent),
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
@@ -191,21 +192,6 @@ def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> t
     return (Paragraph(said, Role.PROGRESS),) if total > 1 else ()
 
 
-def _answer_so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
-    answer = response.answers.get(item.link_id)
-    if answer is None or not (answer.has_value or answer.absent):
-        return ()
-    if response.changing != item.link_id and not (answer.is_told or answer.dates):
-        return ()
-    labels = [say(o.text) for o in map(item.option, answer.codes) if o]
-    absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
-    shown = [*labels, *absent, *told(answer), *days(answer)]
-    how = phrases.CHANGING_WORDS if item.type in {ItemType.TEXT, ItemType.DATE} else phrases.CHANGING_CHOICE
-    advice = [Paragraph(say(how))] if response.changing == item.link_id and not answer.growing else []
-    lines = [Paragraph(t, Role.WORDS) for t in shown]
-    return (Paragraph(say(phrases.YOUR_ANSWER_NOW)), *lines, *advice)
-
-
 def _hint(item: Item) -> Text:
     if item.hint == phrases.TOLD_RELATIONSHIP:
         return say(item.hint, choice=say(item.options[0].text))
@@ -213,16 +199,14 @@ def _hint(item: Item) -> Text:
 
 
 def _option_rows(response: Response, item: Item) -> tuple[Row, ...]:
-    answer = response.answers.get(item.link_id)
-    chosen = frozenset(answer.codes if answer and item.type is ItemType.MULTIPLE else ())
-    return _rows_of(item.link_id, item.options, chosen, many=item.type is ItemType.MULTIPLE)
+    return _rows_of(item.link_id, item.options, chosen(response, item), many=item.type is ItemType.MULTIPLE)
 
 
 @lru_cache(maxsize=2048)
 def _rows_of(link_id: str, options: tuple[AnswerOption, ...], chosen: frozenset[str], *, many: bool) -> tuple[Row, ...]:
     """A row an option; the same for everybody who has chosen the same."""
     if not many:
-        return tuple((_option(n, o, Choose(link_id, o.code), False),) for n, o in enumerate(options, 1))
+        return tuple((_option(n, o, Choose(link_id, o.code), o.code in chosen),) for n, o in enumerate(options, 1))
     return tuple(
         (_option(n, o, Toggle(link_id, o.code, o.code not in chosen), o.code in chosen),)
         for n, o in enumerate(options, 1)
@@ -237,7 +221,7 @@ def _option(number: int, option: AnswerOption, press: Choose | Toggle, chosen: b
 def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
     answer = response.answers.get(item.link_id)
     row = []
-    if response.changing == item.link_id and not (answer and answer.growing):
+    if is_changed(response, item):
         row.append(Button(say(phrases.KEEP), Next(item.link_id)))
     elif item.type is ItemType.MULTIPLE or (answer and answer.growing and _may_end(item, answer)):
         row.append(Button(say(phrases.NEXT), Next(item.link_id)))

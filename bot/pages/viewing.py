@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,8 @@ from bot.pages.forms import CHOOSE, WRITE, Form
 from bot.pages.listing import Part, blocks, copied
 from dialogs import leder
 from dialogs.answers import Answer
+from dialogs.changing import chosen, grows, in_box
+from dialogs.days import days_in
 from dialogs.inputs import Change, Choose, Command, Next, Send, Toggle, Yes, data, parse
 from dialogs.listing import answer_text, followed, in_full, parts
 from dialogs.london import day_in_london
@@ -72,7 +74,10 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """The question that is open now, or the screen to read, as a form. `keeps`: what is answered here is an answer on record."""
+    """The question that is open now, or the screen to read, as a form. `keeps`: what is answered here is an answer on record.
+
+    `words` is what the box begins with; with `more` it takes what is said besides what is kept already.
+    """
 
     place: str
     above: tuple[Wire, ...]
@@ -84,6 +89,7 @@ class Question:
     boxes: tuple[Option, ...] = ()
     writes: str = ""
     words: str = ""
+    more: bool = False
     keeps: bool = False
     buttons: tuple[Pressable, ...] = ()
 
@@ -246,8 +252,9 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
     kept = form if form is not None and form.place == place else None
     labels = wire["options"]
     answering = _answering(wire)
-    chosen = [value for _, press, value in answering if isinstance(press, Choose)]
-    radios, beside = ([], chosen) if item is not None and _writes(item, place) else (chosen, [])
+    choices = [value for _, press, value in answering if isinstance(press, Choose)]
+    response, now = seen.conversation.response, _chosen_now(seen, item)
+    radios, beside = ([], choices) if item is not None and _writes(item, place) else (choices, [])
     boxes = [press for _, press, _ in answering if isinstance(press, Toggle)]
     return Question(
         place=place,
@@ -257,7 +264,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
         error=" ".join(p["text"] for p in by_role[ERROR]),
         picture=wire.get("picture", ""),
         radios=tuple(
-            Option(v, label, english, bool(kept and kept.choice == v))
+            Option(v, label, english, v == kept.choice if kept else v in now)
             for v, (label, english) in zip(radios, labels, strict=False)
         ),
         boxes=tuple(
@@ -265,10 +272,30 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
             for b, (label, english) in zip(boxes, labels, strict=False)
         ),
         writes=_writes(item, place),
-        words=kept.words if kept else "",
+        words=kept.words if kept else _in_box(seen, item),
+        more=item is not None and grows(response, item),
         keeps=place in seen.questionnaire.question_ids or place in WRITES_ON,
         buttons=(*sorted(_buttons(seen, item, answering), key=_is_aside), *_beside(beside, labels)),
     )
+
+
+def _chosen_now(seen: View, item: Item | None) -> frozenset[str]:
+    """What the buttons of the options carry that are chosen now."""
+    codes = chosen(seen.conversation.response, item) if item else ()
+    return frozenset(data(Choose(item.link_id, code)) for code in codes) if item else frozenset()
+
+
+def _in_box(seen: View, item: Item | None) -> str:
+    """What the box begins with: the answer that is changed; its days as the language has them, if they are read so again."""
+    if item is None:
+        return ""
+    response, how = seen.conversation.response, _speaking(seen.conversation)[0]
+    spoken = in_box(response, item, how.day)
+    answer = response.answers.get(item.link_id)
+    if not item.repeats or answer is None or not answer.dates:
+        return spoken
+    read = days_in(spoken, today=min(answer.dates), language=response.language)
+    return spoken if {*read.days} == {*answer.dates} else in_box(response, item, date.isoformat)
 
 
 def _answering(wire: Wire) -> list[tuple[str, Any, str]]:

@@ -52,7 +52,7 @@ TOLD: list[tuple[str, list[str]]] = [
     ("1 March 2020", [PAST_DATE]),
     (
         "5 March and Christmas",
-        ["this: \u2068Christmas\u2069. Please write each day", "Your answer now:", "5 March 2027"],
+        ["this: \u2068Christmas\u2069. Please write each day", "Your answer so far:", "5 March 2027"],
     ),
     ("Christmas, Easter", ["this: \u2068Christmas\u2069 and \u2068Easter\u2069."]),
     ("5 March, 1 March 2020, 2/3/2020", ["This is in the past: 1 March 2020 and 2 March 2020."]),

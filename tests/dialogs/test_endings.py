@@ -130,7 +130,7 @@ def test_while_a_review_is_held_no_button_answers_or_asks(button: str) -> None:
 
 def test_after_the_hold_it_goes_on_where_it_was() -> None:
     driver = press(hold(write(hold(telling()), "A note"), held=False), "resume")
-    assert (driver.response.at, said(driver)[0].split("\n\n")[1:3]) == ("P2", ["Your answer now:", "She was kind"])
+    assert (driver.response.at, said(driver)[0].split("\n\n")[1:3]) == ("P2", ["Your answer so far:", "She was kind"])
 
 
 @pytest.mark.parametrize("buttons", [["resume"], ["help", "resume"], ["pause", "resume"]])

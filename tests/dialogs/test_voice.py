@@ -71,7 +71,7 @@ def test_yes_keeps_it_with_its_question_which_goes_on() -> None:
     assert (driver.response.at, driver.response.waiting, values(driver)) == ("A", (), {"A": {"voice": [waiting.sent]}})
     assert driver.turn.deposits == (Deposit(waiting.sent, replace(SPOKEN, number=1), Keeping.WANTED),)
     assert driver.reply.messages[-1].text.startswith("You chose: Yes, keep it.\n\nWe have your voice message.\n\n")
-    assert "Your answer now:\n\nVoice message, 0:07" in driver.reply.messages[-1].text
+    assert "Your answer so far:\n\nVoice message, 0:07" in driver.reply.messages[-1].text
     assert driver.reply.messages[-1].buttons == ("next:A", "skip:A", "open:more", "help")
     assert press(driver, "next:A").response.at == "B"
 

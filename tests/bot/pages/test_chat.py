@@ -171,7 +171,7 @@ async def test_what_is_no_day_is_named_and_all_that_was_typed_stays(place: Place
     answer = await ann.sends("next:N4", words=typed)
     assert (answer.status, ann.form["place"], ann.form["words"]) == (422, "N4", typed)
     assert "We did not understand this: \u2068Christmas\u2069." in ann.page.one("p", id="words-error").line
-    assert "Your answer now:" in ann.text
+    assert "Your answer so far:" in ann.text
     await ann.sends("next:N4", words="5 March 2090, 25 December 2090")
     assert (ann.form["place"], first(place.world.record(), "N4")) == (
         "N5",
@@ -407,3 +407,51 @@ async def the_list_is_sound(ann: Browser, *, changes: bool) -> None:
         names += [b.line for action in actions for b in action.all("button")]
         assert names[-1:] == ([f"Change: {asked}"] if changes else [])
     assert len(names) == len(set(names))
+
+
+async def test_to_change_an_answer_begins_with_what_was_said(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    await ann.sends("next:P2", words="She loved the sea.\r\nAnd trains.")
+    await ann.sends("change:P2")
+    assert ann.form["words"] == "She loved the sea.\nAnd trains."
+    await ann.sends("next:P2")
+    assert first(place.world.record(), "P2") == {"text": ["She loved the sea.\nAnd trains."]}
+    await ann.sends("change:P2")
+    await ann.sends("next:P2", words="She loved the sea. And buses.")
+    versions = [a for a in place.world.record()["participants"][0]["answers"] if a["link_id"] == "P2"]
+    assert [(a["value"], a["superseded"]) for a in versions] == [
+        ({"text": ["She loved the sea.\nAnd trains."]}, True),
+        ({"text": ["She loved the sea. And buses."]}, False),
+    ]
+
+
+async def test_an_answer_that_grows_has_an_empty_box_for_more(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "P2")
+    await ann.sends("pause", words="One.")
+    await ann.sends("resume")
+    assert "words" not in ann.form
+    shown = [p.line for p in ann.page.one("form", id="answer").all("p")]
+    assert shown[1:4] == ["Your answer so far:", "One.", "This is saved. You can write more, or press Next."]
+    [label] = [n for n in ann.page.all("label") if n.attributes.get("for") == "words"]
+    assert label.line.endswith("Write more")
+    await ann.sends("next:P2", words="Two.")
+    assert first(place.world.record(), "P2") == {"text": ["One.", "Two."]}
+
+
+async def test_the_choice_of_now_is_chosen_when_it_is_changed(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "R1")
+    await ann.sends("choose", choice="choose:R1:friend")
+    await ann.sends("change:R1")
+    checked = [n.attributes["value"] for n in ann.page.all("input", type="radio") if "checked" in n.attributes]
+    assert checked == ["choose:R1:friend"]
+    await ann.sends("choose", choice="choose:R1:friend")
+    assert "Your answer stays as it was." in ann.text
+
+
+async def test_days_that_are_changed_stand_in_the_box(place: Place, ann: Browser) -> None:
+    await at(ann, place.invited()[0], "N4")
+    await ann.sends("next:N4", words="5 March 2030, 6 April 2030")
+    await ann.sends("change:N4")
+    assert ann.form["words"] == "5 March 2030\n6 April 2030"
+    await ann.sends("next:N4", words="6 April 2030")
+    assert first(place.world.record(), "N4") == {"dates": ["2030-04-06"]}
