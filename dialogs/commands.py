@@ -15,6 +15,7 @@ from dialogs.turn import FlagKind, NoticeKind, Turn
 
 WITHDRAW = "withdraw"
 REMINDERS = "reminders"
+_PAUSED_ON_PAGE = (phrases.PAUSED_ON_PAGE_NOTHING_YET, phrases.PAUSED_ON_PAGE)
 _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 
 
@@ -63,8 +64,8 @@ def pause(turn: Turn) -> Turn:
     if turn.response.finished:
         return turn.saying(plain(say(phrases.ALREADY_FINISHED)))
     kept = turn.response.consented and turn.response.answered
-    said = phrases.PAUSED if kept else phrases.PAUSED_NOTHING_YET
-    return turn.saying(plain(say(said), rows=(RESUME, PERSON))).now(status=Status.PAUSED)
+    said = (phrases.PAUSED_NOTHING_YET, phrases.PAUSED) if turn.response.channel != "page" else _PAUSED_ON_PAGE
+    return turn.saying(plain(say(said[bool(kept)]), rows=(RESUME, PERSON))).now(status=Status.PAUSED)
 
 
 def talk(scene: Scene, turn: Turn) -> Turn:

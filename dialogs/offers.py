@@ -10,12 +10,16 @@ from dialogs.response import OVER, Response, Status
 from dialogs.screens import message_at
 
 ASIDE = frozenset(Command) - {Command.RESUME}
-_WITHOUT_QUESTIONS = OVER | {Status.PAUSED}
 
 
 def in_sight(questionnaire: Questionnaire, response: Response) -> Message | None:
     """The message that asks what is open now; None while nothing is asked: before the opening, in a pause, at the end."""
-    waits = response.held or response.halted or response.status in _WITHOUT_QUESTIONS
+    return None if response.status is Status.PAUSED else asks(questionnaire, response)
+
+
+def asks(questionnaire: Questionnaire, response: Response) -> Message | None:
+    """The same, in a pause too, which any answer ends."""
+    waits = response.held or response.halted or response.status in OVER
     return None if waits or not response.at else message_at(questionnaire, response, response.at)
 
 

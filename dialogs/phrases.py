@@ -135,6 +135,12 @@ PAUSED = N_(
     "We have paused. Your answers are saved. There is no rush. To go on, press Go on or write to us here, on any day."
 )
 PAUSED_NOTHING_YET = N_("We have paused. There is no rush. To go on, press Go on or write to us here, on any day.")
+PAUSED_ON_PAGE = N_(
+    "We have paused. Your answers are saved. There is no rush. To go on now, press Go on. To go on another day, open your link again."
+)
+PAUSED_ON_PAGE_NOTHING_YET = N_(
+    "We have paused. There is no rush. To go on now, press Go on. To go on another day, open your link again."
+)
 WELCOME_BACK = N_("Welcome back.")
 TALK_PROMISE = N_("We have told {reviewer} that you would like to talk. You can also phone {phone}. It is private.")
 TALK_PHONE = N_("You can talk to a person. Please phone {phone}. It is private.")

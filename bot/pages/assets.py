@@ -72,6 +72,8 @@ _SIDES = (
     (re.compile(r"(?<=float:)(left|right)\b"), r"inline-\1"),
 )
 _AT_RULES_DROPPED = ("@font-face", "@charset")
+# Each may use those before it.
+SCRIPTS = ("drafts.js", "staying.js", "page.js")
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -94,10 +96,9 @@ def stylesheet() -> Asset:
 
 
 def script() -> Asset:
-    """Our one script; the page works without it."""
-    return asset(
-        "page", "js", "text/javascript", (files("bot.pages") / "static" / "page.js").read_text(encoding="utf-8")
-    )
+    """Our one script, put together from its parts; the page works without it."""
+    folder = files("bot.pages") / "static"
+    return asset("page", "js", "text/javascript", "".join((folder / f).read_text(encoding="utf-8") for f in SCRIPTS))
 
 
 def pictures() -> dict[str, Markup]:

@@ -16,23 +16,26 @@ from bot.links import telegram_link
 from bot.pages import phrases
 from bot.pages.entering import FORBIDDEN, UNFIT
 from bot.pages.fields import first, read_fields
-from bot.pages.forms import Form, inputs, recorded, recording_number
+from bot.pages.forms import STAY, Form, inputs, recorded, recording_number
 from bot.pages.recordings import Recorded
 from bot.pages.security import cookie_hash, form_token, is_form_token
-from bot.pages.site import AWAY, BROKEN, TOO_LARGE, Site, to
+from bot.pages.site import AWAY, BROKEN, START, TOO_LARGE, Site, to
 from bot.pages.viewing import View, receipt, view
 from bot.rounds import StoreDown
 from dialogs import leder
+from dialogs.invitation import is_token
 from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, VOICE_TOO_BIG, YOUR_REVIEWER
 from dialogs.questionnaire import Item
 from dialogs.text import Text
 from storage.failpoints import reach
-from storage.repositories import moving
+from storage.repositories import browsers, moving
 
 _VERSION = re.compile(r"\d{4}-\d{2}")
 OVER = 403
 LONG_FORM = 1024 * 1024
-NOW = "/chat#now"
+NOW = "#now"
+# After these the page that was shown is still good: the same form can be sent again from it.
+AGAIN = (phrases.NOT_SENT_FROM_HERE, phrases.TRY_AGAIN, NOT_UNDERSTOOD_SAVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,21 @@ class Chat:
             web.get("/chat/answers", self.copy),
             web.get("/chat/consents", self.consents),
             web.post("/chat/telegram", self.to_telegram),
+            web.get("/chat/stay", self.left),
+            web.post("/chat/stay", self.stay),
         ]
 
     async def show(self, request: web.Request) -> web.Response:
-        """The conversation as it stands."""
-        seen = await self._seen(request)
+        """The conversation as it stands, or a question that is behind the person."""
+        if self.site.guard.cookie_of(request) is None and is_token(token := request.query.get(START, "")):
+            return await self._no_cookie(request, token)
+        seen = await self._seen(request, at=request.query.get("at", ""))
         return self._over(request) if seen is None else await self._page(request, seen)
+
+    async def _no_cookie(self, request: web.Request, token: str) -> web.Response:
+        """The browser was given its cookie a moment ago, and has not kept it."""
+        telegram = telegram_link(await self.site.username(), token)
+        return self.site.page(request, "cookies.html", status=OVER, telegram=telegram, link=f"/i/{token}")
 
     async def take(self, request: web.Request) -> web.Response:
         """One form: first it is kept, then it is answered."""
@@ -63,7 +75,7 @@ class Chat:
         reach("received")
         form = Form.read(fields)
         cookie = self.site.guard.cookie_of(request)
-        if (refused := self._refused(request, form, first(fields, "token"))) or cookie is None:
+        if (refused := await self._refused(request, form, first(fields, "token"))) or cookie is None:
             return refused or self._over(request, form)
         said = inputs(form, _item(form.version, form.place))
         if isinstance(said, Text):
@@ -75,7 +87,7 @@ class Chat:
         sent, cookie = Recorded(request, self.site.patience), self.site.guard.cookie_of(request)
         await sent.read_to_recording()
         form = Form.read(sent.fields)
-        if (refused := self._refused(request, form, sent.first("token"))) or cookie is None:
+        if (refused := await self._refused(request, form, sent.first("token"))) or cookie is None:
             return refused or self._over(request, form)
         try:
             content = await sent.read_recording()
@@ -85,6 +97,25 @@ class Chat:
         said = recorded(form, content, sent.mime, sent.first("seconds"))
         number = await beside(partial(recording_number, form, content))
         return await self._taken(request, form, self.site.take(cookie, said, number, content))
+
+    async def left(self, request: web.Request) -> web.Response:
+        """In how many seconds the visit ends, for the script; that it is asked changes nothing."""
+        seen = await self._seen(request)
+        return _seconds(seen.left if seen else None)
+
+    async def stay(self, request: web.Request) -> web.Response:
+        """Somebody is writing, or has pressed to stay: the hour begins anew. What stands in the form stays there, unsent."""
+        fields = await read_fields(request, self.site.patience, LONG_FORM)
+        form = Form.read(fields)
+        if refused := await self._refused(request, form, first(fields, "token")):
+            return refused
+        hashed, now = cookie_hash(self.site.guard.cookie_of(request) or ""), self.site.now()
+        pressed = form.do == STAY
+        ends_at = await self.site.writing(lambda work: browsers.stay(work, hashed, now, pressed=pressed))
+        if "script" in fields:
+            return _seconds(int((ends_at - now).total_seconds()) if ends_at else None)
+        seen = await self._seen(request, form)
+        return self._over(request, form) if seen is None else await self._page(request, seen)
 
     async def copy(self, request: web.Request) -> web.Response:
         """A copy of one's own answers."""
@@ -111,25 +142,26 @@ class Chat:
         await self.site.writing(lambda work: moving.offer(work, whose, link, self.site.now()))
         return await self._page(request, seen, "telegram.html", link=telegram_link(seen.telegram, link))
 
-    async def _seen(self, request: web.Request, form: Form | None = None) -> View | None:
+    async def _seen(self, request: web.Request, form: Form | None = None, at: str = "") -> View | None:
         cookie = self.site.guard.cookie_of(request)
         if cookie is None:
             return None
         around = self.site.around(self.site.now())
-        return await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around, form=form))
+        look = partial(view, cookie_hash=cookie_hash(cookie), around=around, form=form, at=at)
+        return await self.site.reading(look)
 
-    def _refused(self, request: web.Request, form: Form, token: str) -> web.Response | None:
+    async def _refused(self, request: web.Request, form: Form, token: str) -> web.Response | None:
         """Why a form is not taken: it came from elsewhere, or the visit is over."""
         cookie = self.site.guard.cookie_of(request)
         if not self.site.guard.is_from_here(request):
             return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
         if cookie is None:
             return self._over(request, form)
-        return (
-            None
-            if is_form_token(token, cookie)
-            else self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
-        )
+        if is_form_token(token, cookie):
+            return None
+        seen = await self._seen(request)
+        same = seen is not None and form.visit in ("", seen.visit)
+        return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE, same=same)
 
     async def _taken(self, request: web.Request, form: Form, taking: Awaitable[Outcome]) -> web.Response:
         """Answer what was sent, once it is kept; what could not be kept is said not to be."""
@@ -146,12 +178,12 @@ class Chat:
         """What follows a form that was taken, or that came too late to be."""
         seen = await self._seen(request, form)
         if seen is None:
-            return self._over(request, None if known else form)
+            return self._over(request, form, kept=known)
         if not known and form.words.strip():
             return self._unsaved(request, form, OVER, INVITATION_ENDED)
         if seen.question is not None and seen.question.error:
             return await self._page(request, seen, status=UNFIT)
-        return to(NOW)
+        return to(_now(seen))
 
     async def _again(self, request: web.Request, form: Form, problem: Text) -> web.Response:
         """The question with what is the matter, and what was typed."""
@@ -159,7 +191,7 @@ class Chat:
         if seen is None:
             return self._over(request, form)
         if seen.question is None or seen.question.place != form.place:
-            return self._unsaved(request, form, UNFIT, problem) if form.words.strip() else to(NOW)
+            return self._unsaved(request, form, UNFIT, problem) if form.words.strip() else to(_now(seen))
         return await self._page(request, seen, status=UNFIT, problem=problem)
 
     async def _page(
@@ -180,19 +212,41 @@ class Chat:
             **values,
         )
 
-    def _over(self, request: web.Request, form: Form | None = None) -> web.Response:
-        """The visit is over; words that came too late are shown, so that they can be copied."""
+    def _over(self, request: web.Request, form: Form | None = None, *, kept: bool = False) -> web.Response:
+        """The visit is over; words that came too late are shown, so that they can be copied. `kept`: they came in time."""
         words = form.words if form is not None else ""
-        sentences: Sequence[str] = (phrases.VISIT_OVER_ABOUT, phrases.VISIT_OVER_HOW)
+        saved = (phrases.SAVED_POLITELY,) if kept and words.strip() else ()
+        sentences: Sequence[str] = (*saved, phrases.VISIT_OVER_ABOUT, phrases.VISIT_OVER_HOW)
         return self.site.page(
-            request, "sentence.html", status=OVER, heading=phrases.VISIT_OVER, sentences=sentences, words=words
+            request,
+            "sentence.html",
+            status=OVER,
+            heading=phrases.VISIT_OVER,
+            sentences=sentences,
+            words="" if kept else words,
+            kept=kept,
+            ends=True,
         )
 
-    def _unsaved(self, request: web.Request, form: Form, status: int, problem: str | Text) -> web.Response:
-        """What was sent is not kept: it can be sent once more, and counts once."""
+    def _unsaved(
+        self, request: web.Request, form: Form, status: int, problem: str | Text, *, same: bool = True
+    ) -> web.Response:
+        """What was sent is not kept: it can be sent once more, and counts once. `same`: to the conversation it was written in."""
         cookie = self.site.guard.cookie_of(request)
-        token = form_token(cookie) if cookie and self.site.guard.is_from_here(request) else ""
-        return self.site.page(request, "unsaved.html", status=status, problem=problem, form=form, token=token)
+        token = form_token(cookie) if cookie and same and self.site.guard.is_from_here(request) else ""
+        again = problem in AGAIN
+        return self.site.page(
+            request, "unsaved.html", status=status, problem=problem, form=form, token=token, again=again
+        )
+
+
+def _seconds(left: int | None) -> web.Response:
+    return web.Response(text="" if left is None else str(left), status=OVER if left is None else 200)
+
+
+def _now(seen: View) -> str:
+    """Where what is open now is shown. What is opened beside a question has no address of its own: Back leads to the question."""
+    return f"{seen.here if seen.question else '/chat'}{NOW}"
 
 
 def _item(version: str, place: str) -> Item | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from secrets import randbits, token_hex
 from urllib.parse import urlencode
 
@@ -13,7 +14,8 @@ from bot.links import telegram_link
 from bot.pages import phrases
 from bot.pages.fields import first, read_fields
 from bot.pages.security import cookie_hash, fresh_cookie
-from bot.pages.site import Site, to
+from bot.pages.site import START, Site, to
+from bot.pages.viewing import view
 from dialogs.inputs import Begin
 from dialogs.invitation import is_token, token_in
 from dialogs.phrases import LINK_DOES_NOT_WORK
@@ -118,11 +120,17 @@ class Entrance:
         cookie = self.site.guard.cookie_of(request)
         return cookie_hash(cookie) if cookie else None
 
+    async def _first_place(self, cookie: str, token: str) -> str:
+        """Where the conversation goes on. With the link, so that a browser that keeps no cookie can be told so."""
+        around = self.site.around(self.site.now())
+        seen = await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around))
+        return f"{seen.here}&{START}={token}" if seen is not None else "/chat"
+
     async def _entered(self, request: web.Request, entry: Entry, new: str) -> web.Response:
         match entry:
             case Entered():
                 await self.site.take(new, Filled((Begin(),)), randbits(NUMBER_BITS))
-                response = to("/chat")
+                response = to(await self._first_place(new, request.match_info["token"]))
                 self.site.guard.set_cookie(response, new)
                 return response
             case WordsWanted():

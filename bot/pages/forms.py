@@ -16,16 +16,19 @@ from dialogs.questionnaire import Item
 from dialogs.text import Text, say
 
 # What our own buttons say that are no press of the conversation.
-CHOOSE, WRITE, HERE = "choose", "write", "here"
+CHOOSE, WRITE, HERE, STAY = "choose", "write", "here", "stay"
 LONGEST = 20_000
 _PARTS = re.compile(rf"\S.{{0,{LONGEST - 1}}}(?!\S)|\S.{{0,{LONGEST - 1}}}", re.DOTALL)
 SECONDS_DIGITS = 6
-FIELDS = ("id", "version", "place", "do", "choice", "words", "was")
+FIELDS = ("id", "version", "place", "do", "choice", "words", "was", "visit")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Form:
-    """The fields of a form; `boxes` are the options that are ticked, `was` those that were when it was shown."""
+    """The fields of a form; `boxes` are the options that are ticked, `was` those that were when it was shown.
+
+    `visit` names the conversation that it was shown in.
+    """
 
     id: str
     version: str
@@ -35,6 +38,7 @@ class Form:
     words: str
     boxes: tuple[str, ...]
     was: tuple[str, ...]
+    visit: str = ""
 
     @classmethod
     def read(cls, fields: Mapping[str, Sequence[str]]) -> Form:
@@ -49,6 +53,7 @@ class Form:
             words=given["words"].replace("\r\n", "\n"),
             boxes=tuple(fields.get("box", ())),
             was=tuple(given["was"].split()),
+            visit=given["visit"],
         )
 
     @property

@@ -22,6 +22,14 @@ OPEN_YOUR_LINK = N_("To begin, open the link that you were sent.")
 ASK_BY_PHONE = N_("To talk to a person, phone {phone}. It is private.")
 ALL_LANGUAGES = N_("Language")
 
+# The browser keeps no cookie
+COOKIE_WANTED = N_("This page needs a cookie")
+COOKIE_WHY = N_(
+    "A cookie is one small file. It lets this page know that it is still you. Your browser did not keep it."
+)
+COOKIE_HOW = N_("You can allow cookies for this page in the settings of your browser. Then try again.")
+COOKIE_AGAIN = N_("Try again")
+
 # On another device
 CHECK_WORDS = N_("Your two check words")
 CHECK_ABOUT = N_(
@@ -51,6 +59,12 @@ YOUR_WORDS_UNSAVED = N_("These words are not saved yet. You can copy them and se
 VISIT_OVER = N_("Your visit has ended")
 VISIT_OVER_ABOUT = N_("You were away for a while, so we closed this page for you. Your saved answers are safe.")
 VISIT_OVER_HOW = N_("To go on, open the link that you were sent again.")
+UNSENT_HERE = N_(
+    "You have written words that are not sent. They are still in this browser. Leave this page open. Your words come back when you open your link again."
+)
+CLOSES = N_("If we hear nothing from you, this page closes at {time}. To keep it open for one more hour:")
+CLOSES_SOON = N_("Are you still there? This page closes in a few minutes, so that nobody else can see your answers.")
+STAY = N_("Stay here")
 EXIT = N_("Exit quickly")
 LEAVING = N_("You are leaving this page.")
 LEAVE_NOW = N_("Leave now")
@@ -60,10 +74,14 @@ SO_FAR = N_("Your answers so far")
 EARLIER = N_("Show earlier questions and answers")
 YOU_SAID = N_("You said:")
 QUESTION_NOW = N_("The question now")
+QUESTION_BEFORE = N_("Back to the question before")
+LOOKING_BACK = N_("You are looking back. Your answers stay as they are.")
 WRITE_HERE = N_("Write here")
 WRITE_MORE = N_("Write more")
 WRITE_MORE_HINT = N_("Your reviewer can read what you write here.")
 SEND_WORDS = N_("Send")
+UNSENT = N_("These words are not sent yet.")
+UNSENT_LOST = N_("Your words are kept when you press a button. If you go to another page first, they are lost.")
 CHOOSE = N_("Choose this")
 CHANGE_ONE = N_("Change")
 AT_ANY_TIME = N_("At any time")
@@ -111,6 +129,9 @@ PRIVACY_WHEN = N_(
 PRIVACY_HOW = N_("Your answers are locked with a key when they are stored. They are not sent to any other company.")
 PRIVACY_DEVICE = N_(
     "This page keeps one cookie on your device. It is only there to know you again. It does not follow you to other pages."
+)
+PRIVACY_UNSENT = N_(
+    "Words that you have not sent yet stay in your browser, so that they are not lost. They are gone when you send them, close the page or press Exit quickly."
 )
 PRIVACY_VISIT = N_("If you do nothing for an hour, the page closes your visit. Then you open your link again to go on.")
 PRIVACY_EXIT = N_(

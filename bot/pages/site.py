@@ -27,6 +27,8 @@ from storage.repositories.browsers import CHANNEL
 from storage.repositories.responses import Surroundings
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
+# By this name the address of the first question carries the link that was opened.
+START = "start"
 MACHINES = ("/telegram/", "/healthz", "/readyz", "/metrics")
 NOT_FOUND, TOO_LARGE, BROKEN, AWAY = 404, 413, 500, 503
 UNREADABLE, TOO_SLOW, STRANGE = 400, 408, 415

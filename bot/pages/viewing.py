@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.clock import LONDON
 from bot.links import noted_username
 from bot.pages.channel import ERROR
 from bot.pages.forms import CHOOSE, WRITE, Form
 from bot.pages.listing import Part, blocks, copied
+from bot.pages.looking_back import Looking, Path
 from dialogs import leder
 from dialogs.answers import Answer
 from dialogs.changing import chosen, grows, in_box
@@ -35,6 +37,7 @@ from storage.tables import consents
 from storage.unit_of_work import UnitOfWork
 
 Wire = dict[str, Any]
+VISIT_LENGTH = 16
 WRITES_ON = (CHECK, DONE)
 HEARD_AT_THE_END = (Command.WITHDRAW, Command.HELP, Command.TALK)
 
@@ -129,7 +132,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One look at a conversation. `telegram`: the username of the families' bot, if there is one."""
+    """One look at a conversation. `telegram`: the username of the families' bot, if there is one.
+
+    `looking`: the place behind the person that is looked at instead of what is open. `here` and `before` are the addresses
+    of what is open, and of the question before what is shown. `visit` names the conversation to the browser, which keeps
+    unsent words by it; `left` are the seconds until the visit ends.
+    """
 
     conversation: Conversation
     questionnaire: Questionnaire
@@ -137,6 +145,22 @@ class View:
     exchange: tuple[Exchanged, ...] = ()
     bubbles: tuple[Bubble, ...] = ()
     question: Question | None = None
+    looking: Looking | None = None
+    here: str = ""
+    before: str = ""
+    visit: str = ""
+    ends_at: datetime | None = None
+    left: int = 0
+
+    @property
+    def closes(self) -> str:
+        """The time of day at which the visit ends if nothing comes."""
+        return f"{self.ends_at.astimezone(LONDON):%H:%M}" if self.ends_at else ""
+
+    @property
+    def address(self) -> str:
+        """The address of what is open, if that is shown and nothing beside it."""
+        return self.here if self.question else ""
 
     @property
     def language(self) -> str:
@@ -169,7 +193,7 @@ class View:
     def goes_on(self) -> bool:
         """Whether the page needs a Go on of its own, because nothing on it leads on."""
         leads = any(leads_on(parse(b.value)) for bubble in self.bubbles for b in bubble.buttons)
-        return not (self.question or leads or self.elsewhere or self.ended or self.withdrawn)
+        return not (self.question or self.looking or leads or self.elsewhere or self.ended or self.withdrawn)
 
     def works(self, pressed: str) -> bool:
         """Whether this one of the buttons that always stand there does something now."""
@@ -183,13 +207,32 @@ class View:
         return self.questionnaire.items.get(place)
 
 
-def view(work: UnitOfWork, cookie_hash: bytes, around: Surroundings, form: Form | None = None) -> View | None:
-    """What this browser may see now; None when its visit is over. `form`: what was typed and not taken is kept."""
+def view(
+    work: UnitOfWork, cookie_hash: bytes, around: Surroundings, form: Form | None = None, at: str = ""
+) -> View | None:
+    """What this browser may see now; None when its visit is over.
+
+    `form`: what was typed and not taken is kept. `at`: the code of the place that is to be looked at.
+    """
     visit = browsers.visits(work, [cookie_hash], around.now).get(cookie_hash)
     conversation = responses.peek(work, visit.response_id, around) if visit and visit.open else None
-    if conversation is None:
+    if visit is None or conversation is None:
         return None
-    return _view(work, conversation, form)
+    path = Path(
+        leder.load(conversation.response.version), conversation, speech(conversation.response.language), cookie_hash
+    )
+    place = path.place(at) if at else None
+    seen = replace(
+        _view(work, path, form, place),
+        here=path.address(conversation.response.at),
+        visit=work.vault.hash("visit", str(conversation.response_id)).hex()[:VISIT_LENGTH],
+        ends_at=visit.ends_at,
+        left=max(0, int((visit.ends_at - around.now).total_seconds())),
+    )
+    if place is None or place == conversation.response.at or seen.elsewhere or seen.ended or seen.withdrawn:
+        return replace(seen, before=path.before(conversation.response.at))
+    looking, before = path.look(place, around.now), path.before(place)
+    return replace(seen, exchange=(), bubbles=(), question=None, looking=looking, before=before)
 
 
 def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
@@ -201,11 +244,14 @@ def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
     return tuple(_decided(seen, row, how, names, newest=newest[row.statement] == row.id) for row in rows)
 
 
-def _view(work: UnitOfWork, conversation: Conversation, form: Form | None) -> View:
-    questionnaire = leder.load(conversation.response.version)
+def _view(work: UnitOfWork, path: Path, form: Form | None, place: str | None) -> View:
+    """What is open now. `place`: if it is that of the open question, what was opened beside it is left out."""
+    conversation = path.conversation
     wires = outbox.on_page(work, conversation.response_id, conversation.sealer)
     asking = next((w for w in reversed(wires) if w["prompt"] == conversation.response.at), None)
-    seen = View(conversation=conversation, questionnaire=questionnaire, telegram=noted_username(work))
+    if asking is None and place == conversation.response.at and (asking := path.open_now()):
+        wires = [asking]
+    seen = View(conversation=conversation, questionnaire=path.questionnaire, telegram=noted_username(work))
     if seen.elsewhere or seen.ended:
         return replace(seen, exchange=(*_exchange(seen, ""),))
     return replace(

@@ -1,8 +1,9 @@
 """Browsers on the page: which response a cookie may see, for how long, and how a browser comes to be known.
 
-A visit ends after an hour without a word, and after twelve hours in any case; then the link opens it again. The browser
-itself stays known for as long as the response lives, unless somebody leaves quickly. What was sent within the twelve
-hours is taken even after the hour: words are not lost, nothing is shown.
+A visit ends after an hour in which nothing was written or pressed, and after twelve hours, unless somebody presses to stay
+each hour from then on; then the link opens it again. The browser itself stays known for as long as the response lives,
+unless somebody leaves quickly. What was sent within the twelve hours is taken even after the hour: words are not lost,
+nothing is shown.
 """
 
 from __future__ import annotations
@@ -34,11 +35,12 @@ CHANNEL = "page"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A browser at a response. `open`: it may be shown something."""
+    """A browser at a response, until its visit ends. `open`: it may be shown something."""
 
     cookie_hash: bytes
     response_id: int
     lookup: bytes
+    ends_at: datetime
     open: bool
 
 
@@ -85,6 +87,21 @@ def touch(work: UnitOfWork, seen: Collection[Visit], now: datetime) -> None:
     """Somebody is there: the hour begins anew for visits that are open."""
     rows = [{"cookie": v.cookie_hash, "whose": v.response_id} for v in seen if v.open]
     work.execute(_TOUCH.values(used_at=now), rows)
+
+
+def stay(work: UnitOfWork, cookie_hash: bytes, now: datetime, *, pressed: bool) -> datetime | None:
+    """Somebody is there: when the visit ends now; None if it is over. Who has `pressed` to stay has an hour in any case."""
+    visit = visits(work, [cookie_hash], now).get(cookie_hash)
+    if visit is None or not visit.open:
+        return None
+    touch(work, [visit], now)
+    if pressed:
+        mine = (browsers.c.cookie_hash == cookie_hash) & (browsers.c.response_id == visit.response_id)
+        an_hour_left = now - LONGEST + IDLE
+        late = mine & (browsers.c.opened_at < an_hour_left)
+        work.execute(update(browsers).where(late).values(opened_at=an_hour_left))
+    found = visits(work, [cookie_hash], now).get(cookie_hash)
+    return found.ends_at if found else None
 
 
 def enter(
@@ -155,6 +172,7 @@ def _visit(row: Row[Any], now: datetime) -> Visit:
         cookie_hash=row.cookie_hash,
         response_id=row.response_id,
         lookup=row.lookup,
+        ends_at=min(row.used_at + IDLE, row.opened_at + LONGEST),
         open=now - row.used_at < IDLE,
     )
 

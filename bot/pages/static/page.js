@@ -1,11 +1,12 @@
 /* The page works without this file. With it: no full reload, focus on the new question, a word when something is saved,
-   what was sent while the connection was away is sent once when it is back, a recording too, and a voice that reads the question. */
+   what was sent while the connection was away is sent once when it is back, a recording too, a place in the history for each
+   question, and a voice that reads it. */
 "use strict";
 (() => {
   const PENDING = "pending", RETRY = 4000, PATIENCE = 20000, LATER = [408, 502, 503, 504];
   const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
   let sending = false, spoken = false, again = null, timer = 0, under = null, taped = null;
-  let helps = false, asksForHelp = false;
+  let helps = false, asksForHelp = false, leaving = false, shown = location.pathname + location.search;
 
   const chat = () => document.getElementById("chat");
   const words = name => (chat() && chat().dataset[name]) || "";
@@ -26,7 +27,7 @@
 
   const kept = {
     get: () => { try { return JSON.parse(sessionStorage.getItem(PENDING)); } catch { return null; } },
-    set: fields => { try { sessionStorage.setItem(PENDING, JSON.stringify(fields)); } catch { /* it stays on the page */ } },
+    set: what => { try { sessionStorage.setItem(PENDING, JSON.stringify(what)); } catch { /* it stays on the page */ } },
     drop: () => { try { sessionStorage.removeItem(PENDING); } catch { /* there is none */ } },
   };
 
@@ -72,7 +73,7 @@
   // One form or recording is under way at a time. What was not answered is sent again as it was, so it counts once.
   // What was given up meanwhile is not. An answer that is no page of ours changes nothing here.
   async function post(path, body, answered, patience, told) {
-    let next, taken;
+    let next, taken, went;
     const cut = under = new AbortController();
     const late = patience && setTimeout(() => cut.abort(), patience);
     sending = true;
@@ -83,7 +84,8 @@
       const answer = await fetch(path, { method: "POST", body, credentials: "same-origin", signal: cut.signal });
       if (LATER.includes(answer.status)) throw new Error("later");
       next = new DOMParser().parseFromString(await answer.text(), "text/html");
-      taken = answer.ok;
+      taken = answer.ok || next.querySelector("[data-kept]") !== null;
+      went = answer.redirected && new URL(answer.url);
     } catch {
       if (under !== cut) return;
       if (!told) tell(words("offline"));
@@ -96,6 +98,7 @@
     }
     if (under !== cut) return;
     sending = false;
+    if (went) goTo(went.pathname + went.search);
     if (next.querySelector("main")) answered(next, taken);
     else tell(words("unsaved"));
     pressHelp();
@@ -115,11 +118,44 @@
     if (pressed) pressed.click();
   }
 
+  // Each question has its place in the history, so that Back leads to the one before; what is there is looked at anew.
+  function goTo(address) {
+    if (address !== shown) history.pushState(null, "", address);
+    shown = address;
+  }
+  async function look() {
+    const address = location.pathname + location.search;
+    if (address === shown) return;
+    try {
+      const answer = await fetch(address, { credentials: "same-origin" });
+      const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (address !== location.pathname + location.search || !next.querySelector("main")) return;
+      shown = address;
+      show(next, false);
+    } catch {
+      tell(words("offline"));
+    }
+  }
+
+  // The service could not be sure, or could not keep it now: the page stays as it is, and what is on it can be sent again.
+  function stays(next) {
+    const again = next.querySelector("form[data-again]");
+    if (!again || !chat()) return false;
+    for (const name of ["token", "id"]) {
+      const fresh = again.querySelector(`input[name=${name}]`).value;
+      for (const input of document.querySelectorAll(`input[name=${name}]`)) if (fresh) input.value = fresh;
+    }
+    tell(next.querySelector(".nhsuk-error-summary__list").textContent.trim());
+    return true;
+  }
+
   function send(fields) {
-    kept.set(fields);
+    const given = Object.fromEntries(fields);
+    kept.set({ visit: chat().dataset.visit, fields });
     post("/chat", new URLSearchParams(fields), (next, taken) => {
       kept.drop();
-      show(next, taken && isAnswer(fields));
+      if (taken) drafts.sent(given.visit, given.place, given.words);
+      if (taken || !stays(next)) show(next, taken && isAnswer(fields));
     }, PATIENCE);
   }
 
@@ -142,10 +178,15 @@
     const form = event.target;
     if (form.classList.contains("page-exit")) {
       kept.drop();
+      drafts.clear();
       forget();
+      taped = null;
     }
+    leaving = true;
+    setTimeout(() => { leaving = false; }, 1000);
     if (form.getAttribute("id") !== "answer" || !chat()) return;
     event.preventDefault();
+    leaving = false;
     const forHelp = event.submitter && event.submitter.value === "help";
     if (sending) {
       if (forHelp) {
@@ -163,8 +204,17 @@
   });
 
   addEventListener("online", () => { if (again) again(); });
-  // A recording is in the memory of this page alone: whoever closes it meanwhile is asked first.
-  addEventListener("beforeunload", event => { if (spoken) event.preventDefault(); });
+  // A recording is in the memory of this page alone, unsent words in this tab: whoever closes it is asked first. Links of the
+  // page keep the tab, and words are there again on the way back.
+  document.addEventListener("click", event => {
+    if (!event.target.closest("a[href]")) return;
+    leaving = true;
+    setTimeout(() => { leaving = false; }, 1000);
+  });
+  addEventListener("beforeunload", event => {
+    if (spoken || taped || (!leaving && drafts.unsent())) event.preventDefault();
+  });
+  addEventListener("popstate", look);
 
   function made(name, className, attributes) {
     const element = document.createElement(name);
@@ -249,6 +299,7 @@
         review(new Blob(chunks, { type: taping.mimeType }), Math.round((Date.now() - began) / 1000));
       };
       taping.start();
+      staying.writes();
       tell(words("recording"), note);
       holds({ stop: () => taping.stop() });
       put(words("recordStop"), () => taping.stop());
@@ -283,15 +334,35 @@
       spoken = true;
       tell("", note);
       tell(words("sending"));
-      post("/chat/voice", body, next => {
+      const given = Object.fromEntries(body);
+      post("/chat/voice", body, (next, taken) => {
         spoken = false;
-        taped = null;
-        show(next, false);
+        if (taken || next.getElementById("chat")) {
+          taped = null;
+          drafts.sent(given.visit, given.place, given.words);
+          show(next, false);
+        } else {
+          if (!stays(next)) tell([...next.querySelectorAll("#now h1, #now > p:not([hidden])")].map(p => p.textContent).join(" "));
+          remind();
+        }
       });
     }
   }
 
+  // The visit is over: what is said to anybody else is that it is. A recording that is not sent holds the page.
+  function ended() {
+    if (taped || spoken) return;
+    leaving = true;
+    location.assign("/chat");
+  }
+
   function dress() {
+    if (chat() && chat().dataset.address && shown !== chat().dataset.address) {
+      shown = chat().dataset.address;
+      history.replaceState(null, "", shown);
+    }
+    drafts.restore();
+    staying.begin(ended);
     if ("speechSynthesis" in window) speechSynthesis.cancel();
     noter();
     reader();
@@ -301,5 +372,8 @@
   addEventListener("pagehide", () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); });
   dress();
   const waiting = kept.get();
-  if (waiting && chat()) send(waiting);
+  if (waiting && chat() && waiting.visit === chat().dataset.visit) {
+    const token = document.querySelector("#answer input[name=token]");
+    send(waiting.fields.map(([name, value]) => [name, name === "token" && token ? token.value : value]));
+  } else if (chat()) kept.drop();
 })();
