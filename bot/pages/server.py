@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import orjson
 from aiohttp import web
 
+from bot.beside import beside
 from bot.pages import static_files
 from bot.pages.bodies import PATIENCE, Patience, read_whole
 from bot.pages.chat import Chat
@@ -20,6 +22,7 @@ from storage.failpoints import reach
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 BODY_LIMIT = 1024 * 1024
+LARGE = 64 * 1024
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 Receive = Callable[[dict[str, Any]], Awaitable[dict[str, Any] | None]]
 Handler = Callable[[web.Request], Awaitable[web.Response]]
@@ -59,7 +62,7 @@ def webhook(receive: Receive, secret: str, patience: Patience) -> Handler:
         if not hmac.compare_digest(given, secret.encode()):
             return web.Response(status=401)
         try:
-            update = read_json(await read_whole(request, BODY_LIMIT, patience))
+            update = await _json(await read_whole(request, BODY_LIMIT, patience))
         except (ValueError, RecursionError):
             return web.Response(status=400)
         if not isinstance(update, dict):
@@ -72,6 +75,11 @@ def webhook(receive: Receive, secret: str, patience: Patience) -> Handler:
         return web.Response(body=orjson.dumps(answer), content_type="application/json") if answer else web.Response()
 
     return handle
+
+
+async def _json(body: bytes) -> Any:
+    """Read JSON; what is larger than any update of Telegram's is read beside the loop."""
+    return read_json(body) if len(body) < LARGE else await beside(partial(read_json, body))
 
 
 async def _alive(_request: web.Request) -> web.Response:

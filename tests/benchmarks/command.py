@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.benchmarks import page
+from tests.benchmarks import holding, page
 from tests.benchmarks.growth import GROWTH, Sizes, grow
 from tests.benchmarks.profiler import profile
 from tests.benchmarks.rig import Plan, here, run
@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=given.folder) as folder:
         plan = _plan(given, Path(folder))
+        if given.holding:
+            _print(holding.table(asyncio.run(holding.run(plan.folder))))
+            return 0
         os.sched_setaffinity(0, {plan.cores[1]})
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             if given.page:
@@ -49,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=8, help="in how many turns, one subject after the other")
     parser.add_argument("--quick", action="store_true", help="four short rounds")
     parser.add_argument("--page", action="store_true", help="the page in the browser, beside a bare aiohttp handler")
+    parser.add_argument("--holding", action="store_true", help="for how long the heaviest requests hold the event loop")
     parser.add_argument("--visitors", type=int, default=200, help="open conversations, for --page")
     parser.add_argument("--every", type=float, default=4.0, help="seconds between answers on average, for --page")
     parser.add_argument(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import page
+from tests.benchmarks import holding, page
 from tests.benchmarks.families import choose
 from tests.benchmarks.measure import Cell, Look
 from tests.benchmarks.profiler import part_of
@@ -39,6 +39,14 @@ async def test_visitors_of_the_page_and_of_a_bare_handler(tmp_path: Path) -> Non
     printed = page.table(plan, product, bare)
     assert "4 open conversations, each answering every 0.1 s on average" in printed
     assert printed.count(" x ") == 5
+
+
+@pytest.mark.long
+async def test_the_heaviest_requests_are_answered_and_looked_at(tmp_path: Path) -> None:
+    held = await holding.run(tmp_path)
+    assert [one.request.name for one in held if not 200 <= one.status < 500] == []
+    assert all(0 < one.longest <= one.total for one in held)
+    assert len(holding.table(held).splitlines()) == len(held) + 1
 
 
 def test_a_form_is_answered_as_a_visitor_would() -> None:
