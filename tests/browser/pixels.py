@@ -66,6 +66,12 @@ class Lens:
         found = {words: self.contrast(shot, box) for words, box in page.evaluate(TEXTS)}
         return {words: round(contrast, 2) for words, contrast in found.items() if contrast < least}
 
+    def faint_in(self, shot: int, part: Box, page: Page, least: float) -> bool:
+        """Whether any text in a part of the page has less contrast than this, on a picture of that part."""
+        left, top, width, height = part
+        inside = [b for _, b in page.evaluate(TEXTS) if left <= b[0] < left + width and top <= b[1] < top + height]
+        return any(self.contrast(shot, box) < least for box in inside)
+
     def _asked(self, what: str, *how: Any) -> Any:
         return self.tab.evaluate("([what, how]) => lens[what](...how)", [what, list(how)])
 

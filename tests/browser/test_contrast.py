@@ -74,6 +74,17 @@ def test_what_cannot_be_used_now_can_still_be_read(
         page.evaluate("document.querySelectorAll('main :disabled').forEach(e => { e.disabled = false })")
 
 
+@pytest.mark.long
+def test_pictures_and_who_drew_them(lens: Lens, opened: Callable[..., Page], service: Service) -> None:
+    link, _ = service.invited(language="en_GB@easyread")
+    page = opened(**PHONE, color_scheme="dark")
+    ann = Visitor(page, language="en_GB@easyread")
+    ann.starts(link)
+    ann.holds(until="P3")
+    assert not unseen(lens, page)
+    assert not unfocused(lens, page, [".nhsuk-body-s a"])
+
+
 def unseen(lens: Lens, page: Page) -> list[str]:
     """Return what cannot be seen well enough on this screen."""
     still(page)
@@ -106,13 +117,14 @@ def is_seen_when_chosen(lens: Lens, box: Locator) -> bool:
 
 
 def is_seen_when_focused(lens: Lens, before: int, control: Locator) -> bool:
-    """Whether as much changes as a line of one pixel around it."""
+    """Whether as much changes as a line of one pixel around it, and its words can still be read."""
     part = box_of(control, MARGIN)
     control.evaluate("e => e.focus({ preventScroll: true })")
     after = lens.take(control.page, part)
+    faint = lens.faint_in(after, part, control.page, TEXT)
     control.evaluate("e => e.blur()")
     around = 2 * (part[2] + part[3] - 4 * MARGIN)
-    return lens.changed(before, after, part, SIGN) >= FOCUSED * around
+    return lens.changed(before, after, part, SIGN) >= FOCUSED * around and not faint
 
 
 def still(page: Page) -> None:
