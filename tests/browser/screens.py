@@ -17,13 +17,19 @@ from tests.browser.visitor import Visitor
 
 FOLDER = Path(__file__).parent / "screens"
 WIDE: dict[str, Any] = {"viewport": {"width": 880, "height": 900}}
-PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
-SAVED_IS_SAID = 6000
-# Name, language, where, and how wide.
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 760}, "device_scale_factor": 2, "is_mobile": True}
+TALL: dict[str, Any] = {**PHONE, "viewport": {"width": 360, "height": 900}}
+DARK: dict[str, Any] = {"color_scheme": "dark"}
+DOOR, DRESSED = "", 300
+# Name, language, where, and on what. Each is a first visit, seen from its top; what is open has its first answer chosen.
 SCREENS = (
+    ("invitation", "en", DOOR, PHONE),
+    ("first-question", "en", "W2", PHONE),
     ("question", "en", "P3", WIDE),
-    ("easy-read", "en_GB@easyread", "P2", PHONE),
-    ("urdu", "ur", "H1", PHONE),
+    ("easy-read", "en_GB@easyread", "P3", TALL),
+    ("dark", "en", "H1", PHONE | DARK),
+    ("urdu", "ur", "W2", PHONE),
+    ("urdu-dark", "ur", "W3", TALL | DARK),
 )
 
 
@@ -46,11 +52,18 @@ def main() -> None:
 def _taken(service: Service, browser: Browser, name: str, language: str, place: str, how: dict[str, Any]) -> Path:
     link, _ = service.invited(language=language)
     page = browser.new_context(**how).new_page()
-    visitor = Visitor(page, language=language, story="They laughed a lot.")
-    visitor.starts(link)
-    visitor.holds(until=place)
-    page.wait_for_timeout(SAVED_IS_SAID)
-    page.evaluate("window.scrollTo(0, 0); document.activeElement.blur()")
+    if place == DOOR:
+        page.goto(link)
+    else:
+        visitor = Visitor(page, language=language, story="They laughed a lot.")
+        visitor.starts(link)
+        visitor.holds(until=place)
+    for box in page.locator("#answer .nhsuk-radios__input, #answer .nhsuk-checkboxes__input").all()[:1]:
+        box.check(force=True)
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(DRESSED)
+    page.evaluate("window.scrollTo(0, 0)")
     path = FOLDER / f"{name}.png"
     page.screenshot(path=path)
     return path
