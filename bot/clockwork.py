@@ -11,6 +11,7 @@ from logging import ERROR, WARNING
 
 import structlog
 
+from bot import several
 from bot.beside import beside
 from bot.clock import LONDON, Clock, is_daytime
 from bot.quiet import Days, due_time, is_quiet
@@ -29,6 +30,7 @@ from storage.repositories.responses import Conversation
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
 Act = Callable[[Conversation], Turn | None]
+Gather = Callable[[several.Taken], several.Taken]
 
 TICK_SECONDS = 15.0
 PRESSES_LIVE = timedelta(seconds=120)
@@ -116,7 +118,7 @@ class Clockwork:
             if before is None or contact - datetime.fromisoformat(before) <= PRESSES_LIVE:
                 return []
             asked = reachable.open_since(work, now - STILL_OPEN, after)
-            self._act(work, asked, now, lambda c: _again(c, now))
+            self._act(work, asked, now, lambda c: _again(c, now), several.only_current)
             work.commit()
         return asked
 
@@ -124,10 +126,18 @@ class Clockwork:
         """Who asked us to write on this day and is still paused, and who has fallen silent, hears from us by day, in England."""
         if not is_daytime(now):
             return
-        facts = leder.programme()
+        facts, kind = leder.programme(), reminders.COME_BACK
+        self._act(work, reminders.due(work, kind, now), now, partial(_unless_quiet, work, now, kind, _come_back))
+        # After those: who has heard from us today is not reminded as well.
         reminders.nudge(work, now, apart=timedelta(days=int(facts["reminder_days"])), most=int(facts["reminders"]))
-        for kind, turn in ((reminders.COME_BACK, _come_back), (reminders.NUDGE, _nudge)):
-            self._act(work, reminders.due(work, kind, now), now, partial(_unless_quiet, work, now, kind, turn))
+        kind = reminders.NUDGE
+        self._act(
+            work,
+            reminders.due(work, kind, now),
+            now,
+            partial(_unless_quiet, work, now, kind, _nudge),
+            several.one_reminder,
+        )
 
     def _tell_of_losses(self, work: UnitOfWork, now: datetime) -> None:
         """Whose voice message could not be fetched hears so, once, and the reviewer finds a flag."""
@@ -145,22 +155,26 @@ class Clockwork:
             log.error("not told of a loss", error=type(error).__name__, size=len(lost))
         attachments.note_told(work, list(lost))
 
-    def _act(self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act) -> None:
+    def _act(
+        self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act, gather: Gather = several.each
+    ) -> None:
         """Take this turn for all of them; if that fails, for each one alone, so that it fails for no other."""
         try:
             with work.savepoint():
-                self._act_together(work, ids, now, turn)
+                self._act_together(work, ids, now, turn, gather)
         except Exception as error:
             if is_outage(error):
                 raise
             log.error("not written to", error=type(error).__name__, size=len(ids))
             for one in ids if len(ids) > 1 else ():
-                self._act(work, [one], now, turn)
+                self._act(work, [one], now, turn, gather)
 
-    def _act_together(self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act) -> None:
+    def _act_together(
+        self, work: UnitOfWork, ids: Sequence[int], now: datetime, turn: Act, gather: Gather = several.each
+    ) -> None:
         loaded = responses.load_by_id(work, ids, self.turns.around(now)) if ids else []
         there = [c for c in loaded if c.available and not c.blocked and not c.response.held]
-        turns = [(c, taken) for c in there if (taken := turn(c)) is not None]
+        turns = gather([(c, taken) for c in there if (taken := turn(c)) is not None])
         self.turns.act(work, [c for c, _ in turns], [taken for _, taken in turns], now)
 
 
@@ -174,10 +188,11 @@ def _after_a_step_back(work: UnitOfWork, now: datetime) -> None:
 
 
 def _again(conversation: Conversation, now: datetime) -> Turn | None:
-    if conversation.response.halted:
+    response = conversation.response
+    if response.halted or (response.welcomed and now - response.welcomed < PRESSES_LIVE):
         return None
     scene = Scene(leder.load(conversation.response.version), now)
-    return ask_again(scene, Turn(response=conversation.response), say(phrases.PRESS_AGAIN))
+    return ask_again(scene, Turn(response=response), say(phrases.PRESS_AGAIN))
 
 
 def _unless_quiet(work: UnitOfWork, now: datetime, kind: str, turn: Act, conversation: Conversation) -> Turn | None:

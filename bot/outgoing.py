@@ -11,7 +11,7 @@ from bot.channel import Call, Channel
 from bot.letters import lane, letter
 from dialogs import interview, phrases
 from dialogs.messages import Message, Paragraph, plain, wording
-from dialogs.text import Speech, fill, say, verbatim
+from dialogs.text import Speech, Text, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
 from storage import outbox
@@ -39,8 +39,8 @@ class Outgoing:
         outbox.clear_page(work, self._cleared)
         outbox.enqueue(work, self.letters, now)
 
-    def say(self, conversation: Conversation, message: Message, *, about: bool = False) -> None:
-        """A message; the wording of the question shown goes into the response. `about`: whom it is about is said first."""
+    def say(self, conversation: Conversation, message: Message, *, about: Text | None = None) -> None:
+        """A message; the wording of the question shown goes into the response. `about` says first which invitation it is of."""
         if message.once and (conversation.response_id, message.once) in self._said:
             return
         self._said.add((conversation.response_id, message.once))
@@ -48,7 +48,8 @@ class Outgoing:
         if message.prompt == conversation.response.at:
             asked = wording(message, how, names, numbered=channel.numbered)
             conversation.response = interview.shown(conversation.response, asked)
-        labelled = message.after(Paragraph(say(phrases.ABOUT_LABEL))) if about else message
+        is_labelled = message.paragraphs[0].text.msgid == phrases.ABOUT_LABEL
+        labelled = message.after(Paragraph(about)) if about and not is_labelled else message
         self._post(conversation, channel.send(labelled, how, names, conversation.address))
 
     def repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
@@ -60,7 +61,7 @@ class Outgoing:
         """The buttons of a message go; without an id those of the last question, whichever it is by then."""
         self._post(conversation, self.channels[conversation.channel].retire(address, message_id))
 
-    def offer_page(self, work: UnitOfWork, conversation: Conversation, now: datetime, *, about: bool) -> None:
+    def offer_page(self, work: UnitOfWork, conversation: Conversation, now: datetime, *, about: Text | None) -> None:
         """A link that opens the whole response on the page, without the check words: only this person gets it."""
         link = token_urlsafe(32)
         moving.offer(work, conversation.response_id, link, now)

@@ -20,9 +20,12 @@ LATE = timedelta(minutes=1)
 
 
 def heard(arrival: Arrival, conversation: Conversation, asked: Sequence[Prompt], now: datetime) -> Arrival:
-    """The arrival, with why its words can't be for the question on the screen; the conversation notes its time."""
-    at, response = arrival.at or now, conversation.response
-    if isinstance(arrival.said, Say) and (why := _unseen(at, conversation, asked)):
+    """The arrival, with why its words can't be for the question on the screen; the conversation notes its time.
+
+    Nothing is written after it has arrived, whatever Telegram's clock says. `asked`: the newest questions, newest first.
+    """
+    at, response = min(arrival.at or now, now), conversation.response
+    if isinstance(arrival.said, Say) and (why := _unseen(arrival, at, conversation, asked)):
         arrival = replace(arrival, said=replace(arrival.said, unseen=why))
     conversation.last_activity = now
     lagging = at if isinstance(arrival.said, Say) and at < now - LATE else None
@@ -31,11 +34,21 @@ def heard(arrival: Arrival, conversation: Conversation, asked: Sequence[Prompt],
     return arrival
 
 
-def _unseen(at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> Unseen | None:
-    welcomed = conversation.response.welcomed
-    if welcomed and at < welcomed + IN_A_ROW:
+def _unseen(arrival: Arrival, at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> Unseen | None:
+    response = conversation.response
+    before = response.lagging or conversation.last_activity
+    if response.welcomed and (_stands_above(arrival, asked, response.welcomed) or at < before + IN_A_ROW):
         return Unseen.IN_A_ROW
     return Unseen.SILENCE if at - _last_before(at, conversation, asked) >= LONG else None
+
+
+def _stands_above(arrival: Arrival, asked: Sequence[Prompt], welcomed: datetime) -> bool:
+    """Whether the words stand above the question that was asked again, or that is still on its way."""
+    newest = asked[0] if asked else None
+    if newest is None or arrival.message_id is None:
+        return False
+    on_its_way = newest.message_id is None or (newest.asked_at is not None and newest.asked_at < welcomed)
+    return on_its_way or arrival.message_id < (newest.message_id or 0)
 
 
 def _last_before(at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> datetime:

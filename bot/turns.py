@@ -9,11 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import silence
+from bot import several, silence
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call, Channel
 from bot.hearing import (
-    CHOICE,
     alone,
     chosen,
     credential,
@@ -33,14 +32,15 @@ from bot.notices import notify
 from bot.outgoing import Outgoing, toast
 from bot.quiet import due_time
 from dialogs import interview, leder, phrases
+from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Open, Say, Toggle, Yes
+from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Say, Toggle, Yes
 from dialogs.invitation import code_in, is_token
-from dialogs.messages import Button, Message, plain
+from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
 from dialogs.questionnaire import ItemType
 from dialogs.response import Status
-from dialogs.text import say
+from dialogs.text import Text, say
 from dialogs.turn import Deposit, Turn
 from locales import speech
 from storage import inbox, prompts
@@ -111,9 +111,12 @@ class Turns:
     ) -> None:
         """Keep and send turns that no arrival caused: a hold, a reminder, a withdrawal at the desk."""
         taking = self._round(work, now)
+        taking.know_others(conversations)
         for conversation, turn in zip(conversations, turns, strict=True):
             taking.conversations.append(conversation)
             taking.keep(conversation, turn)
+            if turn.messages:
+                taking.speak_last(conversation)
         taking.save()
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
@@ -152,6 +155,18 @@ class _Round:
         these = {self._lookup(a) for a in arrivals if not isinstance(a.said, LEAVES_BUTTONS)}
         ids = [c.response_id for c in self.conversations if c.lookup in these]
         self.prompts = prompts.newest(self.work, ids) if ids else {}
+
+    def know_others(self, conversations: Sequence[Conversation]) -> None:
+        """With whatever else the accounts of these conversations have, so that each message can say which it is about."""
+        others = responses.beside(self.work, conversations, self.turns.around(self.now))
+        for conversation in (*conversations, *others):
+            self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
+
+    def speak_last(self, conversation: Conversation) -> None:
+        """Words go to the conversation in which we have written, where the person is at no other one just now."""
+        mine = self.by_lookup.get(conversation.lookup, [])
+        if several.speaks_last(conversation, mine, self.now - silence.LONG):
+            self._turn_to(conversation, mine)
 
     def _load_visits(self, users: set[str]) -> None:
         """Which responses the browsers in the round are at; who sends something is there."""
@@ -192,7 +207,7 @@ class _Round:
         if isinstance(arrival.said, Opening) and arrival.said.credential and not opened:
             return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
         if arrival.said == Opening() and len(alive := [c for c in mine if is_alive(c)]) > 1:
-            return self._ask_which(arrival, alive)
+            return self._ask_which(alive)
         wrong = is_wrong_code(arrival.said) and not opened
         if conversation is None:
             return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else to_nobody(arrival.said)))
@@ -216,10 +231,19 @@ class _Round:
         if lifts and standing is None:
             self.out.retire(conversation, arrival.address, None)
         self.keep(conversation, turn, pressed=arrival.pressed)
+        if said == No(REMINDERS):
+            self._remind_no_more(conversation)
         done = arrival.pressed if is_done_with(said, turn) else None
         for message_id in {standing if lifts else None, done} - {None}:
             self.out.retire(conversation, arrival.address, message_id)
         return Outcome(toast(conversation, turn))
+
+    def _remind_no_more(self, conversation: Conversation) -> None:
+        """Who wants no reminders wants none about anybody."""
+        for other in self.by_lookup.get(conversation.lookup, []):
+            if other is not conversation and not other.response.unreminded:
+                other.take(Turn(response=replace(other.response, unreminded=True)))
+                self.ended_pauses.append(other.response_id)
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
         """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
@@ -263,9 +287,9 @@ class _Round:
             erasing.withdraw(self.work, conversation)
         conversation.take(turn)
         for message in turn.messages:
-            self.out.say(conversation, message, about=self._has_others(conversation))
+            self.out.say(conversation, message, about=self._label(conversation))
         if self.turns.page and wants_page(turn):
-            self.out.offer_page(self.work, conversation, self.now, about=self._has_others(conversation))
+            self.out.offer_page(self.work, conversation, self.now, about=self._label(conversation))
         if turn.repaint:
             self.out.repaint(conversation, turn.repaint, pressed)
         for deposit in turn.deposits:
@@ -344,13 +368,10 @@ class _Round:
         is_on = newest is not None and newest.place == conversation.response.at and not newest.twice
         return newest.message_id if newest and is_on and not conversation.turns else None
 
-    def _ask_which(self, arrival: Arrival, alive: Sequence[Conversation]) -> Outcome:
-        """One account holds several invitations: which one shall go on? Before W2 nobody is named."""
-        self._tell(arrival, phrases.WHICH_INVITATION)
-        for conversation in alive:
-            about = phrases.ABOUT_LABEL if conversation.response.bound else phrases.NEW_INVITATION
-            row = (Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}")),)
-            self.out.say(conversation, plain(say(about), rows=(row,)))
+    def _ask_which(self, alive: Sequence[Conversation]) -> Outcome:
+        """One account holds several invitations: which one shall go on?"""
+        asking = next((c for c in alive if c.current), alive[0])
+        self.out.say(asking, several.question(alive))
         return Outcome()
 
     def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
@@ -362,9 +383,8 @@ class _Round:
             self.out.letters += self.turns.sentence(self.work, arrival, msgid, language)
         return Outcome()
 
-    def _has_others(self, conversation: Conversation) -> bool:
-        mine = self.by_lookup.get(conversation.lookup, [])
-        return conversation.response.bound and len(mine) > 1 and sum(map(is_alive, mine)) > 1
+    def _label(self, conversation: Conversation) -> Text | None:
+        return several.label(conversation, self.by_lookup.get(conversation.lookup, []))
 
     def _lookup(self, arrival: Arrival) -> bytes:
         if arrival.channel == PAGE and arrival.user in self.visits:

@@ -365,6 +365,8 @@ NOT_UNDERSTOOD_SAVED = N_("Something went wrong on our side, and your last messa
 PRESS_AGAIN = N_("We were away for a short time. If you pressed a button and nothing happened, please press it again.")
 WHICH_INVITATION = N_("You have more than one invitation. Which one would you like to go on with?")
 NEW_INVITATION = N_("A new invitation.")
+THE_NEW_INVITATION = N_("the new invitation")
+GO_ON_WITH = N_("Go on: {choice}")
 ABOUT_LABEL = N_("About {name}:")
 
 # R1: the reviewer's word is confirmed, not asked again

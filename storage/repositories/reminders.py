@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, join, select, update
 
 from storage.sealing import place
 from storage.tables import accounts, flags, invitations, reminders, responses, reviews
@@ -33,7 +33,8 @@ def due(work: UnitOfWork, kind: str, now: datetime) -> list[int]:
 def nudge(work: UnitOfWork, now: datetime, *, apart: timedelta, most: int) -> None:
     """Who agreed to take part and has been silent for so long is due to be reminded; who has written since is not any more.
 
-    Nobody is reminded more often than `most`, nor of a review that waits, nor after words of distress.
+    Nobody is reminded more often than `most`, however many invitations their chat holds, nor of a review that waits, nor after
+    words of distress.
     """
     silent = set(work.execute(select(responses.c.id).where(*_silent(now - apart, most))).scalars())
     waiting = reminders.c.done_at.is_(None) & (reminders.c.kind == NUDGE)
@@ -67,15 +68,22 @@ def days_of_person(work: UnitOfWork, invitation_id: str) -> tuple[date, ...]:
 
 
 def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
-    """Bound, agreed, not paused or over; reachable; nothing from either side since then, and not reminded enough already."""
-    mine = reminders.c.response_id == responses.c.id
+    """Bound, agreed, not paused or over; reachable; nothing from either side since then, and not reminded enough already.
+
+    It is a person who is silent, is reminded and is left alone: whatever their chat holds is counted together.
+    """
+    theirs = responses.alias("theirs")
+    hers, of_hers = theirs.c.account_id == responses.c.account_id, reminders.c.response_id == theirs.c.id
     done = (
-        select(func.count())
-        .select_from(reminders)
-        .where(mine, reminders.c.done_at.is_not(None), reminders.c.kind == NUDGE)
+        select(func.count(reminders.c.done_at.distinct()))
+        .select_from(join(reminders, theirs, of_hers))
+        .where(hers, reminders.c.kind == NUDGE)
+        .correlate(responses)
     )
-    lately = exists().where(mine, (reminders.c.done_at > before) | (reminders.c.kind == COME_BACK))
-    unsafe = exists().where(flags.c.response_id == responses.c.id, flags.c.kind == "distress")
+    lately = exists().where(hers, of_hers, reminders.c.done_at > before)
+    asked_for = exists().where(reminders.c.response_id == responses.c.id, reminders.c.kind == COME_BACK)
+    writes = exists().where(hers, theirs.c.last_activity > before)
+    unsafe = exists().where(hers, flags.c.response_id == theirs.c.id, flags.c.kind == "distress")
     open_to_it = (
         select(invitations.c.id)
         .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
@@ -90,5 +98,7 @@ def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
         responses.c.account_id.in_(reachable),
         done.scalar_subquery() < most,
         ~lately,
+        ~asked_for,
+        ~writes,
         ~unsafe,
     )

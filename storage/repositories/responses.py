@@ -84,15 +84,20 @@ def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundin
     return _load(work, around, responses.c.id.in_(list(response_ids)))
 
 
+def beside(work: UnitOfWork, these: Sequence[Conversation], around: Surroundings) -> list[Conversation]:
+    """What else their accounts have, to be looked at only."""
+    accounts_of = {c.account_id for c in these}
+    theirs = responses.c.account_id.in_(accounts_of), responses.c.id.not_in([c.response_id for c in these])
+    rows = work.execute(_READ.where(*theirs)) if these else ()
+    return [_looked_at(work, row, around) for row in rows if row.erased_at is None]
+
+
 def peek(work: UnitOfWork, response_id: int, around: Surroundings) -> Conversation | None:
     """One conversation as it is, to be looked at only; None once it is erased."""
     row = work.execute(_ONE, whose=response_id).first()
     if row is None or row.erased_at is not None:
         return None
-    conversation = _conversation(work, row, around)
-    if row.state is not None:
-        work.recent.keep(row.state, conversation.response)
-    return conversation
+    return _looked_at(work, row, around)
 
 
 def of_review(work: UnitOfWork, review_id: str, around: Surroundings) -> list[Conversation]:
@@ -183,6 +188,14 @@ _OF_ACCOUNTS = Query(lambda lookups: _SELECT.where(accounts.c.lookup.in_(lookups
 
 def _load(work: UnitOfWork, around: Surroundings, *wanted: ColumnElement[bool]) -> list[Conversation]:
     return [_conversation(work, row, around) for row in work.execute(_SELECT.where(*wanted)) if row.erased_at is None]
+
+
+def _looked_at(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conversation:
+    """A conversation that does not change: what is known of it is still known afterwards."""
+    conversation = _conversation(work, row, around)
+    if row.state is not None:
+        work.recent.keep(row.state, conversation.response)
+    return conversation
 
 
 def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conversation:

@@ -1,0 +1,105 @@
+"""Several invitations in one chat: each message says which it is about, and one message asks which to go on with.
+
+Before W2 nobody is named: such an invitation is only a new one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.hearing import CHOICE, is_alive
+from dialogs import phrases
+from dialogs.copies import replace
+from dialogs.inputs import Open
+from dialogs.messages import Button, Message, Paragraph, Row, plain
+from dialogs.text import Text, say, verbatim
+from dialogs.turn import Turn
+from storage.repositories.responses import Conversation
+
+Taken = list[tuple[Conversation, Turn]]
+
+
+def label(conversation: Conversation, of_account: Iterable[Conversation]) -> Text | None:
+    """What says which invitation a message is about; nothing where the account has no other that goes on."""
+    others = (c for c in of_account if c.response_id != conversation.response_id)
+    if not any(map(is_alive, others)):
+        return None
+    return say(phrases.ABOUT_LABEL if conversation.response.bound else phrases.NEW_INVITATION)
+
+
+def question(alive: Sequence[Conversation]) -> Message:
+    """Which one shall go on? A button for each, and no two of them read the same."""
+    return plain(say(phrases.WHICH_INVITATION), rows=rows(alive))
+
+
+def rows(alive: Sequence[Conversation]) -> tuple[Row, ...]:
+    """A button for each: go on with this one."""
+    named = [(c, name(c)) for c in alive]
+    often = Counter(_words(text) for _, text in named)
+    seen: Counter[str] = Counter()
+    made = []
+    for conversation, text in named:
+        seen[_words(text)] += 1
+        number = seen[_words(text)] if often[_words(text)] > 1 else 0
+        choice = say("{choice} ({number})", choice=text, number=str(number)) if number else text
+        made.append((Button(say(phrases.GO_ON_WITH, choice=choice), Open(f"{CHOICE}{conversation.response_id}")),))
+    return tuple(made)
+
+
+def each(turns: Taken) -> Taken:
+    """The turns as they are."""
+    return turns
+
+
+def only_current(turns: Taken) -> Taken:
+    """One turn in each chat: that of the conversation that words go to."""
+    return [next((pair for pair in those if pair[0].current), those[0]) for those in _by_chat(turns)]
+
+
+def one_reminder(turns: Taken) -> Taken:
+    """The same turns with one reminder in each chat: it is about all who are silent there, and each has its button."""
+    found: Taken = []
+    for those in _by_chat(turns):
+        silent = [c for c, _ in those]
+        first = next((c for c in silent if c.current), silent[0])
+        for conversation, turn in those:
+            alone = turn if len(those) == 1 else replace(turn, messages=())
+            found.append(
+                (conversation, _about_all(turn, silent) if conversation is first and turn is not alone else alone)
+            )
+    return found
+
+
+def speaks_last(conversation: Conversation, of_account: Iterable[Conversation], silent_since: datetime) -> bool:
+    """Whether words after our own message in this conversation are meant for it: the person is at no other one just now."""
+    others = [c for c in of_account if c.response_id != conversation.response_id]
+    quiet = all(c.last_activity <= silent_since for c in others)
+    return bool(others) and quiet and is_alive(conversation) and not conversation.current
+
+
+def name(conversation: Conversation) -> Text:
+    """How an invitation is called: by the person it is about, once the visitor has said who they are."""
+    response = conversation.response
+    if not response.bound:
+        return say(phrases.THE_NEW_INVITATION)
+    return verbatim(response.people.names(phrases.YOUR_REVIEWER)["name"])
+
+
+def _by_chat(turns: Taken) -> list[Taken]:
+    chats: dict[int, Taken] = {}
+    for conversation, turn in turns:
+        chats.setdefault(conversation.account_id, []).append((conversation, turn))
+    return list(chats.values())
+
+
+def _about_all(turn: Turn, silent: Sequence[Conversation]) -> Turn:
+    """The reminder about all of these, with a way on for each above its last row: no more reminders."""
+    [message] = turn.messages
+    about = Paragraph(say(phrases.ABOUT_LABEL, name=tuple(map(name, silent))))
+    return replace(turn, messages=(replace(message.after(about), rows=(*rows(silent), message.rows[-1])),))
+
+
+def _words(text: Text) -> str:
+    return text.msgid or str(text.values["words"])
