@@ -111,9 +111,14 @@ def _parts(form: Node) -> list[str]:
     plain = [*(n for n in form.all() if n.tag in {"p", "legend", "h2", "dt"}), *label]
     beside_options = (n for n in form.all("div") if "__hint" in (n.attributes.get("class") or ""))
     hints = [*form.all("span", of="page-hint"), *beside_options]
-    asked = [n.text for n in (*plain, *hints) if "nhsuk-error-message" not in (n.attributes.get("class") or "")]
+    asked = [_asked(n) for n in (*plain, *hints) if "nhsuk-error-message" not in (n.attributes.get("class") or "")]
     numbered = "\n".join(f"{n}. {o}" for n, o in enumerate(options, 1))
     return [*filter(None, asked), *([numbered] if numbered else [])]
+
+
+def _asked(node: Node) -> str:
+    """Its words, without what says that a box takes more."""
+    return node.text.removesuffix("".join(n.text for n in node.all("span", of="page-more-words")))
 
 
 def _is_option(node: Node) -> bool:

@@ -433,7 +433,7 @@ async def test_an_answer_that_grows_has_an_empty_box_for_more(place: Place, ann:
     await ann.sends("resume")
     assert "words" not in ann.form
     shown = [p.line for p in ann.page.one("form", id="answer").all("p")]
-    assert shown[1:4] == ["Your answer so far:", "One.", "This is saved. You can write more, or press Next."]
+    assert shown[2:5] == ["Your answer so far:", "One.", "This is saved. You can write more, or press Next."]
     [label] = [n for n in ann.page.all("label") if n.attributes.get("for") == "words"]
     assert label.line.endswith("Write more")
     await ann.sends("next:P2", words="Two.")
