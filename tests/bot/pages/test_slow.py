@@ -176,3 +176,14 @@ async def test_the_end_does_not_wait_for_half_a_request() -> None:
             sending = [await stack.enter_async_context(sent(port, half)) for half in halves]
             assert await first_line(sending[-1][0]) == b"HTTP/1.1 415 Unsupported Media Type"
         assert [await first_line(reader) for reader, _ in sending[:-1]] == [b"", b""]
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [b"zz\r\nwords\r\n", b"5\r\nwords!!\r\n", b"-1\r\n", b"5;\x00\r\nwor", b"f" * 20 + b"\r\n", b"0\r\nX\r\n\r\n"],
+)
+@pytest.mark.parametrize(("path", "kind"), [("/chat", FORM), ("/chat/voice", BOUNDARY), ("/telegram/families", FORM)])
+async def test_a_body_in_broken_chunks_is_refused(path: str, kind: bytes, chunks: bytes) -> None:
+    chunked = head(path, kind).replace(b"Content-Length: 1000", b"Transfer-Encoding: chunked")
+    async with served(Patience(silence=SOON, linger=SOON)) as port, sent(port, chunked + chunks) as (reader, _):
+        assert (await first_line(reader)).split()[1] in {b"400", b"403", b"408"}
