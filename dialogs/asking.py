@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from dialogs import changing, flags, naming, phrases, replies
+from dialogs import cards, changing, flags, naming, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
 from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
-from dialogs.moves import Scene, ask, ask_again, go_on, natural_status, repaint
+from dialogs.moves import Scene, ask, ask_again, go_on, left_behind, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
 from dialogs.response import AMENDED, CHECK, Status
 from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded
@@ -279,10 +279,12 @@ def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
     applies = enabled(scene.questionnaire, turn.response)
     for gone in superseded(scene.questionnaire, turn.response, applies):
         turn = turn.keeping(replace(gone, superseded=True, growing=False))
-    turn = turn.flagging(*flags.raised_by(answer)).saying(*flags.cards(scene.questionnaire, answer))
-    turn = turn.saying(*replies.cards(scene.questionnaire, answer))
+    turn = turn.flagging(*flags.raised_by(answer))
     change = (say(phrases.SAVED_CHANGE),) if changed else ()
-    return go_on(scene, turn, *echo, *flags.told(answer), *replies.after(answer), *change, applies=applies)
+    intro = (*echo, *flags.told(answer), *replies.after(scene.questionnaire, answer), *change)
+    if card := cards.brought_by(answer):
+        return ask(scene, left_behind(turn), card, *intro)
+    return go_on(scene, turn, *intro, applies=applies)
 
 
 def keep(turn: Turn, answer: Answer) -> Turn:

@@ -95,13 +95,6 @@ def told(answer: Answer) -> tuple[Text, ...]:
     return tuple(say(sentence) for sentence in dict.fromkeys(sentences))
 
 
-def cards(questionnaire: Questionnaire, answer: Answer) -> tuple[Message, ...]:
-    """The card that stands above the next question, if any."""
-    if FlagKind.SAFEGUARDING_URGENT not in raised_by(answer):
-        return ()
-    return (safety_card(questionnaire),)
-
-
 def safety_card(questionnaire: Questionnaire) -> Message:
     """Whom to call when somebody may be at risk, and who will read of it."""
     emergency = questionnaire.programme["emergency"]

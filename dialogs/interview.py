@@ -26,6 +26,7 @@ from typing import assert_never
 
 from dialogs import asking, commands, consent, distress, keeping, phrases, returning, steps, voice
 from dialogs.answers import Answer, Words
+from dialogs.cards import CARDS
 from dialogs.changing import chosen
 from dialogs.copies import replace
 from dialogs.hub import part_ended
@@ -175,6 +176,8 @@ def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
         return steps.leave_hub(scene, turn)
     if (part := part_ended(scene.questionnaire, screen)) and agreed:
         return steps.pass_end(scene, turn, part)
+    if screen in CARDS and agreed:
+        return go_on(scene, turn)
     if screen in scene.questionnaire.screens and agreed:
         return go_on(scene, turn.leaving(turn.response.passing(screen)))
     return ask_again(scene, turn)
@@ -289,7 +292,7 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
     if said.attachment is not None and question is None:
         return voice.aside(scene, turn, said)
     open_question = question is not None and question.type is ItemType.TEXT
-    reads_on = at in scene.questionnaire.screens and goes_on(said.words, turn.response.language)
+    reads_on = (at in scene.questionnaire.screens or at in CARDS) and goes_on(said.words, turn.response.language)
     if not (open_question or reads_on or said.attachment) and (press := asking.bare(scene, turn, said.words)):
         return _press(scene, turn, press)
     if question is not None:
@@ -319,6 +322,8 @@ def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
     at = turn.response.at
+    if at in CARDS and goes_on(said.words, turn.response.language):
+        return go_on(scene, turn)
     if at in scene.questionnaire.screens:
         return _words_at_reading(scene, turn, said)
     if at == NAME:

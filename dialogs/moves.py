@@ -35,8 +35,13 @@ class Scene:
 
 def go_on(scene: Scene, turn: Turn, *intro: Text, applies: Sequence[Item] | None = None) -> Turn:
     """Ask the first place that is not behind the person. `applies`: the enabled items, where they are known already."""
-    settled = turn.now(changing=None, offered=_still_offered(turn.response))
+    settled = left_behind(turn)
     return ask(scene, settled, place_after(scene.questionnaire, settled.response, applies), *intro)
+
+
+def left_behind(turn: Turn) -> Turn:
+    """Return the turn with the question on the screen behind it: nothing is being changed any more."""
+    return turn.now(changing=None, offered=_still_offered(turn.response))
 
 
 def ask(scene: Scene, turn: Turn, place: str, *intro: Text) -> Turn:

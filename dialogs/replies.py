@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dialogs import phrases
 from dialogs.answers import Answer
-from dialogs.inputs import Command
-from dialogs.messages import PERSON, Button, Message, Paragraph, plain
+from dialogs.messages import PERSON, Message, Paragraph
 from dialogs.questionnaire import NONE, Questionnaire
 from dialogs.text import Text, say
 
@@ -26,22 +25,16 @@ SUPPORT = {
 AVOID, PARTS_TO_AVOID = "R4", "R4-what"
 
 
-def after(answer: Answer) -> tuple[Text, ...]:
-    """The sentences above the next question."""
-    sentences = [SENTENCES[answer.link_id, code] for code in answer.codes if (answer.link_id, code) in SENTENCES]
+def after(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:
+    """Return the sentences above what comes next."""
+    item = questionnaire.items[answer.link_id]
+    sentences = [phrases.HARD_ANSWER] if item.hard and answer.is_told else []
+    sentences += [SENTENCES[answer.link_id, code] for code in answer.codes if (answer.link_id, code) in SENTENCES]
     if answer.link_id == AVOID and answer.is_told and not answer.codes:
         sentences.append(phrases.AVOID_SEEN)
     if answer.link_id == PARTS_TO_AVOID and set(answer.codes) - {NONE}:
         sentences.append(phrases.LEFT_OUT)
     return tuple(map(say, dict.fromkeys(sentences)))
-
-
-def cards(questionnaire: Questionnaire, answer: Answer) -> tuple[Message, ...]:
-    """The messages before the next question: thanks for a hard answer, and whom to call when it was too hard."""
-    if answer.is_told and questionnaire.items[answer.link_id].hard:
-        row = (Button(say(phrases.PAUSE), Command.PAUSE), Button(say(phrases.TALK), Command.TALK))
-        return (plain(say(phrases.HARD_ANSWER), rows=(row,)),)
-    return (support(questionnaire),) if (answer.link_id, *answer.codes) == TOO_HARD else ()
 
 
 def support(questionnaire: Questionnaire) -> Message:

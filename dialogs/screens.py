@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from dialogs import phrases
 from dialogs.answers import Answer
+from dialogs.cards import CARDS, card
 from dialogs.changing import chosen, is_changed, so_far
 from dialogs.copies import replace
 from dialogs.hub import message_of, short_row
@@ -37,6 +38,10 @@ def message_at(questionnaire: Questionnaire, response: Response, place: str) -> 
             return check(questionnaire, response)
         case _ if place == DONE:
             return done(questionnaire, response)
+        case _ if place in CARDS:
+            return card(questionnaire, place)
+        case _:
+            pass
     if message := message_of(questionnaire, response, place):
         return message
     screen = questionnaire.screens[place]

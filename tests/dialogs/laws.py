@@ -9,6 +9,7 @@ from collections import defaultdict
 from dialogs import distress
 from dialogs.answers import Answer
 from dialogs.asking import ABSENT_WORDS, BARE
+from dialogs.cards import CARDS
 from dialogs.copies import replace
 from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, Say, Toggle, parse
 from dialogs.offers import in_sight
@@ -46,6 +47,12 @@ def a_turn_asks_one_thing(driver: CoreDriver) -> None:
     """At most one message asks, and what it asks is what is before the person then."""
     asked = [m.prompt for m in driver.turn.messages if m.prompt]
     assert asked in ([], [driver.response.at])
+
+
+def nothing_follows_a_card(driver: CoreDriver) -> None:
+    """A card that an answer brings stands last, until the person goes on from it."""
+    places = [m.prompt for m in driver.turn.messages]
+    assert [place for place in places[:-1] if place in CARDS] == []
 
 
 def every_button_can_be_pressed(driver: CoreDriver) -> None:
@@ -218,6 +225,7 @@ def check(driver: CoreDriver, before: Response, said: Input) -> None:
         every_input_has_a_reply,
         a_way_on_is_in_sight,
         a_turn_asks_one_thing,
+        nothing_follows_a_card,
         every_button_can_be_pressed,
         nobody_unknown_hears_of_the_person,
         absent_excludes_codes_and_dates,

@@ -105,7 +105,8 @@ def test_a_worry_about_safety_is_kept_in_their_words_and_asked_one_thing() -> No
     press(driver, "choose:L7:yes")
     write(driver, "The door was locked at night.")
     press(driver, "next:L7-what", "choose:L7a:yes")
-    assert driver.prompts == ["L7", "L7-what", "L7a", "LAST"]
-    card = said(driver)[0]
+    assert driver.prompts == ["L7", "L7-what", "L7a", "card-safety"]
+    [card] = said(driver)
     assert [n for n in ("999", "adult social care", "Jo Carter", "not checked all the time") if n not in card] == []
     assert driver.counting()["L7-what"].text[0].text == "The door was locked at night."
+    assert press(driver, "yes:card-safety").prompts[-1] == "LAST"
