@@ -18,6 +18,7 @@ STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", 
 # What is asked in many ways: one choice, a screen to read, several choices, words with a choice, words, a day, a list of parts.
 KINDS = ("W2", "about", "C4", "W3", "R4", "P1", "P2")
 ASIDE = ("help", "talk", "pause", "change", "lang", "stop")
+BEFORE = {"en": "Back to the question before", "ur": "پچھلے سوال پر واپس جائیں"}
 NO_MORE, FIRST_VISIT = 15_000, 60_000
 TARGET = 44
 SHIFT = """() => new Promise(done => {
@@ -54,6 +55,25 @@ def test_no_violations(language: str, opened: Callable[..., Page], service: Serv
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ur"])
+def test_no_violations_where_one_looks_back_and_at_the_end_of_a_visit(
+    language: str, opened: Callable[..., Page], service: Service
+) -> None:
+    link, _ = service.invited(language=language)
+    page, plain = opened(), opened(java_script_enabled=False)
+    ann = Visitor(page, language=language)
+    ann.starts(link)
+    ann.holds(until="P3")
+    page.get_by_role("link", name=BEFORE[language]).click()
+    page.locator("#now .page-pair__said").wait_for()
+    assert not faults(page)
+    page.evaluate("document.getElementById('stay').showModal()")
+    assert not faults(page)
+    Visitor(plain, language=language).starts(service.invited(language=language)[0])
+    assert plain.locator("#closes").is_visible()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ur"])
 def test_no_violations_on_the_rest_of_the_way(language: str, opened: Callable[..., Page], service: Service) -> None:
     """What is the matter, the list of parts, a day, the last screens, the check words, what was not saved, and the ends."""
     link, _ = service.invited(language=language)
@@ -70,7 +90,7 @@ def test_no_violations_on_the_rest_of_the_way(language: str, opened: Callable[..
         assert not faults(page), place
     page.evaluate("document.querySelector('#answer input[name=token]').value = 'x'")
     ann.writes("more")
-    page.locator("button[name=do][value=write]").click()
+    page.evaluate("document.querySelector('#answer').submit()")
     page.locator(".nhsuk-error-summary").wait_for()
     assert not faults(page), "not saved"
     another = opened()

@@ -43,6 +43,7 @@ def test_before_the_end_one_press_stays(long: bool, opened: Callable[..., Page],
     """Also where the twelve hours end; the words stay in their field."""
     page = opened()
     ann, reference = at_a_story(page, service)
+    assert not page.locator("#closes").is_visible()
     used, begun = (timedelta(), LONGEST - timedelta(minutes=4)) if long else (IDLE - timedelta(minutes=4), timedelta())
     ann.writes(STORY)
     ago(service, used=used, opened=begun or used)
@@ -110,6 +111,20 @@ def test_words_come_back_when_the_link_is_opened_again(
     stands(back.page)
     back.goes_on()
     assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def test_who_has_left_nothing_unsent_is_told_of_nothing(opened: Callable[..., Page], service: Service) -> None:
+    """And without a script the time is said, with the button that stays."""
+    page, plain = opened(), opened(java_script_enabled=False)
+    at_a_story(page, service)
+    at_a_story(plain, service)
+    assert plain.locator("#closes button").is_visible()
+    assert plain.get_by_text("Your words are kept when you press a button.").is_visible()
+    ago(service, used=IDLE + timedelta(minutes=1))
+    for there in (page, plain):
+        there.goto(f"{service.base}/chat")
+        there.get_by_text("Your visit has ended").wait_for()
+        assert not there.get_by_text("They are still in this browser.").is_visible()
 
 
 def test_the_page_closes_itself_at_the_end(opened: Callable[..., Page], service: Service) -> None:

@@ -361,6 +361,7 @@
       shown = chat().dataset.address;
       history.replaceState(null, "", shown);
     }
+    for (const told of document.querySelectorAll(".page-unscripted")) told.hidden = true;
     drafts.restore();
     staying.begin(ended);
     if ("speechSynthesis" in window) speechSynthesis.cancel();

@@ -8,8 +8,6 @@ const staying = (() => {
 
   function begin(then) {
     ended = then;
-    const line = document.getElementById("closes");
-    if (line) line.hidden = true;
     clearTimeout(timer);
     if (!chat()) return;
     const dialog = document.getElementById("stay");
