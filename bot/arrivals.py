@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from dialogs.inputs import AbsentReason, Attachment, Command, Input, Media, Unseen
+from dialogs.inputs import Above, AbsentReason, Attachment, Command, Input, Media, Unseen
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -109,6 +109,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "media": Media,
     "attachment": _attachment,
     "unseen": Unseen,
+    "above": Above,
 }
 
 

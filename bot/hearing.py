@@ -24,7 +24,7 @@ def credential(arrival: Arrival) -> str:
     match arrival.said:
         case Opening(credential):
             return token_in(credential) or credential
-        case Say(words=words) if not distress.heard(words):
+        case Say(words=words, forwarded=False) if not distress.heard(words):
             return token_in(words) or (words if code_in(words) else "")
         case _:
             return ""
@@ -32,7 +32,9 @@ def credential(arrival: Arrival) -> str:
 
 def is_wrong_code(said: Said) -> bool:
     """Whether words have the form of a code, and mean nothing else."""
-    return isinstance(said, Say) and code_in(said.words) is not None and not distress.heard(said.words)
+    if not isinstance(said, Say) or said.forwarded:
+        return False
+    return code_in(said.words) is not None and not distress.heard(said.words)
 
 
 def alone(said: Said) -> Said:

@@ -19,6 +19,7 @@ from storage.outbox import Letter
 from storage.repositories import moving
 from storage.repositories.responses import Conversation
 from storage.unit_of_work import UnitOfWork
+from storage.unplaced import PLACE
 
 BOT = "families"
 
@@ -74,6 +75,10 @@ class Outgoing:
         if fetch and deposit.keeping is Keeping.WANTED and deposit.attachment.where:
             whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.attachment.number}", conversation.lookup)
             self.letters.append(letter(conversation, BOT, whose, fetch(deposit)))
+
+    def place_later(self, conversation: Conversation) -> None:
+        """Behind the question that is on its way: nothing is sent, but words that wait are placed when this comes up."""
+        self.letters.append(letter(conversation, BOT, lane(BOT, conversation.lookup), Call(PLACE, {})))
 
     def clear_page(self, conversation: Conversation) -> None:
         """Nothing that was said to this conversation is on the page any more; what is said once can be said again."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import structlog
 
@@ -23,7 +23,7 @@ from bot.arrivals import Arrival, Outcome, Unreadable
 from bot.clock import Clock
 from bot.letters import lane, lookup_of
 from bot.watching import Unwatched, Watch
-from storage import inbox, outbox
+from storage import inbox, outbox, unplaced
 from storage.outbox import Claimed, Letter, Mark
 from storage.unit_of_work import Sender, Store, UnitOfWork, is_outage
 
@@ -51,6 +51,15 @@ class Taker(Protocol):
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
         """What tells the sender that the message was not saved."""
+        ...
+
+
+@runtime_checkable
+class Placer(Protocol):
+    """Puts words where they belong once it is known what became of the question that was being sent."""
+
+    def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
+        """Place the words of these responses that have waited."""
         ...
 
 
@@ -190,7 +199,7 @@ class Rounds:
         with self.store.begin(self._sender) as work:
             refusals.settle(work, marks, now)
             outcomes = self._take(work, arrivals, now)
-            claimed = self._claim(work, now)
+            claimed = self._claim(work, marks, now)
             with self.watch.commit():
                 work.commit()
         return _Taken(outcomes, claimed, work.lanes)
@@ -200,7 +209,7 @@ class Rounds:
         with self.store.begin(self._sender) as work:
             refusals.settle(work, marks, now)
             outcomes = [self._alone(work, arrival, now) for arrival in arrivals]
-            claimed = self._claim(work, now)
+            claimed = self._claim(work, marks, now)
             with self.watch.commit():
                 work.commit()
         return _Taken(outcomes, claimed, work.lanes)
@@ -254,8 +263,31 @@ class Rounds:
     def _sender(self) -> Sender | None:
         return Sender(self.owner, self.sends) if self.sends else None
 
-    def _claim(self, work: UnitOfWork, now: datetime) -> list[Claimed]:
-        return outbox.claim(work, work.sender.name, work.sender.bots, now, LIMIT) if work.sender else []
+    def _claim(self, work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> list[Claimed]:
+        """Take what is to be sent; words that wait for what was marked are placed, and what that says is taken too."""
+        undelivered = [m for m in marks if m.state == "due" or not work.sender]
+        self._place(work, unplaced.responses_behind(work, undelivered), now)
+        if not work.sender:
+            return []
+        claimed, waiting = unplaced.split(outbox.claim(work, work.sender.name, work.sender.bots, now, LIMIT))
+        if not waiting:
+            return claimed
+        self._place(work, unplaced.responses_at(work, waiting), now)
+        outbox.mark(work, [Mark(id=row.id, state="sent") for row in waiting])
+        more = self._claim(work, (), now)
+        return list({row.id: row for row in (*claimed, *more)}.values())
+
+    def _place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
+        """Place words; what can't be placed waits for the next thing that its person says."""
+        for placer in self.takers.values() if response_ids else ():
+            try:
+                with work.savepoint():
+                    if isinstance(placer, Placer):
+                        placer.place(work, response_ids, now)
+            except Exception as error:
+                if is_outage(error):
+                    raise
+                log.error("words not placed", error=type(error).__name__)
 
 
 def _first_of_each(arrivals: dict[int, Arrival]) -> dict[int, Arrival]:

@@ -29,13 +29,14 @@ from bot.hearing import (
 )
 from bot.letters import lane, lookup_of
 from bot.notices import notify
+from bot.opening import opens
 from bot.outgoing import Outgoing, toast
+from bot.placing import placed
 from bot.quiet import due_time
 from dialogs import interview, leder, phrases
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Absent, Begin, Choose, Command, Input, Next, No, Say, Toggle, Yes
-from dialogs.invitation import code_in, is_token
+from dialogs.inputs import Above, Absent, Begin, Choose, Command, Input, Next, No, Say, Toggle, Yes
 from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
 from dialogs.questionnaire import ItemType
@@ -43,14 +44,13 @@ from dialogs.response import Status
 from dialogs.text import Text, say
 from dialogs.turn import Deposit, Turn
 from locales import speech
-from storage import inbox, prompts
+from storage import prompts
 from storage.failpoints import reach
 from storage.outbox import PAGE, Letter
 from storage.prompts import Prompt
-from storage.repositories import browsers, erasing, moving, openings, reachable, reminders, responses
+from storage.repositories import browsers, erasing, openings, reachable, reminders, responses
 from storage.repositories.browsers import Visit
 from storage.repositories.responses import Conversation, Surroundings
-from storage.sealing import token_hash
 from storage.unit_of_work import UnitOfWork
 
 ENDING = (Command.STOP, Command.WITHDRAW)
@@ -119,6 +119,16 @@ class Turns:
                 taking.speak_last(conversation)
         taking.save()
 
+    def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
+        """Put words where they belong that have waited for what would become of a question on its way."""
+        taking = self._round(work, now)
+        taking.conversations = responses.load_by_id(work, response_ids, self.around(now))
+        taking.prompts = prompts.newest(work, response_ids)
+        taking.know_others(taking.conversations)
+        for conversation in taking.conversations:
+            taking.place_waiting(conversation)
+        taking.save()
+
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
         return _Round(self, work, now, Outgoing(self.channels, self.fetches, self.page))
 
@@ -141,9 +151,10 @@ class _Round:
 
     def open_invitations(self, arrivals: Sequence[Arrival]) -> None:
         """Bind what was opened to the account as its current conversation; wrong guesses are counted."""
+        around = self.turns.around(self.now)
         for arrival in arrivals:
             given = credential(arrival)
-            if given and self._open(arrival, given):
+            if given and opens(self.work, arrival, given, self._lookup(arrival), around):
                 self.opened.add(arrival.update_id)
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
@@ -153,7 +164,7 @@ class _Round:
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
         these = {self._lookup(a) for a in arrivals if not isinstance(a.said, LEAVES_BUTTONS)}
-        ids = [c.response_id for c in self.conversations if c.lookup in these]
+        ids = [c.response_id for c in self.conversations if c.lookup in these or c.response.unplaced]
         self.prompts = prompts.newest(self.work, ids) if ids else {}
 
     def know_others(self, conversations: Sequence[Conversation]) -> None:
@@ -174,24 +185,6 @@ class _Round:
             found = browsers.visits(self.work, [bytes.fromhex(user) for user in users], self.now)
             self.visits = {visit.cookie_hash.hex(): visit for visit in found.values()}
             browsers.touch(self.work, found.values(), self.now)
-
-    def _open(self, arrival: Arrival, credential: str) -> bool:
-        lookup = self._lookup(arrival)
-        if is_token(credential):
-            named = openings.TOKEN, token_hash(credential)
-        elif inbox.may_guess(self.work, lookup, self.now):
-            named = openings.CODE, self.work.vault.hash("code", code_in(credential) or "")
-        else:
-            return False
-        found = openings.openable(self.work, *named, lookup, self.now)
-        if found is None:
-            if is_token(credential):
-                return moving.move(self.work, credential, lookup, arrival.channel, arrival.address, self.now)
-            inbox.guessed_wrong(self.work, lookup, self.now)
-            return False
-        around = self.turns.around(self.now)
-        openings.open_visit(self.work, found, lookup, arrival.channel, arrival.address, around)
-        return True
 
     # One arrival
 
@@ -225,7 +218,9 @@ class _Round:
 
     def _take_input(self, conversation: Conversation, arrival: Arrival) -> Outcome:
         """The turn of one input, and the buttons that go with it."""
+        self.place_waiting(conversation)
         said = self._placed(arrival, conversation)
+        waited = bool(conversation.response.unplaced)
         turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
         lifts, standing = self._lifts_buttons(arrival, conversation, turn, said), self._standing(conversation)
         if lifts and standing is None:
@@ -233,6 +228,8 @@ class _Round:
         self.keep(conversation, turn, pressed=arrival.pressed)
         if said == No(REMINDERS):
             self._remind_no_more(conversation)
+        if turn.response.unplaced and not waited:
+            self.out.place_later(conversation)
         done = arrival.pressed if is_done_with(said, turn) else None
         for message_id in {standing if lifts else None, done} - {None}:
             self.out.retire(conversation, arrival.address, message_id)
@@ -315,8 +312,9 @@ class _Round:
         if (picked := next((c for c in mine if c.response_id == chosen(arrival.said)), None)) is not None:
             return self._turn_to(picked, mine)
         current = next((c for c in mine if c.current), mine[-1] if mine else None)
-        if arrival.pressed is not None and len(mine) > 1:
-            owner = prompts.response_of(self.work, [c.response_id for c in mine], arrival.pressed)
+        carrier = arrival.said.reply_to if isinstance(arrival.said, Say) else arrival.pressed
+        if carrier is not None and len(mine) > 1:
+            owner = prompts.response_of(self.work, [c.response_id for c in mine], carrier)
             return self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
         if arrival.said in ENDING and current is not None and not current.response.bound:
             return next((c for c in mine if c.response.bound and is_alive(c)), current)
@@ -346,11 +344,16 @@ class _Round:
             return Begin()
         if not isinstance(said, Say) or arrival.message_id is None:
             return said
+        return placed(self.work, conversation, self.prompts.get(conversation.response_id, []), said)
+
+    def place_waiting(self, conversation: Conversation) -> None:
+        """Take the turns of words that have waited, of those of which it is known by now where they belong."""
         newest = self.prompts.get(conversation.response_id, [])
-        prompt = prompts.above(newest, arrival.message_id)
-        if prompt is None and newest:
-            prompt = prompts.look_above(self.work, conversation.response_id, arrival.message_id)
-        return replace(said, about=prompt.place) if prompt else said
+        for said in conversation.response.unplaced:
+            found = placed(self.work, conversation, newest, said)
+            if found.above is not Above.SOON:
+                questionnaire = leder.load(conversation.response.version)
+                self.keep(conversation, interview.place(questionnaire, conversation.response, found, now=self.now))
 
     # What is sent
 

@@ -21,10 +21,14 @@ NOTE = "note"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One message, exactly as sent. `sent` is its place in the chat; messages of one answer are ordered by it."""
+    """One message, exactly as sent. `sent` is its place in the chat; messages of one answer are ordered by it.
+
+    `forwarded`: somebody else may have written it.
+    """
 
     sent: int
     text: str
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +90,25 @@ class Answer:
         """Whether words or days of the message at this place are in it."""
         return sent in {*(w.sent for w in self.text), *(n.sent for n in self.named)}
 
+    def holds(self, sent: int) -> bool:
+        """Whether the message at this place is in it, words or voice."""
+        return self.came_from(sent) or any(r.sent == sent for r in self.recordings)
+
     def says(self, said: Say) -> Answer:
         """With one more message, in its place. Words that were overtaken by Skip take the place of the skip."""
-        words = (Words(said.sent, said.words),) if said.words or said.attachment is None else ()
+        words = (Words(said.sent, said.words, said.forwarded),) if said.words or said.attachment is None else ()
         spoken = (Recording(said.sent, said.attachment.number, said.attachment.seconds),) if said.attachment else ()
         return replace(
             self,
             text=tuple(sorted((*self.text, *words), key=lambda w: w.sent)),
             recordings=tuple(sorted((*self.recordings, *spoken), key=lambda r: r.sent)),
-            absent=None if self.absent is AbsentReason.SKIPPED else self.absent,
+            absent=None if self.absent is AbsentReason.SKIPPED and not said.forwarded else self.absent,
         )
+
+    def without(self, places: Collection[int]) -> Answer:
+        """Without the words at these places; when nothing is left, it is open again."""
+        left = replace(self, text=tuple(w for w in self.text if w.sent not in places))
+        return left if left.has_value or left.absent else replace(left, growing=True)
 
     def loses(self, numbers: Collection[int]) -> Answer:
         """With the voice messages of these numbers marked as lost."""
@@ -104,7 +117,7 @@ class Answer:
 
     def rewords(self, words: Words) -> Answer:
         """With the message at the same place replaced."""
-        return replace(self, text=tuple(words if w.sent == words.sent else w for w in self.text))
+        return replace(self, text=tuple(replace(w, text=words.text) if w.sent == words.sent else w for w in self.text))
 
     def chooses(self, *codes: str) -> Answer:
         """With these codes and no others, and no days."""
@@ -178,9 +191,10 @@ def understand(item: Item, words: str, *, today: date, wording: str = "", langua
 
 def name_from(answer: Answer | None) -> str | None:
     """The short name that an answer gives: one message of at most 3 words and 30 characters, else None."""
-    if answer is None or len(answer.messages) != 1 or not answer.text:
+    own = [m for m in answer.messages if not (isinstance(m, Words) and m.forwarded)] if answer else []
+    if len(own) != 1 or not isinstance(own[0], Words):
         return None
-    name = answer.text[0].text.strip()
+    name = own[0].text.strip()
     short = 0 < len(name) <= 30 and len(name.split()) <= 3 and "\n" not in name  # noqa: PLR2004 - the rule's own numbers
     return name if short else None
 

@@ -11,7 +11,7 @@ from dialogs import cards, changing, flags, naming, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
-from dialogs.inputs import AbsentReason, Change, Command, Language, Next, Press, Say
+from dialogs.inputs import Above, AbsentReason, Change, Command, Language, Next, Press, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, left_behind, natural_status, repaint
@@ -115,6 +115,9 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     shown = item_for(scene.questionnaire, turn.response, item.link_id)
     if item.type is ItemType.TEXT:
         return _words_at_open_question(scene, turn, shown, said)
+    if said.above is not Above.KNOWN and said.attachment is None:
+        turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
+        return ask_again(scene, turn, say(phrases.SAVED_PLEASE_CHOOSE))
     if said.attachment is not None:
         turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
         return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
@@ -149,61 +152,20 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
             return ask_again(scene, turn, say(reason))
 
 
-def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
-    """Words that were written before the question on the screen was sent join the question above them."""
-    answer = _answer_above(scene, turn, link_id)
-    if answer is None:
-        return note(scene, turn, said)
-    found = naming.days_of(scene, turn, answer.link_id, said.words)
-    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
-    raised = flags.raised_late(answer, joined)
-    turn = _renaming(turn, joined).flagging(*raised)
-    saved = say(phrases.VOICE_EARLIER if said.attachment else phrases.SAVED_EARLIER)
-    if turn.response.at == NAME and name_to_confirm(turn.response) is None:
-        return go_on(scene, turn, saved)
-    more = (*naming.left_over(found), *(flags.told(joined) if raised else ()))
-    return turn.saying(plain(saved, *more, brief=not more))
-
-
-def join(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """What was said while something else was on the screen joins its question, or the next answer to one being changed."""
-    answer = _answer_above(scene, turn, said.about or "")
-    if answer is None:
-        return replace(note(scene, turn, said), messages=turn.messages)
-    if turn.response.changing == answer.link_id and not answer.growing:
-        item = scene.questionnaire.items[answer.link_id]
-        answer = growing(scene, turn.now(wording=answer.question), item)
-    found = naming.days_of(scene, turn, answer.link_id, said.words)
-    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
-    raised = flags.raised_late(answer, joined)
-    turn = _renaming(turn, joined).flagging(*raised)
-    return turn.saying(plain(*flags.told(joined))) if raised else turn
-
-
-def _answer_above(scene: Scene, turn: Turn, link_id: str) -> Answer | None:
-    """The answer that words below this question join; None if it does not apply, or was never shown."""
-    if link_id not in {i.link_id for i in enabled(scene.questionnaire, turn.response)}:
-        return None
-    shown = {**turn.response.left_open, turn.response.at: turn.response.wording}
-    left = shown.get(link_id)
-    fresh = None if left is None else _fresh(scene, turn, link_id, question=left)
-    return turn.response.answers.get(link_id, fresh)
-
-
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words at the short name belong to the question that asked for it; what is no short name any more is not offered."""
     before = turn.response.answers["P1"]
-    turn = _renaming(turn, replace(before.says(said), answered_at=scene.now))
+    turn = renaming(turn, replace(before.says(said), answered_at=scene.now))
     return go_on(scene, turn, say(phrases.VOICE_MORE if said.attachment else phrases.SAVED_MORE))
 
 
-def _renaming(turn: Turn, answer: Answer) -> Turn:
+def renaming(turn: Turn, answer: Answer) -> Turn:
     return keep(_renamed(turn, answer), answer)
 
 
 def noted(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Keep words in the note and say nothing."""
-    before = turn.response.answers.get(NOTE) or _fresh(scene, turn, NOTE, question="")
+    before = turn.response.answers.get(NOTE) or fresh(scene, turn, NOTE, question="")
     return keep(turn, replace(before.says(said), answered_at=scene.now))
 
 
@@ -248,7 +210,7 @@ def _amended(scene: Scene, turn: Turn, answer: Answer, edited: Words) -> Turn:
     amended = naming.without_days(scene, naming.amended(answer, edited, found), edited.text)
     amended = replace(amended, revision=revision, answered_at=scene.now)
     raised = flags.raised_late(answer, amended)
-    turn = _renaming(turn, amended).flagging(*raised)
+    turn = renaming(turn, amended).flagging(*raised)
     told = (say(phrases.EDIT_SAVED), *naming.left_over(found), *(flags.told(amended) if raised else ()))
     return go_on(scene, turn, *told) if turn.response.at == NAME else turn.saying(plain(*told, brief=True))
 
@@ -275,7 +237,7 @@ def send(scene: Scene, turn: Turn) -> Turn:
 def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
     """The answer is done with; the route is checked, and the next place asked."""
     changed = turn.response.changing == answer.link_id
-    turn = _renaming(turn, replace(answer, growing=False, answered_at=scene.now))
+    turn = renaming(turn, replace(answer, growing=False, answered_at=scene.now))
     applies = enabled(scene.questionnaire, turn.response)
     for gone in superseded(scene.questionnaire, turn.response, applies):
         turn = turn.keeping(replace(gone, superseded=True, growing=False))
@@ -302,7 +264,7 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     before, answer = turn.response.answers.get(item.link_id), growing(scene, turn, item)
     first = not (before and before.growing and before.is_told)
     meaning = understand(item, said.words, today=scene.today, wording=turn.response.wording)
-    if first and said.attachment is None and isinstance(meaning, Chosen):
+    if first and said.attachment is None and said.above is Above.KNOWN and isinstance(meaning, Chosen):
         return choose(scene, turn, item, *meaning.codes)
     turn = keep(turn, replace(answer.says(said), answered_at=scene.now))
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
@@ -350,14 +312,14 @@ def growing(scene: Scene, turn: Turn, item: Item) -> Answer:
     answer = turn.response.answers.get(item.link_id)
     if answer and answer.growing:
         return answer
-    fresh = _fresh(scene, turn, item.link_id, question=turn.response.wording)
+    begun = fresh(scene, turn, item.link_id, question=turn.response.wording)
     if answer is None or item.type is ItemType.DATE:
-        return replace(fresh, codes=answer.codes) if answer else fresh
-    spoken = replace(fresh, recordings=answer.recordings)
+        return replace(begun, codes=answer.codes) if answer else begun
+    spoken = replace(begun, recordings=answer.recordings)
     return spoken if item.type is ItemType.TEXT else replace(spoken, codes=answer.codes, text=answer.text)
 
 
-def _fresh(scene: Scene, turn: Turn, link_id: str, *, question: str) -> Answer:
+def fresh(scene: Scene, turn: Turn, link_id: str, *, question: str) -> Answer:
     response = turn.response
     return Answer(
         link_id=link_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dialogs import phrases
 from dialogs.copies import replace
 from dialogs.inputs import Change, Command, Language, No, Yes
@@ -162,9 +164,16 @@ def withdraw(turn: Turn) -> Turn:
     gone = said.now(
         people=people, passed=turn.response.passed - {NAME}, answers={}, revisions={}, left_open={}, asked=()
     )
-    return gone.now(
-        status=Status.WITHDRAWN, wording="", changing=None, aside=None, halted=False, waiting=(), offered=None
-    )
+    kept: dict[str, Any] = {"waiting": (), "offered": None, "unplaced": (), "forwards": ()}
+    return gone.now(status=Status.WITHDRAWN, wording="", changing=None, aside=None, halted=False, **kept)
+
+
+def withdrawing(turn: Turn, *, asked: bool, agreed: bool) -> Turn:
+    """Yes counts only right after the question; later it asks again."""
+    if not agreed:
+        over = turn.response.status in OVER
+        return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=() if over else (RESUME,)))
+    return withdraw(turn) if asked else ask_withdraw(turn)
 
 
 def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:

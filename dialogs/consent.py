@@ -145,6 +145,14 @@ def decide(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     return decided.leaving(decided.response.passing(item.link_id)) if item.link_id in ABOUT_CHANNEL else decided
 
 
+def with_media(turn: Turn, said: Say) -> Turn:
+    """Say of what came with the words that it is not kept."""
+    if said.media is None:
+        return turn
+    kept = say(phrases.WORDS_WITHOUT_PICTURE) if turn.answers else unkept(said.media)
+    return turn.saying(plain(kept, brief=True))
+
+
 def unkept(media: Media) -> Text:
     """The kind sentence for what is not kept."""
     sentences = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import asking, commands, consent, flags, keeping, phrases, voice
+from dialogs import asking, commands, consent, flags, keeping, phrases, unplaced, voice
 from dialogs.answers import Words
 from dialogs.copies import replace
 from dialogs.danger import Danger, heard
@@ -20,7 +20,7 @@ from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Turn
 from dialogs.typed import plain_words
 
-__all__ = ["SCREEN", "Danger", "beside", "carries_on", "heard", "heard_in", "stop", "wait"]
+__all__ = ["SCREEN", "Danger", "beside", "card_beside", "carries_on", "heard", "heard_in", "stop", "wait"]
 
 SCREEN = "distress"
 _GOING_ON = frozenset({"carry on", "go on", "resume"})
@@ -73,7 +73,7 @@ def beside(scene: Scene, before: Response, turn: Turn, dangers: Collection[Dange
     for danger in sorted(dangers):
         if before.beside.get(danger) == place or (danger is Danger.UNCLEAR and before.halted):
             continue
-        turn = turn.saying(_beside(scene, danger))
+        turn = turn.saying(card_beside(scene, danger))
         if turn.response.bound:
             turn = turn.now(beside={**turn.response.beside, danger.value: place})
     return turn
@@ -108,7 +108,7 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
             return turn.saying(replace(again, once="distress again"))
 
 
-def _beside(scene: Scene, danger: Danger) -> Message:
+def card_beside(scene: Scene, danger: Danger) -> Message:
     """The card for unclear danger to the writer, or for danger to somebody else."""
     if danger is Danger.OTHERS:
         return replace(flags.safety_card(scene.questionnaire), beside=True)
@@ -137,6 +137,9 @@ def _put(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
     """An answer that is done with is amended as always; in one that is shown with its question the words wait in the note."""
+    if any(w.sent == said.sent for w in turn.response.unplaced):
+        taken = turn.leaving(unplaced.taken(turn.response, said.sent))
+        return keeping.aside(scene, taken, Say(words=said.words, sent=said.sent), "")
     at, answer = turn.response.at, turn.response.answers.get(turn.response.at)
     if answer and answer.growing and answer.came_from(said.sent):
         return keeping.aside(scene, turn, Say(words=said.words, sent=said.sent), at)

@@ -41,6 +41,17 @@ class Unseen(StrEnum):
     IN_A_ROW = "in-a-row"
 
 
+class Above(StrEnum):
+    """How well it is known which question stands above a message.
+
+    SOON: that question is being sent just now, and what becomes of it will tell; NEVER: nobody can tell any more.
+    """
+
+    KNOWN = "known"
+    SOON = "soon"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     """The invitation was opened, or opened again."""
@@ -66,8 +77,9 @@ class Attachment:
 class Say:
     """One message of words, or a voice message with words or without.
 
-    `sent`: its place in the chat; `about`: the question above it, if known; `media`: what came with it and is not kept;
-    `unseen`: why it is no answer to what is on the screen.
+    `sent`: its place in the chat; `about`: the question above it, if known, and `above` how well; `media`: what came with it
+    and is not kept; `unseen`: why it is no answer to what is on the screen; `reply_to`: the message that it replies to;
+    `forwarded`: somebody else may have said it.
     """
 
     words: str
@@ -76,6 +88,9 @@ class Say:
     media: Media | None = None
     attachment: Attachment | None = None
     unseen: Unseen | None = None
+    above: Above = Above.KNOWN
+    reply_to: int | None = None
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

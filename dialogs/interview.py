@@ -24,15 +24,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from dialogs import asking, commands, consent, distress, keeping, phrases, returning, steps, voice
-from dialogs.answers import Answer, Words
+from dialogs import (
+    asking,
+    commands,
+    consent,
+    distress,
+    forwards,
+    joining,
+    keeping,
+    old_buttons,
+    phrases,
+    returning,
+    steps,
+    unplaced,
+    voice,
+)
+from dialogs.answers import Words
 from dialogs.cards import CARDS
 from dialogs.changing import chosen
 from dialogs.copies import replace
 from dialogs.hub import part_ended
 from dialogs.inputs import (
     Absent,
-    AbsentReason,
     Amend,
     Attachment,
     Back,
@@ -53,12 +66,11 @@ from dialogs.inputs import (
     Unseen,
     Yes,
 )
-from dialogs.listing import in_full
 from dialogs.meaning import NO, YES, Guess, goes_on, yes_or_no
-from dialogs.messages import RESUME, Button, plain
+from dialogs.messages import plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.onward import with_a_way_on
-from dialogs.questionnaire import IDENTITY, Item, ItemType, Questionnaire
+from dialogs.questionnaire import Item, ItemType, Questionnaire
 from dialogs.response import CHECK, HUB, OVER, Response, Status
 from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import answers, item_for
@@ -66,7 +78,7 @@ from dialogs.text import say
 from dialogs.turn import Keeping, Turn
 from dialogs.typed import plain_words
 
-__all__ = ["respond", "shown"]
+__all__ = ["place", "respond", "shown"]
 
 _Answering = Choose | Toggle | Next | Absent
 CHANGING = "change"
@@ -80,6 +92,10 @@ def respond(questionnaire: Questionnaire, response: Response, said: Input, *, no
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     turn = Turn(response=replace(response, aside=None))
+    if isinstance(said, Say) and said.forwarded:
+        return forwards.hear(scene, turn, said)
+    if forwards.decides(response, said):
+        return forwards.decide(scene, turn, keeps=isinstance(said, Yes))
     dangers = distress.heard_in(said)
     if isinstance(said, Say | Amend) and distress.Danger.CLEAR in dangers:
         return distress.beside(scene, response, distress.stop(scene, turn, said), dangers)
@@ -91,6 +107,14 @@ def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     return distress.beside(scene, response, _heard(scene, turn, said, aside=response.aside), dangers)
 
 
+def place(questionnaire: Questionnaire, response: Response, said: Say, *, now: datetime) -> Turn:
+    """The turn of words that have waited until it was known where they belong; what had to be heard at once was."""
+    scene, turn = Scene(questionnaire, now), Turn(response=unplaced.taken(response, said.sent))
+    words = unplaced.keep_quietly if unplaced.is_quiet(response) else _live
+    placed = forwards.place(scene, turn, said) if said.forwarded else words(scene, turn, said)
+    return with_a_way_on(questionnaire, placed)
+
+
 def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
     response = turn.response
     if response.status is Status.WITHDRAWN:
@@ -99,7 +123,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
         case Command() if not (response.held and said in ASKING):
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
-            return _withdrawing(scene, turn, asked=aside == commands.WITHDRAW, agreed=isinstance(said, Yes))
+            return commands.withdrawing(turn, asked=aside == commands.WITHDRAW, agreed=isinstance(said, Yes))
         case No(screen) if screen == commands.REMINDERS:
             return commands.stop_reminders(turn)
         case _ if response.status in OVER and not isinstance(said, Begin):
@@ -109,7 +133,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
         case _ if response.held:
             return _held(scene, turn, said)
         case _:
-            return _live(scene, turn, said)
+            return unplaced.put_aside(turn, said) if unplaced.waits(said, response) else _live(scene, turn, said)
 
 
 def shown(response: Response, wording: str) -> Response:
@@ -124,7 +148,7 @@ def _live(scene: Scene, turn: Turn, said: Input) -> Turn:
         case Say(attachment=Attachment()):
             return _spoken(scene, turn, said)
         case Say():
-            return _with_media(_words(scene, turn, said), said)
+            return consent.with_media(_words(scene, turn, said), said)
         case Amend():
             return _amended(scene, turn, said)
         case Unkept(media):
@@ -189,7 +213,7 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
     if item is None:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     if item.link_id != turn.response.at:
-        return _old_button(scene, turn, item, said)
+        return old_buttons.press(scene, turn, item, said)
     if item.link_id in (*scene.questionnaire.setup, WHEN, VOICE):
         return _answered_setup(scene, turn, item, said)
     status = natural_status(scene.questionnaire, turn.response)
@@ -222,36 +246,6 @@ def _answered_setup(scene: Scene, turn: Turn, item: Item, said: _Answering) -> T
             return ask_again(scene, turn, say(phrases.NO_SUCH_OPTION))
 
 
-def _old_button(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
-    """A second tap is the same answer; another option of an answered question offers to change it."""
-    answer = turn.response.answers.get(item.link_id)
-    decision = turn.response.decisions.get(item.link_id)
-    if item.link_id == "W2" and turn.response.bound and said == Choose("W2", "yes"):
-        return replace(turn, toast=say(phrases.SAVED_TOAST))
-    if answer is None and decision is None:
-        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
-    if _is_same(item, said, answer, decision):
-        return replace(turn, toast=say(phrases.SAVED_TOAST))
-    back = Back(turn.response.at) if turn.response.at else Command.RESUME
-    if item.link_id in IDENTITY:
-        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
-    row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), back))
-    return turn.saying(plain(in_full(scene.questionnaire, item), say(phrases.OLD_BUTTON), rows=(row,)))
-
-
-def _is_same(item: Item, said: _Answering, answer: Answer | None, decision: str | None) -> bool:
-    match said:
-        case Choose(_, code):
-            return code == decision or (answer is not None and answer.codes == (code,))
-        case Toggle(_, code, on):
-            return answer is not None and (code in answer.codes) == on
-        case Absent(_, reason):
-            after_words = reason is AbsentReason.SKIPPED and item.type is ItemType.TEXT
-            return decision == reason or (answer is not None and (answer.absent == reason or after_words))
-        case Next():
-            return True
-
-
 def _spoken(scene: Scene, turn: Turn, said: Say) -> Turn:
     """A voice message is an answer like words, if it may be kept."""
     assert said.attachment is not None  # noqa: S101 - the caller has matched it
@@ -273,12 +267,12 @@ def _spoken(scene: Scene, turn: Turn, said: Say) -> Turn:
 def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Words belong to the question above them, if the person has that in sight."""
     at = turn.response.at
-    if said.about == VOICE != at:
+    if said.about == VOICE != at and said.reply_to is None:
         said = replace(said, about=None)
-    if not at:
-        return _words_before_anything(scene, turn, said)
+    if not at or unplaced.is_stray(scene, turn.response, said):
+        return _words_elsewhere(scene, turn, said) if at else _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
-        return asking.late_words(scene, turn, str(said.about), said)
+        return joining.late_words(scene, turn, str(said.about), said)
     if returning.is_away(turn.response, said):
         return _words_of_return(scene, turn, said)
     return _words_in_sight(scene, turn, said)
@@ -309,6 +303,16 @@ def _words_of_return(scene: Scene, turn: Turn, said: Say) -> Turn:
     """The first words after a pause or a silence: a command is heard at once, nothing else is taken for anything."""
     press = None if said.attachment else asking.bare(scene, turn, said.words)
     return _press(scene, turn, press) if press else returning.welcome(scene, turn, said)
+
+
+def _words_elsewhere(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """They decide nothing: a command is obeyed, other words are a note once that may be kept; what is on is asked again."""
+    if isinstance(press := asking.bare(scene, turn, said.words), Command):
+        return _press(scene, turn, press)
+    kept = turn.response.consented
+    return (
+        ask_again(scene, asking.note(scene, turn, said)) if kept else ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
+    )
 
 
 def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -367,33 +371,22 @@ def _press(scene: Scene, turn: Turn, press: Press) -> Turn:
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
     if not turn.response.consented:
         return turn.saying(plain(say(phrases.NOT_SAVED_YET), brief=True))
+    if (amended := unplaced.amend(turn, said)) is not None:
+        return amended
     return asking.amend(scene, turn, Words(said.sent, said.words))
-
-
-def _with_media(turn: Turn, said: Say) -> Turn:
-    if said.media is None:
-        return turn
-    kept = say(phrases.WORDS_WITHOUT_PICTURE) if turn.answers else consent.unkept(said.media)
-    return turn.saying(plain(kept, brief=True))
-
-
-def _withdrawing(scene: Scene, turn: Turn, *, asked: bool, agreed: bool) -> Turn:
-    """Yes counts only right after the question; later it asks again."""
-    if not agreed:
-        over = turn.response.status in OVER
-        return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=() if over else (RESUME,)))
-    return commands.withdraw(turn) if asked else commands.ask_withdraw(turn)
 
 
 def _held(scene: Scene, turn: Turn, said: Input) -> Turn:
     """The review waits: words are kept, nothing is asked."""
     later = say(phrases.HELD_LATER, phone=scene.questionnaire.programme["phone"])
+    before = turn.response
     if isinstance(said, Say | Amend) and turn.response.consented and turn.response.status not in OVER:
         keeping = _held_note(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
         amended = keeping.response.status is Status.AMENDED
         turn = replace(keeping if amended else keeping.now(status=turn.response.status), messages=())
         saved = phrases.VOICE_MORE if turn.deposits else phrases.HELD_SAVED
-        heard = say(saved if turn.answers else phrases.HELD_NOT_SAVED)
+        is_kept = turn.answers or turn.response.unplaced != before.unplaced
+        heard = say(saved if is_kept else phrases.HELD_NOT_SAVED)
         return turn.saying(plain(heard, say(phrases.HELD), later, brief=True))
     unheard = (say(phrases.HELD_NOT_SAVED),) if isinstance(said, Say | Amend) else ()
     return turn.saying(plain(*unheard, say(phrases.HELD), later, brief=True))

@@ -56,6 +56,7 @@ class Message:
     """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round.
 
     `beside`: it belongs to none of what is asked, and stays on a page whatever else the same form brings.
+    `replies_to`: the message of theirs that it speaks of, by its place in the chat.
 
     `picture` stands beside the question, as code points: `2705 274C` are two signs, `1F9D1-200D-2695-FE0F` is one.
     """
@@ -67,6 +68,7 @@ class Message:
     once: str = ""
     picture: str = ""
     beside: bool = False
+    replies_to: int | None = None
 
     def after(self, *first: Paragraph) -> Message:
         """The same message with these paragraphs before it."""

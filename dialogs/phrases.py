@@ -15,6 +15,7 @@ TOO_MANY = N_("You can choose up to {number}. To choose another one, first take 
 SAVED_FIRST = N_("Saved. Write more, or press Next.")
 SAVED_MORE = N_("Saved.")
 SAVED_EARLIER = N_("Saved with your answer to the question before this one.")
+SAVED_WITH = N_("Saved with your answer to this question:")
 SAVED_NOTE = N_("Saved. {reviewer} can read it.")
 SAVED_CHANGE = N_("Your change is saved.")
 SAVED_TOAST = N_("Saved")
@@ -47,6 +48,18 @@ CHANGING_VOICE = N_("Your voice messages stay in your answer.")
 ANSWER_SO_FAR = N_("Your answer so far:")
 WRITE_ON = N_("This is saved. You can write more, or press Next.")
 CHANGING_CHOICE = N_("Choose again, or press Keep my answer.")
+
+# Forwarded messages
+FORWARDED = N_("You sent us forwarded words. We have saved them and marked them as forwarded.")
+FORWARDED_ASK = N_("Shall we keep them, marked like this?")
+KEEP_MARKED = N_("Keep them, marked")
+LEAVE_THEM_OUT = N_("Leave these words out")
+FORWARDED_KEPT = N_("Thank you. The forwarded words stay, marked as forwarded.")
+FORWARDED_LEFT = N_("That is fine. The forwarded words are not kept.")
+VOICE_FORWARDED = N_(
+    "Thank you. This voice message was forwarded, so it may be somebody else's voice. We have not kept it. "
+    "Please tell us about it in your own words."
+)
 
 # Words that wait as a note
 OFFER_WORDS = N_(

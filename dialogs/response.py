@@ -98,6 +98,8 @@ class Response:
     `spoken` counts all that ever came. `offered`: words in the note that the person may still put with a question.
     `away`: they were reminded, and have not seen the question since; `welcomed`: when it was asked again for words after a pause
     or a silence, until anything else comes; `lagging`: when the last words were written, where they reached us late.
+    `unplaced` holds words of which nobody knows yet above which question they stand; `forwards` the places of forwarded words
+    of which the person has not said yet whether to keep them.
     `held` and `languages` come from the review and the settings with every load.
     """
 
@@ -129,6 +131,8 @@ class Response:
     away: bool = False
     welcomed: datetime | None = None
     lagging: datetime | None = None
+    unplaced: tuple[Say, ...] = ()
+    forwards: tuple[int, ...] = ()
     held: bool = False
     languages: tuple[str, ...] = ("en",)
 
@@ -146,6 +150,10 @@ class Response:
     def finished(self) -> bool:
         """Whether the person has said that they have finished; stopping or pausing later does not undo it."""
         return CHECK in self.passed
+
+    def question_of(self, sent: int) -> str | None:
+        """The question whose answer holds the message at this place in the chat."""
+        return next((a.link_id for a in self.answers.values() if a.holds(sent)), None)
 
     def with_answer(self, answer: Answer) -> Response:
         """With this answer as the one that counts for its item; a superseded one counts no more."""

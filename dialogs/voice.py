@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import asking, consent, keeping, phrases
+from dialogs import asking, consent, joining, keeping, phrases
 from dialogs.answers import Chosen, understand
 from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
@@ -98,7 +98,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 
 def _kept(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Keep what has waited with its question; what was said without seeing that is a note, and can be put there."""
-    return keeping.aside(scene, turn, said, said.about or "") if said.unseen else asking.join(scene, turn, said)
+    return keeping.aside(scene, turn, said, said.about or "") if said.unseen else joining.join(scene, turn, said)
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:

@@ -12,7 +12,7 @@ import orjson
 
 from dialogs.answers import Answer, Named, Recording, Words
 from dialogs.copies import replace
-from dialogs.inputs import AbsentReason, Attachment, Media, Say, Unseen
+from dialogs.inputs import Above, AbsentReason, Attachment, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
 
 SCHEMA = 1
@@ -51,6 +51,8 @@ def dump_response(response: Response) -> bytes:
         "beside": response.beside,
         "spoken": response.spoken,
         "waiting": [_waiting(said) for said in response.waiting],
+        "unplaced": [_unplaced(said) for said in response.unplaced],
+        "forwards": response.forwards,
         "offered": [response.offered.link_id, response.offered.sent] if response.offered else None,
         "away": response.away,
         "welcomed": response.welcomed,
@@ -80,6 +82,8 @@ def load_response(written: str | bytes) -> Response:
             "answers": {a.link_id: a for a in answers},
             "languages": tuple(stored["languages"]),
             "waiting": tuple(map(_read_waiting, stored.get("waiting", ()))),
+            "unplaced": tuple(map(_read_unplaced, stored.get("unplaced", ()))),
+            "forwards": tuple(stored.get("forwards", ())),
             "offered": _read_offered(stored.get("offered")),
             "welcomed": _read_time(stored.get("welcomed")),
             "lagging": _read_time(stored.get("lagging")),
@@ -105,6 +109,8 @@ def dump_value(answer: Answer) -> str:
         value["codes"] = list(answer.codes)
     if answer.text:
         value["text"] = [w.text for w in answer.text]
+    if forwarded := [place for place, w in enumerate(answer.text) if w.forwarded]:
+        value["forwarded"] = forwarded
     if answer.recordings:
         value["recordings"] = [[r.number, sum(w.sent < r.sent for w in answer.text)] for r in answer.recordings]
     if answer.dates:
@@ -123,7 +129,7 @@ def _answer(answer: Answer) -> list[Any]:
         answer.channel,
         answer.answered_at,
         answer.codes,
-        [[w.sent, w.text] for w in answer.text] if answer.text else (),
+        [[w.sent, w.text, True] if w.forwarded else [w.sent, w.text] for w in answer.text] if answer.text else (),
         answer.dates,
         answer.absent,
         answer.growing,
@@ -143,7 +149,7 @@ def _read_answer(stored: list[Any]) -> Answer:
         channel=channel,
         answered_at=datetime.fromisoformat(at),
         codes=tuple(codes),
-        text=tuple([Words(sent, words) for sent, words in text]) if text else (),
+        text=tuple([Words(*words) for words in text]) if text else (),
         dates=_read_dates(dates) if dates else (),
         absent=AbsentReason(absent) if absent else None,
         growing=growing,
@@ -167,12 +173,43 @@ def _read_offered(stored: list[Any] | None) -> Offered | None:
 def _waiting(said: Say) -> list[Any]:
     spoken = said.attachment
     assert spoken is not None  # noqa: S101 - only voice messages wait
-    of_it = [spoken.kind, spoken.seconds, spoken.bytes, spoken.mime, spoken.where, spoken.number]
-    return [said.sent, said.about, *of_it, said.unseen]
+    return [said.sent, said.about, *_spoken(spoken), said.unseen]
 
 
 def _read_waiting(stored: list[Any]) -> Say:
     sent, about, kind, seconds, size, mime, where, number, *rest = stored
-    spoken = Attachment(kind=Media(kind), seconds=seconds, bytes=size, mime=mime, where=where, number=number)
-    unseen = Unseen(rest[0]) if rest and rest[0] else None
-    return Say(words="", sent=sent, about=about, attachment=spoken, unseen=unseen)
+    spoken = _read_spoken([kind, seconds, size, mime, where, number])
+    return Say(words="", sent=sent, about=about, attachment=spoken, unseen=_read_unseen(*rest))
+
+
+def _read_unseen(stored: str | None = None) -> Unseen | None:
+    return Unseen(stored) if stored else None
+
+
+def _spoken(spoken: Attachment) -> list[Any]:
+    return [spoken.kind, spoken.seconds, spoken.bytes, spoken.mime, spoken.where, spoken.number]
+
+
+def _read_spoken(stored: list[Any]) -> Attachment:
+    kind, seconds, size, mime, where, number = stored
+    return Attachment(kind=Media(kind), seconds=seconds, bytes=size, mime=mime, where=where, number=number)
+
+
+def _unplaced(said: Say) -> list[Any]:
+    spoken = _spoken(said.attachment) if said.attachment else None
+    return [said.sent, said.words, said.about, said.media, spoken, said.reply_to, said.forwarded, said.unseen]
+
+
+def _read_unplaced(stored: list[Any]) -> Say:
+    sent, words, about, media, spoken, reply_to, forwarded, unseen = stored
+    return Say(
+        words=words,
+        sent=sent,
+        about=about,
+        media=Media(media) if media else None,
+        attachment=_read_spoken(spoken) if spoken else None,
+        above=Above.SOON,
+        reply_to=reply_to,
+        forwarded=forwarded,
+        unseen=_read_unseen(unseen),
+    )

@@ -6,11 +6,11 @@ Telegram numbers a chat's messages in order. A question whose sending nobody has
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
 from storage.outbox import LAPSED, REFUSALS, UNSURE
 from storage.ready import Among, Query
@@ -24,17 +24,20 @@ NEWEST = 8
 class Prompt:
     """A question as it stands in the chat; without a message id it may or may not be there.
 
-    One that was sent anew, because nobody knew whether it had arrived, may stand higher up as well.
+    One that was sent anew, because nobody knew whether it had arrived, may stand higher up as well. `state` is that of its row:
+    what is claimed is being sent, and its mark will tell.
     """
 
     place: str
     message_id: int | None
     twice: bool = False
     asked_at: datetime | None = None
+    state: str = field(default="sent", compare=False)
 
 
 _TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
 _MAY_STAND = or_(outbox.c.state == "sent", outbox.c.state == "claimed", (outbox.c.state == "due") & _TRIED)
+_PARTS = (outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), outbox.c.state)
 
 
 def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | None:
@@ -43,7 +46,7 @@ def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | 
     below = select(func.min(outbox.c.id)).where(ours, outbox.c.message_id > message_id).scalar_subquery()
     unknown = outbox.c.message_id.is_(None) & (outbox.c.id < func.coalesce(below, outbox.c.id + 1))
     query = (
-        select(outbox.c.place, outbox.c.message_id)
+        select(*_PARTS)
         .where(ours, outbox.c.place.is_not(None))
         .where(_MAY_STAND)
         .where((outbox.c.message_id < message_id) | unknown)
@@ -51,7 +54,11 @@ def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | 
         .limit(1)
     )
     row = work.execute(query).first()
-    return Prompt(row.place, row.message_id) if row else None
+    return _prompt(row) if row else None
+
+
+def _prompt(row: Row[Any], asked_at: datetime | None = None) -> Prompt:
+    return Prompt(row.place, row.message_id, bool(row.twice), asked_at, row.state)
 
 
 # Where to begin, looked for in each conversation alone: so a long one is not read from its first question on.
@@ -69,7 +76,7 @@ _OLDEST_OF_NEWEST = (
 def _newest_of(whose: Among) -> Select[Any]:
     theirs = (outbox.c.response_id == responses.c.id) & (outbox.c.id >= func.coalesce(_OLDEST_OF_NEWEST, 0))
     return (
-        select(outbox.c.response_id, outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), outbox.c.created_at)
+        select(outbox.c.response_id, *_PARTS, outbox.c.created_at)
         .join_from(responses, outbox, theirs)
         .where(responses.c.id.in_(whose), outbox.c.place.is_not(None), _MAY_STAND)
         .order_by(outbox.c.id.desc())
@@ -83,7 +90,7 @@ def newest(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Pr
     """The newest questions in these conversations, newest first: one query for everyone in a round."""
     found: dict[int, list[Prompt]] = {}
     for row in work.find(_NEWEST, list(response_ids)):
-        found.setdefault(row.response_id, []).append(Prompt(row.place, row.message_id, row.twice, row.created_at))
+        found.setdefault(row.response_id, []).append(_prompt(row, row.created_at))
     return found
 
 
@@ -97,6 +104,27 @@ def above(those: Sequence[Prompt], message_id: int) -> Prompt | None:
         if prompt.twice and all((p.message_id or 0) < message_id for p in those[age + 1 :]):
             return prompt
     return None
+
+
+def is_any_waiting(work: UnitOfWork, response_id: int) -> bool:
+    """Whether a question waits to be sent to this chat."""
+    waits = outbox.c.place.is_not(None) & (outbox.c.state == "due")
+    query = select(outbox.c.id).where(outbox.c.response_id == response_id, waits).limit(1)
+    return work.execute(query).first() is not None
+
+
+def question_of(work: UnitOfWork, response_id: int, message_id: int) -> str | None:
+    """The question that a message of ours asks, or the one before it if it asks none; None if it is not ours."""
+    ours = outbox.c.response_id == response_id
+    sent_as = select(outbox.c.id).where(ours, outbox.c.message_id == message_id).limit(1).scalar_subquery()
+    query = (
+        select(outbox.c.place)
+        .where(ours, outbox.c.place.is_not(None), outbox.c.id <= sent_as)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    found = work.execute(query).scalar()
+    return None if found is None else str(found)
 
 
 def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:

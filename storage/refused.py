@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from storage.outbox import LOST, WAITING, Mark
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
+from storage.unplaced import PLACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,4 +50,5 @@ def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
 
 def cancel(work: UnitOfWork, lane: str) -> None:
     """Nothing more is sent in this lane: the chat is gone or blocked."""
-    work.execute(update(outbox).where(outbox.c.lane == lane, WAITING).values({**LOST, "error": "cancelled"}))
+    sent = outbox.c.method != PLACE
+    work.execute(update(outbox).where(outbox.c.lane == lane, sent, WAITING).values({**LOST, "error": "cancelled"}))

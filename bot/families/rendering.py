@@ -23,6 +23,8 @@ class TelegramChannel:
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:
         """One sendMessage, or more when the text is long; the last of them asks."""
         bodies = send_message(message, speech, names, int(address))
+        if message.replies_to is not None:
+            bodies[0]["reply_parameters"] = {"message_id": message.replies_to, "allow_sending_without_reply": True}
         last = len(bodies) - 1
         return [Call("sendMessage", b, message.prompt if n == last else None) for n, b in enumerate(bodies)]
 

@@ -20,6 +20,7 @@ from bot.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.messages import CHANNEL, arrival
 from bot.telegram.parts import reading_parts
 from bot.telegram.unreadable import is_somewhere, unreadable
+from dialogs.copies import replace
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -95,6 +96,9 @@ class Hearing:
 
     def hear(self, message: Message, said: Said) -> None:
         """This was said in a message."""
+        if isinstance(said, Say) and (message.forward_origin or message.reply_to_message):
+            answered = message.reply_to_message.message_id if message.reply_to_message else None
+            said = replace(said, reply_to=answered, forwarded=message.forward_origin is not None)
         self.arrival = arrival(BOT, self.update_id, message, said)
 
 
@@ -122,6 +126,7 @@ def _router() -> Router:
     """Made anew for each translator: a router belongs to one."""
     router = Router()
     router.message.register(on_words, with_words_only, in_private)
+    router.message.register(on_words, forwarded_words, in_private)
     router.message.register(on_start, in_private, CommandStart(ignore_mention=True))
     router.message.register(on_command, in_private, Named(*COMMANDS, ignore_mention=True))
     router.message.register(on_words, in_private, with_text)
@@ -142,6 +147,11 @@ async def in_private(message: Message) -> bool:
 async def with_words_only(message: Message) -> bool:
     """Words that are no command, as most messages are: the others need not be asked."""
     return bool(message.text) and not (message.text or "").startswith("/")
+
+
+async def forwarded_words(message: Message) -> bool:
+    """Words that were forwarded: whatever they say, they are no command."""
+    return message.forward_origin is not None and bool(message.text)
 
 
 async def with_text(message: Message) -> bool:
@@ -211,7 +221,7 @@ async def on_media(message: Message, hearing: Hearing) -> None:
 
 async def on_group(message: Message, hearing: Hearing) -> None:
     """A group is no place for this; only what is addressed to the bot gets a word."""
-    if (message.text or "").startswith("/"):
+    if (message.text or "").startswith("/") and message.forward_origin is None:
         hearing.hear(message, Stranger())
 
 

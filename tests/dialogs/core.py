@@ -24,7 +24,7 @@ from dialogs.inputs import (
     data,
     parse,
 )
-from dialogs.interview import respond, shown
+from dialogs.interview import place, respond, shown
 from dialogs.messages import Message, segments, wording
 from dialogs.offers import in_sight
 from dialogs.phrases import YOUR_REVIEWER
@@ -121,6 +121,10 @@ class CoreDriver:
         """Respond to one input and keep what comes of it."""
         self._note(said)
         self.turn = respond(self.questionnaire, self.response, said, now=self.now)
+        return self._kept()
+
+    def _kept(self) -> Reply:
+        """Keep what comes of the turn."""
         self.reply = self._render(self.turn)
         self.response = self._roundtrip(self._as_shown(self.turn))
         self.record |= {(a.link_id, a.revision): a for a in self.turn.answers}
@@ -132,6 +136,11 @@ class CoreDriver:
         """The question that is open now, as a page shows it below what was said; nothing where none is."""
         asked = in_sight(self.questionnaire, self.response)
         return Reply((render(asked, self.response, self._speech(self.response.language)),) if asked else ())
+
+    def places(self, said: Say) -> Reply:
+        """Take words that have waited until it was known where they belong."""
+        self.turn = place(self.questionnaire, self.response, said, now=self.now)
+        return self._kept()
 
     def counting(self) -> dict[str, Answer]:
         """The answers on record that are not superseded, by link_id."""

@@ -11,7 +11,7 @@ from dialogs.answers import Answer
 from dialogs.asking import ABSENT_WORDS, BARE
 from dialogs.cards import CARDS
 from dialogs.copies import replace
-from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, Say, Toggle, parse
+from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, No, Say, Toggle, parse
 from dialogs.offers import in_sight
 from dialogs.onward import is_way_on
 from dialogs.questionnaire import IDENTITY, Questionnaire
@@ -24,8 +24,10 @@ LIVE = frozenset(Status) - OVER - {Status.PAUSED}
 NUMBERS = re.compile(r"(change)?[\s\d,;.&+)!?]*(and[\s\d,;.&+)!?]*)*")
 
 
-def every_input_has_a_reply(driver: CoreDriver) -> None:
-    assert driver.reply.messages or driver.reply.toast or driver.reply.repaint
+def every_input_has_a_reply(driver: CoreDriver, before: Response | None = None) -> None:
+    """At once, or once it is known where the words belong that wait now."""
+    waits = before is not None and driver.response.unplaced != before.unplaced
+    assert waits or driver.reply.messages or driver.reply.toast or driver.reply.repaint
 
 
 def a_way_on_is_in_sight(driver: CoreDriver) -> None:
@@ -68,13 +70,13 @@ def nobody_unknown_hears_of_the_person(driver: CoreDriver) -> None:
         assert [m for m in shown if PEOPLE.person in m.text or "died" in m.text] == []
 
 
-def nothing_is_kept_without_consent(driver: CoreDriver, before: Response) -> None:
+def nothing_is_kept_without_consent(driver: CoreDriver, before: Response, said: Input) -> None:
     """Only the language of W1, and who helps, are answers before C3 and C4; after the end nothing is kept at all."""
     if not before.consented:
         assert {a.link_id for a in driver.turn.answers} <= {"W1", *IDENTITY}
         assert [a for a in driver.turn.answers if a.text] == []
     if before.status in OVER:
-        assert driver.turn.answers == ()
+        assert said == No("forwarded") or driver.turn.answers == ()
 
 
 def a_button_answers_only_its_own_question(driver: CoreDriver, before: Response, said: Input) -> None:
@@ -219,28 +221,41 @@ def may_be_understood(questionnaire: Questionnaire, words: str) -> bool:
     return plain in known or NUMBERS.fullmatch(words.casefold()) is not None
 
 
+OF_EVERY_TURN = (
+    a_way_on_is_in_sight,
+    a_turn_asks_one_thing,
+    nothing_follows_a_card,
+    every_button_can_be_pressed,
+    nobody_unknown_hears_of_the_person,
+    absent_excludes_codes_and_dates,
+    days_come_from_messages,
+    what_applies_hangs_on_nothing_that_does_not,
+    none_stands_alone,
+    codes_are_those_of_the_item,
+    messages_stand_in_the_order_of_the_chat,
+    decisions_keep_what_was_shown,
+    the_status_is_what_has_happened,
+    what_is_written_is_read_back,
+    revisions_are_dense_and_one_counts,
+)
+
+
+def check_placed(driver: CoreDriver, before: Response) -> None:
+    """Every law of a turn that nothing said just now has caused."""
+    for law in OF_EVERY_TURN:
+        law(driver)
+    assert before.consented
+    a_held_review_asks_nothing(driver, before)
+    if before.halted or before.status in OVER:
+        assert (driver.turn.messages, driver.response.status) == ((), before.status)
+
+
 def check(driver: CoreDriver, before: Response, said: Input) -> None:
     """Every law."""
-    for law in (
-        every_input_has_a_reply,
-        a_way_on_is_in_sight,
-        a_turn_asks_one_thing,
-        nothing_follows_a_card,
-        every_button_can_be_pressed,
-        nobody_unknown_hears_of_the_person,
-        absent_excludes_codes_and_dates,
-        days_come_from_messages,
-        what_applies_hangs_on_nothing_that_does_not,
-        none_stands_alone,
-        codes_are_those_of_the_item,
-        messages_stand_in_the_order_of_the_chat,
-        decisions_keep_what_was_shown,
-        the_status_is_what_has_happened,
-        what_is_written_is_read_back,
-        revisions_are_dense_and_one_counts,
-    ):
+    for law in OF_EVERY_TURN:
         law(driver)
-    nothing_is_kept_without_consent(driver, before)
+    every_input_has_a_reply(driver, before)
+    nothing_is_kept_without_consent(driver, before, said)
     a_held_review_asks_nothing(driver, before)
     what_has_stopped_waits_for_carry_on(driver, before, said)
     what_is_said_after_finishing_amends(driver, before)

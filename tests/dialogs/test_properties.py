@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from dialogs import leder
 from dialogs.inputs import (
+    Above,
     Absent,
     AbsentReason,
     Amend,
@@ -122,6 +123,30 @@ class Conversation(RuleBasedStateMachine):
         asked = self.driver.prompts
         self.take(self.driver.words(words, about=asked[which % len(asked)]))
 
+    @rule(words=words, above=st.sampled_from((Above.SOON, Above.NEVER)), spoken=st.booleans())
+    def writes_while_a_question_is_sent(self, words: str, above: Above, spoken: bool) -> None:
+        self.take(self.driver.words(words, above=above, attachment=SPOKEN if spoken else None))
+
+    @rule(which=anywhere, above=st.sampled_from((Above.KNOWN, Above.NEVER)))
+    def hears_where_words_stand(self, which: int, above: Above) -> None:
+        """What has waited is placed, with the newest question or with one above it."""
+        asked = self.driver.prompts
+        for said in self.driver.response.unplaced:
+            before = self.driver.response
+            self.driver.places(replace(said, about=asked[-1 - which % min(3, len(asked))], above=above))
+            laws.check_placed(self.driver, before)
+            self.look()
+
+    @rule(words=words, above=st.sampled_from(Above), spoken=st.booleans(), which=anywhere)
+    def forwards(self, words: str, above: Above, spoken: bool, which: int) -> None:
+        about = self.driver.prompts[-1 - which % min(2, len(self.driver.prompts))] if self.driver.prompts else None
+        spoke = SPOKEN if spoken else None
+        self.take(self.driver.words(words, above=above, about=about, attachment=spoke, forwarded=True))
+
+    @rule(keeps=st.booleans())
+    def decides_about_forwards(self, keeps: bool) -> None:
+        self.take(Yes("forwarded") if keeps else No("forwarded"))
+
     @rule(words=words, which=anywhere)
     def edits(self, words: str, which: int) -> None:
         places = [*self.said, 0]
@@ -155,22 +180,30 @@ class Conversation(RuleBasedStateMachine):
             self.driver.record.clear()
         laws.check(self.driver, before, said)
         self.expect(before, said)
+        self.look()
+
+    def look(self) -> None:
+        """Everything that was said is on record, or waits to be placed."""
+        waiting = {(w.sent, w.words) for w in self.driver.response.unplaced}
         on_record = {(w.sent, w.text) for a in self.driver.record.values() for w in a.text}
-        assert {*self.said.items()} - on_record == set()
+        assert {*self.said.items()} - on_record - waiting == set()
         assert self.spoken - {r.sent for a in self.driver.record.values() for r in a.recordings} == set()
 
     def expect(self, before: Response, said: Input) -> None:
         """What was said between consent and the end stays on record from now on, as it was last worded."""
+        if said == No("forwarded"):
+            self.said = {sent: words for sent, words in self.said.items() if sent not in before.forwards}
         if not before.consented or before.status in OVER or self.driver.response.status is Status.WITHDRAWN:
             return
         waited = {w.sent for w in before.waiting} - {w.sent for w in self.driver.response.waiting}
         decided = self.driver.response.decisions.get("voice")
         self.spoken |= waited if decided == "yes" else set()
-        if isinstance(said, Say) and said.attachment and decided == "yes" and not before.held:
+        is_heard = isinstance(said, Say) and said.above is not Above.SOON and not said.forwarded
+        if isinstance(said, Say) and said.attachment and decided == "yes" and not before.held and is_heard:
             self.spoken.add(said.sent)
         if isinstance(said, Say) and said.words and not laws.may_be_understood(REAL, said.words):
             self.said[said.sent] = said.words
-        counts = {w.sent for a in before.answers.values() for w in a.text}
+        counts = {w.sent for a in before.answers.values() for w in a.text} | {w.sent for w in before.unplaced}
         if isinstance(said, Amend) and said.sent in counts:
             self.said[said.sent] = said.words
 

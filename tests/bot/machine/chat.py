@@ -94,5 +94,6 @@ class Chat:
         return next((e.place for e in reversed(self.entries) if e.place and e.message_id < message_id), None)
 
     def uncertain(self) -> set[str | None]:
-        """The questions of which the record store can't know where they stand: not noted, or tried in vain before."""
-        return {e.place for e in self.entries if e.row not in self.marked} | set(self.tried.values())
+        """The questions of which the record store can't know where they stand: not noted, sent twice, or tried in vain."""
+        doubted = {e.place for e in self.entries if e.row not in self.marked or e.row in self.doubts}
+        return doubted | set(self.tried.values())

@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 from sqlalchemy.exc import OperationalError
 
-from bot.arrivals import Arrival, Opening, Said
+from bot.arrivals import Arrival, Said
 from bot.clockwork import Clockwork
 from bot.delivery import Delivery
 from bot.families.rendering import TelegramChannel
@@ -30,7 +30,7 @@ from bot.rounds import Rounds, StoreDown, _Waiting
 from bot.telegram.client import CallFailed
 from bot.turns import Turns
 from dialogs import interview
-from dialogs.inputs import Begin, Input, Say
+from dialogs.inputs import Above, Input, Say
 from dialogs.response import Response
 from dialogs.turn import Turn
 from storage import outbox
@@ -63,10 +63,12 @@ class Shaky(Store):
     """A record store whose commits fail while it shakes."""
 
     shakes = False
+    heard: list[tuple[str, Input, bool]]
 
     @contextmanager
     def begin(self, sender: Sender | None = None) -> Iterator[UnitOfWork]:
-        """A transaction that may not come to its end."""
+        """A transaction that may not come to its end; what was heard in the one before counts no more."""
+        self.heard = []
         with super().begin(sender) as work:
             yield _Unfinished(work.connection, work.vault, work.recent, sender) if self.shakes else work
 
@@ -98,7 +100,6 @@ class Road:
     seen: set[int] = field(default_factory=set)
     claimed: list[Claimed] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    heard: list[tuple[str, int, str | None]] = field(default_factory=list)
     buried: int = 0
     store: Shaky = field(init=False)
     rounds: Rounds = field(init=False)
@@ -153,12 +154,11 @@ class Road:
 
     def take(self, arrivals: list[Arrival], *, confirm: bool = True, fails: bool = False) -> None:
         """A round; `confirm`: Telegram hears of it."""
-        self.heard.clear()
         self.store.shakes = fails
         waiting = [_Waiting(arrival, NOBODY) for arrival in arrivals]
         before = copy.copy(self.marks)
         try:
-            with patch.object(interview, "respond", self._overhear):
+            with patch.multiple(interview, respond=self._overhear, place=self._overhear_placing):
                 claimed = self.rounds._round(waiting, before).claimed
         except StoreDown:
             return
@@ -166,8 +166,7 @@ class Road:
             self.store.shakes = False
         self._note_marks()
         self.claimed += claimed
-        for arrival in arrivals:
-            self._committed(arrival)
+        self._committed(arrivals)
         if confirm:
             self._confirm({a.update_id for a in arrivals})
 
@@ -244,32 +243,40 @@ class Road:
         self.marks.clear()
 
     def _overhear(self, questionnaire: Any, response: Response, said: Input, *, now: datetime) -> Turn:
-        if isinstance(said, Say):
-            self.heard.append((response.people.invitee, said.sent, said.about))
+        self.store.heard.append((response.people.invitee, said, False))
         return interview_respond(questionnaire, response, said, now=now)
 
-    def _committed(self, arrival: Arrival) -> None:
-        """The model hears what was committed for the first time, unless it is poison."""
-        if arrival.update_id in self.seen:
-            return
-        self.seen.add(arrival.update_id)
-        person = next(p for p in self.people if p.chat.user == arrival.user)
-        if is_poison(arrival.said):
-            self.buried += 1
-            return
-        said: Any = Begin() if isinstance(arrival.said, Opening) else arrival.said
-        if isinstance(said, Say):
-            said = replace(said, about=self._placed(person, said))
-        person.model.now = self.now
-        person.model.take(said)
+    def _overhear_placing(self, questionnaire: Any, response: Response, said: Say, *, now: datetime) -> Turn:
+        self.store.heard.append((response.people.invitee, said, True))
+        return interview_place(questionnaire, response, said, now=now)
 
-    def _placed(self, person: Person, said: Say) -> str | None:
-        """Where the store has put these words, which must be right if it could know."""
-        chosen = {(name, sent): about for name, sent, about in self.heard}.get((person.name, said.sent))
-        known = {person.chat.above(said.sent)}
+    def _committed(self, arrivals: list[Arrival]) -> None:
+        """The models hear what was committed for the first time, unless it is poison, in the order in which it was heard."""
+        new = {a.update_id: a for a in arrivals if a.update_id not in self.seen}
+        self.seen |= new.keys()
+        poison = [a for a in new.values() if is_poison(a.said)]
+        self.buried += len(poison)
+        heard = [(name, said, waited) for name, said, waited in self.store.heard if not is_poison(said)]
+        assert len([1 for _, _, waited in heard if not waited]) == len(new) - len(poison)
+        last = {
+            (name, said.sent): n for n, (name, said, waited) in enumerate(heard) if waited and isinstance(said, Say)
+        }
+        for number, (name, said, waited) in enumerate(heard):
+            person = next(p for p in self.people if p.name == name)
+            person.model.now = self.now
+            if isinstance(said, Say):
+                self._check_place(person, said)
+            if not waited:
+                person.model.take(said)
+            elif isinstance(said, Say) and last[name, said.sent] == number:
+                person.model.places(said)
+
+    def _check_place(self, person: Person, said: Say) -> None:
+        """Where the store has put these words must be right, unless nobody can know it."""
+        known, chosen = person.chat.above(said.sent), said.about or None
         unsure = person.chat.uncertain() | {r.place for r in self.claimed if self._chat_of(r) is person.chat}
-        assert chosen in known | unsure, f"words at {said.sent} went to {chosen}: above them stands {known}"
-        return chosen
+        right = {known} if said.above is Above.KNOWN else {known} | unsure
+        assert chosen in right, f"words at {said.sent} went to {chosen} ({said.above}): above them stands {known}"
 
     def _confirm(self, taken: set[int]) -> None:
         for person in self.people:
@@ -279,9 +286,10 @@ class Road:
 
 
 interview_respond: Callable[..., Turn] = interview.respond
+interview_place: Callable[..., Turn] = interview.place
 
 
-def is_poison(said: Said) -> bool:
+def is_poison(said: Said | Input) -> bool:
     """Words that can't be sealed."""
     return isinstance(said, Say) and "\ud800" in said.words
 
@@ -328,7 +336,7 @@ def copied(road: Road) -> Road:
     """The same world once more, with a record store of its own; the process is started."""
     folder = Path(tempfile.mkdtemp(prefix="interview-machine-"))
     shutil.copy(road.folder / "record.db", folder / "record.db")
-    again = replace(road, folder=folder, people=copy.deepcopy(road.people), seen=set(road.seen), heard=[])
+    again = replace(road, folder=folder, people=copy.deepcopy(road.people), seen=set(road.seen))
     again.updates = copy.copy(road.updates)
     again.claimed, again.marks = [], []
     again.start()

@@ -1,0 +1,29 @@
+"""An invitation is opened by what came with an arrival: its link, its code, or a link that takes a response elsewhere."""
+
+from __future__ import annotations
+
+from bot.arrivals import Arrival
+from dialogs.invitation import code_in, is_token
+from storage import inbox
+from storage.repositories import moving, openings
+from storage.repositories.responses import Surroundings
+from storage.sealing import token_hash
+from storage.unit_of_work import UnitOfWork
+
+
+def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, around: Surroundings) -> bool:
+    """Open what the credential is for, to this account; False if it is for nothing. A wrong code is counted."""
+    if is_token(credential):
+        named = openings.TOKEN, token_hash(credential)
+    elif inbox.may_guess(work, lookup, around.now):
+        named = openings.CODE, work.vault.hash("code", code_in(credential) or "")
+    else:
+        return False
+    found = openings.openable(work, *named, lookup, around.now)
+    if found is not None:
+        openings.open_visit(work, found, lookup, arrival.channel, arrival.address, around)
+        return True
+    if is_token(credential):
+        return moving.move(work, credential, lookup, arrival.channel, arrival.address, around.now)
+    inbox.guessed_wrong(work, lookup, around.now)
+    return False

@@ -1,0 +1,84 @@
+"""Words that join the answer to a question that is not, or not any more, the one on the screen."""
+
+from __future__ import annotations
+
+from dialogs import asking, flags, naming, phrases
+from dialogs.answers import Answer
+from dialogs.copies import replace
+from dialogs.inputs import Say
+from dialogs.listing import in_full
+from dialogs.messages import Message, plain
+from dialogs.moves import Scene, go_on
+from dialogs.response import Status
+from dialogs.route import NAME, enabled, name_to_confirm
+from dialogs.text import Text, say
+from dialogs.turn import Turn
+
+
+def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
+    """Words that were written before the question on the screen was sent join the question above them."""
+    answer = _answer_above(scene, turn, link_id)
+    if answer is None:
+        noted = asking.note(scene, turn, said)
+        return replace(noted, messages=(*turn.messages, *(_replying(m, said) for m in noted.messages[-1:])))
+    found = naming.days_of(scene, turn, answer.link_id, said.words)
+    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
+    raised = flags.raised_late(answer, joined)
+    turn = asking.renaming(turn, joined).flagging(*raised)
+    saved = _saved_where(scene, turn, link_id, said)
+    if turn.response.at == NAME and name_to_confirm(turn.response) is None:
+        told = go_on(scene, turn, *saved)
+        return replace(told, messages=(*told.messages[:-1], _replying(told.messages[-1], said)))
+    more = (*naming.left_over(found), *(flags.told(joined) if raised else ()))
+    receipt = replace(plain(*saved, *more), once="" if more else f"{saved[0].msgid} {link_id}")
+    return turn.saying(_replying(receipt, said))
+
+
+def join(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """What was said while something else was on the screen joins its question, or the next answer to one being changed."""
+    answer = _answer_above(scene, turn, said.about or "")
+    if answer is None:
+        return replace(asking.note(scene, turn, said), messages=turn.messages)
+    if turn.response.changing == answer.link_id and not answer.growing:
+        item = scene.questionnaire.items[answer.link_id]
+        answer = asking.growing(scene, turn.now(wording=answer.question), item)
+    found = naming.days_of(scene, turn, answer.link_id, said.words)
+    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
+    raised = flags.raised_late(answer, joined)
+    turn = asking.renaming(turn, joined).flagging(*raised)
+    return turn.saying(plain(*flags.told(joined))) if raised else turn
+
+
+def join_forwarded(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Somebody else's words join the answer that there is, as it is, or begin one; else they are a note."""
+    about = turn.response.at if said.about is None else said.about
+    answer = _answer_above(scene, turn, about)
+    if answer is None or turn.response.status is Status.PAUSED:
+        return asking.noted(scene, turn, said)
+    return asking.keep(turn, replace(answer.says(said), answered_at=scene.now))
+
+
+def _saved_where(scene: Scene, turn: Turn, link_id: str, said: Say) -> tuple[Text, ...]:
+    """Say with which question words were saved: the one just before this one, or one that is named."""
+    asked, at = turn.response.asked, turn.response.at
+    before = asked[: asked.index(at)] if at in asked else asked
+    if before[-1:] == (link_id,):
+        return (say(phrases.VOICE_EARLIER if said.attachment else phrases.SAVED_EARLIER),)
+    voice = (say(phrases.VOICE_MORE),) if said.attachment else ()
+    question = in_full(scene.questionnaire, scene.questionnaire.items[link_id], turn.response.channel)
+    return (*voice, say(phrases.SAVED_WITH), question)
+
+
+def _replying(message: Message, said: Say) -> Message:
+    """The message as a reply to these words, so that it is seen which ones it speaks of."""
+    return replace(message, replies_to=said.sent)
+
+
+def _answer_above(scene: Scene, turn: Turn, link_id: str) -> Answer | None:
+    """The answer that words below this question join; None if it does not apply, or was never shown."""
+    if link_id not in {i.link_id for i in enabled(scene.questionnaire, turn.response)}:
+        return None
+    shown = {**turn.response.left_open, turn.response.at: turn.response.wording}
+    left = shown.get(link_id)
+    fresh = None if left is None else asking.fresh(scene, turn, link_id, question=left)
+    return turn.response.answers.get(link_id, fresh)
