@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import bidirectional
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
@@ -45,6 +46,7 @@ class Pages:
             "stylesheet": pages.stylesheet.name,
             "script": pages.script.name,
             "pictures": pictures(),
+            "flow": flow,
         }
         return pages
 
@@ -79,3 +81,9 @@ def tag(language: str) -> str:
 def direction(language: str) -> str:
     """The direction it is written in."""
     return "rtl" if is_right_to_left(language) else "ltr"
+
+
+def flow(words: str) -> str:
+    """Return the direction that most letters of a text have: a name in another script may well stand first."""
+    sides = [bidirectional(letter) for letter in words]
+    return "rtl" if sides.count("R") + sides.count("AL") > sides.count("L") else "ltr"
