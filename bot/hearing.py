@@ -107,7 +107,7 @@ def shows_a_way_on(turn: Turn) -> bool:
     return any(m.prompt or any(leads_on(b.press) for row in m.rows for b in row) for m in messages)
 
 
-def wants_page(turn: Turn) -> bool:
-    """Whether somebody in Telegram would rather answer in another way; a page is one."""
+def wants_another_way(turn: Turn) -> bool:
+    """Whether somebody in Telegram would rather answer in another way; a page is one, and they may change their mind."""
     elsewhere = any((d.statement, d.decision) == ("C2", "other-way") for d in turn.decisions)
     return elsewhere and turn.response.channel == "telegram"

@@ -8,9 +8,11 @@ from datetime import datetime
 from secrets import token_urlsafe
 
 from bot.channel import Call, Channel
+from bot.hearing import CHOICE
 from bot.letters import lane, letter
 from dialogs import interview, phrases
-from dialogs.messages import Message, Paragraph, plain, wording
+from dialogs.inputs import Open
+from dialogs.messages import Button, Message, Paragraph, plain, wording
 from dialogs.text import Speech, Text, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
@@ -62,12 +64,16 @@ class Outgoing:
         """The buttons of a message go; without an id those of the last question, whichever it is by then."""
         self._post(conversation, self.channels[conversation.channel].retire(address, message_id))
 
-    def offer_page(self, work: UnitOfWork, conversation: Conversation, now: datetime, *, about: Text | None) -> None:
-        """A link that opens the whole response on the page, without the check words: only this person gets it."""
-        link = token_urlsafe(32)
-        moving.offer(work, conversation.response_id, link, now)
-        there = verbatim(f"{self.page}/i/{link}")
-        self.say(conversation, plain(say(phrases.ON_PAGE_INSTEAD), there), about=about)
+    def offer_ways(self, work: UnitOfWork, conversation: Conversation, now: datetime, *, about: Text | None) -> None:
+        """The way back to here; and a link that opens the whole response on the page, without the check words: only this
+        person gets it."""
+        ways = [say(phrases.HERE_AFTER_ALL)]
+        if self.page:
+            link = token_urlsafe(32)
+            moving.offer(work, conversation.response_id, link, now)
+            ways += [say(phrases.ON_PAGE_INSTEAD), verbatim(f"{self.page}/i/{link}")]
+        back = Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}"))
+        self.say(conversation, plain(*ways, rows=((back,),)), about=about)
 
     def fetch(self, conversation: Conversation, deposit: Deposit) -> None:
         """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""

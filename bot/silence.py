@@ -13,8 +13,6 @@ from storage.repositories.responses import Conversation
 
 # After so long a silence nobody has the question in sight any more.
 LONG = timedelta(hours=6)
-# What is written so soon after the words before it was not written under the question that came in between.
-IN_A_ROW = timedelta(seconds=10)
 # A message that reaches us so long after it was written has waited while we were down; less is the difference of two clocks.
 LATE = timedelta(minutes=1)
 
@@ -34,10 +32,16 @@ def heard(arrival: Arrival, conversation: Conversation, asked: Sequence[Prompt],
     return arrival
 
 
+def settled(said: Say, asked: Sequence[Prompt]) -> Say:
+    """The words once it is known where the question stands that was asked again: those below it were written to it."""
+    newest = asked[0].message_id if asked else None
+    is_below = newest is not None and newest < said.sent
+    return replace(said, unseen=None) if is_below and said.unseen is Unseen.IN_A_ROW else said
+
+
 def _unseen(arrival: Arrival, at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> Unseen | None:
-    response = conversation.response
-    before = response.lagging or conversation.last_activity
-    if response.welcomed and (_stands_above(arrival, asked, response.welcomed) or at < before + IN_A_ROW):
+    welcomed = conversation.response.welcomed
+    if welcomed and _stands_above(arrival, asked, welcomed):
         return Unseen.IN_A_ROW
     return Unseen.SILENCE if at - _last_before(at, conversation, asked) >= LONG else None
 

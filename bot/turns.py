@@ -25,7 +25,7 @@ from bot.hearing import (
     shows_a_way_on,
     to_ended,
     to_nobody,
-    wants_page,
+    wants_another_way,
 )
 from bot.letters import lane, lookup_of
 from bot.notices import notify
@@ -285,8 +285,8 @@ class _Round:
         conversation.take(turn)
         for message in turn.messages:
             self.out.say(conversation, message, about=self._label(conversation))
-        if self.turns.page and wants_page(turn):
-            self.out.offer_page(self.work, conversation, self.now, about=self._label(conversation))
+        if wants_another_way(turn):
+            self.out.offer_ways(self.work, conversation, self.now, about=self._label(conversation))
         if turn.repaint:
             self.out.repaint(conversation, turn.repaint, pressed)
         for deposit in turn.deposits:
@@ -350,7 +350,7 @@ class _Round:
         """Take the turns of words that have waited, of those of which it is known by now where they belong."""
         newest = self.prompts.get(conversation.response_id, [])
         for said in conversation.response.unplaced:
-            found = placed(self.work, conversation, newest, said)
+            found = silence.settled(placed(self.work, conversation, newest, said), newest)
             if found.above is not Above.SOON:
                 questionnaire = leder.load(conversation.response.version)
                 self.keep(conversation, interview.place(questionnaire, conversation.response, found, now=self.now))

@@ -281,6 +281,7 @@ ELSEWHERE_ADULT = N_(
 ELSEWHERE_WAY = N_(
     "Thank you. {reviewer} will offer you another way. You can also phone {phone}. We ask no more questions here."
 )
+HERE_AFTER_ALL = N_("If you would like to answer here after all, press Go on.")
 ON_PAGE_INSTEAD = N_("You can also answer on a web form. The link below works once, for 30 minutes.")
 ELSEWHERE_BSL = N_(
     "Thank you. We will tell the programme, so that they can offer an interpreter. You can phone {phone}."

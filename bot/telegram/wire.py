@@ -16,6 +16,8 @@ MOST_UNITS = 2  # of UTF-16 in a character
 STYLES = {Role.QUESTION: "bold", Role.HEADING: "bold", Role.HINT: "italic", Role.PROGRESS: "italic"}
 
 Wire = dict[str, Any]
+# Telegram's servers do not open a link, which may be for one person and for once.
+_UNOPENED: Wire = {"link_preview_options": {"is_disabled": True}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def send_message(message: Message, speech: Speech, names: Mapping[str, str], cha
     pieces = [Piece(text, STYLES.get(role)) for text, role in segments(message, speech, names)]
     if message.picture:
         pieces.insert(0, Piece(signs(message.picture)))
-    bodies = [{"chat_id": chat, **body} for body in split(pieces)]
+    bodies = [{"chat_id": chat, **body, **(_UNOPENED if "://" in body["text"] else {})} for body in split(pieces)]
     if message.rows:
         bodies[-1]["reply_markup"] = keyboard(message.rows, speech, names)
     return bodies

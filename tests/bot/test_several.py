@@ -12,9 +12,13 @@ from bot.arrivals import Arrival, Opening
 from bot.bootstrap import participants
 from bot.clockwork import Clockwork
 from bot.settings import Settings
+from bot.telegram.wire import send_message
 from dialogs import phrases
+from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Choose, Command, Input, No, Say, Yes, parse
-from dialogs.text import isolate
+from dialogs.messages import plain
+from dialogs.text import isolate, verbatim
+from locales import speech
 from storage import outbox
 from storage.export.record import record
 from storage.repositories import reviews
@@ -71,7 +75,7 @@ class Chat:
                 update_id=number,
                 user="7001",
                 address="7001",
-                said=what,
+                said=replace(what, sent=number) if isinstance(what, Say) else what,
                 message_id=pressed or number,
                 press_id="p" if pressed else None,
                 at=self.now,
@@ -226,7 +230,7 @@ def test_words_after_a_reminder_about_one_are_noted_there(chat: Chat) -> None:
     chat.does(Command.PAUSE)
     [text] = chat.hears(MONDAY + 14 * DAY)
     assert text.startswith(f"{OTHER}\n\n{phrases.REMINDER}")
-    told = chat.does(Say(words="sorry i was ill", sent=9000))
+    told = chat.does(Say(words="sorry i was ill", sent=1))
     assert told[-1].startswith(f"{OTHER}\n\nWelcome back.")
     assert kept(chat) == {"Margaret": {}, "Peter": {"note": ["sorry i was ill"]}}
 
@@ -242,3 +246,22 @@ def test_one_alone_has_no_label(store: Store) -> None:
 def test_a_reminder_is_counted_for_each_invitation_that_it_is_about(chat: Chat, store: Store) -> None:
     chat.hears(MONDAY + 14 * DAY)
     assert len(rows(store, reminders)) == len(rows(store, responses)) == 2
+
+
+def test_who_wants_another_way_finds_the_way_back_in_sight(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INTERVIEW_LANGUAGES", raising=False)
+    alone = Chat(store)
+    told = alone.does(Opening(alone.invited("Margaret", "LDR-1")), *CONSENT[:4], Choose("C2", "other-way"))
+    assert told[-1] == phrases.HERE_AFTER_ALL
+    asked = picks(alone, "Go on")
+    assert (asked[-1].startswith("Welcome back."), "choose:C2:yes" in [data for _, data in alone.buttons]) == (
+        True,
+        True,
+    )
+    assert alone.does(Choose("C2", "yes"))[-1].startswith("You chose: Yes.")
+
+
+@pytest.mark.parametrize(("words", "opened"), [("https://example.org/i/x", False), ("She sang", True)])
+def test_telegram_does_not_open_what_may_be_a_link_for_one_person(words: str, opened: bool) -> None:
+    [body] = send_message(plain(verbatim(words)), speech("en"), {}, 7001)
+    assert ("link_preview_options" not in body) is opened

@@ -24,6 +24,7 @@ from dialogs.inputs import (
     Send,
     Toggle,
     Unkept,
+    Unseen,
     Yes,
 )
 from dialogs.questionnaire import Questionnaire
@@ -87,11 +88,12 @@ def inputs(questionnaire: Questionnaire) -> st.SearchStrategy[Input]:
     sent = st.integers(1, 10_000)
     media = st.sampled_from(Media)
     say = st.builds(
-        lambda w, s, a, m: Say(words=w, sent=s, about=a, media=m),
+        lambda w, s, a, m, u: Say(words=w, sent=s, about=a, media=m, unseen=u),
         words,
         sent,
         st.none() | places(questionnaire),
         st.none() | media,
+        st.none() | st.sampled_from(Unseen),
     )
     edit = st.builds(lambda w, s: Amend(words=w, sent=s), words, sent)
     return st.one_of(presses(questionnaire), say, edit, st.builds(Unkept, media), st.just(Begin()))

@@ -6,7 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot import silence
 from dialogs import phrases
+from dialogs.copies import replace
+from dialogs.inputs import Say, Unseen
+from storage.prompts import Prompt
 from tests.bot.misbehaving.family import P2, Family, family
 from tests.bot.misbehaving.test_gaps import Ahead
 from tests.bot.world import World
@@ -128,3 +132,10 @@ async def test_a_press_on_the_old_question_answers_it_after_any_silence(world: W
         later(api, clock, hours=20)
         await ann.does(P2, "Tea and toast.")
     assert told(ann) == {"P2": ["She sang."], "P3": ["Tea and toast."]}
+
+
+@pytest.mark.parametrize(("newest", "unseen"), [(5, None), (9, Unseen.IN_A_ROW), (None, Unseen.IN_A_ROW)])
+def test_words_that_turn_out_to_stand_below_the_question_answer_it(newest: int | None, unseen: Unseen | None) -> None:
+    said = Say(words="She sang", sent=7, unseen=Unseen.IN_A_ROW)
+    assert silence.settled(said, [Prompt("P2", newest)]).unseen is unseen
+    assert silence.settled(replace(said, unseen=Unseen.SILENCE), [Prompt("P2", newest)]).unseen is Unseen.SILENCE
