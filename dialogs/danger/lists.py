@@ -136,7 +136,7 @@ def _spelling(lists: Mapping[str, Any]) -> Spelling:
         for table in tables
         for meant, several in table.get("same", {}).items()
         for spelt in map(_plain, several)
-        for form in (spelt, squeezed(spelt.replace("'", "")))
+        for form in (spelt, squeezed(spelt))
     }
     near = {
         form: squeezed(word)

@@ -6,6 +6,7 @@
     {want}               any entry of the set of that name
     really?  {very}?     may be there
     ..   ...             up to three words between, within a clause; up to eight, across a comma. None of the set `stop`
+    ....                 up to eight words, across a comma; none of the set `subjects`
     ^   $                a clause begins, or ends, here
     !word   !{set}       not this word next
     pills & saved        both, in any order, with up to eight words between
@@ -15,13 +16,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import permutations
 
 from dialogs.danger.places import Begins, Between, Either, Ends, Maybe, Not, Step
 
-_GAPS = {"_": (1, 1, False), "..": (0, 3, False), "...": (0, 8, True)}
+# What joins the words of one alternative; a set's own name may have it too.
+_JOINS = re.compile(r"_(?![^{]*\})")
+_GAPS = {"_": (1, 1, False), "..": (0, 3, False), "...": (0, 8, True), "....": (0, 8, True)}
 
 
 @dataclass(slots=True)
@@ -32,11 +36,15 @@ class Language:
     read: Callable[[str], str]
     common: frozenset[str]
     stop: frozenset[str] = field(init=False)
+    subjects: frozenset[str] = field(init=False)
     _made: dict[str, Either] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The words that no gap may cross."""
-        self.stop = frozenset(w for entry in self.sets.get("stop", ()) for w in self.read(entry).split())
+        self.stop, self.subjects = (
+            frozenset(word for entry in self.sets.get(name, ()) for word in self.read(entry).split())
+            for name in ("stop", "subjects")
+        )
 
     def either(self, token: str) -> Either:
         """The alternatives of one part of a line; those of a set are made once."""
@@ -61,10 +69,10 @@ class Language:
     def _entries(self, token: str) -> list[str]:
         entries: list[str] = []
         for choice in token.split("|"):
-            if choice.startswith("{"):
+            if choice.startswith("{") and choice.endswith("}"):
                 entries += self.sets[choice[1:-1]]
             else:
-                entries.append(choice if choice in _GAPS else choice.replace("_", " "))
+                entries.append(choice if choice in _GAPS else _JOINS.sub(" ", choice))
         return entries
 
     def _steps(self, tokens: Iterable[str]) -> tuple[Step, ...]:
@@ -87,7 +95,7 @@ class Language:
 
     def _gap(self, token: str) -> Between:
         least, most, commas = _GAPS[token]
-        return Between(least, most, self.stop, commas)
+        return Between(least, most, self.subjects if token == "...." else self.stop, commas)
 
     def _need(self, step: Step) -> frozenset[str]:
         if not isinstance(step, Either):

@@ -51,7 +51,7 @@ class Spelling:
             return word
         bare = word.replace("'", "")
         once = squeezed(bare)
-        for spelt in (word, bare, once):
+        for spelt in (word, squeezed(word), *((bare, once) if "'" not in word else ())):
             if spelt in self.same:
                 return self.same[spelt]
         return once if once in self.known else self._near(once)
