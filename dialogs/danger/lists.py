@@ -150,6 +150,11 @@ def _spelling(lists: Mapping[str, Any]) -> Spelling:
     return Spelling(same, {**near, **alike}, endings, starts=starts)
 
 
+def _shared(table: Mapping[str, Any], danger: Danger) -> list[Mapping[str, Any]]:
+    """The kinds of the other lists that mean this danger too."""
+    return [kind for one in Danger for kind in table[one].get("kinds", ()) if kind.get("also") == danger]
+
+
 def _plain(word: str) -> str:
     return letters(word).strip()
 
@@ -161,7 +166,7 @@ def _rules(table: Mapping[str, Any], spelling: Spelling) -> Iterator[_Rule]:
         common=frozenset(squeezed(_plain(word)) for word in table.get("common", ())),
     )
     for danger in Danger:
-        for kind in table[danger].get("kinds", ()):
+        for kind in (*table[danger].get("kinds", ()), *_shared(table, danger)):
             unless = [*table[danger].get("unless", ()), *kind.get("unless", ())]
             before = tuple(way for line in unless if line[0] != ">" for way in language.steps(line))
             after = tuple(way for line in unless if line[0] == ">" for way in language.steps(line[1:]))

@@ -9,7 +9,7 @@
     ....                 up to eight words, across a comma; none of the set `subjects`
     ^   $                a clause begins, or ends, here
     !word   !{set}       not this word next
-    pills & saved        both, in any order, with up to eight words between
+    pills & saved        both, in any order, with up to eight words between, whatever they are
 
 `unless` lines are looked for in the sentence up to the end of what was found; those that begin with `>` after it.
 """
@@ -55,7 +55,7 @@ class Language:
     def steps(self, text: str) -> list[tuple[Step, ...]]:
         """The ways to say one line: as it stands or, of parts in any order, each order."""
         parts = [self._steps(part.split()) for part in text.split("&")]
-        gap = self._gap("...")
+        gap = Between(0, _GAPS["..."][1], frozenset(), commas=True)
         return [
             tuple(s for n, part in enumerate(order) for s in ((gap, *part) if n else part))
             for order in permutations(parts)
