@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogs.copies import replace
 from dialogs.danger.notation import Language
-from dialogs.danger.places import Either, Maybe, Places, Step, places, walk
+from dialogs.danger.places import Either, Maybe, Not, Places, Step, places, walk
 from dialogs.danger.reading import Spelling, letters, squeezed, tokens, without_one_letter
 from dialogs.leder import danger_lists
 
@@ -28,24 +28,26 @@ def heard(words: str) -> frozenset[Danger]:
     return _index().heard(words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Unless:
     """What makes a line mean something else: lines up to the end of what was found, and after it."""
 
     before: tuple[tuple[Step, ...], ...]
     after: tuple[tuple[Step, ...], ...]
 
-    def keeps(self, ends: int, text: Places) -> bool:
-        """Whether what was found at one of these ends still means what it says."""
-        before = _all(self.before, text)
-        after = _all(self.after, text)
+    def keep(self, ends: int, text: Places) -> frozenset[int]:
+        """Where the sentences begin in which what was found at one of these ends still means what it says."""
+        if id(self) not in text.guards:
+            text.guards[id(self)] = _all(self.before, text), _all(self.after, text)
+        before, after = text.guards[id(self)]
+        kept: set[int] = set()
         while ends:
             end = (ends & -ends).bit_length() - 1
             ends &= ends - 1
             first, last = text.ended_before(end), text.ends_after(end)
             if not _between(before, first, end) and not _between(after, end, last):
-                return True
-        return False
+                kept.add(first)
+        return frozenset(kept)
 
 
 def _all(lines: Iterable[tuple[Step, ...]], text: Places) -> int:
@@ -62,17 +64,18 @@ def _between(bits: int, first: int, last: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One line of a list, in every order of its parts."""
+    """One line of a list, in every order of its parts. `shared`: it means danger to the writer as well."""
 
     danger: Danger
+    shared: bool
     orders: tuple[tuple[Step, ...], ...]
     needs: tuple[frozenset[str], ...]
     unless: _Unless
 
-    def is_in(self, text: Places) -> bool:
-        """Whether the line stands in the text, and nothing there makes it mean something else."""
-        ends = _all(self.orders, text)
-        return bool(ends) and self.unless.keeps(ends, text)
+    def found(self, text: Places) -> frozenset[int]:
+        """Where the sentences begin in which the line stands and nothing makes it mean something else."""
+        ends = _all(self.orders, text) if text.has(self.needs) else 0
+        return self.unless.keep(ends, text) if ends else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +87,27 @@ class _Index:
     spelling: Spelling
 
     def heard(self, words: str) -> frozenset[Danger]:
-        """The kinds of danger that these words may mean."""
+        """The kinds of danger that these words may mean; who hurts the writer is not taken for danger to somebody else."""
         text = places(tokens(words, self.spelling), self.stems)
-        found = set[Danger]()
+        found: dict[tuple[Danger, bool], set[int]] = {}
         for rule in self._candidates(text):
-            unclearer = rule.danger is Danger.UNCLEAR and Danger.CLEAR in found
-            if rule.danger not in found and not unclearer and text.has(rule.needs) and rule.is_in(text):
-                found.add(rule.danger)
-        return frozenset(found - {Danger.UNCLEAR} if Danger.CLEAR in found else found)
+            if sentences := rule.found(text):
+                found.setdefault((rule.danger, rule.shared), set()).update(sentences)
+        clear = found.get((Danger.CLEAR, False), set())
+        others = found.get((Danger.OTHERS, False), set()) - clear
+        return frozenset(
+            danger
+            for danger, is_meant in (
+                (Danger.CLEAR, clear),
+                (Danger.UNCLEAR, not clear and (Danger.UNCLEAR, False) in found),
+                (Danger.OTHERS, others or (Danger.OTHERS, True) in found),
+            )
+            if is_meant
+        )
 
-    def _candidates(self, text: Places) -> list[_Rule]:
+    def _candidates(self, text: Places) -> Iterable[_Rule]:
         there = (text.words.keys() | text.stems.keys()) & self.rules.keys()
-        rules = {id(rule): rule for word in there for rule in self.rules[word]}
-        return sorted(rules.values(), key=lambda rule: rule.danger)
+        return {id(rule): rule for word in there for rule in self.rules[word]}.values()
 
 
 @cache
@@ -109,23 +120,28 @@ def _index() -> _Index:
     for rule in rules:
         for word in rule.needs[0]:
             by_word.setdefault(word, []).append(rule)
-    parts = {id(e): e for r in rules for steps in (*r.orders, *r.unless.before, *r.unless.after) for e in _parts(steps)}
+    parts = _parts(rules)
     stems: dict[int, set[str]] = {}
-    for stem in {stem for part in parts.values() for stem in part.stems}:
+    for stem in {stem for part in parts for stem in part.stems}:
         stems.setdefault(len(stem), set()).add(stem)
-    known = frozenset(word for part in parts.values() for word in part.words)
+    known = frozenset(word for part in parts for word in part.words)
     by_length = {length: frozenset(found) for length, found in stems.items()}
     return _Index({w: tuple(r) for w, r in by_word.items()}, by_length, replace(spelling, known=known))
 
 
-def _parts(steps: Iterable[Step]) -> Iterator[Either]:
-    """The alternatives that these steps have, and those within them."""
-    for step in steps:
-        either = getattr(step, "words", None) if isinstance(step, Maybe) else step
-        if isinstance(either, Either):
-            yield either
-            for phrase in either.phrases:
-                yield from _parts(phrase)
+def _parts(rules: Iterable[_Rule]) -> Collection[Either]:
+    """All the alternatives that the rules have, and those within them, each once."""
+    found: dict[int, Either] = {}
+    waiting: list[Step] = [
+        step for r in rules for steps in (*r.orders, *r.unless.before, *r.unless.after) for step in steps
+    ]
+    while waiting:
+        step = waiting.pop()
+        either = step.words if isinstance(step, Maybe | Not) else step
+        if isinstance(either, Either) and id(either) not in found:
+            found[id(either)] = either
+            waiting += [inner for phrase in either.phrases for inner in phrase]
+    return found.values()
 
 
 def _spelling(lists: Mapping[str, Any]) -> Spelling:
@@ -138,16 +154,13 @@ def _spelling(lists: Mapping[str, Any]) -> Spelling:
         for spelt in map(_plain, several)
         for form in (spelt, squeezed(spelt))
     }
-    near = {
-        form: squeezed(word)
-        for table in tables
-        for word in table.get("near", ())
-        for form in without_one_letter(squeezed(word))
-    }
+    slips = {squeezed(word) for table in tables for word in table.get("near", ())}
+    near = {form: word for word in sorted(slips) for form in without_one_letter(word)}
     alike = {squeezed(word): squeezed(word) for table in tables for word in table.get("alike", ())}
     endings = tuple((short, whole) for table in tables for short, whole in table.get("endings", {}).items())
     starts = frozenset(squeezed(word) for table in lists.values() for word in table.get("starts", ()))
-    return Spelling(same, {**near, **alike}, endings, starts=starts)
+    begins, ends = frozenset(word[:2] for word in slips), frozenset(word[-2:] for word in slips)
+    return Spelling(same, {**near, **alike}, endings, begins, ends, starts=starts)
 
 
 def _shared(table: Mapping[str, Any], danger: Danger) -> list[Mapping[str, Any]]:
@@ -170,6 +183,7 @@ def _rules(table: Mapping[str, Any], spelling: Spelling) -> Iterator[_Rule]:
             unless = [*table[danger].get("unless", ()), *kind.get("unless", ())]
             before = tuple(way for line in unless if line[0] != ">" for way in language.steps(line))
             after = tuple(way for line in unless if line[0] == ">" for way in language.steps(line[1:]))
+            means_something_else = _Unless(before, after)
             for line in kind["lines"]:
-                ways = tuple(language.steps(line))
-                yield _Rule(danger, ways, language.needs(ways[0]), _Unless(before, after))
+                ways = language.steps(line)
+                yield _Rule(danger, kind.get("also") == danger, ways, language.needs(ways[0]), means_something_else)

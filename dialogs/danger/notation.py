@@ -26,6 +26,8 @@ from dialogs.danger.places import Begins, Between, Either, Ends, Maybe, Not, Ste
 # What joins the words of one alternative; a set's own name may have it too.
 _JOINS = re.compile(r"_(?![^{]*\})")
 _GAPS = {"_": (1, 1, False), "..": (0, 3, False), "...": (0, 8, True), "....": (0, 8, True)}
+# The gaps that a no ends, too.
+_STOPPED = frozenset({"_", "..", "..."})
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Language:
     stop: frozenset[str] = field(init=False)
     subjects: frozenset[str] = field(init=False)
     _made: dict[str, Either] = field(default_factory=dict)
+    _ways: dict[str, tuple[tuple[Step, ...], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The words that no gap may cross."""
@@ -52,8 +55,13 @@ class Language:
             self._made[token] = _either([self._steps(entry.split()) for entry in self._entries(token)])
         return self._made[token]
 
-    def steps(self, text: str) -> list[tuple[Step, ...]]:
-        """The ways to say one line: as it stands or, of parts in any order, each order."""
+    def steps(self, text: str) -> tuple[tuple[Step, ...], ...]:
+        """The ways to say one line: as it stands or, of parts in any order, each order. Made once."""
+        if text not in self._ways:
+            self._ways[text] = tuple(self._orders(text))
+        return self._ways[text]
+
+    def _orders(self, text: str) -> list[tuple[Step, ...]]:
         parts = [self._steps(part.split()) for part in text.split("&")]
         gap = Between(0, _GAPS["..."][1], frozenset(), commas=True)
         return [
@@ -95,7 +103,7 @@ class Language:
 
     def _gap(self, token: str) -> Between:
         least, most, commas = _GAPS[token]
-        return Between(least, most, self.subjects if token == "...." else self.stop, commas)
+        return Between(least, most, self.stop if token in _STOPPED else self.subjects, commas)
 
     def _need(self, step: Step) -> frozenset[str]:
         if not isinstance(step, Either):

@@ -21,15 +21,22 @@ class Step(Protocol):
 
 @dataclass(slots=True)
 class Places:
-    """The words of a text and where each stands; `known`: the words and stems that any line asks for."""
+    """The words of a text, where each stands, and in which sentences; stems likewise, with a star.
+
+    The rest is what was worked out once and is asked for again and again.
+    """
 
     words: dict[str, int]
     stems: dict[str, int]
+    sentences: dict[str, int]
     length: int
     begins: int
     ends: int
     made: dict[int, tuple[int, list[tuple[Step, ...]]]] = field(default_factory=dict)
     stops: dict[frozenset[str], tuple[int, int]] = field(default_factory=dict)
+    went: dict[tuple[int, int], int] = field(default_factory=dict)
+    guards: dict[int, tuple[int, int]] = field(default_factory=dict)
+    met: dict[frozenset[str], int] = field(default_factory=dict)
 
     @property
     def all(self) -> int:
@@ -45,8 +52,21 @@ class Places:
         return places
 
     def has(self, needs: Sequence[frozenset[str]]) -> bool:
-        """Whether of each of these words one is there."""
-        return not any(self.words.keys().isdisjoint(n) and self.stems.keys().isdisjoint(n) for n in needs)
+        """Whether one sentence has of each of these words one."""
+        shared = -1
+        for need in needs:
+            if need not in self.met:
+                self.met[need] = self._sentences_with(need)
+            shared &= self.met[need]
+            if not shared:
+                return False
+        return True
+
+    def _sentences_with(self, need: frozenset[str]) -> int:
+        found, here = 0, self.sentences
+        for word in here.keys() & need if len(need) > _FEW else need:
+            found |= here.get(word, 0)
+        return found
 
     def ended_before(self, place: int) -> int:
         """The last place before this one at which a sentence ends, or 0."""
@@ -62,13 +82,17 @@ class Places:
 def places(tokens: Sequence[str], stems: dict[int, frozenset[str]]) -> Places:
     """Where the words of a text stand. Marks stand among them, but a line's end is only noted."""
     at: dict[str, list[int]] = {}
-    begins, ends, place = [0], list[int](), 0
+    within: dict[str, int] = {}
+    begins, ends, place, sentence = [0], list[int](), 0, 1
     for token in tokens:
         if token in {END, COMMA, LINE}:
             ends.append(place)
             begins.append(place + (token != LINE))
+        if token == END:
+            sentence <<= 1
         if token != LINE:
             at.setdefault(token, []).append(place)
+            within[token] = within.get(token, 0) | sentence
             place += 1
     words = {word: _bits(found) for word, found in at.items()}
     begun: dict[str, int] = {}
@@ -76,7 +100,8 @@ def places(tokens: Sequence[str], stems: dict[int, frozenset[str]]) -> Places:
         for length, known in stems.items():
             if (stem := word[:length]) in known:
                 begun[f"{stem}*"] = begun.get(f"{stem}*", 0) | bits
-    return Places(words, begun, place, _bits(begins), _bits([*ends, place]))
+                within[f"{stem}*"] = within.get(f"{stem}*", 0) | within[word]
+    return Places(words, begun, within, place, _bits(begins), _bits([*ends, place]))
 
 
 def _bits(places: Iterable[int]) -> int:
@@ -132,6 +157,13 @@ class Either:
     phrases: tuple[tuple[Step, ...], ...] = ()
 
     def go(self, places: int, text: Places) -> int:
+        if not self.phrases and not self.stems and len(self.words) == 1:
+            return (places & text.of(self.words)) << 1
+        if (way := (id(self), places)) not in text.went:
+            text.went[way] = self._go(places, text)
+        return text.went[way]
+
+    def _go(self, places: int, text: Places) -> int:
         if id(self) not in text.made:
             text.made[id(self)] = self._there(text)
         one, phrases = text.made[id(self)]

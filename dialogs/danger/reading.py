@@ -35,13 +35,15 @@ _MARKS = (".", ",", "/")
 class Spelling:
     """How words are spelt: `same`, what a word stands for; `near`, words in which one letter may be wrong; `endings`.
 
-    `near` holds each word under itself and under itself without any one of its letters. `known` are the words of the lists,
-    `starts` those after which a clause begins.
+    `near` holds each word under itself and under itself without any one of its letters; `begins` and `ends` are the first
+    and the last two letters of these words. `known` are the words of the lists, `starts` those after which a clause begins.
     """
 
     same: Mapping[str, str] = field(default_factory=dict)
     near: Mapping[str, str] = field(default_factory=dict)
     endings: tuple[tuple[str, str], ...] = ()
+    begins: Collection[str] = ()
+    ends: Collection[str] = ()
     known: Collection[str] = ()
     starts: Collection[str] = ()
 
@@ -60,17 +62,30 @@ class Spelling:
         for ending, whole in self.endings:
             if word.endswith(ending) and (longer := word.removesuffix(ending) + whole) in self.known:
                 return longer
-        if not _SHORTEST <= len(word) <= _LONGEST_WORD or not word.isascii():
+        if not _SHORTEST <= len(word) <= _LONGEST_WORD or (word[:2] not in self.begins and word[-2:] not in self.ends):
             return word
-        return next((self.near[w] for w in without_one_letter(word) if w in self.near), word)
+        shared = (self.near[w] for w in without_one_letter(word) if w in self.near)
+        return next((near for near in shared if _is_a_slip(word, near)), word)
 
 
-_SHORTEST, _LONGEST_WORD = 6, 24
+_SHORTEST, _LONGEST_WORD = 6, 16
 
 
 def squeezed(word: str) -> str:
     """The word with every letter that stands twice, or more often, once."""
     return _DOUBLED.sub(r"\1", word)
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter: another one, one too many or too few, or two in the wrong order."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) <= 1 or (len(one) == len(other) == _TWO and one == other[::-1])
+
+
+_TWO = 2
 
 
 def without_one_letter(word: str) -> Iterator[str]:

@@ -1,4 +1,9 @@
-"""What the lists hear: sentences of people in danger, of people who see others in danger, and of ordinary grief."""
+"""What the lists hear: sentences of people in danger, of people who see others in danger, and of ordinary grief.
+
+`known.json` was written together with the lists. `fresh-1.json`, `fresh-2.json` and `interviews-fresh.json` were written by
+people who had not seen them, and were run once before they were used to mend them: what was heard then is the honest figure.
+The bounds here only keep what was reached from being lost.
+"""
 
 from __future__ import annotations
 
@@ -25,29 +30,35 @@ def share(words: list[str], is_heard: Callable[[frozenset[Danger]], bool]) -> fl
     return sum(is_heard(heard(w)) for w in words) / len(words)
 
 
-KNOWN = ("known",)
+KNOWN = ("known", "fresh-1", "fresh-2")
 
 
 def test_who_is_in_danger_is_heard() -> None:
     words = sentences("oneself", *KNOWN)
-    assert share(words, lambda h: Danger.CLEAR in h) >= 0.93
-    assert share(words, lambda h: bool(h - {Danger.OTHERS})) >= 0.95
+    assert share(words, lambda h: Danger.CLEAR in h) >= 0.88
+    assert share(words, lambda h: bool(h - {Danger.OTHERS})) >= 0.93
 
 
 def test_who_may_be_in_danger_is_shown_the_card_and_is_not_stopped() -> None:
     words = sentences("unclear", *KNOWN)
-    assert share(words, lambda h: bool(h - {Danger.OTHERS})) >= 0.85
+    assert share(words, lambda h: bool(h - {Danger.OTHERS})) >= 0.93
     assert share(words, lambda h: Danger.CLEAR in h) <= 0.1
 
 
 def test_somebody_else_at_risk_is_heard() -> None:
-    assert share(sentences("others", *KNOWN), lambda h: Danger.OTHERS in h) >= 0.75
+    assert share(sentences("others", *KNOWN), lambda h: Danger.OTHERS in h) >= 0.9
 
 
 def test_ordinary_grief_stops_nothing() -> None:
     words = sentences("ordinary", *KNOWN)
-    assert share(words, lambda h: bool(h & STOPS)) <= 0.02
+    assert share(words, lambda h: bool(h & STOPS)) <= 0.01
     assert share(words, lambda h: Danger.UNCLEAR in h) <= 0.03
+
+
+def test_of_whole_interviews_of_ordinary_grief_hardly_one_is_stopped() -> None:
+    interviews = [i for name in ("known", "fresh") for i in json.loads((HERE / f"interviews-{name}.json").read_text())]
+    stopped = [i for i in interviews if any(heard(words) & STOPS for words in i)]
+    assert (len(interviews), len(stopped) <= 2) == (50, True)
 
 
 def test_there_is_a_list_for_every_language_and_nobody_has_checked_it_yet() -> None:
