@@ -20,7 +20,7 @@ from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
 from bot.links import username_fact
 from bot.record import NotReady, open_record
 from bot.settings import Settings
-from dialogs import leder
+from dialogs import danger, leder
 from storage import inbox, outbox
 from storage.unit_of_work import Store, is_outage
 
@@ -94,6 +94,7 @@ async def running(settings: Settings, now: Clock = utc_now, *, page: bool = Fals
     from bot.telegram.client import BotApi, open_session
 
     _require_texts(settings)
+    danger.heard("")  # reads the lists, so that nobody's first message waits for it
     store = open_record(settings)
     tokens = _tokens(settings, page=page)
     async with AsyncExitStack() as stack:

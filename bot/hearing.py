@@ -24,8 +24,8 @@ def credential(arrival: Arrival) -> str:
     match arrival.said:
         case Opening(credential):
             return token_in(credential) or credential
-        case Say(words=words, forwarded=False) if not distress.heard(words):
-            return token_in(words) or (words if code_in(words) else "")
+        case Say(words=words, forwarded=False):
+            return token_in(words) or (words if code_in(words) and not distress.heard(words) else "")
         case _:
             return ""
 

@@ -71,9 +71,10 @@ def beside(scene: Scene, before: Response, turn: Turn, dangers: Collection[Dange
         return turn
     place = f"{before.at} {scene.now.date()}"
     for danger in sorted(dangers):
-        if before.beside.get(danger) == place or (danger is Danger.UNCLEAR and before.halted):
+        card = card_beside(scene, danger)
+        if before.beside.get(danger) == place or (danger is Danger.UNCLEAR and before.halted) or _is_said(turn, card):
             continue
-        turn = turn.saying(card_beside(scene, danger))
+        turn = turn.saying(card)
         if turn.response.bound:
             turn = turn.now(beside={**turn.response.beside, danger.value: place})
     return turn
@@ -106,6 +107,11 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
         case _:
             again = _card(scene, turn.response, carry_on, rows=(_CARRY_ON,))
             return turn.saying(replace(again, once="distress again"))
+
+
+def _is_said(turn: Turn, card: Message) -> bool:
+    """Return whether this card, as one that was asked for or brought by an answer, is shown already."""
+    return any(card.paragraphs[0].text.msgid == p.text.msgid for m in turn.messages for p in m.paragraphs)
 
 
 def card_beside(scene: Scene, danger: Danger) -> Message:
