@@ -8,17 +8,19 @@ from typing import Any, Protocol
 
 from dialogs.messages import Message
 from dialogs.text import Speech
+from storage.live import Live
 
 Wire = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the channel: a method and its body. `place` is the question it asks."""
+    """One call of the channel: a method and its body. `place` is the question it asks, `live` what its buttons belong to."""
 
     method: str
     wire: Wire
     place: str | None = None
+    live: Live | None = None
 
 
 class Channel(Protocol):
@@ -39,4 +41,8 @@ class Channel(Protocol):
 
     def retire(self, address: str, message_id: int | None) -> list[Call]:
         """The calls that take the buttons off a message; without an id, off the last question."""
+        ...
+
+    def react(self, address: str, message_id: int) -> list[Call]:
+        """Return the calls that show on a message of theirs that it is kept, without a word."""
         ...

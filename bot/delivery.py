@@ -20,11 +20,13 @@ from bot.clock import Clock
 from bot.fetching import Fetching
 from bot.telegram.client import CallFailed
 from storage.failpoints import reach
-from storage.outbox import EDIT, FETCH, LEASE, UNTRIED, Claimed, Mark
+from storage.live import Standing
+from storage.outbox import EDIT, FETCH, LEASE, REACT, UNTRIED, Claimed, Mark
 
 # An edit has nothing left to do: the buttons are as they should be, or the person has deleted the message.
 NEEDLESS = ("message is not modified", "message to edit not found", "message can't be edited")
 LARGEST = 2**53
+RETIRE = "editMessageReplyMarkup"
 # A call takes 15 seconds at most; what begins later than this might not end before the claim lapses.
 PATIENCE = LEASE.total_seconds() - 16
 log = structlog.get_logger(__name__)
@@ -98,10 +100,32 @@ class Delivery:
             return self._failed(row, failed)
         except Exception as error:  # noqa: BLE001 - one call that can't be made must not end all the others
             return self._failed(row, CallFailed(0, type(error).__name__))
-        return Mark(id=row.id, state="sent", message_id=_message_id(row, result))
+        retired = [one.id for one in row.outdated if await self._retired(row, one)]
+        return Mark(id=row.id, state="sent", message_id=_message_id(row, result), retired=tuple(retired))
+
+    async def _retired(self, row: Claimed, old: Standing) -> bool:
+        """Take the buttons off a message that a newer one puts out of date; what can't be done now is done with the next."""
+        where = {"chat_id": row.wire["chat_id"], "message_id": old.message_id}
+        try:
+            if old.replaced and await self._deleted(row, where):
+                return True
+            await self.apis[row.bot].call(RETIRE, {**where, "reply_markup": {"inline_keyboard": []}})
+        except CallFailed as failed:
+            return failed.is_final or any(words in failed.description for words in NEEDLESS)
+        return True
+
+    async def _deleted(self, row: Claimed, where: dict[str, int]) -> bool:
+        """Delete a message; Telegram lets a bot do so for two days."""
+        try:
+            await self.apis[row.bot].call("deleteMessage", where)
+        except CallFailed as failed:
+            if not failed.is_final:
+                raise
+            return False
+        return True
 
     def _failed(self, row: Claimed, failed: CallFailed) -> Mark:
-        if any(words in failed.description for words in NEEDLESS):
+        if row.method == REACT or any(words in failed.description for words in NEEDLESS):
             return Mark(id=row.id, state="sent")
         log.warning("not sent", bot=row.bot, method=row.method, code=failed.code, attempt=row.attempts)
         if failed.is_final:

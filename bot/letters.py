@@ -20,6 +20,7 @@ def letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Lett
         sealer=conversation.sealer,
         place=call.place,
         on_page=bot == PAGE,
+        live=call.live,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from bot.channel import Call, Channel
@@ -16,7 +16,7 @@ from dialogs.messages import Button, Message, Paragraph, plain, wording
 from dialogs.text import Speech, Text, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
-from storage import outbox
+from storage import live, outbox, page
 from storage.outbox import Letter
 from storage.repositories import moving
 from storage.repositories.responses import Conversation
@@ -24,6 +24,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.unplaced import PLACE
 
 BOT = "families"
+RECEIPT_AFTER = timedelta(seconds=4)
 
 
 @dataclass(slots=True)
@@ -33,14 +34,17 @@ class Outgoing:
     channels: Mapping[str, Channel]
     fetches: Mapping[str, Callable[[Deposit], Call]]
     page: str
+    now: datetime
     letters: list[Letter] = field(default_factory=list)
     _said: set[tuple[int, str]] = field(default_factory=set)
     _cleared: set[int] = field(default_factory=set)
+    _interrupted: set[int] = field(default_factory=set)
 
-    def enqueue(self, work: UnitOfWork, now: datetime) -> None:
+    def enqueue(self, work: UnitOfWork) -> None:
         """Everything that was gathered goes where it waits to be sent; what a page showed before is gone."""
-        outbox.clear_page(work, self._cleared)
-        outbox.enqueue(work, self.letters, now)
+        page.clear(work, self._cleared)
+        live.drop_receipts(work, self._interrupted)
+        outbox.enqueue(work, self.letters, self.now)
 
     def say(self, conversation: Conversation, message: Message, *, about: Text | None = None) -> None:
         """A message; the wording of the question shown goes into the response. `about` says first which invitation it is of."""
@@ -53,7 +57,7 @@ class Outgoing:
             conversation.response = interview.shown(conversation.response, asked)
         is_labelled = message.paragraphs[0].text.msgid == phrases.ABOUT_LABEL
         labelled = message.after(Paragraph(about)) if about and not is_labelled else message
-        self._post(conversation, channel.send(labelled, how, names, conversation.address))
+        self._post(conversation, channel.send(labelled, how, names, conversation.address), later=message.later)
 
     def repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
         """The question on the screen with its options as they are now."""
@@ -86,6 +90,19 @@ class Outgoing:
         """Behind the question that is on its way: nothing is sent, but words that wait are placed when this comes up."""
         self.letters.append(letter(conversation, BOT, lane(BOT, conversation.lookup), Call(PLACE, {})))
 
+    def interrupt(self, conversation: Conversation) -> None:
+        """Take back a receipt that may be waiting, because something newer is said."""
+        response = conversation.response
+        answer = response.answers.get(response.at)
+        if answer is not None and answer.growing and len(answer.messages) > 1:
+            self._interrupted.add(conversation.response_id)
+
+    def react(self, conversation: Conversation, message_id: int) -> None:
+        """A sign on a message that came after others, in a lane of its own: no word waits for it."""
+        whose = lane(f"{BOT}:sign-{message_id}", conversation.lookup)
+        calls = self.channels[conversation.channel].react(conversation.address, message_id)
+        self.letters += [letter(conversation, BOT, whose, call) for call in calls if not conversation.blocked]
+
     def clear_page(self, conversation: Conversation) -> None:
         """Nothing that was said to this conversation is on the page any more; what is said once can be said again."""
         self._cleared.add(conversation.response_id)
@@ -96,12 +113,18 @@ class Outgoing:
         """Whether the page shows what is said in this round, and nothing from before it."""
         return conversation.response_id in self._cleared
 
-    def _post(self, conversation: Conversation, calls: Iterable[Call]) -> None:
+    def _post(self, conversation: Conversation, calls: Iterable[Call], *, later: bool = False) -> None:
         if conversation.blocked:
             return
         bot = BOT if conversation.channel == "telegram" else conversation.channel
         whose = lane(bot, conversation.lookup)
-        self.letters += [letter(conversation, bot, whose, call) for call in calls]
+        letters = [letter(conversation, bot, whose, call) for call in calls]
+        self.letters += map(self._put_off, letters) if later and bot == BOT else letters
+
+    def _put_off(self, receipt: Letter) -> Letter:
+        """Return the receipt as it waits until no more words come; it makes no sound."""
+        wire = {**receipt.wire, "disable_notification": True}
+        return replace(receipt, due_at=self.now + RECEIPT_AFTER, wire=wire)
 
 
 def speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:

@@ -35,6 +35,10 @@ class TerminalChannel:
         """What is printed stays printed."""
         return []
 
+    def react(self, address: str, message_id: int) -> list[Call]:
+        """Nothing: what is kept is said in words here."""
+        return []
+
 
 def printed(wire: Wire) -> str:
     """The lines for a body: text as it is, then a line for each button with what to type for it."""

@@ -36,10 +36,9 @@ from bot.quiet import due_time
 from dialogs import interview, leder, phrases
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Above, Absent, Begin, Choose, Command, Input, Next, No, Say, Toggle, Yes
+from dialogs.inputs import Above, Begin, Command, Input, Next, No, Say, Yes
 from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
-from dialogs.questionnaire import ItemType
 from dialogs.response import Status
 from dialogs.text import Text, say
 from dialogs.turn import Deposit, Turn
@@ -54,9 +53,6 @@ from storage.repositories.responses import Conversation, Surroundings
 from storage.unit_of_work import UnitOfWork
 
 ENDING = (Command.STOP, Command.WITHDRAW)
-# What presses the question on the screen itself, and what leaves its buttons as they are.
-PRESSED_ITSELF = (Choose, Absent, Yes, No)
-LEAVES_BUTTONS = (*PRESSED_ITSELF, Toggle)
 ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY, Yes("withdraw"), No("withdraw"))
 
 
@@ -130,7 +126,7 @@ class Turns:
         taking.save()
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
-        return _Round(self, work, now, Outgoing(self.channels, self.fetches, self.page))
+        return _Round(self, work, now, Outgoing(self.channels, self.fetches, self.page, now))
 
 
 @dataclass(slots=True)
@@ -158,12 +154,12 @@ class _Round:
                 self.opened.add(arrival.update_id)
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
-        """Everybody in the round, locked, and the questions that words may belong to, or whose buttons may have to go."""
+        """Everybody in the round, locked, and the questions that words may belong to."""
         self._load_visits({a.user for a in arrivals if a.channel == PAGE})
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
-        these = {self._lookup(a) for a in arrivals if not isinstance(a.said, LEAVES_BUTTONS)}
+        these = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
         ids = [c.response_id for c in self.conversations if c.lookup in these or c.response.unplaced]
         self.prompts = prompts.newest(self.work, ids) if ids else {}
 
@@ -222,17 +218,15 @@ class _Round:
         said = self._placed(arrival, conversation)
         waited = bool(conversation.response.unplaced)
         turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
-        lifts, standing = self._lifts_buttons(arrival, conversation, turn, said), self._standing(conversation)
-        if lifts and standing is None:
-            self.out.retire(conversation, arrival.address, None)
         self.keep(conversation, turn, pressed=arrival.pressed)
         if said == No(REMINDERS):
             self._remind_no_more(conversation)
         if turn.response.unplaced and not waited:
             self.out.place_later(conversation)
-        done = arrival.pressed if is_done_with(said, turn) else None
-        for message_id in {standing if lifts else None, done} - {None}:
-            self.out.retire(conversation, arrival.address, message_id)
+        if arrival.pressed is not None and not any(m.rows for m in turn.messages) and is_done_with(said, turn):
+            self.out.retire(conversation, arrival.address, arrival.pressed)
+        if arrival.message_id is not None and any(m.later for m in turn.messages):
+            self.out.react(conversation, arrival.message_id)
         return Outcome(toast(conversation, turn))
 
     def _remind_no_more(self, conversation: Conversation) -> None:
@@ -282,6 +276,8 @@ class _Round:
         before = conversation.response
         if turn.response.status is Status.WITHDRAWN and before.status is not Status.WITHDRAWN:
             erasing.withdraw(self.work, conversation)
+        if turn.messages:
+            self.out.interrupt(conversation)
         conversation.take(turn)
         for message in turn.messages:
             self.out.say(conversation, message, about=self._label(conversation))
@@ -302,7 +298,7 @@ class _Round:
             reminders.forget(self.work, self.ended_pauses)
         responses.save(self.work, self.conversations, self.now)
         self.out.letters += notify(self.work, self.conversations)
-        self.out.enqueue(self.work, self.now)
+        self.out.enqueue(self.work)
 
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
         """A press belongs to the response whose message carried the button; words to the one last opened."""
@@ -356,20 +352,6 @@ class _Round:
                 self.keep(conversation, interview.place(questionnaire, conversation.response, found, now=self.now))
 
     # What is sent
-
-    def _lifts_buttons(self, arrival: Arrival, conversation: Conversation, turn: Turn, said: Input) -> bool:
-        """When a new question comes and the old one was not pressed itself, the old one's buttons go."""
-        asks = any(m.prompt for m in turn.messages)
-        item = leder.load(turn.response.version).items.get(said.link_id) if isinstance(said, Next) else None
-        takes_messages = item is None or item.type is ItemType.TEXT or item.repeats
-        pressed_itself = isinstance(said, PRESSED_ITSELF) or not takes_messages
-        return asks and bool(conversation.response.at) and not (arrival.pressed is not None and pressed_itself)
-
-    def _standing(self, conversation: Conversation) -> int | None:
-        """The message that asks what is on the screen, if it is known; else an edit finds it, before the next question."""
-        newest = next(iter(self.prompts.get(conversation.response_id, [])), None)
-        is_on = newest is not None and newest.place == conversation.response.at and not newest.twice
-        return newest.message_id if newest and is_on and not conversation.turns else None
 
     def _ask_which(self, alive: Sequence[Conversation]) -> Outcome:
         """One account holds several invitations: which one shall go on?"""

@@ -269,15 +269,14 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     turn = keep(turn, replace(answer.says(said), answered_at=scene.now))
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     if said.attachment is not None:
-        return turn.saying(_saved(item, phrases.VOICE_FIRST if first else phrases.VOICE_MORE))
-    saved = phrases.SAVED_FIRST if first else phrases.SAVED_MORE
+        return turn.saying(_saved(item, phrases.VOICE_FIRST, first=first))
     if command := bare(scene, turn, said.words):
         return turn.saying(
             _saved(
                 item, phrases.COMMAND_OR_ANSWER, Button(say("{words}", words=_plain(said.words).capitalize()), command)
             )
         )
-    return turn.saying(_saved(item, saved))
+    return turn.saying(_saved(item, phrases.SAVED_FIRST, first=first))
 
 
 def _days(scene: Scene, turn: Turn, item: Item, said: Say, found: Days) -> Turn:
@@ -298,10 +297,12 @@ def _is_offered(item: Item, reason: AbsentReason) -> bool:
     return offered[reason]
 
 
-def _saved(item: Item, words: str, *offered: Button) -> Message:
+def _saved(item: Item, words: str, *offered: Button, first: bool = True) -> Message:
+    """Return the receipt for words; after the first message of an answer one is enough for all that follow at once."""
     row = (Button(say(phrases.NEXT), Next(item.link_id)), *offered)
-    always = () if offered else (ALWAYS,)
-    return replace(plain(say(words), rows=(row, *always)), once="" if offered else f"saved {item.link_id}")
+    once = "" if offered else f"saved {item.link_id}"
+    rows = (row,) if offered else (row, ALWAYS)
+    return replace(plain(say(words), rows=rows), once=once, receipt=True, later=not first)
 
 
 def growing(scene: Scene, turn: Turn, item: Item) -> Answer:

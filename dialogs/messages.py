@@ -55,6 +55,8 @@ Row = tuple[Button, ...]
 class Message:
     """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round.
 
+    `receipt`: it says that words are kept; `later`: once no more of them come is early enough.
+
     `beside`: it belongs to none of what is asked, and stays on a page whatever else the same form brings.
     `replies_to`: the message of theirs that it speaks of, by its place in the chat.
 
@@ -69,6 +71,8 @@ class Message:
     picture: str = ""
     beside: bool = False
     replies_to: int | None = None
+    receipt: bool = False
+    later: bool = False
 
     def after(self, *first: Paragraph) -> Message:
         """The same message with these paragraphs before it."""

@@ -8,7 +8,7 @@ it lapses, and a process's own are released when it starts. The payload is seale
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -23,7 +23,6 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
-    delete,
     func,
     insert,
     literal_column,
@@ -32,6 +31,7 @@ from sqlalchemy import (
 )
 
 from storage.failpoints import reach
+from storage.live import Live, Standing, gone, outdated, standing
 from storage.ready import Among, Many, Query
 from storage.sealing import Sealer, SealError, UnknownKey, place
 from storage.tables import invitations, outbox
@@ -40,6 +40,8 @@ from storage.unit_of_work import Sender, UnitOfWork
 LEASE = timedelta(seconds=20)
 # To fetch a file takes longer than to send a message; it has a lane of its own, so that nothing waits for it.
 FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
+# A sign on a message of theirs; it has a lane of its own too, and is not tried twice.
+REACT = "setMessageReaction"
 # Written out, not as parameters: only so can a database use the index of what waits, which is small.
 WAITING = outbox.c.state.in_([literal_column(f"'{state}'") for state in ("due", "claimed")])
 # A row whose key is not in the ring waits until it is, and counts as tried, so that the sweeper sees for how long.
@@ -59,13 +61,14 @@ EDIT = "edit"
 ABOUT_LAST = "about_last_prompt"
 
 Wire = dict[str, Any]
+There = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One call to make. `response_id` and `key_of` name whose it is, if a participant's; `place` is what it asks.
 
-    `on_page`: nothing is sent; it is what the page shows, until the next turn.
+    `on_page`: nothing is sent; it is what the page shows, until the next turn. `live`: what its buttons belong to, if it has any.
     """
 
     bot: str
@@ -78,13 +81,14 @@ class Letter:
     place: str | None = None
     due_at: datetime | None = None
     on_page: bool = False
+    live: Live | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """A row taken for sending. `target` is the message to edit, when the call is about the question before it.
 
-    `more`: others wait behind it in its lane, taken or not.
+    `more`: others wait behind it in its lane, taken or not. `outdated`: whose buttons go once it is sent.
     """
 
     id: int
@@ -96,6 +100,7 @@ class Claimed:
     place: str | None = None
     target: int | None = None
     more: bool = False
+    outdated: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -110,7 +115,7 @@ class Fetched:
 class Mark:
     """What became of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat.
 
-    `fetched` is the file of a row that asked for one.
+    `fetched` is the file of a row that asked for one, `retired` the rows of messages that have no buttons any more.
     """
 
     id: int
@@ -120,6 +125,7 @@ class Mark:
     error: str | None = None
     gone: bool = False
     fetched: Fetched | None = None
+    retired: tuple[int, ...] = ()
 
 
 def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
@@ -179,6 +185,7 @@ def _row(work: UnitOfWork, letter: Letter, now: datetime, *, is_claimed: bool) -
         "claimed_by": work.sender.name if work.sender and is_claimed else None,
         "claimed_until": now + _lease(letter.method) if is_claimed else None,
         "attempts": int(is_claimed),
+        "live": letter.live,
         "created_at": now,
     }
 
@@ -205,7 +212,7 @@ _FREE_HEADS = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
-_PARTS = ("id", "uid", "bot", "lane", "method", "place", "payload", "key_of", "response_id", "attempts")
+_PARTS = ("id", "uid", "bot", "lane", "method", "place", "payload", "key_of", "response_id", "attempts", "live")
 
 
 def _free_lanes(bots: Among) -> Select[Any]:
@@ -248,18 +255,19 @@ def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limi
     """
     rows = work.find(_FREE_LANES, bots, now=now, most=limit)
     lanes = [list(lane) for _, lane in groupby(rows, key=lambda row: row.lane)]
-    claimed = [taken for lane in lanes for taken in _first_of(work, lane, now)]
+    there = standing(work, {row.lane for row in rows if row.live} | {x.lane for x, _ in work.taken.values() if x.live})
+    claimed = [taken for lane in lanes for taken in _first_of(work, lane, there, now)]
     work.write(_TAKE, [{"key": c.id, "owner": owner, "until": now + _lease(c.method)} for c in claimed])
-    return [*_taken(work), *claimed]
+    return [*_taken(work, there), *claimed]
 
 
-def _taken(work: UnitOfWork) -> Iterator[Claimed]:
+def _taken(work: UnitOfWork, there: There) -> Iterator[Claimed]:
     """What was claimed as it was enqueued, and is still there."""
     lanes = {letter.lane for letter, _ in work.taken.values()}
     for row in work.find(_OF_LANES, list(lanes)):
         if row.uid in work.taken:
             letter, more = work.taken[row.uid]
-            yield _claimed(work, row, letter, dict(letter.wire), more=more)
+            yield _claimed(work, row, letter, dict(letter.wire), there, more=more)
 
 
 _OF_LANES = Query(
@@ -272,7 +280,7 @@ _OF_LANES = Query(
 )
 
 
-def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], now: datetime) -> Iterator[Claimed]:
+def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], there: There, now: datetime) -> Iterator[Claimed]:
     """What is taken of a lane: its head, and the edits behind it that need not know what became of a message before them."""
     for rank, row in enumerate(lane[:AT_ONCE], 1):
         if not row.is_free or (rank > 1 and not row.method.startswith(EDIT)):
@@ -284,7 +292,7 @@ def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], now: datetime) -> Iter
             return
         if rank > 1 and not _goes_along(lane[0].method, row.method, wire):
             return
-        yield _claimed(work, row, row, wire, more=len(lane) > rank)
+        yield _claimed(work, row, row, wire, there, more=len(lane) > rank)
 
 
 def _put_aside(work: UnitOfWork, row: Row[Any], why: str | None, now: datetime) -> None:
@@ -323,6 +331,7 @@ def mark(work: UnitOfWork, marks: Sequence[Mark]) -> None:
     """Write down what became of claimed rows; what is over keeps no payload."""
     reach("before mark")
     work.write(_MARK, [_marked(m) for m in marks])
+    gone(work, [key for m in marks for key in m.retired])
 
 
 def _marked(mark: Mark) -> dict[str, Any]:
@@ -334,21 +343,6 @@ def _marked(mark: Mark) -> dict[str, Any]:
         "again_at": mark.due_at,
         "why": mark.error,
     }
-
-
-_ON_PAGE = (outbox.c.response_id == bindparam("whose")) & (outbox.c.bot == PAGE)
-_SHOWN = select(outbox.c.uid, outbox.c.payload).where(_ON_PAGE, outbox.c.payload.is_not(None)).order_by(outbox.c.id)
-
-
-def on_page(work: UnitOfWork, response_id: int, sealer: Sealer) -> list[Wire]:
-    """What the page shows of a response, in order."""
-    rows = work.execute(_SHOWN, whose=response_id)
-    return [orjson.loads(sealer.open_bytes(place("outbox", row.uid, "payload"), row.payload)) for row in rows]
-
-
-def clear_page(work: UnitOfWork, response_ids: Collection[int]) -> None:
-    """Nothing of this is on the page any more."""
-    work.execute(delete(outbox).where(_ON_PAGE), [{"whose": i} for i in response_ids])
 
 
 def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
@@ -365,7 +359,9 @@ def _wire(work: UnitOfWork, row: Row[Any]) -> Wire | str | None:
     return wire
 
 
-def _claimed(work: UnitOfWork, row: Row[Any], call: Letter | Row[Any], wire: Wire, *, more: bool) -> Claimed:
+def _claimed(
+    work: UnitOfWork, row: Row[Any], call: Letter | Row[Any], wire: Wire, there: There, *, more: bool
+) -> Claimed:
     """A row as its sender gets it; `call`: what the row says of it, or the letter that it was made of."""
     target = _message_before(work, row) if wire.pop(ABOUT_LAST, False) else None
     return Claimed(
@@ -378,6 +374,7 @@ def _claimed(work: UnitOfWork, row: Row[Any], call: Letter | Row[Any], wire: Wir
         place=call.place,
         target=target,
         more=more,
+        outdated=outdated(there.get(call.lane, ()), call.live, row.id),
     )
 
 

@@ -278,7 +278,10 @@ class Reminder(Base, table=True):
 
 
 class Outbox(Base, table=True):
-    """One call to make. `lane` is the chat, in which order is kept; `place` the question it asks; emptied once sent."""
+    """One call to make. `lane` is the chat, in which order is kept; `place` the question it asks; emptied once sent.
+
+    `live`: it is a message whose buttons stand in the chat, and what they belong to.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -291,6 +294,12 @@ class Outbox(Base, table=True):
             postgresql_where=text("state IN ('due', 'claimed')"),
         ),
         Index("ix_outbox_response", "response_id", "id"),
+        Index(
+            "ix_outbox_live",
+            "lane",
+            sqlite_where=text("live IS NOT NULL"),
+            postgresql_where=text("live IS NOT NULL"),
+        ),
         NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
@@ -309,6 +318,7 @@ class Outbox(Base, table=True):
     attempts: int = 0
     error: str | None = None
     message_id: int | None = Field(default=None, sa_type=BigInteger)
+    live: str | None = None
     created_at: datetime = when()
 
 

@@ -9,8 +9,10 @@ from bot.telegram.wire import keyboard, send_message
 from dialogs.messages import Message
 from dialogs.text import Speech
 from dialogs.turn import Deposit
-from storage.outbox import ABOUT_LAST, FETCH
+from storage.live import Live
+from storage.outbox import ABOUT_LAST, FETCH, REACT
 
+WRITING_HAND = "\u270d"
 LAST_PROMPT: Wire = {ABOUT_LAST: True}
 
 
@@ -26,7 +28,8 @@ class TelegramChannel:
         if message.replies_to is not None:
             bodies[0]["reply_parameters"] = {"message_id": message.replies_to, "allow_sending_without_reply": True}
         last = len(bodies) - 1
-        return [Call("sendMessage", b, message.prompt if n == last else None) for n, b in enumerate(bodies)]
+        asks, live = message.prompt, _live(message)
+        return [Call("sendMessage", b, *((asks, live) if n == last else ())) for n, b in enumerate(bodies)]
 
     def repaint(
         self, message: Message, speech: Speech, names: Mapping[str, str], address: str, message_id: int | None
@@ -41,6 +44,17 @@ class TelegramChannel:
     def retire(self, address: str, message_id: int | None) -> list[Call]:
         """No buttons any more; the words stay."""
         return [_edit(address, message_id, {"reply_markup": {"inline_keyboard": []}})]
+
+    def react(self, address: str, message_id: int) -> list[Call]:
+        """A writing hand under their message."""
+        which = {"chat_id": int(address), "message_id": message_id}
+        return [Call(REACT, {**which, "reaction": [{"type": "emoji", "emoji": WRITING_HAND}]})]
+
+
+def _live(message: Message) -> Live | None:
+    if not message.rows:
+        return None
+    return Live.QUESTION if message.prompt else Live.RECEIPT if message.receipt else Live.ASIDE
 
 
 def _edit(address: str, message_id: int | None, change: Wire) -> Call:

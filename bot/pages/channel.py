@@ -46,6 +46,10 @@ class PageChannel:
         """What is not shown any more has no buttons."""
         return []
 
+    def react(self, address: str, message_id: int) -> list[Call]:
+        """Nothing: what is kept is said in words here."""
+        return []
+
 
 def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:
     """The message as JSON. What must be said in English too carries its language."""

@@ -30,7 +30,7 @@ from dialogs.response import CHECK, Status
 from dialogs.route import DONE
 from dialogs.text import Speech, fill, say
 from locales import speech
-from storage import outbox
+from storage import page
 from storage.repositories import browsers, responses
 from storage.repositories.responses import Conversation, Surroundings, consent_place
 from storage.tables import consents
@@ -247,7 +247,7 @@ def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
 def _view(work: UnitOfWork, path: Path, form: Form | None, place: str | None) -> View:
     """What is open now. `place`: if it is that of the open question, what was opened beside it is left out."""
     conversation = path.conversation
-    wires = outbox.on_page(work, conversation.response_id, conversation.sealer)
+    wires = page.shown(work, conversation.response_id, conversation.sealer)
     asking = next((w for w in reversed(wires) if w["prompt"] == conversation.response.at), None)
     if asking is None and place == conversation.response.at and (asking := path.open_now()):
         wires = [asking]

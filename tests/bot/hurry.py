@@ -12,11 +12,12 @@ from unittest.mock import patch
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from bot import rounds
+from bot import outgoing, rounds
 from bot.pages import assets, rendering
 
 # Who waits until everything is written down would wait ten times as long for the mark of what was sent.
 MARK_SECONDS = rounds.MARK_SECONDS / 10
+RECEIPT_AFTER = outgoing.RECEIPT_AFTER / 50
 
 
 class Compiled(BytecodeCache):
@@ -48,6 +49,7 @@ def hurried(mark: float = MARK_SECONDS) -> Iterator[None]:
     """Meanwhile services start at once; the mark of what was sent waits for so long for a round to ride in."""
     with ExitStack() as stack:
         stack.enter_context(patch.object(rounds, "MARK_SECONDS", mark))
+        stack.enter_context(patch.object(outgoing, "RECEIPT_AFTER", RECEIPT_AFTER))
         for where, name, made in ONCE:
             stack.enter_context(patch.object(where, name, made))
         yield

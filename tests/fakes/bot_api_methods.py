@@ -18,6 +18,7 @@ MAX_DOCUMENT_BYTES = 50 << 20
 MAX_DOWNLOAD_BYTES = 20 << 20
 MAX_ANSWER = 200
 _DELETABLE_FOR = 48 * 3600
+_REACTIONS = frozenset("\U0001f44d\u2764\U0001f64f\U0001f44c\U0001f622\u270d\U0001f54a\U0001f4af")
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _ACTIONS = frozenset(
     {
@@ -147,6 +148,20 @@ def get_file(world: World, bot: Bot, params: Params) -> dict[str, Any]:
     return stored.info() | {"file_path": stored.path}
 
 
+def set_message_reaction(_world: World, bot: Bot, params: Params) -> bool:
+    """setMessageReaction: at most one sign, and only of those that there are."""
+    entry = bot.chat(params.values.get("chat_id")).find(params.integer("message_id"))
+    if entry is None or entry.deleted:
+        raise bad_request("message to react not found")
+    reaction = params.values.get("reaction") or []
+    if not isinstance(reaction, list) or len(reaction) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    if any(one.get("type") != "emoji" or one.get("emoji") not in _REACTIONS for one in reaction):
+        raise bad_request("REACTION_INVALID")
+    entry.reactions = [str(one["emoji"]) for one in reaction]
+    return True
+
+
 METHODS: dict[str, Method] = {
     "answerCallbackQuery": answer_callback_query,
     "deleteMessage": delete_message,
@@ -158,6 +173,7 @@ METHODS: dict[str, Method] = {
     "sendDocument": send_document,
     "sendMessage": send_message,
     "sendPhoto": send_photo,
+    "setMessageReaction": set_message_reaction,
 }
 
 

@@ -28,6 +28,7 @@ class Entry:
     parse_mode: str = ""
     content: bytes = b""
     deleted: bool = False
+    reactions: list[str] = field(default_factory=list)
     pressed: str = ""
 
     @property

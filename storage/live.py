@@ -1,0 +1,76 @@
+"""Whose buttons stand in a chat: only the newest question has buttons that answer, and nothing older has any.
+
+What a new message puts out of date is looked for as it is claimed, and taken off right after it was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from storage.ready import Many, Query
+from storage.tables import outbox
+from storage.unit_of_work import UnitOfWork
+
+
+class Live(StrEnum):
+    """What the buttons of a message belong to: a question, words that were kept, or something beside the questions."""
+
+    QUESTION = "question"
+    RECEIPT = "receipt"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message in a chat that has buttons; `replaced`: a newer one says the same, so that it can go as a whole."""
+
+    id: int
+    message_id: int
+    replaced: bool = False
+
+
+_STANDING = Query(
+    lambda lanes: (
+        select(outbox.c.id, outbox.c.lane, outbox.c.message_id, outbox.c.live)
+        .where(outbox.c.lane.in_(lanes), outbox.c.live.is_not(None), outbox.c.message_id.is_not(None))
+        .order_by(outbox.c.id)
+    ),
+    outbox.c.lane.type,
+)
+_GONE = Many(update(outbox).where(outbox.c.id == bindparam("key")).values(live=None))
+
+
+def standing(work: UnitOfWork, lanes: Collection[str]) -> Mapping[str, Sequence[Any]]:
+    """Return the messages of these chats whose buttons stand, by lane: one query for everybody in a round."""
+    found: dict[str, list[Any]] = {}
+    for row in work.find(_STANDING, list(lanes)) if lanes else ():
+        found.setdefault(row.lane, []).append(row)
+    return found
+
+
+def outdated(rows: Sequence[Any], live: str | None, before: int) -> tuple[Standing, ...]:
+    """Return what a new message with this kind of buttons puts out of date.
+
+    Something beside the questions leaves the question its buttons.
+    """
+    if live is None:
+        return ()
+    old = [row for row in rows if row.id < before and (live != Live.ASIDE or row.live == Live.ASIDE)]
+    return tuple(Standing(r.id, r.message_id, replaced=r.live == live == Live.RECEIPT) for r in old)
+
+
+def gone(work: UnitOfWork, ids: Collection[int]) -> None:
+    """Note that these messages have no buttons any more."""
+    work.write(_GONE, [{"key": key} for key in ids])
+
+
+def drop_receipts(work: UnitOfWork, response_ids: Collection[int]) -> None:
+    """Take back the receipts that wait: something newer is said."""
+    waiting = (outbox.c.live == Live.RECEIPT) & (outbox.c.state == "due") & outbox.c.response_id.in_(response_ids)
+    if response_ids:
+        work.execute(delete(outbox).where(waiting))
