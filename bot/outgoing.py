@@ -96,6 +96,7 @@ class Outgoing:
         answer = response.answers.get(response.at)
         if answer is not None and answer.growing and len(answer.messages) > 1:
             self._interrupted.add(conversation.response_id)
+            self.letters = [x for x in self.letters if not (x.due_at and x.response_id == conversation.response_id)]
 
     def react(self, conversation: Conversation, message_id: int) -> None:
         """A sign on a message that came after others, in a lane of its own: no word waits for it."""
