@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.arrivals import Arrival, Filled, Opening, Said
-from dialogs import distress, phrases
+from dialogs import distress, orders, phrases
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Command, Input, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in, token_in
 from dialogs.offers import leads_on
 from dialogs.response import Response, Status
 from dialogs.turn import Turn
+from locales import spoken_by_anybody
 from storage.repositories.responses import Conversation
 
 STAYS = (Open, Toggle)
@@ -25,7 +26,7 @@ def credential(arrival: Arrival) -> str:
         case Opening(credential):
             return token_in(credential) or credential
         case Say(words=words, forwarded=False):
-            return token_in(words) or (words if code_in(words) and not distress.heard(words) else "")
+            return token_in(words) or (words if code_in(words) and not _is_more_than_a_code(arrival.said) else "")
         case _:
             return ""
 
@@ -34,12 +35,17 @@ def is_wrong_code(said: Said) -> bool:
     """Whether words have the form of a code, and mean nothing else."""
     if not isinstance(said, Say) or said.forwarded:
         return False
-    return code_in(said.words) is not None and not distress.heard(said.words)
+    return code_in(said.words) is not None and not _is_more_than_a_code(said)
 
 
 def alone(said: Said) -> Said:
     """What a form comes to that holds nothing else."""
     return said.inputs[0] if isinstance(said, Filled) and len(said.inputs) == 1 else said
+
+
+def meant(said: Said) -> Said:
+    """What words order, where they are known for that in whatever language; "I need help now" has the form of a code."""
+    return (orders.meant(spoken_by_anybody(), said.words) or said) if isinstance(said, Say) else said
 
 
 def in_order(filled: Filled, now: datetime) -> Iterator[Input]:
@@ -69,7 +75,7 @@ def here(said: Said, at: str) -> Said:
 
 def to_nobody(said: Said) -> tuple[str, ...]:
     """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
-    match said:
+    match meant(said):
         case Say(words=words) | Amend(words=words) if distress.heard(words):
             return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
         case Command.HELP:
@@ -86,6 +92,11 @@ def to_ended(said: Said, ended: str) -> tuple[str, ...]:
     """What somebody hears whose invitation is not open any more; first of all whom to call, if their words may need it."""
     words = said.words if isinstance(said, Say | Amend) else ""
     return (*((phrases.HELP_CARD, phrases.HELP_CRISIS) if distress.heard(words) else ()), ended)
+
+
+def _is_more_than_a_code(said: Say) -> bool:
+    """Whether words that have the form of a code may be a cry: "wish I was dead", "I need help now"."""
+    return bool(distress.heard(said.words)) or isinstance(meant(said), Command)
 
 
 def is_not_to_be_reminded(before: Response, after: Response) -> bool:

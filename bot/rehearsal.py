@@ -7,7 +7,7 @@ command by its name, a number at a choice; every other line is one message, exac
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -17,7 +17,8 @@ from bot.arrivals import Arrival, Opening
 from bot.clock import Clock
 from bot.terminal import printed
 from bot.turns import Turns
-from dialogs.inputs import Absent, AbsentReason, Back, Command, Input, Next, Press, Say, parse
+from dialogs.inputs import Back, Command, Input, Say, parse
+from dialogs.slash import at, command_in
 from storage import outbox
 from storage.credentials import Credentials
 from storage.export.record import record
@@ -26,12 +27,6 @@ from storage.unit_of_work import Store
 
 REFERENCE, REVIEWER, PERSON, INVITEE = "REHEARSAL", "Sam", "Margaret", "Ann"
 BOT = "terminal"
-HERE: dict[str, Callable[[str], Press]] = {
-    "/next": Next,
-    "/skip": lambda place: Absent(place, AbsentReason.SKIPPED),
-    "/unsure": lambda place: Absent(place, AbsentReason.UNKNOWN),
-    "/decline": lambda place: Absent(place, AbsentReason.DECLINED),
-}
 
 
 @dataclass(slots=True)
@@ -62,9 +57,10 @@ class Rehearsal:
         word, _, rest = line.partition(" ")
         if word == "/press":
             return parse(rest.strip()) or Back("here")
-        if line in HERE:
-            return HERE[line](self.place)
-        if line.startswith("/") and (press := parse(_as_press(line))):
+        command, rest = command_in(line) or (None, line)
+        if command and not rest:
+            return at(command, self.place)
+        if line.startswith("/") and (press := parse(line.removeprefix("/"))):
             return press
         return Say(words=line, sent=sent)
 
@@ -125,8 +121,3 @@ def invite(store: Store, now: datetime, language: str | None) -> Credentials:
         )
         work.commit()
     return credentials
-
-
-def _as_press(command: str) -> str:
-    """A command as a person types it, in the grammar of buttons: `/language`, `/change 3`."""
-    return command.removeprefix("/").replace("language", "lang").replace("change ", "change:")

@@ -22,6 +22,7 @@ from bot.hearing import (
     is_done_with,
     is_not_to_be_reminded,
     is_wrong_code,
+    meant,
     shows_a_way_on,
     to_ended,
     to_nobody,
@@ -42,7 +43,7 @@ from dialogs.offers import in_sight
 from dialogs.response import Status
 from dialogs.text import Text, say
 from dialogs.turn import Deposit, Turn
-from locales import speech
+from locales import speech, spoken
 from storage import prompts
 from storage.failpoints import reach
 from storage.outbox import PAGE, Letter
@@ -200,7 +201,7 @@ class _Round:
         wrong = is_wrong_code(arrival.said) and not opened
         if conversation is None:
             return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else to_nobody(arrival.said)))
-        if not conversation.available and alone(arrival.said) not in ENDED_BUT_HEARD:
+        if not conversation.available and meant(alone(arrival.said)) not in ENDED_BUT_HEARD:
             known = conversation.response.bound and not wrong
             ended = phrases.INVITATION_ENDED if known else phrases.LINK_DOES_NOT_WORK
             return self._tell(arrival, *to_ended(alone(arrival.said), ended))
@@ -217,7 +218,7 @@ class _Round:
         self.place_waiting(conversation)
         said = self._placed(arrival, conversation)
         waited = bool(conversation.response.unplaced)
-        turn = interview.respond(leder.load(conversation.response.version), conversation.response, said, now=self.now)
+        turn = self._respond(conversation, said)
         self.keep(conversation, turn, pressed=arrival.pressed)
         if said == No(REMINDERS):
             self._remind_no_more(conversation)
@@ -244,8 +245,7 @@ class _Round:
                 break
             if content is not None and isinstance(said, Say) and said.attachment is not None:
                 conversation.contents[said.sent] = content
-            questionnaire = leder.load(conversation.response.version)
-            turn = interview.respond(questionnaire, conversation.response, said, now=self.now)
+            turn = self._respond(conversation, said)
             if turn.messages or turn.repaint:
                 self.out.clear_page(conversation)
                 last = turn
@@ -262,6 +262,11 @@ class _Round:
         open_now = in_sight(leder.load(conversation.response.version), conversation.response)
         if open_now and self.out.is_cleared(conversation) and not shows_a_way_on(last):
             self.out.say(conversation, open_now)
+
+    def _respond(self, conversation: Conversation, said: Input) -> Turn:
+        response = conversation.response
+        labels = spoken(response.language)
+        return interview.respond(leder.load(response.version), response, said, now=self.now, spoken=labels)
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
         """The conversation goes on where the person is now; a browser may be at the response of another account."""
@@ -312,7 +317,7 @@ class _Round:
         if carrier is not None and len(mine) > 1:
             owner = prompts.response_of(self.work, [c.response_id for c in mine], carrier)
             return self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
-        if arrival.said in ENDING and current is not None and not current.response.bound:
+        if meant(arrival.said) in ENDING and current is not None and not current.response.bound:
             return next((c for c in mine if c.response.bound and is_alive(c)), current)
         return current
 

@@ -5,13 +5,11 @@ An answer grows until Next. When an answer is settled the route is checked again
 
 from __future__ import annotations
 
-import re
-
-from dialogs import cards, changing, flags, naming, phrases, replies
+from dialogs import cards, changing, flags, naming, orders, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
-from dialogs.inputs import Above, AbsentReason, Change, Command, Language, Next, Press, Say
+from dialogs.inputs import Above, AbsentReason, Change, Next, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, left_behind, natural_status, repaint
@@ -22,35 +20,8 @@ from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import NoticeKind, Turn
 
-BARE = {
-    **{c.value: c for c in Command if c is not Command.ANSWERS},
-    "change": Change(),
-    "language": Language(),
-    "go on": Command.RESUME,
-}
 # More digits than any list has lines; a number of thousands of them is not even read.
 DIGITS = 6
-_CHANGE_NUMBER = re.compile(r"(change )?(\d{1,3})")
-ABSENT_WORDS = {
-    "skip": AbsentReason.SKIPPED,
-    "i do not know": AbsentReason.UNKNOWN,
-    "i don't know": AbsentReason.UNKNOWN,
-    "rather not say": AbsentReason.DECLINED,
-}
-
-
-def bare(scene: Scene, turn: Turn, words: str) -> Press | None:
-    """The command that a message consists of, if it is nothing but one; "change 3" names an answer."""
-    named = numbered(scene, turn, words)
-    return Change(named) if named else BARE.get(_plain(words))
-
-
-def numbered(scene: Scene, turn: Turn, words: str, *, bare_number: bool = False) -> str | None:
-    """The answer that "change 3", or on the check screen a 3, names; "" when there is none of that number."""
-    found = _CHANGE_NUMBER.fullmatch(_plain(words))
-    if found is None or not (found[1] or bare_number):
-        return None
-    return numbered_answer(scene.questionnaire, turn.response, int(found[2])) or ""
 
 
 def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
@@ -121,10 +92,6 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     if said.attachment is not None:
         turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
         return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
-    if (reason := ABSENT_WORDS.get(_plain(said.words))) and _is_offered(item, reason):
-        return absent(scene, turn, item, reason)
-    if _plain(said.words) == "next":
-        return next_(scene, turn, item)
     return _understood(scene, turn, shown, said)
 
 
@@ -179,7 +146,7 @@ def note(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 def words_at_check(scene: Scene, turn: Turn, said: Say) -> Turn:
     """On the check screen a number, or "change" and a number, opens that answer; other words are a note."""
-    if (wanted := numbered(scene, turn, said.words, bare_number=True)) is not None:
+    if (wanted := orders.numbered(scene, turn.response, said.words, bare_number=True)) is not None:
         return change(scene, turn, wanted)
     return note(scene, turn, said)
 
@@ -270,12 +237,8 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     if said.attachment is not None:
         return turn.saying(_saved(item, phrases.VOICE_FIRST, first=first))
-    if command := bare(scene, turn, said.words):
-        return turn.saying(
-            _saved(
-                item, phrases.COMMAND_OR_ANSWER, Button(say("{words}", words=_plain(said.words).capitalize()), command)
-            )
-        )
+    if button := orders.offered(scene, turn.response, said.words):
+        return turn.saying(_saved(item, phrases.COMMAND_OR_ANSWER, button))
     return turn.saying(_saved(item, phrases.SAVED_FIRST, first=first))
 
 
@@ -343,7 +306,3 @@ def _renamed(turn: Turn, answer: Answer) -> Turn:
 def _echo_of(item: Item, answer: Answer) -> tuple[Text, ...]:
     chosen = [say(phrases.YOU_CHOSE, choice=say(o.text)) for o in map(item.option, answer.codes) if o]
     return (*chosen, *naming.echo(answer))
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split()).strip(".!?")

@@ -87,6 +87,11 @@ def help_now(scene: Scene, turn: Turn) -> Turn:
     return turn.saying(card)
 
 
+def show_help(scene: Scene, turn: Turn) -> Turn:
+    """Whom to call, where nobody asked for more than that may mean: nobody is told."""
+    return turn.saying(help_card(scene, phrases.HELP_PHONE, *_way_back(turn.response)))
+
+
 def help_card(scene: Scene, last: str, *rows: Row) -> Message:
     """Whom to call, and what happens with this message."""
     facts = scene.questionnaire.programme
@@ -156,6 +161,14 @@ def ask_withdraw(turn: Turn) -> Turn:
     return turn.saying(asked).now(aside=WITHDRAW)
 
 
+def withdrawing(turn: Turn, *, asked: bool, agreed: bool) -> Turn:
+    """Yes counts only right after the question; later it asks again."""
+    if not agreed:
+        over = turn.response.status in OVER
+        return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=() if over else (RESUME,)))
+    return withdraw(turn) if asked else ask_withdraw(turn)
+
+
 def withdraw(turn: Turn) -> Turn:
     """Every answer is deleted; that it happened stays, and that somebody may not be safe."""
     telegram = (say(phrases.WITHDRAWN_TELEGRAM),) if turn.response.channel == "telegram" else ()
@@ -166,14 +179,6 @@ def withdraw(turn: Turn) -> Turn:
     )
     kept: dict[str, Any] = {"waiting": (), "offered": None, "unplaced": (), "forwards": ()}
     return gone.now(status=Status.WITHDRAWN, wording="", changing=None, aside=None, halted=False, **kept)
-
-
-def withdrawing(turn: Turn, *, asked: bool, agreed: bool) -> Turn:
-    """Yes counts only right after the question; later it asks again."""
-    if not agreed:
-        over = turn.response.status in OVER
-        return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=() if over else (RESUME,)))
-    return withdraw(turn) if asked else ask_withdraw(turn)
 
 
 def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:

@@ -84,8 +84,6 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
     """The questions have stopped: words are kept, a language is changed, anything else waits for Carry on."""
     carry_on = say(phrases.DISTRESS_CARRY_ON)
     match said:
-        case Say(attachment=None) if isinstance(command := asking.bare(scene, turn, said.words), Command):
-            return commands.obey(scene, turn, command)
         case Say() | Amend():
             kept = _kept(scene, turn, said)
             unsaved = phrases.HELD_NOT_SAVED if turn.response.consented else phrases.NOT_SAVED_YET

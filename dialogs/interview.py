@@ -14,6 +14,7 @@ The charter:
 
     clear danger -> distress.py: the words are kept, the questions stop, nothing goes on before the person says so
     unclear danger, or danger to somebody else -> what is below, with whom to call beside it
+    words that order something -> orders.py: they are kept where they may be words too, and the order is done
     withdrawn -> only a word of farewell          over   -> only opening again, help, talk, withdraw
     held      -> words are kept, nothing is asked paused or silent for long -> returning.py for words, any press resumes
     set-up    -> consent.py                       questions, check, end -> asking.py
@@ -30,9 +31,12 @@ from dialogs import (
     consent,
     distress,
     forwards,
+    heeding,
+    holding,
     joining,
     keeping,
     old_buttons,
+    orders,
     phrases,
     returning,
     steps,
@@ -70,10 +74,12 @@ from dialogs.meaning import NO, YES, Guess, goes_on, yes_or_no
 from dialogs.messages import plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.onward import with_a_way_on
-from dialogs.questionnaire import Item, ItemType, Questionnaire
+from dialogs.orders import Order
+from dialogs.questionnaire import Item, Questionnaire
 from dialogs.response import CHECK, HUB, OVER, Response, Status
 from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import answers, item_for
+from dialogs.spoken import Spoken, in_english
 from dialogs.text import say
 from dialogs.turn import Keeping, Turn
 from dialogs.typed import plain_words
@@ -85,9 +91,15 @@ CHANGING = "change"
 ASKING = (Command.RESUME, Command.PAUSE)
 
 
-def respond(questionnaire: Questionnaire, response: Response, said: Input, *, now: datetime) -> Turn:
-    """The turn that follows from `said`. Every input has a reply: a message, a toast or both; and a way on is in sight."""
-    return with_a_way_on(questionnaire, _responded(Scene(questionnaire, now), response, said))
+def respond(
+    questionnaire: Questionnaire, response: Response, said: Input, *, now: datetime, spoken: Spoken | None = None
+) -> Turn:
+    """The turn that follows from `said`. Every input has a reply: a message, a toast or both; and a way on is in sight.
+
+    `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
+    """
+    scene = Scene(questionnaire, now, spoken or in_english())
+    return with_a_way_on(questionnaire, _responded(scene, response, said))
 
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:
@@ -99,20 +111,45 @@ def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     dangers = distress.heard_in(said)
     if isinstance(said, Say | Amend) and distress.Danger.CLEAR in dangers:
         return distress.beside(scene, response, distress.stop(scene, turn, said), dangers)
-    if response.halted and distress.carries_on(said):
-        turn, said = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME
+    order = orders.read(scene, response, said) if isinstance(said, Say | Amend) else None
+    if response.halted and distress.carries_on(order.press if order else said):
+        turn, said, order = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME, None
     listed = response.aside == CHANGING and isinstance(said, Say) and not returning.is_away(response, said)
     if listed and isinstance(said, Say) and (number := plain_words(said.words)).isdecimal():
-        said = Change(number)
-    return distress.beside(scene, response, _heard(scene, turn, said, aside=response.aside), dangers)
+        said, order = Change(number), None
+    if order and isinstance(said, Say | Amend):
+        done = _ordered(scene, turn, said, order, aside=response.aside)
+        dangers -= {distress.Danger.UNCLEAR} if order.press is Command.HELP else set()
+    else:
+        done = _heard(scene, turn, said, aside=response.aside)
+    return distress.beside(scene, response, done, dangers)
+
+
+def _ordered(scene: Scene, turn: Turn, said: Say | Amend, order: Order, *, aside: str | None) -> Turn:
+    """Keep what is words, then do what is ordered; a form does not go on to the next question after that."""
+    if order.late:
+        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
+    if isinstance(said, Say) and said.attachment is not None:
+        turn = _heard(scene, turn, said, aside=aside)
+    else:
+        turn = heeding.keep(scene, turn, said, order.words)
+    done = commands.show_help(scene, turn) if order.quiet else _heard(scene, turn, order.press, aside=aside)
+    return replace(heeding.told(done, order), unread=True)
 
 
 def place(questionnaire: Questionnaire, response: Response, said: Say, *, now: datetime) -> Turn:
     """The turn of words that have waited until it was known where they belong; what had to be heard at once was."""
     scene, turn = Scene(questionnaire, now), Turn(response=unplaced.taken(response, said.sent))
-    words = unplaced.keep_quietly if unplaced.is_quiet(response) else _live
+    words = unplaced.keep_quietly if unplaced.is_quiet(response) else _placed
     placed = forwards.place(scene, turn, said) if said.forwarded else words(scene, turn, said)
     return with_a_way_on(questionnaire, placed)
+
+
+def _placed(scene: Scene, turn: Turn, said: Say) -> Turn:
+    order = orders.label(scene, turn.response, said)
+    if order and not order.late:
+        return _ordered(scene, turn, said, order, aside=None)
+    return _live(scene, turn, said)
 
 
 def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
@@ -131,7 +168,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
         case _ if response.halted:
             return distress.wait(scene, turn, said)
         case _ if response.held:
-            return _held(scene, turn, said)
+            return holding.wait(scene, turn, said)
         case _:
             return unplaced.put_aside(turn, said) if unplaced.waits(said, response) else _live(scene, turn, said)
 
@@ -274,21 +311,17 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if said.about not in (None, at) and turn.response.consented:
         return joining.late_words(scene, turn, str(said.about), said)
     if returning.is_away(turn.response, said):
-        return _words_of_return(scene, turn, said)
+        return returning.welcome(scene, turn, said)
     return _words_in_sight(scene, turn, said)
 
 
 def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words at what is on the screen; a bare command word elsewhere than at an open question commands."""
+    """Words at what is on the screen."""
     at = turn.response.at
     item = scene.questionnaire.items.get(at)
     question = item if item and item.link_id in scene.questionnaire.question_ids else None
     if said.attachment is not None and question is None:
         return voice.aside(scene, turn, said)
-    open_question = question is not None and question.type is ItemType.TEXT
-    reads_on = (at in scene.questionnaire.screens or at in CARDS) and goes_on(said.words, turn.response.language)
-    if not (open_question or reads_on or said.attachment) and (press := asking.bare(scene, turn, said.words)):
-        return _press(scene, turn, press)
     if question is not None:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
         return asking.words(scene, turn, question, said)
@@ -299,19 +332,11 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
     return consent.words(scene, turn, item, said)
 
 
-def _words_of_return(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """The first words after a pause or a silence: a command is heard at once, nothing else is taken for anything."""
-    press = None if said.attachment else asking.bare(scene, turn, said.words)
-    return _press(scene, turn, press) if press else returning.welcome(scene, turn, said)
-
-
 def _words_elsewhere(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """They decide nothing: a command is obeyed, other words are a note once that may be kept; what is on is asked again."""
-    if isinstance(press := asking.bare(scene, turn, said.words), Command):
-        return _press(scene, turn, press)
+    """They decide nothing: they are a note once that may be kept; what is on is asked again."""
     kept = turn.response.consented
-    return (
-        ask_again(scene, asking.note(scene, turn, said)) if kept else ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
+    return ask_again(
+        scene, asking.note(scene, turn, said) if kept else turn, *(() if kept else (say(phrases.NOT_SAVED_YET),))
     )
 
 
@@ -319,8 +344,6 @@ def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Nothing is on the screen: before the opening, or after "Not now". Nothing is kept, and what comes next is asked."""
     if turn.response.status is Status.OPENED:
         return commands.begin(scene, turn)
-    if press := asking.bare(scene, turn, said.words):
-        return _press(scene, turn, press)
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
 
 
@@ -374,24 +397,3 @@ def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
     if (amended := unplaced.amend(turn, said)) is not None:
         return amended
     return asking.amend(scene, turn, Words(said.sent, said.words))
-
-
-def _held(scene: Scene, turn: Turn, said: Input) -> Turn:
-    """The review waits: words are kept, nothing is asked."""
-    later = say(phrases.HELD_LATER, phone=scene.questionnaire.programme["phone"])
-    before = turn.response
-    if isinstance(said, Say | Amend) and turn.response.consented and turn.response.status not in OVER:
-        keeping = _held_note(scene, turn, said) if isinstance(said, Say) else _amended(scene, turn, said)
-        amended = keeping.response.status is Status.AMENDED
-        turn = replace(keeping if amended else keeping.now(status=turn.response.status), messages=())
-        saved = phrases.VOICE_MORE if turn.deposits else phrases.HELD_SAVED
-        is_kept = turn.answers or turn.response.unplaced != before.unplaced
-        heard = say(saved if is_kept else phrases.HELD_NOT_SAVED)
-        return turn.saying(plain(heard, say(phrases.HELD), later, brief=True))
-    unheard = (say(phrases.HELD_NOT_SAVED),) if isinstance(said, Say | Amend) else ()
-    return turn.saying(plain(*unheard, say(phrases.HELD), later, brief=True))
-
-
-def _held_note(scene: Scene, turn: Turn, said: Say) -> Turn:
-    turn, told = voice.without_asking(turn, said)
-    return asking.note(scene, turn, told) if told else turn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dialogs.copies import replace
@@ -14,6 +14,7 @@ from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, Questionnaire
 from dialogs.response import AMENDED, Offered, Response, Status
 from dialogs.route import NAME, is_settled
 from dialogs.screens import message_at
+from dialogs.spoken import Spoken, in_english
 from dialogs.text import Text
 from dialogs.turn import Turn
 
@@ -22,10 +23,11 @@ WHEN = "C3-when"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a turn may know besides the response: the questionnaire and the time."""
+    """What a turn may know besides the response: the questionnaire, the time, and what labels are in the language."""
 
     questionnaire: Questionnaire
     now: datetime
+    spoken: Spoken = field(default_factory=in_english)
 
     @property
     def today(self) -> date:

@@ -22,7 +22,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from dialogs import leder
 from dialogs.languages import NAMES
+from dialogs.spoken import Spoken
+from dialogs.spoken import spoken as labels
 from dialogs.text import Speech
 
 DOMAIN = "messages"
@@ -50,6 +53,19 @@ def speech(language: str) -> Speech:
     words = _catalogue(language)
     beside = speech(SOURCE) if is_draft(language) and locale.language != SOURCE else None
     return Speech(words.gettext, day, plural=words.ngettext, number=number, listing=listing, english=beside)
+
+
+@cache
+def spoken(language: str) -> Spoken:
+    """What typed words are the labels of, in this language and in English."""
+    buttons = (screen.button for screen in leder.load().screens.values())
+    return labels(*(speech(code).translate for code in {language, SOURCE}), more=buttons)
+
+
+@cache
+def spoken_by_anybody() -> Spoken:
+    """What typed words are the labels of, in whatever language."""
+    return labels(*(speech(code).translate for code in in_order()))
 
 
 @cache

@@ -12,7 +12,6 @@ from typing import Any
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
-from aiogram.filters import Command as Named
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
@@ -22,32 +21,17 @@ from bot.telegram.parts import reading_parts
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.copies import replace
 from dialogs.inputs import (
-    Absent,
-    AbsentReason,
     Amend,
     Attachment,
     Back,
-    Change,
-    Command,
-    Input,
-    Language,
     Media,
-    Next,
     Say,
     Unkept,
     parse,
 )
+from dialogs.slash import command_in
 
 BOT = "families"
-COMMANDS: dict[str, Input] = {
-    **{c.value: c for c in Command},
-    "change": Change(),
-    "language": Language(),
-    "next": Next(""),
-    "skip": Absent("", AbsentReason.SKIPPED),
-    "unsure": Absent("", AbsentReason.UNKNOWN),
-    "decline": Absent("", AbsentReason.DECLINED),
-}
 MEDIA = {
     "voice": Media.VOICE,
     "audio": Media.AUDIO,
@@ -127,8 +111,7 @@ def _router() -> Router:
     router = Router()
     router.message.register(on_words, with_words_only, in_private)
     router.message.register(on_words, forwarded_words, in_private)
-    router.message.register(on_start, in_private, CommandStart(ignore_mention=True))
-    router.message.register(on_command, in_private, Named(*COMMANDS, ignore_mention=True))
+    router.message.register(on_start, in_private, CommandStart(ignore_mention=True, ignore_case=True))
     router.message.register(on_words, in_private, with_text)
     router.message.register(on_voice, in_private, with_voice)
     router.message.register(on_caption, in_private, with_caption)
@@ -179,16 +162,11 @@ async def on_start(message: Message, command: CommandObject, hearing: Hearing) -
     hearing.hear(message, Opening((command.args or "").strip()))
 
 
-async def on_command(message: Message, command: CommandObject, hearing: Hearing) -> None:
-    """A command that works in every state."""
-    said = COMMANDS[command.command.lower()]
-    number = (command.args or "").strip()
-    hearing.hear(message, Change(number) if said == Change() and number.isdecimal() else said)
-
-
 async def on_words(message: Message, hearing: Hearing) -> None:
-    """Words, exactly as written."""
-    hearing.hear(message, Say(words=message.text or "", sent=message.message_id))
+    """Words, exactly as written; a command that stands alone is one."""
+    text = message.text or ""
+    command, rest = command_in(text) or (None, text)
+    hearing.hear(message, command if command and not rest else Say(words=text, sent=message.message_id))
 
 
 async def on_voice(message: Message, hearing: Hearing) -> None:

@@ -54,6 +54,12 @@ def yes_no() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return {one["language"]: {k: tuple(v) for k, v in one.items() if isinstance(v, list)} for one in lists}
 
 
+@cache
+def ways_of_asking() -> tuple[Table, ...]:
+    """What people type when they ask for help or for a person, a table a language."""
+    return tuple(_read(files(__name__) / "asking.toml")["list"])
+
+
 def stale(today: date) -> tuple[str, ...]:
     """The facts of the programme that nobody has checked for a quarter of a year, a line each."""
     entries = _read(files(__name__) / "programme.toml")["entry"]

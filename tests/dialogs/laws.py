@@ -8,7 +8,6 @@ from collections import defaultdict
 
 from dialogs import distress
 from dialogs.answers import Answer
-from dialogs.asking import ABSENT_WORDS, BARE
 from dialogs.cards import CARDS
 from dialogs.copies import replace
 from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, No, Say, Toggle, parse
@@ -17,6 +16,9 @@ from dialogs.onward import is_way_on
 from dialogs.questionnaire import IDENTITY, Questionnaire
 from dialogs.response import OVER, Response, Status
 from dialogs.route import enabled, superseded
+from dialogs.slash import command_in
+from dialogs.spoken import in_english
+from dialogs.typed import plain_words, usual
 from tests.dialogs.core import CoreDriver, written_and_read
 from tests.scenario import PEOPLE
 
@@ -102,7 +104,7 @@ def what_has_ended_is_only_opened_again_by_the_link(driver: CoreDriver, before: 
 
 
 def words_that_are_not_kept_are_said_not_to_be(driver: CoreDriver, before: Response, said: Input) -> None:
-    if before.status in OVER and isinstance(said, Say):
+    if before.status in OVER and isinstance(said, Say) and not orders_something(said.words):
         assert ["not saved" in m.text for m in driver.reply.messages] == [True]
 
 
@@ -210,15 +212,21 @@ def what_has_stopped_waits_for_carry_on(driver: CoreDriver, before: Response, sa
 
 def may_be_understood(questionnaire: Questionnaire, words: str) -> bool:
     """Whether these words can be a command, a number, an option or the way on, at some place or other."""
-    plain = " ".join(words.casefold().split()).strip(".!?")
-    labels = {o.text.casefold() for i in questionnaire.items.values() for o in i.options}
-    titles = {s.title.casefold() for s in questionnaire.sections} | {
+    plain = plain_words(words)
+    labels = {plain_words(o.text) for i in questionnaire.items.values() for o in i.options}
+    titles = {plain_words(s.title) for s in questionnaire.sections} | {
         "send this part",
         "all the parts",
         "change an answer",
     }
-    known = {*labels, *titles, *BARE, *ABSENT_WORDS, "carry on", "next", "ok", "okay", "yes", "no"}
-    return plain in known or NUMBERS.fullmatch(words.casefold()) is not None
+    known = {*labels, *titles, "next", "ok", "okay", "yes", "no"}
+    return orders_something(words) or plain in known or NUMBERS.fullmatch(usual(words).casefold()) is not None
+
+
+def orders_something(words: str) -> bool:
+    """Whether these words are a command, a cry for help or the label of a button."""
+    known = in_english()
+    return bool(command_in(words) or known.asked(words, PEOPLE.reviewer) or known.labels_in(words))
 
 
 OF_EVERY_TURN = (

@@ -112,10 +112,10 @@ def test_words_that_wait_can_be_edited() -> None:
 
 
 def test_a_command_that_waits_is_obeyed_at_a_choice_and_kept_at_an_open_question() -> None:
-    paused = placed(waiting(press(chat(*ITEMS), "skip:A"), "pause"), "B")
-    assert paused.response.status is Status.PAUSED
-    kept = placed(waiting(press(chat(*ITEMS), "skip:A"), "pause"), "A")
-    assert (kept.response.status, values(kept)) == (Status.IN_PROGRESS, {"A": {"text": ["pause"]}})
+    stopped = placed(waiting(press(chat(*ITEMS), "skip:A"), "stop"), "B")
+    assert stopped.response.status is Status.STOPPED
+    kept = placed(waiting(press(chat(*ITEMS), "skip:A"), "stop"), "A")
+    assert (kept.response.status, values(kept)) == (Status.IN_PROGRESS, {"A": {"text": ["stop"]}})
 
 
 @pytest.mark.parametrize("command", ["pause", "stop"])

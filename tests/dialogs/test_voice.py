@@ -167,7 +167,9 @@ def test_words_that_came_with_it_are_kept_at_once() -> None:
 def test_with_a_yes_it_is_an_answer_like_words() -> None:
     person = Person(spoken(**YES))
     person.sends(Media.VOICE).expects(FIRST).expects_buttons("next:A", "open:more", "help")
-    person.says("And words.").expects("Saved.").sends(Media.VOICE).expects(KEPT).presses("next:A")
+    person.says("And words.").expects("Saved. Write more, or press Next.").sends(Media.VOICE).expects(FIRST).presses(
+        "next:A"
+    )
     assert isinstance(person.driver, CoreDriver)
     assert (person.driver.response.at, set(values(person.driver)["A"])) == ("B", {"text", "voice"})
 

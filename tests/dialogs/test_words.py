@@ -24,6 +24,7 @@ from tests.dialogs.tiny import (
 )
 from tests.scenario import Person, Sends
 
+SAVED = "Saved. Write more, or press Next."
 ITEMS = (text("A"), choice("B", unsure=True), multiple("C", "x", "y", "none"), text("D"))
 
 
@@ -31,9 +32,7 @@ def test_an_open_question_takes_messages_until_next() -> None:
     driver = chat(*ITEMS)
     person = Person(driver)
     person.says("One.").expects("Saved. Write more, or press Next.").expects_buttons("next:A", "open:more", "help")
-    person.says("Two.").expects("Saved.").says("Three.").expects("Saved.").expects_buttons(
-        "next:A", "open:more", "help"
-    )
+    person.says("Two.").expects(SAVED).says("Three.").expects(SAVED).expects_buttons("next:A", "open:more", "help")
     assert driver.response.at == "A"
     person.presses("next:A")
     assert (driver.response.at, revisions(driver, "A")) == ("B", [(1, {"text": ["One.", "Two.", "Three."]}, False)])

@@ -34,10 +34,10 @@ def choke_on_poison() -> None:
     """From now on the core fails when it hears POISON, and its error says what was said."""
     respond = interview.respond
 
-    def choking(questionnaire: Any, response: Any, said: Any, *, now: datetime) -> Turn:
+    def choking(questionnaire: Any, response: Any, said: Any, *, now: datetime, spoken: Any = None) -> Turn:
         if isinstance(said, Say) and said.words == canaries.POISON:
             raise LookupError(said.words, response)
-        return respond(questionnaire, response, said, now=now)
+        return respond(questionnaire, response, said, now=now, spoken=spoken)
 
     interview.respond = choking
 

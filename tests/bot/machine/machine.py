@@ -242,9 +242,9 @@ class Road:
                     person.chat.marked[mark.id] = mark.message_id
         self.marks.clear()
 
-    def _overhear(self, questionnaire: Any, response: Response, said: Input, *, now: datetime) -> Turn:
+    def _overhear(self, questionnaire: Any, response: Response, said: Input, **known: Any) -> Turn:
         self.store.heard.append((response.people.invitee, said, False))
-        return interview_respond(questionnaire, response, said, now=now)
+        return interview_respond(questionnaire, response, said, **known)
 
     def _overhear_placing(self, questionnaire: Any, response: Response, said: Say, *, now: datetime) -> Turn:
         self.store.heard.append((response.people.invitee, said, True))

@@ -1,0 +1,140 @@
+"""What typed words order, wherever they are typed: a command, a cry for help, a wish to talk, the label of a button.
+
+- `/word` at the beginning of a message commands; what stands behind it is kept where words are.
+- Who asks for help, for a person or for a pause gets it, in every state; at an open question the words are kept too.
+- What is exactly the label of a button on the screen does what the button does, and is no answer.
+- The label of any other command commands, but at an open question: there it is kept, and the button is offered.
+- The name of an option is an answer, never a command.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogs.answers import named
+from dialogs.commands import REMINDERS, WITHDRAW
+from dialogs.inputs import Above, Amend, Change, Command, Next, No, Press, Say
+from dialogs.listing import numbered_answer
+from dialogs.messages import Button
+from dialogs.moves import Scene
+from dialogs.phrases import CHANGE_NUMBER, MORE, NEXT, NO, STOP_REMINDERS
+from dialogs.questionnaire import ItemType
+from dialogs.response import OVER, Response, Status
+from dialogs.route import VOICE
+from dialogs.screens import item_for, message_at
+from dialogs.slash import at, command_in
+from dialogs.spoken import PRESSES, PRIVACY, Spoken
+from dialogs.text import say, verbatim
+from dialogs.typed import folded
+
+_CHANGE_NUMBER = re.compile(r"(change )?(\d{1,3})")
+# What is done at an open question too; the other commands are offered there.
+_DONE_ANYWHERE = (Command.RESUME,)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to do. `words`: what is kept of the message; `quiet`: whom to call is shown, and nobody is told; `late`: meant for
+    the question before this one."""
+
+    press: Press
+    words: str = ""
+    quiet: bool = False
+    late: bool = False
+
+
+def read(scene: Scene, response: Response, said: Say | Amend) -> Order | None:
+    """What a message orders; None if it is words and nothing else."""
+    if found := command_in(said.words):
+        press, rest = found
+        return Order(at(press, response.at), rest)
+    if isinstance(said, Say) and _is_option(scene, response, said):
+        return None
+    if asked := scene.spoken.asked(said.words, response.people.reviewer):
+        is_open = is_at_open_question(scene, response, said)
+        kept = is_open or asked.more or isinstance(said, Amend)
+        return Order(asked.press, said.words if kept else "", quiet=asked.bare and is_open)
+    return label(scene, response, said) if isinstance(said, Say) and said.above is not Above.SOON else None
+
+
+def label(scene: Scene, response: Response, said: Say) -> Order | None:
+    """What the label of a button orders: of one on the screen, or of a command where no words are wanted."""
+    if said.attachment is not None or _is_option(scene, response, said):
+        return None
+    labels = scene.spoken.labels_in(said.words)
+    if NO in labels and response.aside == WITHDRAW:
+        return Order(No(WITHDRAW))
+    if (press := _on_screen(scene, response, labels)) and not (is_away(response, said) and response.consented):
+        late = response.consented and said.about not in {None, VOICE, response.at}
+        return Order(press, late=late)
+    if STOP_REMINDERS in labels and response.consented:
+        return Order(No(REMINDERS))
+    is_open = response.held or is_at_open_question(scene, response, said)
+    button = offered(scene, response, said.words) if response.at or response.status is not Status.OPENED else None
+    return Order(button.press) if button and (button.press in _DONE_ANYWHERE or not is_open) else None
+
+
+def meant(spoken: Spoken, words: str) -> Press | None:
+    """What words order where nothing is known of who writes."""
+    if found := command_in(words):
+        return found[0]
+    asked, label = spoken.asked(words), _command(spoken.labels_in(words))
+    return asked.press if asked else PRESSES[label] if label else None
+
+
+def offered(scene: Scene, response: Response, words: str) -> Button | None:
+    """The button of the command that words may be which are kept as an answer."""
+    if link_id := numbered(scene, response, words):
+        number = folded(words).rpartition(" ")[2]
+        return Button(say(CHANGE_NUMBER, number=number), Change(link_id))
+    label = _command(scene.spoken.labels_in(words))
+    shown = verbatim(words.strip()) if label == PRIVACY else say(label) if label else None
+    return Button(shown, PRESSES[label]) if label and shown else None
+
+
+def numbered(scene: Scene, response: Response, words: str, *, bare_number: bool = False) -> str | None:
+    """The answer that "change 3", or on the check screen a 3, names; "" when there is none of that number."""
+    found = _CHANGE_NUMBER.fullmatch(folded(words))
+    if found is None or not (found[1] or bare_number):
+        return None
+    return numbered_answer(scene.questionnaire, response, int(found[2])) or ""
+
+
+def is_at_open_question(scene: Scene, response: Response, said: Say | Amend) -> bool:
+    """Whether words are an answer here: below an open question that waits for one."""
+    if response.status in (*OVER, Status.WITHDRAWN) or response.halted or response.held or is_away(response, said):
+        return False
+    above = said.about if isinstance(said, Say) and said.about not in {None, VOICE} and response.consented else None
+    place = above or response.at
+    item = scene.questionnaire.items.get(place)
+    return item is not None and place in scene.questionnaire.question_ids and item.type is ItemType.TEXT
+
+
+def is_away(response: Response, said: Say | Amend) -> bool:
+    """Whether the question is out of the writer's sight: after a pause, a reminder or a long silence."""
+    unseen = response.away or (isinstance(said, Say) and (said.unseen is not None or said.above is not Above.KNOWN))
+    return response.status is Status.PAUSED or (unseen and response.channel != "page")
+
+
+def _is_option(scene: Scene, response: Response, said: Say) -> bool:
+    """Whether the words name an option of the question on the screen."""
+    if response.at not in scene.questionnaire.items or response.status in OVER or response.halted or response.held:
+        return False
+    return bool(named(item_for(scene.questionnaire, response, response.at), said.words, response.wording))
+
+
+def _on_screen(scene: Scene, response: Response, labels: frozenset[str]) -> Press | None:
+    """The button on the screen that has one of these labels; Next stands at every question, whether it shows yet or not."""
+    is_off = response.status in OVER or response.halted or response.held or not response.at
+    if not labels or is_off:
+        return None
+    if NEXT in labels and response.at in scene.questionnaire.question_ids:
+        return Next(response.at)
+    rows = message_at(scene.questionnaire, response, response.at).rows
+    return next((b.press for row in rows for b in row if b.label.msgid in labels - {MORE}), None)
+
+
+def _command(labels: frozenset[str]) -> str | None:
+    """The label of a command among these."""
+    return min(labels & PRESSES.keys(), default=None)
