@@ -8,8 +8,11 @@ from typing import Any
 from tests.fakes.bot_api_errors import ApiError, bad_request, conflict, too_many_requests, unauthorized
 from tests.fakes.bot_api_world import blocked
 
-# What the bot meets instead of an answer. The first seven are refusals; a hang is answered in the end.
-KINDS = frozenset({"400", "401", "403", "404", "409", "429", "500", "502", "hang", "reset", "effect_without_reply"})
+# What the bot meets instead of an answer. The first seven are refusals; a hang is answered in the end, and so is what takes
+# effect at once and is only answered late.
+KINDS = frozenset(
+    {"400", "401", "403", "404", "409", "429", "500", "502", "hang", "late_reply", "reset", "effect_without_reply"}
+)
 GATEWAY_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>"
 )

@@ -115,6 +115,8 @@ class Server:
             if answer is not None:
                 return answer
         answer = await self._answer(bot, call, params)
+        if fault is not None and fault.kind == "late_reply":
+            await asyncio.sleep(fault.seconds)
         return _cut(request) if fault is not None and fault.kind == "effect_without_reply" else answer
 
     async def download(self, request: web.Request) -> web.StreamResponse:
@@ -136,7 +138,7 @@ class Server:
     async def obey(self, bot: Bot, method: str, params: Params) -> None:
         """A call that came as a webhook's reply: nobody hears how it went."""
         call, fault = self._log(bot, method, params, in_reply=True)
-        if fault is None or fault.kind in {"hang", "effect_without_reply"}:
+        if fault is None or fault.kind in {"hang", "late_reply", "effect_without_reply"}:
             await self._answer(bot, call, params)
 
     def _log(self, bot: Bot, method: str, params: Params, in_reply: bool = False) -> tuple[Call, Fault | None]:
