@@ -20,9 +20,10 @@ def placed(work: UnitOfWork, conversation: Conversation, newest: Sequence[Prompt
     if said.reply_to is None:
         return _below(work, conversation, newest, said, said.sent)
     asked = prompts.question_of(work, conversation.response_id, said.reply_to)
-    about = asked if asked is not None else conversation.response.question_of(said.reply_to)
-    if about is not None:
-        return replace(said, about=about, above=Above.KNOWN)
+    if asked is not None:
+        return replace(said, about=asked[0], above=Above.REPLIED if asked[1] else Above.KNOWN)
+    if (about := conversation.response.question_of(said.reply_to)) is not None:
+        return replace(said, about=about, above=Above.REPLIED)
     return _below(work, conversation, newest, said, min(said.reply_to, said.sent))
 
 

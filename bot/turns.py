@@ -264,9 +264,12 @@ class _Round:
             self.out.say(conversation, open_now)
 
     def _respond(self, conversation: Conversation, said: Input) -> Turn:
+        return self._turn_of(interview.respond, conversation, said)
+
+    def _turn_of(self, take: Callable[..., Turn], conversation: Conversation, said: Input) -> Turn:
         response = conversation.response
         labels = spoken(response.language)
-        return interview.respond(leder.load(response.version), response, said, now=self.now, spoken=labels)
+        return take(leder.load(response.version), response, said, now=self.now, spoken=labels)
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
         """The conversation goes on where the person is now; a browser may be at the response of another account."""
@@ -353,8 +356,7 @@ class _Round:
         for said in conversation.response.unplaced:
             found = silence.settled(placed(self.work, conversation, newest, said), newest)
             if found.above is not Above.SOON:
-                questionnaire = leder.load(conversation.response.version)
-                self.keep(conversation, interview.place(questionnaire, conversation.response, found, now=self.now))
+                self.keep(conversation, self._turn_of(interview.place, conversation, found))
 
     # What is sent
 

@@ -9,7 +9,7 @@ from dialogs import cards, changing, flags, naming, orders, phrases, replies
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
-from dialogs.inputs import Above, AbsentReason, Change, Next, Say
+from dialogs.inputs import AbsentReason, Change, Next, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, left_behind, natural_status, repaint
@@ -86,7 +86,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     shown = item_for(scene.questionnaire, turn.response, item.link_id)
     if item.type is ItemType.TEXT:
         return _words_at_open_question(scene, turn, shown, said)
-    if said.above is not Above.KNOWN and said.attachment is None:
+    if not said.above.is_sure and said.attachment is None:
         turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
         return ask_again(scene, turn, say(phrases.SAVED_PLEASE_CHOOSE))
     if said.attachment is not None:
@@ -231,7 +231,7 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     before, answer = turn.response.answers.get(item.link_id), growing(scene, turn, item)
     first = not (before and before.growing and before.is_told)
     meaning = understand(item, said.words, today=scene.today, wording=turn.response.wording)
-    if first and said.attachment is None and said.above is Above.KNOWN and isinstance(meaning, Chosen):
+    if first and said.attachment is None and said.above.is_sure and isinstance(meaning, Chosen):
         return choose(scene, turn, item, *meaning.codes)
     turn = keep(turn, replace(answer.says(said), answered_at=scene.now))
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))

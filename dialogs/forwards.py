@@ -55,6 +55,8 @@ def place(scene: Scene, turn: Turn, said: Say) -> Turn:
     kept = joining.join_forwarded(scene, turn, said)
     if kept.response.status in OVER:
         return kept
+    if kept.response.halted:
+        return kept.saying(replace(plain(say(phrases.FORWARDED), rows=(RESUME,)), replies_to=said.sent))
     kept = kept.now(forwards=(*kept.response.forwards, said.sent))
     return kept.saying(replace(_asked(kept.response), replies_to=said.sent))
 
@@ -82,8 +84,7 @@ def _with_card(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 def _asked(response: Response) -> Message:
     """Ask whether to keep the words; where nothing is asked now, say that they are marked."""
-    quiet = response.halted or response.held or response.status is Status.PAUSED
-    rows = (*_ROWS, RESUME if quiet and not response.held else ALWAYS)
+    rows = (*_ROWS, RESUME if response.status is Status.PAUSED else ALWAYS)
     return replace(plain(say(phrases.FORWARDED), say(phrases.FORWARDED_ASK), rows=rows), once=SCREEN)
 
 

@@ -42,14 +42,21 @@ class Unseen(StrEnum):
 
 
 class Above(StrEnum):
-    """How well it is known which question stands above a message.
+    """How well it is known which question a message belongs to.
 
-    SOON: that question is being sent just now, and what becomes of it will tell; NEVER: nobody can tell any more.
+    REPLIED: the person has replied to that very question; SOON: the one above it is being sent just now, and what becomes of
+    that will tell; NEVER: nobody can tell any more.
     """
 
     KNOWN = "known"
+    REPLIED = "replied"
     SOON = "soon"
     NEVER = "never"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is known at all."""
+        return self in {Above.KNOWN, Above.REPLIED}
 
 
 @dataclass(frozen=True, slots=True)

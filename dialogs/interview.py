@@ -137,9 +137,11 @@ def _ordered(scene: Scene, turn: Turn, said: Say | Amend, order: Order, *, aside
     return replace(heeding.told(done, order), unread=True)
 
 
-def place(questionnaire: Questionnaire, response: Response, said: Say, *, now: datetime) -> Turn:
+def place(
+    questionnaire: Questionnaire, response: Response, said: Say, *, now: datetime, spoken: Spoken | None = None
+) -> Turn:
     """The turn of words that have waited until it was known where they belong; what had to be heard at once was."""
-    scene, turn = Scene(questionnaire, now), Turn(response=unplaced.taken(response, said.sent))
+    scene, turn = Scene(questionnaire, now, spoken or in_english()), Turn(response=unplaced.taken(response, said.sent))
     words = unplaced.keep_quietly if unplaced.is_quiet(response) else _placed
     placed = forwards.place(scene, turn, said) if said.forwarded else words(scene, turn, said)
     return with_a_way_on(questionnaire, placed)
@@ -147,9 +149,8 @@ def place(questionnaire: Questionnaire, response: Response, said: Say, *, now: d
 
 def _placed(scene: Scene, turn: Turn, said: Say) -> Turn:
     order = orders.label(scene, turn.response, said)
-    if order and not order.late:
-        return _ordered(scene, turn, said, order, aside=None)
-    return _live(scene, turn, said)
+    orders_now = order if order and not order.late else None
+    return _ordered(scene, turn, said, orders_now, aside=None) if orders_now else _live(scene, turn, said)
 
 
 def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dialogs import asking, flags, naming, phrases
+from dialogs import asking, flags, naming, phrases, returning
 from dialogs.answers import Answer
 from dialogs.copies import replace
-from dialogs.inputs import Say
+from dialogs.inputs import Change, Say
 from dialogs.listing import in_full
-from dialogs.messages import Message, plain
+from dialogs.messages import RESUME, Button, Message, Row, plain
 from dialogs.moves import Scene, go_on
-from dialogs.response import Status
+from dialogs.questionnaire import ItemType
 from dialogs.route import NAME, enabled, name_to_confirm
 from dialogs.text import Text, say
 from dialogs.turn import Turn
@@ -30,7 +30,9 @@ def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
         told = go_on(scene, turn, *saved)
         return replace(told, messages=(*told.messages[:-1], _replying(told.messages[-1], said)))
     more = (*naming.left_over(found), *(flags.told(joined) if raised else ()))
-    receipt = replace(plain(*saved, *more), once="" if more else f"{saved[0].msgid} {link_id}")
+    receipt = replace(
+        plain(*saved, *more, rows=_to_change(scene, link_id, said)), once="" if more else f"{saved[0].msgid} {link_id}"
+    )
     return turn.saying(_replying(receipt, said))
 
 
@@ -53,9 +55,15 @@ def join_forwarded(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Somebody else's words join the answer that there is, as it is, or begin one; else they are a note."""
     about = turn.response.at if said.about is None else said.about
     answer = _answer_above(scene, turn, about)
-    if answer is None or turn.response.status is Status.PAUSED:
+    if answer is None or (about == turn.response.at and returning.is_away(turn.response, said)):
         return asking.noted(scene, turn, said)
     return asking.keep(turn, replace(answer.says(said), answered_at=scene.now))
+
+
+def _to_change(scene: Scene, link_id: str, said: Say) -> tuple[Row, ...]:
+    """Offer to change what was chosen, to somebody who has replied to a choice: their words choose nothing there."""
+    is_chosen = scene.questionnaire.items[link_id].type is not ItemType.TEXT and said.reply_to is not None
+    return ((Button(say(phrases.CHANGE_THIS), Change(link_id)), RESUME[0]),) if is_chosen else ()
 
 
 def _saved_where(scene: Scene, turn: Turn, link_id: str, said: Say) -> tuple[Text, ...]:

@@ -113,7 +113,7 @@ def is_at_open_question(scene: Scene, response: Response, said: Say | Amend) -> 
 
 def is_away(response: Response, said: Say | Amend) -> bool:
     """Whether the question is out of the writer's sight: after a pause, a reminder or a long silence."""
-    unseen = response.away or (isinstance(said, Say) and (said.unseen is not None or said.above is not Above.KNOWN))
+    unseen = response.away or (isinstance(said, Say) and (said.unseen is not None or not said.above.is_sure))
     return response.status is Status.PAUSED or (unseen and response.channel != "page")
 
 

@@ -6,7 +6,7 @@ What they wrote is a note, the question is asked again, and there they can put t
 from __future__ import annotations
 
 from dialogs import keeping, phrases
-from dialogs.inputs import Say, Unseen
+from dialogs.inputs import Above, Say, Unseen
 from dialogs.messages import plain
 from dialogs.moves import WHEN, Scene, ask_again
 from dialogs.response import Response, Status
@@ -21,6 +21,8 @@ _ALWAYS_HEARD = ("", WHEN, DONE)
 def is_away(response: Response, said: Say) -> bool:
     """Whether the writer cannot have seen the question on the screen just now. On a page it stands above the words."""
     if response.channel == "page" or response.at in _ALWAYS_HEARD:
+        return False
+    if said.above is Above.REPLIED and said.about == response.at:
         return False
     return response.status is Status.PAUSED or response.away or said.unseen is not None
 

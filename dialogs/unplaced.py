@@ -45,7 +45,7 @@ def amend(turn: Turn, edited: Amend) -> Turn | None:
 def is_stray(scene: Scene, response: Response, said: Say) -> bool:
     """Return whether words may not have been written to what they would decide: a consent, who is there, a name."""
     decides = response.at == NAME or response.at in (*scene.questionnaire.setup, VOICE)
-    stray = said.above is not Above.KNOWN or (not response.consented and said.about not in (None, response.at))
+    stray = not said.above.is_sure or (not response.consented and said.about not in (None, response.at))
     return stray and said.attachment is None and (decides or not response.consented)
 
 

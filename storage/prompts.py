@@ -113,18 +113,17 @@ def is_any_waiting(work: UnitOfWork, response_id: int) -> bool:
     return work.execute(query).first() is not None
 
 
-def question_of(work: UnitOfWork, response_id: int, message_id: int) -> str | None:
-    """The question that a message of ours asks, or the one before it if it asks none; None if it is not ours."""
+def question_of(work: UnitOfWork, response_id: int, message_id: int) -> tuple[str, bool] | None:
+    """The question that a message of ours asks, or the one before it, and whether it asks that; None if it is not ours."""
     ours = outbox.c.response_id == response_id
-    sent_as = select(outbox.c.id).where(ours, outbox.c.message_id == message_id).limit(1).scalar_subquery()
-    query = (
-        select(outbox.c.place)
-        .where(ours, outbox.c.place.is_not(None), outbox.c.id <= sent_as)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-    )
-    found = work.execute(query).scalar()
-    return None if found is None else str(found)
+    sent = work.execute(
+        select(outbox.c.id, outbox.c.place).where(ours, outbox.c.message_id == message_id).limit(1)
+    ).first()
+    if sent is None or sent.place is not None:
+        return (sent.place, True) if sent else None
+    asked = select(outbox.c.place).where(ours, outbox.c.place.is_not(None), outbox.c.id < sent.id)
+    found = work.execute(asked.order_by(outbox.c.id.desc()).limit(1)).scalar()
+    return None if found is None else (found, False)
 
 
 def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:

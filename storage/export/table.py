@@ -50,13 +50,19 @@ def _row(record: Mapping[str, Any], participant: Mapping[str, Any], answer: Mapp
         **answer,
         "reference": record["reference"],
         "codes": ", ".join(value.get("codes", ())),
-        "text": "\n\n".join(value.get("text", ())),
+        "text": "\n\n".join(_messages(value)),
         "dates": ", ".join(value.get("dates", ())),
         "absent": value.get("absent"),
         "attachments": ", ".join(one["file"] or f"{one['kind']} ({one['state']})" for one in answer["attachments"]),
         "superseded": "yes" if answer["superseded"] else "no",
     }
     return {name: "" if cells[name] is None else str(cells[name]) for name in COLUMNS}
+
+
+def _messages(value: Mapping[str, Any]) -> list[str]:
+    """The messages of an answer; what was forwarded says so."""
+    forwarded = value.get("forwarded", ())
+    return [f"[forwarded] {one}" if place in forwarded else one for place, one in enumerate(value.get("text", ()))]
 
 
 def _cells(row: Mapping[str, str]) -> Iterator[str]:

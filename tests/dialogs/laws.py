@@ -104,8 +104,9 @@ def what_has_ended_is_only_opened_again_by_the_link(driver: CoreDriver, before: 
 
 
 def words_that_are_not_kept_are_said_not_to_be(driver: CoreDriver, before: Response, said: Input) -> None:
-    if before.status in OVER and isinstance(said, Say) and not orders_something(said.words):
-        assert ["not saved" in m.text for m in driver.reply.messages] == [True]
+    if before.status in OVER and isinstance(said, Say) and (said.forwarded or not orders_something(said.words)):
+        told = zip(driver.turn.messages, driver.reply.messages, strict=True)
+        assert ["not saved" in shown.text for message, shown in told if not message.beside] == [True]
 
 
 def revisions_are_dense_and_one_counts(driver: CoreDriver) -> None:
@@ -255,7 +256,8 @@ def check_placed(driver: CoreDriver, before: Response) -> None:
     assert before.consented
     a_held_review_asks_nothing(driver, before)
     if before.halted or before.status in OVER:
-        assert (driver.turn.messages, driver.response.status) == ((), before.status)
+        asked = [m for m in driver.turn.messages if m.prompt]
+        assert (asked, driver.response.status) == ([], before.status)
 
 
 def check(driver: CoreDriver, before: Response, said: Input) -> None:

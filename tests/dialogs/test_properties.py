@@ -238,7 +238,8 @@ def way_on(response: Response) -> Input:
         return Choose("W1", "en")
     if REAL.items[at].required:
         return Choose(at, "yes")
-    grows = answer is not None and answer.growing and (answer.codes or REAL.items[at].type is ItemType.TEXT)
+    told = answer is not None and REAL.items[at].type is ItemType.TEXT and answer.is_told
+    grows = answer is not None and answer.growing and (answer.codes or told)
     return Next(at) if grows else Absent(at, AbsentReason.SKIPPED)
 
 

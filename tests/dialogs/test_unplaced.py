@@ -181,6 +181,26 @@ def test_it_is_said_with_which_question_words_were_saved(about: str, question: s
     assert said(driver) == [EARLIER]
 
 
+def test_a_reply_to_a_choice_chooses_nothing_and_offers_to_change_it() -> None:
+    driver = press(chat(*ITEMS), "skip:A", "choose:B:yes", "skip:C")
+    driver.take(driver.words("2", about="B", reply_to=1, above=Above.REPLIED))
+    assert value(driver.counting()["B"]) == {"codes": ["yes"], "text": ["2"]}
+    assert driver.reply.messages[-1].buttons == ("change:B", "resume")
+
+
+@pytest.mark.parametrize(("above", "expected"), [(Above.REPLIED, "A"), (Above.KNOWN, NOTE)])
+def test_after_a_pause_a_reply_to_the_question_itself_is_its_answer(above: Above, expected: str) -> None:
+    driver = press(chat(*ITEMS), "pause")
+    driver.take(driver.words("She sang.", reply_to=1, above=above))
+    assert (values(driver), driver.response.status) == ({expected: {"text": ["She sang."]}}, Status.IN_PROGRESS)
+
+
+def test_after_a_pause_a_reply_to_another_question_is_that_ones() -> None:
+    driver = press(chat(*ITEMS), "skip:A", "pause")
+    driver.take(driver.words("She sang.", about="A", reply_to=1, above=Above.REPLIED))
+    assert (values(driver), driver.response.status) == ({"A": {"text": ["She sang."]}}, Status.PAUSED)
+
+
 def test_words_above_every_question_are_a_note() -> None:
     driver = chat(choice("B"))
     driver.take(driver.words("1", about=""))

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import Answer, Named, Recording, Words
-from dialogs.inputs import AbsentReason, Attachment, Media, Say
-from dialogs.response import People, Response, Status
+from dialogs.danger import Danger
+from dialogs.inputs import Above, AbsentReason, Attachment, Media, Say, Unseen
+from dialogs.response import Offered, People, Response, Status
 from storage.codec import CodecError, dump_response, dump_value, load_response, refreshed
 from tests.storage.people import NOW
 
@@ -23,7 +24,7 @@ languages = st.sampled_from(["en", "en_GB@easyread", "cy", "ar"])
 channels = st.sampled_from(["telegram", "page", "terminal"])
 offsets = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(timezones=offsets | st.just(UTC))
-words = st.builds(Words, st.integers(0, 2**40), st.text())
+words = st.builds(Words, st.integers(0, 2**40), st.text(), st.booleans())
 numbers = st.integers(0, 2**40)
 attachments = st.builds(
     Attachment,
@@ -34,7 +35,20 @@ attachments = st.builds(
     where=st.text(),
     number=numbers,
 )
-waiting = st.builds(Say, words=st.just(""), sent=numbers, about=st.none() | ids, attachment=attachments)
+unseen = st.none() | st.sampled_from(Unseen)
+waiting = st.builds(Say, words=st.just(""), sent=numbers, about=st.none() | ids, attachment=attachments, unseen=unseen)
+unplaced = st.builds(
+    Say,
+    words=st.text(),
+    sent=numbers,
+    about=st.none() | ids,
+    media=st.none() | st.sampled_from(Media),
+    attachment=st.none() | attachments,
+    unseen=unseen,
+    above=st.just(Above.SOON),
+    reply_to=st.none() | numbers,
+    forwarded=st.booleans(),
+)
 ANSWER: dict[str, st.SearchStrategy[Any]] = {
     "link_id": ids,
     "revision": st.integers(1, 99),
@@ -76,6 +90,13 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "short": st.booleans(),
     "waiting": st.lists(waiting, max_size=2).map(tuple),
     "spoken": numbers,
+    "unplaced": st.lists(unplaced, max_size=2).map(tuple),
+    "forwards": st.lists(numbers, max_size=2).map(tuple),
+    "offered": st.none() | st.builds(Offered, link_id=ids, sent=st.lists(numbers, min_size=1).map(tuple)),
+    "away": st.booleans(),
+    "welcomed": st.none() | moments,
+    "lagging": st.none() | moments,
+    "beside": st.dictionaries(st.sampled_from(Danger).map(str), st.text()),
     "aside": st.none() | st.just("withdraw"),
     "halted": st.booleans(),
     "unreminded": st.booleans(),
@@ -145,6 +166,7 @@ def answer(**changes: object) -> Answer:
         (answer(), {}),
         (answer(codes=("yes",)), {"codes": ["yes"]}),
         (answer(text=(Words(1, "{a}"), Words(2, " é\n"))), {"text": ["{a}", " é\n"]}),
+        (answer(text=(Words(1, "a"), Words(2, "b", forwarded=True))), {"text": ["a", "b"], "forwarded": [1]}),
         (answer(dates=(DAY,)), {"dates": ["2026-03-05"]}),
         (answer(dates=(DAY,), named=(Named(3, (DAY,)),)), {"dates": ["2026-03-05"]}),
         (answer(absent=AbsentReason.UNKNOWN), {"absent": "asked-unknown"}),

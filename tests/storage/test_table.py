@@ -95,6 +95,11 @@ def test_one_row_an_answer(store: Store) -> None:
     assert (found[1]["codes"], found[2]["absent"]) == ("sibling", "skipped")
 
 
+def test_what_was_forwarded_says_so() -> None:
+    (row,) = rows(table_of(answer(value={"text": ["mine", "Tom's"], "forwarded": [1]})))
+    assert row["text"] == "mine\n\n[forwarded] Tom's"
+
+
 def test_several_values_and_none() -> None:
     value = {"codes": ["heart", "pain"], "dates": ["2026-03-05", "2026-03-06"]}
     (row,) = rows(table_of(answer(value=value, superseded=True), to=None))

@@ -246,9 +246,9 @@ class Road:
         self.store.heard.append((response.people.invitee, said, False))
         return interview_respond(questionnaire, response, said, **known)
 
-    def _overhear_placing(self, questionnaire: Any, response: Response, said: Say, *, now: datetime) -> Turn:
+    def _overhear_placing(self, questionnaire: Any, response: Response, said: Say, **known: Any) -> Turn:
         self.store.heard.append((response.people.invitee, said, True))
-        return interview_place(questionnaire, response, said, now=now)
+        return interview_place(questionnaire, response, said, **known)
 
     def _committed(self, arrivals: list[Arrival]) -> None:
         """The models hear what was committed for the first time, unless it is poison, in the order in which it was heard."""

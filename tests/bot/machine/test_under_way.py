@@ -36,7 +36,8 @@ def road(ready: Road) -> Iterator[Road]:
 def told(road: Road) -> dict[str, Any]:
     """What Ann's answers hold that count, from R1 on."""
     with road.store.read() as work:
-        found = record(work, REFERENCE, road.now)["participants"][0]["answers"]
+        everybody = record(work, REFERENCE, road.now)["participants"]
+    found = next(p["answers"] for p in everybody if p["to"] == "Ann")
     return {a["link_id"]: a["value"] for a in found if not a["superseded"] and a["link_id"] not in {"W1", "W3"}}
 
 
