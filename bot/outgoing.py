@@ -13,10 +13,12 @@ from bot.letters import lane, letter
 from dialogs import interview, phrases
 from dialogs.inputs import Open
 from dialogs.messages import Button, Message, Paragraph, plain, wording
+from dialogs.response import OVER
 from dialogs.text import Speech, Text, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
 from storage import live, outbox, page
+from storage.live import Live
 from storage.outbox import Letter
 from storage.repositories import moving
 from storage.repositories.responses import Conversation
@@ -119,13 +121,20 @@ class Outgoing:
             return
         bot = BOT if conversation.channel == "telegram" else conversation.channel
         whose = lane(bot, conversation.lookup)
-        letters = [letter(conversation, bot, whose, call) for call in calls]
+        letters = [letter(conversation, bot, whose, _alone(call, conversation)) for call in calls]
         self.letters += map(self._put_off, letters) if later and bot == BOT else letters
 
     def _put_off(self, receipt: Letter) -> Letter:
         """Return the receipt as it waits until no more words come; it makes no sound."""
         wire = {**receipt.wire, "disable_notification": True}
         return replace(receipt, due_at=self.now + RECEIPT_AFTER, wire=wire)
+
+
+def _alone(call: Call, conversation: Conversation) -> Call:
+    """Return the call as one that ends what was asked, where nothing is asked any more: in distress, after the end."""
+    response = conversation.response
+    ends = call.live and (response.halted or response.status in OVER)
+    return replace(call, live=Live.QUESTION) if ends else call
 
 
 def speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:

@@ -264,8 +264,7 @@ def _saved(item: Item, words: str, *offered: Button, first: bool = True) -> Mess
     """Return the receipt for words; after the first message of an answer one is enough for all that follow at once."""
     row = (Button(say(phrases.NEXT), Next(item.link_id)), *offered)
     once = "" if offered else f"saved {item.link_id}"
-    rows = (row,) if offered else (row, ALWAYS)
-    return replace(plain(say(words), rows=rows), once=once, receipt=True, later=not first)
+    return replace(plain(say(words), rows=(row, ALWAYS)), once=once, receipt=True, later=not first)
 
 
 def growing(scene: Scene, turn: Turn, item: Item) -> Answer:

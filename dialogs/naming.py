@@ -57,7 +57,8 @@ def may_end(turn: Turn, item: Item) -> bool:
 def saved(answer: Answer) -> Message:
     """The days so far, and that more may come."""
     row = (Button(say(phrases.NEXT), Next(answer.link_id)),)
-    return plain(say(phrases.DAYS_SAVED, days=listed(answer.dates)), rows=(row, ALWAYS))
+    said = plain(say(phrases.DAYS_SAVED, days=listed(answer.dates)), rows=(row, ALWAYS))
+    return replace(said, receipt=True)
 
 
 def mend(found: Days) -> tuple[Text, ...]:

@@ -150,7 +150,14 @@ class Way:
         if self._name_is_open:
             return NAME
         urgent = self.questionnaire.urgent
-        return next((i.link_id for i in self._unsettled if i.link_id in urgent and self.asks(i)), None)
+        return next(
+            (i.link_id for i in self._unsettled if i.link_id in urgent and self.asks(i) and self._is_here(i)), None
+        )
+
+    def _is_here(self, item: Item) -> bool:
+        """Whether a follow-up opens where the person is: one that was left open in another part waits for that part."""
+        part = self.response.part
+        return not part or item.section == part or item.section not in self.questionnaire.parts
 
     @property
     def _name_is_open(self) -> bool:

@@ -18,11 +18,15 @@ from storage.unit_of_work import UnitOfWork
 
 
 class Live(StrEnum):
-    """What the buttons of a message belong to: a question, words that were kept, or something beside the questions."""
+    """What the buttons of a message belong to: a question, words that were kept, something beside the questions.
+
+    An offer stands beside them too, and waits for its yes or no.
+    """
 
     QUESTION = "question"
     RECEIPT = "receipt"
     ASIDE = "aside"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,12 @@ class Standing:
     replaced: bool = False
 
 
+_ENDED_BY = {
+    Live.QUESTION: frozenset(Live),
+    Live.RECEIPT: frozenset(Live) - {Live.OFFER},
+    Live.ASIDE: frozenset({Live.ASIDE}),
+    Live.OFFER: frozenset({Live.ASIDE}),
+}
 _STANDING = Query(
     lambda lanes: (
         select(outbox.c.id, outbox.c.lane, outbox.c.message_id, outbox.c.live)
@@ -56,11 +66,11 @@ def standing(work: UnitOfWork, lanes: Collection[str]) -> Mapping[str, Sequence[
 def outdated(rows: Sequence[Any], live: str | None, before: int) -> tuple[Standing, ...]:
     """Return what a new message with this kind of buttons puts out of date.
 
-    Something beside the questions leaves the question its buttons.
+    Something beside the questions leaves the question its buttons; only a new question ends an offer.
     """
     if live is None:
         return ()
-    old = [row for row in rows if row.id < before and (live != Live.ASIDE or row.live == Live.ASIDE)]
+    old = [row for row in rows if row.id < before and row.live in _ENDED_BY[Live(live)]]
     return tuple(Standing(r.id, r.message_id, replaced=r.live == live == Live.RECEIPT) for r in old)
 
 

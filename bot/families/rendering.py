@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.channel import Call, Wire
 from bot.telegram.wire import keyboard, send_message
+from dialogs.inputs import No, Yes
 from dialogs.messages import Message
 from dialogs.text import Speech
 from dialogs.turn import Deposit
@@ -54,7 +55,12 @@ class TelegramChannel:
 def _live(message: Message) -> Live | None:
     if not message.rows:
         return None
-    return Live.QUESTION if message.prompt else Live.RECEIPT if message.receipt else Live.ASIDE
+    if message.prompt:
+        return Live.QUESTION
+    if message.receipt:
+        return Live.RECEIPT
+    offers = any(isinstance(button.press, Yes | No) for row in message.rows for button in row)
+    return Live.OFFER if offers else Live.ASIDE
 
 
 def _edit(address: str, message_id: int | None, change: Wire) -> Call:
