@@ -184,7 +184,7 @@ def test_on_paper(opened: Callable[..., Page], service: Service) -> None:
     page.goto(f"{service.base}/chat/answers")
     page.emulate_media(media="print", color_scheme="light")
     assert page.get_by_text("A copy of my answers").is_visible()
-    assert page.locator(".page-pair").last.is_visible()
+    assert page.locator(".page-list .nhsuk-summary-list__row").last.is_visible()
     for gone in (".page-top", ".page-foot", "a[href='/chat']"):
         assert not page.locator(gone).first.is_visible(), gone
     assert page.pdf()[:4] == b"%PDF"
