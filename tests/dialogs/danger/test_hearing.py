@@ -113,3 +113,19 @@ def test_what_is_no_sentence_means_nothing(words: str) -> None:
 def test_of_a_very_long_text_the_beginning_and_the_end_are_read() -> None:
     long = "We had a garden. " * 100_000
     assert {heard(f"I want to die. {long}"), heard(f"{long} I want to die.")} == {frozenset({Danger.CLEAR})}
+
+
+@pytest.mark.parametrize("language", sorted(set(danger_lists()) - {"en"}))
+def test_what_was_reached_in_a_draft_is_not_lost(language: str) -> None:
+    """Fifty sentences each, written without sight of the lists; these are drafts that nobody has checked."""
+    found = json.loads((HERE / "languages.json").read_text())[language]
+    assert sum(map(len, found.values())) >= 40
+    assert share(found["oneself"], lambda h: bool(h - {Danger.OTHERS})) >= 0.35
+    assert share(found["ordinary"], lambda h: bool(h & STOPS)) <= 0.06
+
+
+@pytest.mark.parametrize("language", sorted(danger_lists()))
+def test_every_list_can_be_read_and_every_line_needs_a_word(language: str) -> None:
+    table = danger_lists()[language]
+    assert [danger for danger in Danger if not table[danger]["kinds"]] == []
+    assert len({line for danger in Danger for kind in table[danger]["kinds"] for line in kind["lines"]}) > 30
