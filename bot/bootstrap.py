@@ -46,7 +46,7 @@ def participants(settings: Settings) -> Turns:
     from bot.terminal import TerminalChannel
     from bot.turns import Turns
 
-    telegram = TelegramChannel()
+    telegram = TelegramChannel(settings.public_url)
     channels: dict[str, Channel] = {"telegram": telegram, "terminal": TerminalChannel(), "page": PageChannel()}
     fetches, page = {"telegram": telegram.fetch}, settings.public_url
     return Turns(channels=channels, languages=settings.languages, fetches=fetches, page=page)

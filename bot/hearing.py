@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.arrivals import Arrival, Filled, Opening, Said
-from dialogs import distress, orders, phrases
+from dialogs import distress, helplines, leder, orders, phrases
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Command, Input, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in, token_in
+from dialogs.messages import Message
 from dialogs.offers import leads_on
 from dialogs.response import Response, Status
 from dialogs.turn import Turn
@@ -73,13 +74,15 @@ def here(said: Said, at: str) -> Said:
     return replace(said, link_id=at) if isinstance(said, Next | Absent) and not said.link_id else said
 
 
-def to_nobody(said: Said) -> tuple[str, ...]:
+def to_nobody(said: Said) -> tuple[str | Message, ...]:
     """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
     match meant(said):
         case Say(words=words) | Amend(words=words) if distress.heard(words):
-            return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
+            return (_card(),)
         case Command.HELP:
-            return (phrases.HELP_CARD, phrases.HELP_CRISIS, phrases.HELP_PHONE)
+            return (_card(),)
+        case Open("help"):
+            return (_card(), phrases.NO_INVITATION)
         case Command.PRIVACY:
             return (phrases.PRIVACY_UNBOUND,)
         case Command.TALK:
@@ -88,10 +91,14 @@ def to_nobody(said: Said) -> tuple[str, ...]:
             return (phrases.NO_INVITATION,)
 
 
-def to_ended(said: Said, ended: str) -> tuple[str, ...]:
+def to_ended(said: Said, ended: str) -> tuple[str | Message, ...]:
     """What somebody hears whose invitation is not open any more; first of all whom to call, if their words may need it."""
     words = said.words if isinstance(said, Say | Amend) else ""
-    return (*((phrases.HELP_CARD, phrases.HELP_CRISIS) if distress.heard(words) else ()), ended)
+    return (*((_card(),) if distress.heard(words) else ()), ended)
+
+
+def _card() -> Message:
+    return helplines.help_card(leder.programme(), phrases.HELP_PHONE)
 
 
 def _is_more_than_a_code(said: Say) -> bool:

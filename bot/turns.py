@@ -37,7 +37,7 @@ from bot.quiet import due_time
 from dialogs import interview, leder, phrases
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Above, Begin, Command, Input, Next, No, Say, Yes
+from dialogs.inputs import Above, Begin, Command, Input, Next, No, Open, Say, Yes
 from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
 from dialogs.response import Status
@@ -54,7 +54,15 @@ from storage.repositories.responses import Conversation, Surroundings
 from storage.unit_of_work import UnitOfWork
 
 ENDING = (Command.STOP, Command.WITHDRAW)
-ENDED_BUT_HEARD = (Command.WITHDRAW, Command.HELP, Command.TALK, Command.PRIVACY, Yes("withdraw"), No("withdraw"))
+ENDED_BUT_HEARD = (
+    Command.WITHDRAW,
+    Command.HELP,
+    Open("help"),
+    Command.TALK,
+    Command.PRIVACY,
+    Yes("withdraw"),
+    No("withdraw"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +103,10 @@ class Turns:
         """Whether the sender of an arrival has written after this moment."""
         return reachable.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
 
-    def sentence(self, work: UnitOfWork, arrival: Arrival, msgid: str, language: str = "") -> list[Letter]:
+    def sentence(self, work: UnitOfWork, arrival: Arrival, told: str | Message, language: str = "") -> list[Letter]:
         """A plain sentence to somebody of whom nothing is known, or may be said; in their language where we know it."""
-        message = plain(say(msgid, **{name: say(fact) if fact else "" for name, fact in leder.programme().items()}))
+        facts = {name: say(fact) if fact else "" for name, fact in leder.programme().items()}
+        message = told if isinstance(told, Message) else plain(say(told, **facts))
         how = speech(language or self.languages[0])
         calls = self.channels[arrival.channel].send(message, how, {}, arrival.address)
         where = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
@@ -366,13 +375,13 @@ class _Round:
         self.out.say(asking, several.question(alive))
         return Outcome()
 
-    def _tell(self, arrival: Arrival, *msgids: str) -> Outcome:
+    def _tell(self, arrival: Arrival, *told: str | Message) -> Outcome:
         if arrival.channel == PAGE:
             return Outcome(known=False)
         mine = self.by_lookup.get(self._lookup(arrival), [])
         language = next((c.response.language for c in mine if c.current), "")
-        for msgid in msgids:
-            self.out.letters += self.turns.sentence(self.work, arrival, msgid, language)
+        for each in told:
+            self.out.letters += self.turns.sentence(self.work, arrival, each, language)
         return Outcome()
 
     def _label(self, conversation: Conversation) -> Text | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs import phrases
+from dialogs import helplines, phrases
 from dialogs.copies import replace
-from dialogs.inputs import Change, Command, Language, No, Yes
-from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain, said_twice
+from dialogs.inputs import Change, Command, Language, No, Open, Yes
+from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
 from dialogs.route import NAME, VOICE
@@ -21,9 +21,11 @@ _PAUSED_ON_PAGE = (phrases.PAUSED_ON_PAGE_NOTHING_YET, phrases.PAUSED_ON_PAGE)
 _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 
 
-def obey(scene: Scene, turn: Turn, command: Command) -> Turn:
-    """Do what the command says."""
+def obey(scene: Scene, turn: Turn, command: Command | Open) -> Turn:
+    """Do what the command says; what opens is how this works."""
     match command:
+        case Open():
+            return explain(scene, turn)
         case Command.PAUSE:
             return over(scene, turn) if turn.response.status in OVER else pause(turn)
         case Command.RESUME:
@@ -36,10 +38,8 @@ def obey(scene: Scene, turn: Turn, command: Command) -> Turn:
             return privacy(scene, turn)
         case Command.ANSWERS:
             return show_answers(scene, turn)
-        case Command.STOP:
-            return stop(turn)
-        case Command.WITHDRAW:
-            return ask_withdraw(turn)
+        case Command.STOP | Command.WITHDRAW:
+            return stop(turn) if command is Command.STOP else ask_withdraw(turn)
 
 
 def begin(scene: Scene, turn: Turn) -> Turn:
@@ -95,8 +95,19 @@ def show_help(scene: Scene, turn: Turn) -> Turn:
 def help_card(scene: Scene, last: str, *rows: Row) -> Message:
     """Whom to call, and what happens with this message."""
     facts = scene.questionnaire.programme
-    numbers = {name: say(facts[name]) for name in ("emergency", "crisis", "samaritans", "phone", "reply_time")}
-    return said_twice(plain(*(say(p, **numbers) for p in (phrases.HELP_CARD, phrases.HELP_CRISIS, last)), rows=rows))
+    return helplines.help_card(facts, last, *rows, known=scene.known)
+
+
+def explain(scene: Scene, turn: Turn) -> Turn:
+    """How to answer, skip, pause, change and stop; I need help now comes first. Nobody is told."""
+    if turn.response.status in OVER:
+        return show_help(scene, turn)
+    # On a page these buttons stand below every question.
+    rest = () if turn.response.channel == "page" else (phrases.HOW_TO_REST,)
+    how = (phrases.HOW_TO_ANSWER, phrases.HOW_TO_GO_ON, *rest)
+    emergency = scene.questionnaire.programme["emergency"]
+    told = (*map(say, how), say(phrases.HOW_TO_GET_HELP, emergency=emergency), _phone(scene, phrases.TALK_PHONE))
+    return turn.saying(plain(*told, rows=(*((b,) for b in reversed(PERSON)), RESUME)))
 
 
 def privacy(scene: Scene, turn: Turn) -> Turn:
@@ -184,7 +195,7 @@ def withdraw(turn: Turn) -> Turn:
 def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:
     """Everything is deleted; whom to call in need, and who reads what, is still said."""
     match said:
-        case Command.HELP:
+        case Command.HELP | Open("help"):
             return turn.saying(help_card(scene, phrases.HELP_PHONE))
         case Command.TALK:
             return turn.saying(plain(_phone(scene, phrases.WITHDRAWN_HELP)))
@@ -210,4 +221,4 @@ def _phone(scene: Scene, msgid: str) -> Text:
 
 
 def _way_back(response: Response) -> tuple[Row, ...]:
-    return () if response.status in OVER or response.finished else (RESUME,)
+    return () if response.status in OVER else (RESUME,)

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import phrases
+from dialogs import helplines, phrases
 from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.asking import note
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
-from dialogs.messages import RESUME, Button, Row, plain
+from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.moves import WHEN, Scene, ask, ask_again, go_on
 from dialogs.parts import place_after
 from dialogs.questionnaire import IDENTITY, Item
@@ -41,7 +41,7 @@ _ELSEWHERE = Ending(
 ENDINGS: Mapping[tuple[str, str], Ending] = {
     ("W1", "bsl"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_BSL, flags=(FlagKind.INTERPRETER,)),
     ("W2", "no"): Ending(status=Status.NOT_THEM, words=phrases.NOT_THEM, notice=NoticeKind.NOT_THEM),
-    ("C1", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_ADULT),
+    ("C1", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_ADULT, flags=(FlagKind.UNDER_18,)),
     ("C2", "other-way"): _ELSEWHERE,
     ("C3", "no"): Ending(status=Status.DECLINED, words=phrases.DECLINED, notice=NoticeKind.DECLINED),
     ("C4", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_RECORD, rows=(_TALK,)),
@@ -197,5 +197,7 @@ def _fresh(scene: Scene, turn: Turn, item: Item) -> Answer:
 
 def _end(scene: Scene, turn: Turn, ending: Ending, chose: Text) -> Turn:
     words = say(ending.words, phone=scene.questionnaire.programme["phone"])
-    turn = turn.saying(plain(chose, words, rows=ending.rows)).telling(ending.notice).flagging(*ending.flags)
+    more = helplines.for_a_child(scene.questionnaire.programme) if FlagKind.UNDER_18 in ending.flags else ()
+    said = Message(paragraphs=(Paragraph(chose), Paragraph(words), *more), rows=ending.rows)
+    turn = turn.saying(said).telling(ending.notice).flagging(*ending.flags)
     return turn.now(status=ending.status)

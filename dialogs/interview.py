@@ -98,7 +98,7 @@ def respond(
 
     `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
     """
-    scene = Scene(questionnaire, now, spoken or in_english())
+    scene = Scene(questionnaire, now, spoken or in_english(), response.bound)
     return with_a_way_on(questionnaire, _responded(scene, response, said))
 
 
@@ -158,7 +158,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
     if response.status is Status.WITHDRAWN:
         return commands.after_withdrawal(scene, turn, said)
     match said:
-        case Command() if not (response.held and said in ASKING):
+        case Command() | Open("help") if not (response.held and said in ASKING):
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
             return commands.withdrawing(turn, asked=aside == commands.WITHDRAW, agreed=isinstance(said, Yes))

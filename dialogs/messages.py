@@ -16,6 +16,7 @@ class Role(StrEnum):
     """What a paragraph is for; channels show each in their own way."""
 
     PLAIN = "plain"
+    SERVICE = "service"
     PROGRESS = "progress"
     QUESTION = "question"
     HEADING = "heading"
@@ -61,6 +62,7 @@ class Message:
     `replies_to`: the message of theirs that it speaks of, by its place in the chat.
 
     `picture` stands beside the question, as code points: `2705 274C` are two signs, `1F9D1-200D-2695-FE0F` is one.
+    `calls`: the facts of the programme whose numbers a channel offers as buttons, if it can.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -69,6 +71,7 @@ class Message:
     prompt: str | None = None
     once: str = ""
     picture: str = ""
+    calls: tuple[str, ...] = ()
     beside: bool = False
     replies_to: int | None = None
     receipt: bool = False
@@ -79,6 +82,7 @@ class Message:
         return replace(self, paragraphs=(*first, *self.paragraphs))
 
 
+HELP: Row = (Button(say(HELP_NOW), Command.HELP),)
 ALWAYS: Row = (Button(say(MORE), Open("more")), Button(say(HELP_NOW), Command.HELP))
 PERSON: Row = (Button(say(TALK), Command.TALK), Button(say(HELP_NOW), Command.HELP))
 RESUME: Row = (Button(say(GO_ON), Command.RESUME),)

@@ -23,11 +23,15 @@ WHEN = "C3-when"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a turn may know besides the response: the questionnaire, the time, and what labels are in the language."""
+    """What a turn may know besides the response: the questionnaire, the time, what labels are in the language.
+
+    `known`: the visitor has said who they are.
+    """
 
     questionnaire: Questionnaire
     now: datetime
     spoken: Spoken = field(default_factory=in_english)
+    known: bool = False
 
     @property
     def today(self) -> date:

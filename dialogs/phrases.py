@@ -105,13 +105,13 @@ PART_SENT_BEFORE = N_("You have sent this part before. {reviewer} can see your c
 TOO_HARD = N_("Thank you for telling us. We are sorry that it was too hard.")
 TOO_HARD_TALK = N_("Would you like {reviewer} to call you? Press Talk to a person.")
 SUPPORT = N_("These people listen and help. You can call them.")
-SUPPORT_CRUSE = N_("Cruse Bereavement Support, for anyone after somebody has died: {cruse}.")
-SUPPORT_MENCAP = N_("Mencap Learning Disability Helpline: {mencap}.")
+SUPPORT_CRUSE = N_("Cruse Bereavement Support, for anyone after somebody has died:\n{cruse}.")
+SUPPORT_MENCAP = N_("Mencap Learning Disability Helpline:\n{mencap}.")
 SUPPORT_CHILD_BEREAVEMENT = N_(
-    "Child Bereavement UK, when a child has died or a child is grieving: {child_bereavement}."
+    "Child Bereavement UK, when a child has died or a child is grieving:\n{child_bereavement}."
 )
-SUPPORT_CHILD_DEATH = N_("Child Death Helpline, for parents of a child of any age: {child_death}.")
-SUPPORT_SUICIDE = N_("Survivors of Bereavement by Suicide, when somebody has died by suicide: {suicide_bereavement}.")
+SUPPORT_CHILD_DEATH = N_("Child Death Helpline, for parents of a child of any age:\n{child_death}.")
+SUPPORT_SUICIDE = N_("Survivors of Bereavement by Suicide, when somebody has died by suicide:\n{suicide_bereavement}.")
 
 # Buttons
 ALL_PARTS = N_("All the parts")
@@ -157,16 +157,26 @@ PAUSED_ON_PAGE_NOTHING_YET = N_(
 WELCOME_BACK = N_("Welcome back.")
 TALK_PROMISE = N_("We have told {reviewer} that you would like to talk. You can also phone {phone}. It is private.")
 TALK_PHONE = N_("You can talk to a person. Please phone {phone}. It is private.")
-HELP_CARD = N_(
-    "Thank you for telling us. This is a computer programme. Nobody is reading this chat right now. "
-    "If you or someone else is in danger, call {emergency}."
-)
+HELP_TITLE = N_("Help for you now")
+HELP_NOBODY = N_("Thank you for telling us. This is a computer programme. Nobody is reading this chat right now.")
+HELP_DANGER = N_("If you or someone else is in danger, call {emergency}.")
 HELP_CRISIS = N_(
-    "If you cannot keep yourself safe or feel you cannot cope, call {crisis} and choose the mental health option. "
-    "Samaritans will listen, day or night: call {samaritans}. It is free."
+    "If you cannot keep yourself safe or feel you cannot cope, call {crisis} and choose the mental health option."
 )
-HELP_NOTE = N_("{reviewer} will see a note {reply_time}. To ask about the review, phone {phone}.")
-HELP_PHONE = N_("To ask about this chat, phone {phone}.")
+HELP_LISTEN = N_("Samaritans will listen, day or night: call\n{samaritans}. It is free.")
+HELP_TEXT = N_("If you cannot speak, send a text message with the word SHOUT to {shout}. It is free, day or night.")
+HELP_RELAY = N_("If you use a textphone or the Relay UK app, dial {relay} before the number.")
+HELP_NOTE = N_("{reviewer} will see a note {reply_time}. To ask about the review, phone\n{phone}.")
+HELP_PHONE = N_("To ask about this chat, phone\n{phone}.")
+CALL = N_("Call {number}")
+COPY = N_("Copy {number}")
+SEND_TEXT = N_("Text SHOUT to {number}")
+HOW_TO_ANSWER = N_(
+    "This is how you can answer. Write to us here, or press a button. You can send as many messages as you like."
+)
+HOW_TO_GO_ON = N_("When an answer is done, press Next. To leave a question out, press Skip.")
+HOW_TO_REST = N_("To pause, to change an answer or to stop, press More. You can come back on any day.")
+HOW_TO_GET_HELP = N_("If you need help, press I need help now. If anyone is in danger, call {emergency}.")
 # Words that may mean that somebody is not safe: the questions stop
 CARRY_ON = N_("Carry on")
 DISTRESS_SAVED = N_("Your words are saved. We have stopped the questions for now.")
@@ -174,7 +184,7 @@ DISTRESS_UNSAVED = N_("We have stopped here for now. Nothing is saved before you
 DISTRESS_CHECK = N_("We show this when words may mean that someone is not safe. If we got it wrong, we are sorry.")
 DISTRESS_CARRY_ON = N_("There is no rush. We will ask nothing more until you press Carry on.")
 DISTRESS_LATER = N_(
-    "Nobody is reading this chat right now. If you are in danger, call {emergency}. Samaritans will listen: call {samaritans}."
+    "Nobody is reading this chat right now. If you are in danger, call {emergency}. Samaritans will listen: call\n{samaritans}."
 )
 
 # Somebody may be at risk
@@ -278,6 +288,8 @@ DECLINED = N_(
 ELSEWHERE_ADULT = N_(
     "Thank you. {reviewer} will talk with your family. We ask no more questions here. You can phone {phone}."
 )
+CHILD_COMFORT = N_("You have not done anything wrong. It is OK to feel sad, angry or nothing at all.")
+CHILDLINE = N_("Childline, for anyone under 19, day or night. It is free:\n{childline}.")
 ELSEWHERE_WAY = N_(
     "Thank you. {reviewer} will offer you another way. You can also phone {phone}. We ask no more questions here."
 )

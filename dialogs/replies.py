@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import phrases
+from dialogs import helplines, phrases
 from dialogs.answers import Answer
 from dialogs.messages import PERSON, Message, Paragraph
 from dialogs.questionnaire import NONE, Questionnaire
@@ -14,13 +14,6 @@ SENTENCES = {
     ("M0", "leave-out"): phrases.LAST_MONTHS_LEFT_OUT,
     ("W3", "phone"): phrases.OTHER_WAY_OFFER,
     ("W3", "paper-web"): phrases.OTHER_WAY_OFFER,
-}
-SUPPORT = {
-    "cruse": phrases.SUPPORT_CRUSE,
-    "mencap": phrases.SUPPORT_MENCAP,
-    "child_bereavement": phrases.SUPPORT_CHILD_BEREAVEMENT,
-    "child_death": phrases.SUPPORT_CHILD_DEATH,
-    "suicide_bereavement": phrases.SUPPORT_SUICIDE,
 }
 AVOID, PARTS_TO_AVOID = "R4", "R4-what"
 
@@ -39,7 +32,5 @@ def after(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:
 
 def support(questionnaire: Questionnaire) -> Message:
     """Who listens, and a call."""
-    numbers = questionnaire.programme
-    lines = [say(text, **{name: numbers[name]}) for name, text in SUPPORT.items() if numbers.get(name)]
-    first, talk = say(phrases.TOO_HARD), say(phrases.TOO_HARD_TALK)
-    return Message(paragraphs=tuple(map(Paragraph, (first, talk, say(phrases.SUPPORT), *lines))), rows=(PERSON,))
+    first = (Paragraph(say(phrases.TOO_HARD)), Paragraph(say(phrases.TOO_HARD_TALK)))
+    return Message(paragraphs=(*first, *helplines.grief(questionnaire.programme)), rows=(PERSON,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dialogs import phrases
+from dialogs import helplines, phrases
 from dialogs.answers import Answer
 from dialogs.cards import CARDS, card
 from dialogs.changing import chosen, is_changed, so_far
@@ -13,7 +13,7 @@ from dialogs.hub import message_of, short_row
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Open, Send, Toggle, Yes
 from dialogs.languages import EASY_READ, name_of
 from dialogs.listing import change_rows, in_full, lines, parts
-from dialogs.messages import ALWAYS, RESUME, Button, Message, Paragraph, Role, Row, plain
+from dialogs.messages import ALWAYS, HELP, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.parts import Way
 from dialogs.questionnaire import AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, HUB, OVER, Response
@@ -126,9 +126,10 @@ def done(questionnaire: Questionnaire, response: Response) -> Message:
     thanks = (say(phrases.THANK_YOU), say(phrases.WHAT_NEXT)) if told else (say(phrases.THANK_YOU_ANYWAY),)
     first = () if AMENDED in response.passed else thanks
     still = say(phrases.STILL_OPEN, phone=questionnaire.programme["phone"])
-    rows = ((Button(say(phrases.CHANGE), Change()), Button(say(phrases.TALK), Command.TALK)),)
+    rows = ((Button(say(phrases.CHANGE), Change()), Button(say(phrases.TALK), Command.TALK)), HELP)
     more, row = _more(questionnaire, response)
-    return replace(plain(*first, *more, still, rows=(*row, *rows)), prompt=DONE)
+    body = (*map(Paragraph, (*first, *more, still)), *helplines.grief(questionnaire.programme))
+    return Message(paragraphs=body, rows=(*row, *rows), prompt=DONE)
 
 
 def _more(questionnaire: Questionnaire, response: Response) -> tuple[tuple[Text, ...], tuple[Row, ...]]:

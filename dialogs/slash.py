@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from dialogs.inputs import Absent, AbsentReason, Change, Command, Language, Next, Press
+from dialogs.inputs import Absent, AbsentReason, Change, Command, Language, Next, Open, Press
 
-# An empty target is the question on the screen.
+# `/help` explains, and has the button of I need help now. An empty target is the question on the screen.
 COMMANDS: Mapping[str, Press] = {
     **{c.value: c for c in Command},
+    "help": Open("help"),
     "change": Change(),
     "language": Language(),
     "lang": Language(),

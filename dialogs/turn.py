@@ -64,6 +64,7 @@ class FlagKind(StrEnum):
     PAID_CARER = "paid-carer"
     INTERPRETER = "interpreter"
     OTHER_WAY = "other-way"
+    UNDER_18 = "under-18"
     VOICE_LOST = "voice-lost"
 
 
@@ -108,6 +109,7 @@ TOLD = {
     FlagKind.PAID_CARER: NoticeKind.PAID_CARER,
     FlagKind.INTERPRETER: NoticeKind.ELSEWHERE,
     FlagKind.OTHER_WAY: NoticeKind.ELSEWHERE,
+    FlagKind.UNDER_18: NoticeKind.ELSEWHERE,
 }
 
 

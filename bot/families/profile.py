@@ -9,7 +9,7 @@ COMMANDS = {
     "pause": N_("Pause, and come back on any day"),
     "change": N_("Change an answer"),
     "answers": N_("See your answers"),
-    "help": N_("Get help now"),
+    "help": N_("How to answer, and help"),
     "talk": N_("Talk to a person"),
     "language": N_("Use another language"),
     "privacy": N_("Who can read your answers"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.channel import Call, Wire
 from bot.telegram.wire import keyboard, send_message
@@ -17,15 +18,17 @@ WRITING_HAND = "\u270d"
 LAST_PROMPT: Wire = {ABOUT_LAST: True}
 
 
+@dataclass(frozen=True)
 class TelegramChannel:
-    """The families' bot on Telegram; an address is a chat id."""
+    """The families' bot on Telegram; an address is a chat id. `page`: where the page is that calls a number."""
 
+    page: str = ""
     name = "telegram"
     numbered = True
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:
         """One sendMessage, or more when the text is long; the last of them asks."""
-        bodies = send_message(message, speech, names, int(address))
+        bodies = send_message(message, speech, names, int(address), self.page)
         if message.replies_to is not None:
             bodies[0]["reply_parameters"] = {"message_id": message.replies_to, "allow_sending_without_reply": True}
         last = len(bodies) - 1

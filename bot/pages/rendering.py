@@ -8,12 +8,14 @@ from typing import Any
 from unicodedata import bidirectional
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
 
 from bot.pages import phrases as ours
 from bot.pages.assets import Asset, pictures, script, stylesheet
-from dialogs import leder
+from dialogs import helplines, leder
 from dialogs import phrases as theirs
 from dialogs.languages import name_of
+from dialogs.numbers import pieces
 from dialogs.text import Text, fill, say
 from locales import is_right_to_left, speech
 
@@ -47,7 +49,9 @@ class Pages:
             "script": pages.script.name,
             "pictures": pictures(),
             "flow": flow,
+            "help_lines": (theirs.HELP_DANGER, theirs.HELP_NOBODY, *list(helplines.URGENT.values())[1:]),
         }
+        environment.filters["numbers"] = with_numbers
         return pages
 
     def render(self, template: str, language: str, names: Mapping[str, str] | None = None, **values: Any) -> str:
@@ -71,6 +75,14 @@ class Pages:
             direction_of=direction,
             **values,
         )
+
+
+def with_numbers(text: str) -> Markup:
+    """A text of ours whose telephone numbers can be pressed, each in one piece."""
+    return Markup("").join(
+        Markup('<a class="page-number" dir="ltr" href="{}">{}</a>').format(number.link, piece) if number else piece
+        for piece, number in pieces(text)
+    )
 
 
 def tag(language: str) -> str:

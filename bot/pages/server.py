@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.beside import beside
 from bot.pages import static_files
 from bot.pages.bodies import PATIENCE, Patience, read_whole
+from bot.pages.calling import Calls
 from bot.pages.chat import Chat
 from bot.pages.entering import Entrance
 from bot.pages.site import Site
@@ -50,7 +51,8 @@ def application(
 def _pages(site: Site) -> Iterator[web.RouteDef]:
     """What a visitor may come to, guarded; last, every other address."""
     nowhere = web.route("*", "/{anywhere:.*}", site.nowhere)
-    for route in (*Entrance(site).routes(), *Chat(site).routes(), *static_files.routes(site.pages.assets), nowhere):
+    known = (*Entrance(site).routes(), *Chat(site).routes(), *Calls(site).routes())
+    for route in (*known, *static_files.routes(site.pages.assets), nowhere):
         yield web.RouteDef(route.method, route.path, site.guarded(route.handler), route.kwargs)
 
 

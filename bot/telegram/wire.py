@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.telegram.buttons import call_buttons, fitting
 from dialogs.inputs import data
 from dialogs.messages import Message, Role, Row, segments, signs
+from dialogs.numbers import pieces
 from dialogs.text import Speech, fill
 
 TEXT_LIMIT = 4096
 GAP = "\n\n"
 MOST_UNITS = 2  # of UTF-16 in a character
 STYLES = {Role.QUESTION: "bold", Role.HEADING: "bold", Role.HINT: "italic", Role.PROGRESS: "italic"}
+# Where a number is one of ours.
+OURS = (Role.PLAIN, Role.SERVICE)
 
 Wire = dict[str, Any]
 # Telegram's servers do not open a link, which may be for one person and for once.
@@ -22,29 +26,38 @@ _UNOPENED: Wire = {"link_preview_options": {"is_disabled": True}}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a text with the one style it is shown in, if any. Lengths are in UTF-16 units, as Telegram counts."""
+    """Part of a text with the one style it is shown in, if any. Lengths are in UTF-16 units, as Telegram counts.
+
+    `calls`: the telephone numbers of the programme in it are marked as such.
+    """
 
     text: str
     style: str | None = None
     continues: bool = False
+    calls: bool = False
 
 
-def send_message(message: Message, speech: Speech, names: Mapping[str, str], chat: int) -> list[Wire]:
-    """The message as one or more sendMessage bodies; split where it is too long, never cut; buttons on the last."""
-    pieces = [Piece(text, STYLES.get(role)) for text, role in segments(message, speech, names)]
+def send_message(message: Message, speech: Speech, names: Mapping[str, str], chat: int, page: str = "") -> list[Wire]:
+    """The message as one or more sendMessage bodies; split where it is too long, never cut; buttons on the last.
+
+    `page`: where the page is that calls a number, if there is one.
+    """
+    parts = [Piece(text, STYLES.get(role), calls=role in OURS) for text, role in segments(message, speech, names)]
     if message.picture:
-        pieces.insert(0, Piece(signs(message.picture)))
-    bodies = [{"chat_id": chat, **body, **(_UNOPENED if "://" in body["text"] else {})} for body in split(pieces)]
-    if message.rows:
-        bodies[-1]["reply_markup"] = keyboard(message.rows, speech, names)
+        parts.insert(0, Piece(signs(message.picture)))
+    bodies = [{"chat_id": chat, **body, **(_UNOPENED if "://" in body["text"] else {})} for body in split(parts)]
+    if message.rows or message.calls:
+        rows = keyboard(message.rows, speech, names)["inline_keyboard"]
+        bodies[-1]["reply_markup"] = {"inline_keyboard": [*call_buttons(message.calls, speech, page), *rows]}
     return bodies
 
 
 def keyboard(rows: tuple[Row, ...], speech: Speech, names: Mapping[str, str]) -> Wire:
-    """Rows of buttons as an inline keyboard."""
+    """Rows of buttons as an inline keyboard, each label whole on a narrow phone."""
+    labelled = [[(fill(b.label, speech, names), b.press) for b in row] for row in rows]
     return {
         "inline_keyboard": [
-            [{"text": fill(b.label, speech, names), "callback_data": data(b.press)} for b in row] for row in rows
+            [{"text": label, "callback_data": data(press)} for label, press in row] for row in fitting(labelled)
         ]
     }
 
@@ -98,6 +111,16 @@ def _body(pieces: list[Piece]) -> Wire:
     for piece in pieces:
         if piece.style and piece.text.strip():
             entities.append({"type": piece.style, "offset": offset, "length": width(piece.text)})
+        entities += _numbers(piece, offset)
         offset += width(piece.text) + len(GAP)
     body: Wire = {"text": GAP.join(p.text for p in pieces)}
     return {**body, "entities": entities} if entities else body
+
+
+def _numbers(piece: Piece, offset: int) -> Iterator[Wire]:
+    """The numbers in a piece: bold, and marked as numbers, which the server may leave out."""
+    for text, number in pieces(piece.text) if piece.calls else ():
+        if number:
+            styles = ("phone_number",) if piece.style == "bold" else ("bold", "phone_number")
+            yield from ({"type": style, "offset": offset, "length": width(text)} for style in styles)
+        offset += width(text)

@@ -224,6 +224,7 @@ FLAGS = {
     "paid-carer": N_("was a paid carer: that is another route"),
     "interpreter": N_("needs an interpreter"),
     "other-way": N_("needs another way to take part"),
+    "under-18": N_("says that they are under 18; the questions stopped, please talk with the family"),
     "access-needs": N_("told us what would help them to take part"),
     "voice-lost": N_("sent a voice message that could not be kept; please offer a call"),
     "too-hard": N_("found it too hard to answer in the chat; please offer a call"),

@@ -48,6 +48,13 @@ def danger_lists() -> Mapping[str, Table]:
 
 
 @cache
+def telephones() -> tuple[Table, ...]:
+    """The facts of the programme that are confirmed numbers to call, or to send a text message to."""
+    entries = _read(files(__name__) / "programme.toml")["entry"]
+    return tuple(e for e in entries if e.get("helpline") or e["name"] == "phone" if not e.get("unconfirmed"))
+
+
+@cache
 def yes_no() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """How people say yes, no and "I have read it", by language and by kind."""
     lists = _read(files(__name__) / "yes_no.toml")["list"]

@@ -72,4 +72,8 @@ def _untoggled(data: str) -> str:
 
 
 def _shown(entry: Entry, keyboard: Keyboard) -> Shown:
-    return Shown(entry.text, tuple(tuple((str(b["text"]), str(b["callback_data"])) for b in row) for row in keyboard))
+    """The message, without the buttons that only call or copy a number."""
+    pressed = (
+        tuple((str(b["text"]), str(b["callback_data"])) for b in row if "callback_data" in b) for row in keyboard
+    )
+    return Shown(entry.text, tuple(row for row in pressed if row))

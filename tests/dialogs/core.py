@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.telegram.buttons import fitting
 from dialogs import leder
 from dialogs.answers import Answer
 from dialogs.inputs import (
@@ -18,6 +19,7 @@ from dialogs.inputs import (
     Input,
     Language,
     Media,
+    Open,
     Press,
     Say,
     Unkept,
@@ -39,6 +41,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SPOKEN = Attachment(kind=Media.VOICE, seconds=7, bytes=10, mime="audio/ogg", where="file")
 COMMANDS: Mapping[str, Press] = {
     **{f"/{c.value}": c for c in Command if c is not Command.RESUME},
+    "/help": Open("help"),
     "/change": Change(),
     "/language": Language(),
 }
@@ -187,7 +190,8 @@ def names(response: Response) -> Mapping[str, str]:
 def render(message: Message, response: Response, how: Speech = ENGLISH) -> Shown:
     """The message as a person sees it."""
     known = names(response)
+    labelled = [[(fill(b.label, how, known), b.press) for b in row] for row in message.rows]
     return Shown(
         text="\n\n".join(text for text, _ in segments(message, how, known)),
-        rows=tuple(tuple((fill(b.label, how, known), data(b.press)) for b in row) for row in message.rows),
+        rows=tuple(tuple((label, data(press)) for label, press in row) for row in fitting(labelled)),
     )

@@ -64,7 +64,7 @@ def test_every_command_has_a_reply_in_every_state(state: str, command: str) -> N
 @pytest.mark.parametrize("state", [s for s in STATES if s != "withdrawn"])
 def test_help_is_the_same_in_every_state(state: str) -> None:
     """The numbers to call; the reviewer hears of it once the visitor is known."""
-    driver = write(STATES[state](), "/help")
+    driver = press(STATES[state](), "help")
     assert {n for n in ("999", "111", "116 123") if n in said(driver)[0]} == {"999", "111", "116 123"}
     known = ((FlagKind.HELP,), (NoticeKind.RAISED_A_CONCERN,))
     assert (driver.turn.flags, driver.turn.notices) == (((), ()) if state in UNKNOWN else known)

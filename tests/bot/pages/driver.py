@@ -11,7 +11,7 @@ from tests.scenario import Begins, Deed, Edits, Presses, Reply, Says, Sends, Sho
 
 Form = list[tuple[str, str]] | aiohttp.FormData
 SECONDS = 7
-COMMANDS = {"/language": "lang"}
+COMMANDS = {"/language": "lang", "/help": "open:help"}
 OWN = frozenset({"choose", "write", "here"})
 
 

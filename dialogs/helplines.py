@@ -1,0 +1,61 @@
+"""The card: whom to call, a line for each service with its number in one piece, and how to write for who cannot speak.
+
+A number stands at the beginning of a line of its own where it has spaces, so that no screen is so narrow that it breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dialogs import phrases
+from dialogs.copies import replace
+from dialogs.messages import Message, Paragraph, Role, Row
+from dialogs.text import say
+
+# By the fact of the programme that is the number. What is not confirmed is not shown.
+URGENT = {
+    "emergency": phrases.HELP_DANGER,
+    "crisis": phrases.HELP_CRISIS,
+    "samaritans": phrases.HELP_LISTEN,
+    "shout": phrases.HELP_TEXT,
+    "relay": phrases.HELP_RELAY,
+}
+GRIEF = {
+    "cruse": phrases.SUPPORT_CRUSE,
+    "mencap": phrases.SUPPORT_MENCAP,
+    "child_bereavement": phrases.SUPPORT_CHILD_BEREAVEMENT,
+    "child_death": phrases.SUPPORT_CHILD_DEATH,
+    "suicide_bereavement": phrases.SUPPORT_SUICIDE,
+}
+CHILDREN = {"childline": phrases.CHILDLINE, "child_bereavement": phrases.SUPPORT_CHILD_BEREAVEMENT}
+# A call of these is offered as a button, where a channel has such.
+CALLS = ("emergency", "crisis", "samaritans", "shout", "phone")
+
+
+def help_card(facts: Mapping[str, str], last: str, *rows: Row, known: bool = False, abroad: bool = False) -> Message:
+    """Whom to call now, what happens with this message, and who listens when somebody has died.
+
+    `known`: the visitor has said who they are; before that nothing here may say that anybody has died.
+    """
+    first = (Paragraph(say(phrases.HELP_TITLE), Role.HEADING), Paragraph(say(phrases.HELP_NOBODY)))
+    note = Paragraph(say(last, phone=facts["phone"], reply_time=say(facts["reply_time"])), Role.SERVICE)
+    urgent = (*first, *_lines(facts, URGENT), note)
+    twice = tuple(replace(p, twice=True) for p in urgent)
+    return Message(paragraphs=(*twice, *(grief(facts) if known else ())), rows=rows, calls=CALLS)
+
+
+def grief(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    """Who listens when somebody has died."""
+    return (Paragraph(say(phrases.SUPPORT)), *_lines(facts, GRIEF))
+
+
+def for_a_child(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    """A word of comfort, and who listens to children."""
+    words = (Paragraph(say(phrases.CHILD_COMFORT)), Paragraph(say(phrases.SUPPORT)))
+    return (*words, *_lines(facts, CHILDREN))
+
+
+def _lines(facts: Mapping[str, str], lines: Mapping[str, str]) -> Iterator[Paragraph]:
+    for name, text in lines.items():
+        if number := facts.get(name):
+            yield Paragraph(say(text, **{name: number}), Role.SERVICE)
