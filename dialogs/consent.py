@@ -33,6 +33,7 @@ class Ending:
     rows: tuple[Row, ...] = ()
 
 
+ADULT = "C1"
 _TALK: Row = (Button(say(phrases.TALK), Command.TALK),)
 _ELSEWHERE = Ending(
     status=Status.ELSEWHERE, words=phrases.ELSEWHERE_WAY, notice=NoticeKind.ELSEWHERE, flags=(FlagKind.OTHER_WAY,)
@@ -65,8 +66,8 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         return _end(scene, turn, ending, chose)
     if (item.link_id, code) == ("C3", "later"):
         return ask(scene, turn, WHEN, chose)
-    # What comes after "Yes, I am Ann" is that somebody has died: it stands alone.
-    echo = () if item.link_id in IDENTITY else (chose,)
+    # What comes after "Yes, I am Ann" and "Yes, 18 or over" is that somebody has died: it stands alone.
+    echo = () if item.link_id in {*IDENTITY, ADULT} else (chose,)
     return go_on(scene, turn, *echo, *_to_helper(scene, turn, item))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import asking, joining, phrases, unplaced
 from dialogs.answers import Answer, Words
 from dialogs.copies import replace
-from dialogs.inputs import AbsentReason, Amend, Command, Open, Say
+from dialogs.inputs import AbsentReason, Amend, Command, Say
 from dialogs.messages import Paragraph
 from dialogs.moves import Scene
 from dialogs.orders import Order, is_away
@@ -16,7 +16,7 @@ from dialogs.text import say
 from dialogs.turn import Turn
 
 # Their replies say by themselves what became of the words, or ask for other words.
-_ASIDE = (Command.HELP, Command.TALK, Command.PRIVACY, Open("help"))
+_ASIDE = (Command.HELP, Command.TALK, Command.PRIVACY)
 
 
 def keep(scene: Scene, turn: Turn, said: Say | Amend, words: str) -> Turn:

@@ -31,7 +31,7 @@ STATES: dict[str, Callable[[], CoreDriver]] = {
     "language": opened,
     "identity": lambda: opened("choose:W1:en"),
     "not them": lambda: opened("choose:W1:en", "choose:W2:no"),
-    "about": lambda: opened(*AGREEING[:2]),
+    "about": lambda: opened(*AGREEING[:3]),
     "consent": lambda: opened(*AGREEING[:6]),
     "declined": lambda: opened(*AGREEING[:6], "choose:C3:no"),
     "day": lambda: opened(*AGREEING[:6], "choose:C3:later"),

@@ -15,7 +15,7 @@ from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import NOW
 from tests.dialogs.tiny import AGREEING, agreed, known, opened, press, said, write
 
-C1, C2, C3, C4, C5 = range(4, 9)
+C1, C2, C3, C4, C5 = 2, 5, 6, 7, 8
 TELEGRAM_C2 = (
     "Are you happy to use Telegram for this chat?\n\n"
     "Read the notice above first. You can use a web form or a phone call instead.\n\n"
@@ -57,7 +57,7 @@ def test_every_statement_is_decided_on_its_own_and_in_order() -> None:
 
 def test_a_decision_may_be_typed() -> None:
     driver = opened(*AGREEING[:C1])
-    write(driver, "1", "Yes.", "YES", "yes", "2")
+    write(driver, "1", "ok", "ok", "Yes.", "YES", "yes", "2")
     assert [d.decision for d in driver.decisions] == ["yes", "yes", "yes", "yes", "no"]
 
 
@@ -72,7 +72,7 @@ def test_c5_is_free(button: str, decision: str) -> None:
     assert (driver.decisions[-1].decision, driver.response.consented, driver.response.at) == (decision, True, "W3")
 
 
-@pytest.mark.parametrize("place", range(C1, C5))
+@pytest.mark.parametrize("place", [C1, C2, C3, C4])
 def test_the_other_statements_need_an_answer(place: int) -> None:
     statement = AGREEING[place].split(":")[1]
     driver = opened(*AGREEING[:place])

@@ -15,7 +15,7 @@ from tests.dialogs.tiny import ABOUT_YOU, AGREEING, opened, press, said, values,
 from tests.scenario import PEOPLE, Sends
 
 NOT_SAVED = "Nothing is saved before you agree. This message is not saved."
-W2, NOTICE, C1, C2, C3, C4, C5 = 1, 3, 4, 5, 6, 7, 8
+W2, C1, NOTICE, C2, C3, C4, C5 = 1, 2, 4, 5, 6, 7, 8
 LANGUAGES = sorted(catalogues())
 
 
@@ -216,7 +216,7 @@ def test_every_wording_has_its_words() -> None:
     ("language", "words"), [("pl", "Kontynuuj"), ("pl", "dalej"), ("pl", "Go on"), ("cy", "Mynd ymlaen."), ("en", "OK")]
 )
 def test_the_way_on_from_something_to_read_can_be_typed(language: str, words: str) -> None:
-    assert write(in_language(language, "choose:W2:yes"), words).response.at == "notice"
+    assert write(in_language(language, "choose:W2:yes", "choose:C1:yes"), words).response.at == "notice"
 
 
 @pytest.mark.parametrize("words", ["yes please", "jasne", "👍"])

@@ -196,7 +196,7 @@ def test_yes_and_no_are_the_buttons_of_a_screen() -> None:
 
 
 def test_the_only_button_of_a_screen_goes_on() -> None:
-    driver = opened(*AGREEING[:2])
+    driver = opened(*AGREEING[:3])
     assert driver.response.at == "about"
     turn = in_language(driver, "pl", speech("pl").translate("Go on"))
     assert turn.response.at != "about"

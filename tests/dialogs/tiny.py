@@ -16,9 +16,9 @@ CONSENTED = {"C3": "yes", "C4": "yes"}
 AGREEING = (
     "choose:W1:en",
     "choose:W2:yes",
+    "choose:C1:yes",
     "yes:about",
     "yes:notice",
-    "choose:C1:yes",
     "choose:C2:yes",
     "choose:C3:yes",
     "choose:C4:yes",

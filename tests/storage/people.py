@@ -33,9 +33,10 @@ PERSON, INVITEE, REVIEWER = "Margaret", "Ann Example", "Jo Carter"
 CONSENT: tuple[Input, ...] = (
     Begin(),
     Choose("W2", "yes"),
+    Choose("C1", "yes"),
     Yes("about"),
     Yes("notice"),
-    *(Choose(statement, "yes") for statement in ("C1", "C2", "C3", "C4")),
+    *(Choose(statement, "yes") for statement in ("C2", "C3", "C4")),
     Choose("C5", "no"),
     Absent("W3", AbsentReason.SKIPPED),
 )

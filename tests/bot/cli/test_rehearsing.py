@@ -14,7 +14,7 @@ from tests.bot.cli.conftest import Interview
 # Every part is skipped through, its end and the list of parts carried on from; what a part does not have is asked again.
 PARTS = [["/skip"] * 16 + [f"/press yes:section-{part}", "/press yes:hub"] for part in "PHLSMGN"]
 SCRIPT = "\n".join([
-    "/press choose:W2:yes", "/press yes:about", "/press yes:notice", "1", "1", "1", "1", "1",
+    "/press choose:W2:yes", "1", "/press yes:about", "/press yes:notice", "1", "1", "1", "1",
     "/skip", "1", "/skip", "/skip", "/skip", "Mags", "/next", "/press yes:name", *(line for part in PARTS for line in part),
     "/press send:check",
 ])  # fmt: skip
@@ -41,5 +41,5 @@ def test_a_script_that_begins_with_a_byte_order_mark_loses_no_line(bare: Intervi
     script = tmp_path / "inputs"
     script.write_text("/press choose:W2:yes\n/change " + "9" * 5000 + "\n", encoding="utf-8-sig")
     said = bare.says("rehearse", "--language", "en", "--script", str(script))
-    assert "We are sorry that" in said
+    assert "Are you 18 or over?" in said
     assert "The record that was saved:" in said

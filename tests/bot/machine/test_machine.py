@@ -18,9 +18,10 @@ from tests.bot.machine.machine import OUTCOMES, Person, Road, copied, fresh_road
 
 CONSENT = (
     "choose:W2:yes",
+    "choose:C1:yes",
     "yes:about",
     "yes:notice",
-    *(f"choose:C{n}:yes" for n in range(1, 5)),
+    *(f"choose:C{n}:yes" for n in range(2, 5)),
     "choose:C5:no",
     "skip:W3",
 )

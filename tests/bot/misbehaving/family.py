@@ -17,9 +17,10 @@ from tests.fakes.bot_api import FakeBotApi, Person
 CONSENT = (
     "choose:W1:en",
     "choose:W2:yes",
+    "choose:C1:yes",
     "yes:about",
     "yes:notice",
-    *(f"choose:C{n}:yes" for n in range(1, 5)),
+    *(f"choose:C{n}:yes" for n in range(2, 5)),
     "choose:C5:no",
     "skip:W3",
 )

@@ -21,9 +21,9 @@ from tests.bot.world import World, free_port
 
 AGREEING = (
     "choose:W2:yes",
+    "choose:C1:yes",
     "yes:about",
     "yes:notice",
-    "choose:C1:yes",
     "choose:C2:yes",
     "choose:C3:yes",
     "choose:C4:yes",

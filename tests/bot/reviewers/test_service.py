@@ -20,9 +20,10 @@ MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
 CONSENT = (
     "choose:W1:en",
     "choose:W2:yes",
+    "choose:C1:yes",
     "yes:about",
     "yes:notice",
-    *(f"choose:C{n}:yes" for n in range(1, 5)),
+    *(f"choose:C{n}:yes" for n in range(2, 5)),
     "choose:C5:no",
     "skip:W3",
 )
