@@ -100,6 +100,7 @@ class Interview:
         """Somebody opens the invitation on Telegram and says this, each input a round."""
         store, turns = self.store(), participants(read_settings())
         for what in (Opening(invited["token"]), *said):
+            self._deliver(store)
             number = next(self.updates)
             arrival = Arrival(
                 bot="families",
@@ -114,6 +115,13 @@ class Interview:
                 turns.take(work, [arrival], utc_now())
                 work.commit()
         store.close()
+
+    def _deliver(self, store: Store) -> None:
+        """What was asked stands in the chat before anybody answers it."""
+        with store.begin() as work:
+            while claimed := outbox.claim(work, "test", ["families"], utc_now()):
+                outbox.mark(work, [outbox.Mark(id=c.id, state="sent", message_id=next(self.updates)) for c in claimed])
+            work.commit()
 
     def consenting(self, invited: Any, *said: Input, user: str = "7001") -> None:
         """The same, once everything was consented to."""

@@ -70,7 +70,9 @@ async def test_it_is_kept_with_its_question_and_nothing_is_fetched_before_the_ye
         assert (await speaks(ann))[0].startswith("Can we keep your voice message?")
         assert (api.counts["getFile"], rows(world.store, attachments)) == (0, [])
         await ann.does("choose:voice:yes")
-        assert await speaks(ann, b"OggS more", caption="The choir.") == ["We have your voice message."]
+        assert await speaks(ann, b"OggS more", caption="The choir.") == [
+            "We have your voice message. Say or write more, or press Next."
+        ]
     [participant] = world.record()["participants"]
     [answer] = [a for a in participant["answers"] if a["link_id"] == "P2"]
     assert answer["value"] == {"text": ["The choir."]}
@@ -110,7 +112,7 @@ async def test_it_is_fetched_in_the_end(polled: World, api: FakeBotApi, step: st
     async with polled.served():
         await speaking(ann)
         fault = api.fault(step, kind, times)
-        assert await speaks(ann) == ["We have your voice message."]
+        assert await speaks(ann) == ["We have your voice message. Say or write more, or press Next."]
     assert fault.hits == times
     assert [content for _, _, content in kept(polled)] == [b"OggS the first", SOUND]
     assert not buried(polled)
@@ -161,7 +163,7 @@ async def test_what_is_gone_is_told_once_and_flagged(
         assert fault.hits == 3
         fault.stop()
         shown = await ann.does("/answers")
-        assert await speaks(ann) == ["We have your voice message."]
+        assert await speaks(ann) == ["We have your voice message. Say or write more, or press Next."]
         await asyncio.sleep(0.3)
     assert len([text for text in ann.shown if text == LOST]) == 1
     assert "Voice message, 0:07 (we could not keep it)" in shown[0]
