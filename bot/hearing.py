@@ -46,7 +46,8 @@ def alone(said: Said) -> Said:
 
 def meant(said: Said) -> Said:
     """What words order, where they are known for that in whatever language; "I need help now" has the form of a code."""
-    return (orders.meant(spoken_by_anybody(), said.words) or said) if isinstance(said, Say) else said
+    is_own = isinstance(said, Say) and not said.forwarded
+    return (orders.meant(spoken_by_anybody(), said.words) or said) if isinstance(said, Say) and is_own else said
 
 
 def in_order(filled: Filled, now: datetime) -> Iterator[Input]:

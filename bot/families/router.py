@@ -166,7 +166,8 @@ async def on_words(message: Message, hearing: Hearing) -> None:
     """Words, exactly as written; a command that stands alone is one."""
     text = message.text or ""
     command, rest = command_in(text) or (None, text)
-    hearing.hear(message, command if command and not rest else Say(words=text, sent=message.message_id))
+    is_command = command is not None and not rest and message.forward_origin is None
+    hearing.hear(message, command if command and is_command else Say(words=text, sent=message.message_id))
 
 
 async def on_voice(message: Message, hearing: Hearing) -> None:
@@ -204,7 +205,9 @@ async def on_group(message: Message, hearing: Hearing) -> None:
 
 
 async def on_edit(message: Message, hearing: Hearing) -> None:
-    """An edited message amends the answer that it gave."""
+    """An edited message amends the answer that it gave; nobody can edit what somebody else has said."""
+    if message.forward_origin is not None:
+        return
     hearing.hear(message, Amend(words=message.text or message.caption or "", sent=message.message_id))
 
 

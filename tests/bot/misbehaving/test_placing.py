@@ -144,9 +144,10 @@ async def test_a_forwarded_link_code_or_command_does_nothing(world: World, api: 
             await world.settled(api)
             assert not ann.person.received[-1].buttons
         await held_story(ann)
-        ann.person.says("/withdraw", forward_origin=TOM)
-        await world.settled(api)
-        await ann.does("no:forwarded")
+        for words in ("/withdraw", "/help", "stop", "I need help now"):
+            ann.person.says(words, forward_origin=TOM)
+            await world.settled(api)
+            await ann.does("no:forwarded")
     assert ann.told == {"P2": [STORY]}
 
 
