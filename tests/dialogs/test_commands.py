@@ -190,7 +190,7 @@ def test_a_bare_word_is_the_command_where_no_words_are_wanted(words: str, comman
 def test_a_command_at_an_open_question_is_the_answer_and_is_offered(words: str, command: str) -> None:
     driver = write(known(), words)
     assert values(driver)["P1"] == {"text": [words]}
-    assert driver.reply.messages[0].buttons == ("next:P1", command)
+    assert driver.reply.messages[0].buttons == ("next:P1", command, "open:more", "help")
     assert driver.response.status is Status.IN_PROGRESS
 
 
