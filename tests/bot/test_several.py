@@ -103,7 +103,7 @@ class Chat:
             work.commit()
         shown = [w for w in wires if "text" in w]
         keyboards = [w.get("reply_markup", {}).get("inline_keyboard", []) for w in shown]
-        self.buttons = [(b["text"], b["callback_data"]) for k in keyboards for row in k for b in row]
+        self.buttons = [(b["text"], b.get("callback_data", "")) for k in keyboards for row in k for b in row]
         return [w["text"] for w in shown]
 
 
