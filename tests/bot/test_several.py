@@ -33,9 +33,10 @@ OTHER = f"About {isolate('Peter')}:"
 BOTH = f"About {isolate('Margaret')} and {isolate('Peter')}:"
 CONSENT: tuple[Input, ...] = (
     Choose("W2", "yes"),
+    Choose("C1", "yes"),
     Yes("about"),
     Yes("notice"),
-    *(Choose(f"C{n}", "yes") for n in range(1, 6)),
+    *(Choose(f"C{n}", "yes") for n in range(2, 6)),
     Absent("W3", AbsentReason.SKIPPED),
 )
 
