@@ -141,7 +141,8 @@ def place(
     questionnaire: Questionnaire, response: Response, said: Say, *, now: datetime, spoken: Spoken | None = None
 ) -> Turn:
     """The turn of words that have waited until it was known where they belong; what had to be heard at once was."""
-    scene, turn = Scene(questionnaire, now, spoken or in_english()), Turn(response=unplaced.taken(response, said.sent))
+    scene = Scene(questionnaire, now, spoken or in_english(), response.bound)
+    turn = Turn(response=unplaced.taken(response, said.sent))
     words = unplaced.keep_quietly if unplaced.is_quiet(response) else _placed
     placed = forwards.place(scene, turn, said) if said.forwarded else words(scene, turn, said)
     return with_a_way_on(questionnaire, placed)
@@ -335,10 +336,9 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 def _words_elsewhere(scene: Scene, turn: Turn, said: Say) -> Turn:
     """They decide nothing: they are a note once that may be kept; what is on is asked again."""
-    kept = turn.response.consented
-    return ask_again(
-        scene, asking.note(scene, turn, said) if kept else turn, *(() if kept else (say(phrases.NOT_SAVED_YET),))
-    )
+    if turn.response.consented:
+        return ask_again(scene, asking.note(scene, turn, said))
+    return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
 
 
 def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:

@@ -67,7 +67,7 @@ ALIASES = {
     "decline": phrases.RATHER_NOT_SAY,
 }
 # Nobody asks for help in more words than these; longer messages are not looked at.
-LONGEST = 160
+LONGEST = 120
 FEWEST_DIGITS = 5
 SOMEBODY = NUMBER = "0"
 _ANY_NUMBER = re.compile(r"\d+")
@@ -105,14 +105,13 @@ class Spoken:
         if len(words) > LONGEST:
             return None
         plain = folded(words)
-        label = next((PRESSES[m] for m in self.labels.get(plain, ()) if m in _ASKING), None)
-        if isinstance(label, Command):
-            return Asked(label)
-        rest, more = _without_number(plain)
-        rest = _without_name(rest, reviewer)
-        if not self.vocabulary.issuperset(rest.split()):
+        if way := self._way(plain):
+            return way
+        known = {*plain.split()} - {*folded(reviewer).split()} - self.vocabulary
+        if not plain or plain in _around_whole() or any(not word.isdecimal() for word in known):
             return None
-        found = next((a for tried in _trimmed(rest) if (a := self._way(tried))), None)
+        rest, more = _without_number(plain)
+        found = next((a for tried in _trimmed(_without_name(rest, reviewer)) if (a := self._way(tried))), None)
         return Asked(found.press, found.bare and not more, more) if found else None
 
     def _way(self, plain: str) -> Asked | None:
@@ -182,6 +181,16 @@ def _polite() -> tuple[str, ...]:
 
 
 @cache
+def _polite_words() -> frozenset[str]:
+    return frozenset(word for polite in _polite() for word in polite.split())
+
+
+@cache
+def _around_whole() -> frozenset[str]:
+    return frozenset(_around())
+
+
+@cache
 def _around() -> tuple[str, ...]:
     found = {folded(words) for one in ways_of_asking() for words in (*one["around"], *one["polite"])}
     return tuple(sorted(found, key=len, reverse=True))
@@ -207,7 +216,7 @@ def _without_name(plain: str, reviewer: str) -> str:
 def _trimmed(plain: str) -> Iterator[str]:
     """The words, then without what is only polite, then without more and more of what may stand around them."""
     yield plain
-    for polite in _polite():
+    for polite in _polite() if not _polite_words().isdisjoint(plain.split()) else ():
         plain = re.sub(rf"(?<!\S){re.escape(polite)}(?!\S)", " ", plain)
     plain = " ".join(plain.split())
     yield plain
