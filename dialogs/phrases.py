@@ -397,5 +397,4 @@ ABOUT_LABEL = N_("About {name}:")
 
 # R1: the reviewer's word is confirmed, not asked again
 TOLD_RELATIONSHIP = N_("{reviewer} told us: {choice}. If that is right, please choose it here too.")
-YES_LABEL = N_("Yes: {choice}")
 YOUR_REVIEWER = N_("your reviewer")
