@@ -76,7 +76,7 @@ class Waiting:
                 wires += [c.wire for c in claimed]
             work.commit()
         self.buttons = [
-            b["callback_data"]
+            b.get("callback_data", "")
             for w in wires
             for row in w.get("reply_markup", {}).get("inline_keyboard", [])
             for b in row

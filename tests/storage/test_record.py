@@ -90,7 +90,7 @@ def test_a_whole_record(store: Store) -> None:
         "language": "en",
         "channel": "telegram",
         "decision": "yes",
-        "decided_at": "2026-11-23T10:04:00+00:00",
+        "decided_at": "2026-11-23T10:02:00+00:00",
     }
     assert said[6] == {
         "link_id": "P2",

@@ -57,7 +57,7 @@ class Chat:
     def shows(self, row: Claimed) -> int | None:
         """A call takes effect; gives the id of the message that it made."""
         keyboard = row.wire.get("reply_markup", {}).get("inline_keyboard", [])
-        buttons = [b["callback_data"] for line in keyboard for b in line]
+        buttons = [b["callback_data"] for line in keyboard for b in line if "callback_data" in b]
         if row.method == "sendMessage":
             self._keep_order(row)
             made = Standing(next(self.places), row.id, row.place, row.wire["text"], buttons, [*buttons])

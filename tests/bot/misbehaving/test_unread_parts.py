@@ -217,5 +217,5 @@ async def test_a_reply_to_a_story_is_an_answer(world: World, api: FakeBotApi) ->
         await world.settled(api)
     assert ann.told["P2"] == ["She sang."]
     [participant] = world.record()["participants"]
-    assert {"help", "distress"} <= {flag["kind"] for flag in participant["flags"]}
+    assert "distress" in {flag["kind"] for flag in participant["flags"]}
     assert buried(world) == []
