@@ -115,12 +115,12 @@ async def test_what_was_written_after_a_silence_while_we_were_down_is_a_note(wor
     later(api, clock, hours=7)
     ann.act("hello")
     later(api, clock, hours=1)
-    ann.act("are you there")
+    ann.act("it is me again")
     later(api, clock, hours=1)
     async with world.served(clock):
         await api.until(lambda: len(told(ann).get("note", ())) == 2, timeout=60)
         await world.settled(api)
-    assert told(ann) == {"P2": ["She sang."], "note": ["hello", "are you there"]}
+    assert told(ann) == {"P2": ["She sang."], "note": ["hello", "it is me again"]}
     assert asked_again(ann) == 1
 
 
