@@ -264,4 +264,4 @@ def test_there_is_always_a_way_on(template: Path) -> None:
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_there_is_always_a_way_on_at_length(template: Path) -> None:
-    run(template, 400, 40, steady=False)
+    run(template, 100, 40, steady=False)
