@@ -26,8 +26,8 @@ from bot import bootstrap, rounds
 from bot import logging as bot_logging
 from bot.pages import rendering
 from bot.settings import Settings
-from dialogs import leder
-from locales import speech
+from dialogs import danger, leder
+from locales import speech, spoken, spoken_by_anybody
 from storage.revision import head
 from tests.bot.hurry import hurried
 from tests.crash.failpoints import watch
@@ -93,6 +93,9 @@ def warm() -> None:
         import_module(name)
     leder.load()
     speech("en")
+    spoken("en").asked("")
+    spoken_by_anybody().asked("")
+    danger.heard("")
     head()
     # Every service would read all certificates, the stylesheet and the templates again: longer than the rest of its start.
     templates = rendering.Pages.made().environment
