@@ -39,8 +39,8 @@ class Channel(Protocol):
         """The calls that show the question on the screen with its options as they are now."""
         ...
 
-    def retire(self, address: str, message_id: int | None) -> list[Call]:
-        """The calls that take the buttons off a message; without an id, off the last question."""
+    def retire(self, address: str, message_id: int) -> list[Call]:
+        """Return the calls that take the buttons off a message."""
         ...
 
     def react(self, address: str, message_id: int) -> list[Call]:

@@ -66,8 +66,8 @@ class Outgoing:
         channel, how, names = self.channels[conversation.channel], *speaking(conversation)
         self._post(conversation, channel.repaint(message, how, names, conversation.address, pressed))
 
-    def retire(self, conversation: Conversation, address: str, message_id: int | None) -> None:
-        """The buttons of a message go; without an id those of the last question, whichever it is by then."""
+    def retire(self, conversation: Conversation, address: str, message_id: int) -> None:
+        """Take the buttons off a message that was pressed, where no newer one does."""
         self._post(conversation, self.channels[conversation.channel].retire(address, message_id))
 
     def offer_ways(self, work: UnitOfWork, conversation: Conversation, now: datetime, *, about: Text | None) -> None:

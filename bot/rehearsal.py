@@ -103,7 +103,7 @@ class Rehearsal:
 
 def invite(store: Store, now: datetime, language: str | None) -> Credentials:
     """One review and one invitation in an empty record; gives what opens it."""
-    credentials = Credentials.fresh()
+    credentials = Credentials.fresh(check_word=True)
     with store.begin() as work:
         reviewer = reviews.add_reviewer(work, REVIEWER, credentials.code, now)
         review = reviews.open_review(

@@ -31,7 +31,7 @@ class TerminalChannel:
         asked = [fill(p.text, speech, names) for p in message.paragraphs if p.role is Role.QUESTION]
         return [Call("print", {"text": asked, "buttons": _buttons(message.rows, speech, names)}, message.prompt)]
 
-    def retire(self, address: str, message_id: int | None) -> list[Call]:
+    def retire(self, address: str, message_id: int) -> list[Call]:
         """What is printed stays printed."""
         return []
 

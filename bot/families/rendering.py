@@ -45,7 +45,7 @@ class TelegramChannel:
         """Ask for a voice message; the delivery fetches what the answer names, and keeps its number to itself."""
         return Call(FETCH, {"file_id": deposit.attachment.where, "number": deposit.attachment.number})
 
-    def retire(self, address: str, message_id: int | None) -> list[Call]:
+    def retire(self, address: str, message_id: int) -> list[Call]:
         """No buttons any more; the words stay."""
         return [_edit(address, message_id, {"reply_markup": {"inline_keyboard": []}})]
 

@@ -42,7 +42,7 @@ class PageChannel:
         """The question with its options as they are now."""
         return self.send(message, speech, names, address)
 
-    def retire(self, address: str, message_id: int | None) -> list[Call]:
+    def retire(self, address: str, message_id: int) -> list[Call]:
         """What is not shown any more has no buttons."""
         return []
 

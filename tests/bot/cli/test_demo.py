@@ -128,6 +128,7 @@ def test_it_says_how_to_go_on_and_opens_a_browser_where_there_is_a_desktop(
             "Check words",
         ):
             assert part in there.said
+        assert re.search(r"Check words[^:]*: +[a-z]+ [a-z]+\n", there.said), there.said
         for _ in range(600):
             if opened.exists():
                 break
