@@ -42,10 +42,6 @@ def _how_well(prompt: Prompt, place: int) -> Above:
     """Return how well it is known that this question stands above this place."""
     if prompt.message_id is not None and prompt.message_id < place:
         return Above.KNOWN
-    match prompt.state:
-        case "claimed":
-            return Above.SOON
-        case "due":
-            return Above.NEVER
-        case _:
-            return Above.NEVER if prompt.twice else Above.KNOWN
+    if prompt.state != "sent":
+        return Above.SOON
+    return Above.LIKELY if prompt.twice else Above.KNOWN

@@ -86,9 +86,6 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     shown = item_for(scene.questionnaire, turn.response, item.link_id)
     if item.type is ItemType.TEXT:
         return _words_at_open_question(scene, turn, shown, said)
-    if not said.above.is_sure and said.attachment is None:
-        turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
-        return ask_again(scene, turn, say(phrases.SAVED_PLEASE_CHOOSE))
     if said.attachment is not None:
         turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
         return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
@@ -231,7 +228,7 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     before, answer = turn.response.answers.get(item.link_id), growing(scene, turn, item)
     first = not (before and before.growing and before.is_told)
     meaning = understand(item, said.words, today=scene.today, wording=turn.response.wording)
-    if first and said.attachment is None and said.above.is_sure and isinstance(meaning, Chosen):
+    if first and said.attachment is None and isinstance(meaning, Chosen):
         return choose(scene, turn, item, *meaning.codes)
     turn = keep(turn, replace(answer.says(said), answered_at=scene.now))
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))

@@ -45,17 +45,17 @@ class Above(StrEnum):
     """How well it is known which question a message belongs to.
 
     REPLIED: the person has replied to that very question; SOON: the one above it is being sent just now, and what becomes of
-    that will tell; NEVER: nobody can tell any more.
+    that will tell; LIKELY: it was sent once more, and these words stand between, so its first copy was most likely there.
     """
 
     KNOWN = "known"
     REPLIED = "replied"
     SOON = "soon"
-    NEVER = "never"
+    LIKELY = "likely"
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is known at all."""
+        """Whether it is known, so that these words may decide a consent or a name."""
         return self in {Above.KNOWN, Above.REPLIED}
 
 

@@ -96,10 +96,12 @@ def to_unset_an_option_takes_nothing_else(driver: CoreDriver, before: Response, 
         assert {*(was.codes if was else ())} - {said.code} == {*(is_now.codes if is_now else ())} - {said.code}
 
 
-def what_has_ended_is_only_opened_again_by_the_link(driver: CoreDriver, before: Response, said: Input) -> None:
+def what_has_ended_is_only_opened_again_by_the_link_or_carry_on(
+    driver: CoreDriver, before: Response, said: Input
+) -> None:
     if before.status is Status.WITHDRAWN:
         assert (driver.response, driver.turn.answers, driver.turn.decisions) == (before, (), ())
-    elif before.status in OVER and not isinstance(said, Begin):
+    elif before.status in OVER and not isinstance(said, Begin) and not (before.halted and distress.carries_on(said)):
         assert driver.response.status in OVER
 
 
@@ -269,7 +271,7 @@ def check(driver: CoreDriver, before: Response, said: Input) -> None:
     a_held_review_asks_nothing(driver, before)
     what_has_stopped_waits_for_carry_on(driver, before, said)
     what_is_said_after_finishing_amends(driver, before)
-    what_has_ended_is_only_opened_again_by_the_link(driver, before, said)
+    what_has_ended_is_only_opened_again_by_the_link_or_carry_on(driver, before, said)
     words_that_are_not_kept_are_said_not_to_be(driver, before, said)
     a_button_answers_only_its_own_question(driver, before, said)
     to_unset_an_option_takes_nothing_else(driver, before, said)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.inputs import Amend, Begin, Media, Unkept
+from dialogs.inputs import Above, Amend, Begin, Media, Unkept
 from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
@@ -140,6 +140,13 @@ def test_whoever_stopped_and_comes_back_carries_on_when_they_say_so() -> None:
     driver.take(Begin())
     assert (driver.response.status, driver.response.halted) == (Status.STOPPED, True)
     press(driver, "yes:distress")
+    assert (driver.response.status, driver.response.at, driver.response.halted) == (Status.IN_PROGRESS, "A", False)
+
+
+@pytest.mark.parametrize("above", list(Above))
+def test_whoever_says_so_after_they_stopped_goes_on_at_once(above: Above) -> None:
+    driver = write(chat(*ITEMS), WORDS, "stop")
+    driver.take(driver.words("resume", above=above))
     assert (driver.response.status, driver.response.at, driver.response.halted) == (Status.IN_PROGRESS, "A", False)
 
 

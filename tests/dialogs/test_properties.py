@@ -123,11 +123,11 @@ class Conversation(RuleBasedStateMachine):
         asked = self.driver.prompts
         self.take(self.driver.words(words, about=asked[which % len(asked)]))
 
-    @rule(words=words, above=st.sampled_from((Above.SOON, Above.NEVER)), spoken=st.booleans())
+    @rule(words=words, above=st.sampled_from((Above.SOON, Above.LIKELY)), spoken=st.booleans())
     def writes_while_a_question_is_sent(self, words: str, above: Above, spoken: bool) -> None:
         self.take(self.driver.words(words, above=above, attachment=SPOKEN if spoken else None))
 
-    @rule(which=anywhere, above=st.sampled_from((Above.KNOWN, Above.NEVER)))
+    @rule(which=anywhere, above=st.sampled_from((Above.KNOWN, Above.LIKELY)))
     def hears_where_words_stand(self, which: int, above: Above) -> None:
         """What has waited is placed, with the newest question or with one above it."""
         asked = self.driver.prompts

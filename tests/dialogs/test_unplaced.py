@@ -12,7 +12,7 @@ from dialogs.inputs import Above, Amend, Media, Say
 from dialogs.response import Status
 from dialogs.turn import FlagKind
 from tests.dialogs.core import SPOKEN, CoreDriver
-from tests.dialogs.tiny import chat, choice, known, multiple, on, opened, press, said, text, until, value, values, write
+from tests.dialogs.tiny import chat, choice, known, multiple, opened, press, said, text, until, value, values, write
 
 ITEMS = (text("A"), choice("B", unsure=True), multiple("C", "x", "y", "none"), text("D"))
 EARLIER = "Saved with your answer to the question before this one."
@@ -62,24 +62,14 @@ def test_an_open_question_takes_what_stands_below_it_as_always() -> None:
     assert values(driver) == {"A": {"text": ["one", "two"]}}
 
 
-@pytest.mark.parametrize(("at", "words"), [("B", "1"), ("B", "skip"), ("B", "next"), ("C", "1 and 2")])
-def test_what_nobody_can_place_is_kept_and_chooses_nothing(at: str, words: str) -> None:
-    driver = chat(*ITEMS)
-    while driver.response.at != at:
-        on(driver)
-    placed(waiting(driver, words), at, Above.NEVER)
-    assert (values(driver)[at], driver.response.at) == ({"text": [words]}, at)
-    assert said(driver)[0].startswith("Your words are saved. Please choose an answer too")
-
-
-def test_an_option_of_an_open_question_is_not_chosen_either() -> None:
-    no = {"code": "none", "text": "No"}
-    driver = placed(waiting(chat(text("A", option=[no]), text("B")), "no"), "A", Above.NEVER)
-    assert (values(driver), driver.response.at) == ({"A": {"text": ["no"]}}, "A")
+@pytest.mark.parametrize(("words", "kept"), [("1", {"codes": ["yes"]}), ("late", {"text": ["late"]})])
+def test_words_between_two_copies_of_a_question_answer_it_as_any_others(words: str, kept: dict[str, Any]) -> None:
+    driver = placed(waiting(press(chat(*ITEMS), "skip:A"), words), "B", Above.LIKELY)
+    assert values(driver)["B"] == kept
 
 
 @pytest.mark.parametrize("words", ["yes", "1", "no"])
-@pytest.mark.parametrize("above", [Above.SOON, Above.NEVER])
+@pytest.mark.parametrize("above", [Above.SOON, Above.LIKELY])
 def test_nothing_is_agreed_to_before_it_was_seen(words: str, above: Above) -> None:
     driver = opened("choose:W1:en")
     driver.take(driver.words(words, above=above))
@@ -98,7 +88,7 @@ def test_words_above_a_consent_do_not_give_it(about: str) -> None:
 def test_a_name_is_not_agreed_to_by_words_of_which_nobody_knows_where_they_stand() -> None:
     driver = press(write(until("P1"), "Mags"), "next:P1")
     assert driver.response.at == "name"
-    placed(waiting(driver, "yes"), "name", Above.NEVER)
+    placed(waiting(driver, "yes"), "name", Above.LIKELY)
     assert (driver.response.at, driver.response.people.called) == ("name", "")
     assert values(driver)["P1"] == {"text": ["Mags"]}
 
