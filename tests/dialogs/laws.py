@@ -16,6 +16,7 @@ from dialogs.onward import is_way_on
 from dialogs.questionnaire import IDENTITY, Questionnaire
 from dialogs.response import OVER, Response, Status
 from dialogs.route import enabled, superseded
+from dialogs.screens import item_for
 from dialogs.slash import command_in
 from dialogs.spoken import in_english
 from dialogs.typed import plain_words, usual
@@ -148,8 +149,10 @@ def none_stands_alone(driver: CoreDriver) -> None:
 
 
 def codes_are_those_of_the_item(driver: CoreDriver) -> None:
-    items = driver.questionnaire.items
-    assert [a for a in driver.turn.answers if a.codes and not {*a.codes} <= {*items[a.link_id].codes}] == []
+    """The item as this participant meets it: its languages are those on offer."""
+    answers = [a for a in driver.turn.answers if a.codes]
+    allowed = [{*item_for(driver.questionnaire, driver.response, a.link_id).codes} for a in answers]
+    assert [a for a, codes in zip(answers, allowed, strict=True) if not {*a.codes} <= codes] == []
 
 
 def messages_stand_in_the_order_of_the_chat(driver: CoreDriver) -> None:
