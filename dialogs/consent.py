@@ -11,9 +11,9 @@ from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.asking import note
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
-from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
+from dialogs.meaning import NO, YES, Guess, is_adult, is_named, near_option, yes_or_no
 from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
-from dialogs.moves import WHEN, Scene, ask, ask_again, go_on
+from dialogs.moves import WHEN, Scene, ask, ask_again, ask_in_short, go_on
 from dialogs.parts import place_after
 from dialogs.questionnaire import IDENTITY, Item
 from dialogs.response import ABOUT_CHANNEL, Decision, Response, Status
@@ -34,6 +34,7 @@ class Ending:
 
 
 ADULT = "C1"
+_MEANT = "meant "
 _TALK: Row = (Button(say(phrases.TALK), Command.TALK),)
 _ELSEWHERE = Ending(
     status=Status.ELSEWHERE, words=phrases.ELSEWHERE_WAY, notice=NoticeKind.ELSEWHERE, flags=(FlagKind.OTHER_WAY,)
@@ -75,13 +76,23 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at a set-up item: an option by its number or label, a day; anything else is kept only after consent, as a note."""
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     guess = guessed(turn.response, item, said.words)
-    if guess and guess.sure:
-        return choose(scene, turn, item, guess.code)
+    confirmed = confirms(scene, guess, yes_or_no(said.words, turn.response.language))
+    if confirmed:
+        return choose(scene, turn, item, scene.meant)
+    if confirmed is False:
+        return ask_anew(scene, turn, said)
+    return (
+        choose(scene, turn, item, guess.code) if guess and guess.sure else _understood(scene, turn, item, said, guess)
+    )
+
+
+def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | None) -> Turn:
+    """Take words that are not plainly a yes or a no by what they mean here."""
     match understand(item, said.words, today=scene.today, wording=turn.response.wording):
         case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
         case _ if guess and (option := item.option(guess.code)):
-            return ask_whether(scene, turn, said, say(option.text), whole=guess.whole)
+            return ask_whether(scene, turn, said, guess, say(option.text))
         case Dated() if turn.response.unreminded:
             return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="")
         case Dated(day):
@@ -108,13 +119,39 @@ def guessed(response: Response, item: Item, words: str) -> Guess | None:
     return near_option(words, labels(item, response.wording))
 
 
-def ask_whether(scene: Scene, turn: Turn, said: Say, choice: Text, *, whole: bool) -> Turn:
-    """Ask the question again, and whether the words meant this; a press decides. What else they say is kept once it may be."""
-    meant = say(phrases.DID_YOU_MEAN, choice=choice)
-    if turn.response.consented:
-        noted = replace(note(scene, turn, said), messages=turn.messages)
-        return ask_again(scene, noted, *(() if whole else (say(phrases.SAVED_NOTE),)), meant)
-    return ask_again(scene, turn, *(() if whole else (say(phrases.HELD_NOT_SAVED),)), meant)
+def ask_whether(scene: Scene, turn: Turn, said: Say, guess: Guess, choice: Text) -> Turn:
+    """Ask in short whether the words meant this; a press or a yes to it decides. What else they say is kept once it may be."""
+    more = phrases.SAVED_NOTE if turn.response.consented else phrases.HELD_NOT_SAVED
+    told = () if guess.whole else (say(more),)
+    asked = ask_in_short(scene, _noted(scene, turn, said), *told, say(phrases.DID_YOU_MEAN, choice=choice))
+    return asked.now(aside=f"{_MEANT}{guess.code}")
+
+
+def ask_anew(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Ask the whole question once more: the words say no to what was asked about, which may not be a no to the question."""
+    return ask_again(scene, _noted(scene, turn, said))
+
+
+def asked_about(response: Response) -> str:
+    """Return the code of which the person was asked just now whether they meant it."""
+    aside = response.aside or ""
+    return aside.removeprefix(_MEANT) if aside.startswith(_MEANT) else ""
+
+
+def confirms(scene: Scene, guess: Guess | None, yes: Guess | None) -> bool | None:
+    """Return whether words after "Did you mean …?" say yes to that; None where that was not asked, or they say something else."""
+    if not scene.meant or (guess or yes) is None:
+        return None
+    if guess and guess.code == scene.meant:
+        return True if guess.whole else None
+    if yes is None:
+        return None
+    return yes.code == YES and yes.whole and scene.meant not in {YES, NO}
+
+
+def _noted(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Keep the words as a note where words are kept, and say nothing."""
+    return replace(note(scene, turn, said), messages=turn.messages) if turn.response.consented else turn
 
 
 def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:

@@ -27,6 +27,7 @@ from typing import assert_never
 
 from dialogs import (
     asking,
+    calling,
     commands,
     consent,
     distress,
@@ -70,7 +71,7 @@ from dialogs.inputs import (
     Unseen,
     Yes,
 )
-from dialogs.meaning import NO, YES, Guess, goes_on, yes_or_no
+from dialogs.meaning import YES, goes_on, yes_or_no
 from dialogs.messages import plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.onward import with_a_way_on
@@ -98,7 +99,7 @@ def respond(
 
     `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
     """
-    scene = Scene(questionnaire, now, spoken or in_english(), response.bound)
+    scene = Scene(questionnaire, now, spoken or in_english(), response.bound, meant=consent.asked_about(response))
     return with_a_way_on(questionnaire, _responded(scene, response, said))
 
 
@@ -355,7 +356,7 @@ def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
     if at in scene.questionnaire.screens:
         return _words_at_reading(scene, turn, said)
     if at == NAME:
-        return _words_at_name(scene, turn, said)
+        return calling.words(scene, turn, said)
     if at == CHECK:
         return asking.words_at_check(scene, turn, said)
     if press := steps.chosen_in_words(scene, turn, said):
@@ -370,22 +371,12 @@ def _words_at_reading(scene: Scene, turn: Turn, said: Say) -> Turn:
     if goes_on(said.words, language):
         return _screen(scene, turn, at, agreed=True)
     if (guess := yes_or_no(said.words, language)) and guess.code == YES:
-        return consent.ask_whether(scene, turn, said, say(scene.questionnaire.screens[at].button), whole=guess.whole)
+        if consent.confirms(scene, guess, guess):
+            return _screen(scene, turn, at, agreed=True)
+        return consent.ask_whether(scene, turn, said, guess, say(scene.questionnaire.screens[at].button))
     if turn.response.consented:
         return ask_again(scene, asking.note(scene, turn, said))
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
-
-
-def _words_at_name(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words at the short name: yes or no, if they are plain; else they say more about the name."""
-    numbers = {"1": Guess(YES, sure=True), "2": Guess(NO, sure=True)}
-    guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
-    if guess is None:
-        return asking.words_about_name(scene, turn, said)
-    if guess.sure:
-        return asking.name(scene, turn, agreed=guess.code == YES)
-    label = phrases.YES if guess.code == YES else phrases.NO
-    return consent.ask_whether(scene, turn, said, say(label), whole=guess.whole)
 
 
 def _press(scene: Scene, turn: Turn, press: Press) -> Turn:

@@ -1,7 +1,7 @@
 """What words say that are meant as a yes, a no or an option, and are not written as its button is.
 
 Only the plain yes and no of the chat's language, or of English, count at once. Everything else is only guessed: the person is
-asked "Did you mean Yes?". The words are data (`leder/yes_no.toml`).
+asked "Did you mean Yes?", and a second one answers that. The words are data (`leder/yes_no.toml`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from dialogs.copies import replace
 from dialogs.london import day_in_london
-from dialogs.messages import Paragraph
+from dialogs.messages import Message, Paragraph, Role
 from dialogs.parts import place_after
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, Questionnaire
 from dialogs.response import AMENDED, Offered, Response, Status
@@ -25,13 +25,14 @@ WHEN = "C3-when"
 class Scene:
     """What a turn may know besides the response: the questionnaire, the time, what labels are in the language.
 
-    `known`: the visitor has said who they are.
+    `known`: the visitor has said who they are. `meant`: the code of which they were asked just now whether they meant it.
     """
 
     questionnaire: Questionnaire
     now: datetime
     spoken: Spoken = field(default_factory=in_english)
     known: bool = False
+    meant: str = ""
 
     @property
     def today(self) -> date:
@@ -67,6 +68,20 @@ def ask_again(scene: Scene, turn: Turn, *intro: Text) -> Turn:
         return ask(scene, turn, first, *intro)
     unready = first in scene.questionnaire.setup and turn.response.at not in (*scene.questionnaire.setup, WHEN)
     return ask(scene, turn, first if unready or not turn.response.at else turn.response.at, *intro)
+
+
+def ask_in_short(scene: Scene, turn: Turn, *intro: Text) -> Turn:
+    """Put the current place before the person once more with its question and its buttons alone; its wording stays as shown.
+
+    A page has it in sight whole.
+    """
+    asked = ask_again(scene, turn, *intro)
+    if asked.response.at != turn.response.at or turn.response.channel == "page":
+        return asked
+    whole = asked.messages[-1]
+    question = (replace(p, twice=False) for p in whole.paragraphs if p.role is Role.QUESTION)
+    short = Message(paragraphs=(*map(Paragraph, intro), *question), rows=whole.rows, renews=True)
+    return replace(asked, messages=(*turn.messages, short))
 
 
 def repaint(scene: Scene, turn: Turn) -> Turn:

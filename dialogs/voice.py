@@ -11,6 +11,7 @@ from dialogs import asking, consent, joining, keeping, phrases
 from dialogs.answers import Chosen, understand
 from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
+from dialogs.meaning import yes_or_no
 from dialogs.messages import Button, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item
@@ -104,13 +105,16 @@ def _kept(scene: Scene, turn: Turn, said: Say) -> Turn:
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words while the decision is asked: the decision, or a note; they join no answer, whatever was asked before."""
     guess = consent.guessed(turn.response, item, said.words)
-    if guess and guess.sure:
-        return choose(scene, turn, item, guess.code)
+    confirmed = consent.confirms(scene, guess, yes_or_no(said.words, turn.response.language))
+    if confirmed or (guess and guess.sure and confirmed is None):
+        return choose(scene, turn, item, scene.meant if confirmed else guess.code if guess else "")
+    if confirmed is False:
+        return consent.ask_anew(scene, turn, said)
     match understand(item, said.words, today=scene.today, wording=turn.response.wording):
         case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
         case _ if guess and (option := item.option(guess.code)):
-            return consent.ask_whether(scene, turn, said, say(option.text), whole=guess.whole)
+            return consent.ask_whether(scene, turn, said, guess, say(option.text))
         case _:
             noted = replace(asking.note(scene, turn, said), messages=turn.messages)
             return ask_again(scene, noted, say(phrases.SAVED_NOTE), say(phrases.NO_SUCH_OPTION))

@@ -58,7 +58,7 @@ class TelegramChannel:
 def _live(message: Message) -> Live | None:
     if not message.rows:
         return None
-    if message.prompt:
+    if message.prompt or message.renews:
         return Live.QUESTION
     if message.receipt:
         return Live.RECEIPT

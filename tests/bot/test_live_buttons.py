@@ -102,3 +102,18 @@ async def test_what_stands_beside_leaves_the_question_its_buttons_and_goes_with_
         await world.settled(driver.api)
         assert len(standing(driver)) == 1
     world.store.close()
+
+
+async def test_whether_a_yes_was_meant_is_asked_with_the_buttons_there_and_nowhere_else(driver: TelegramDriver) -> None:
+    world, person = driver.world, driver.person
+    async with world.served():
+        person.starts(driver.token)
+        await world.settled(driver.api)
+        for pressed in ("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice"):
+            await press(driver, pressed)
+        for words, place in (("yes please", "C2"), ("ok", "C3"), ("yes please", "C3")):
+            person.says(words)
+            await world.settled(driver.api)
+            assert [e is person.received[-1] for e in answering(driver)] == [True]
+            assert f"choose:{place}:yes" in answering(driver)[0].current_buttons
+    world.store.close()

@@ -269,3 +269,71 @@ def in_language(language: str, *buttons: str) -> CoreDriver:
     driver = CoreDriver(response=response, speech=speech)
     driver.take(Begin())
     return press(driver, *buttons)
+
+
+SHORT = [
+    (W2, "yes please", ["Did you mean Yes?", f"Are you {isolate('Ann')}?"]),
+    (NOTICE, "yes please", ["Did you mean I have read this?"]),
+    (C3, "yes please", ["Did you mean Yes?", "Would you like to take part?"]),
+    (C3, "no thank you", ["Did you mean No?", "Would you like to take part?"]),
+]
+
+
+@pytest.mark.parametrize(("place", "words", "asked"), SHORT)
+def test_whether_it_was_meant_is_asked_in_short(place: int, words: str, asked: list[str]) -> None:
+    """The notice, the hint and the list of options stand above already; the buttons are there."""
+    assert said(write(opened(*AGREEING[:place]), words))[0].split("\n\n") == asked
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en_GB@easyread"}))
+def test_a_draft_does_not_say_its_english_again(language: str) -> None:
+    driver = in_language(language, "choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes")
+    whole = said(driver)[-1]
+    short = said(write(driver, yes_no()[meaning.base(language)]["like_yes"][-1]))[0]
+    asked = "Would you like to take part?"
+    assert (asked in whole, asked in short, driver.response.at) == (True, language == "en", "C3")
+
+
+def test_the_decision_keeps_the_wording_that_was_shown_whole() -> None:
+    typed = write(opened(*AGREEING[:C3]), "yes please", "yes please")
+    pressed = press(opened(*AGREEING[:C3]), "choose:C3:yes")
+    assert typed.decisions[-1].wording == pressed.decisions[-1].wording
+
+
+@pytest.mark.parametrize("again", ["yes please", "yes thats fine", "ok", "ja", "Yes"])
+@pytest.mark.parametrize("place", [W2, C1, NOTICE, C2, C3, C4, C5])
+def test_a_yes_to_whether_it_was_meant_counts(place: int, again: str) -> None:
+    driver = write(opened(*AGREEING[:place]), "yes please")
+    at = driver.response.at
+    assert write(driver, again).response.at != at
+
+
+@pytest.mark.parametrize(("first", "second"), [("yes please", "no"), ("yes please", "nope"), ("nope", "yes")])
+@pytest.mark.parametrize("place", [W2, C1, C3, C4, C5])
+def test_what_gainsays_it_decides_nothing_and_the_whole_question_is_asked(place: int, first: str, second: str) -> None:
+    """ "No" to "Did you mean Yes?" may be no "no" to the question, and "yes" to "Did you mean No?" is no "yes"."""
+    driver = opened(*AGREEING[:place])
+    at, before = driver.response.at, len(driver.decisions)
+    write(driver, first, second)
+    assert (driver.response.at, len(driver.decisions), "Did you mean" in said(driver)[0]) == (at, before, False)
+    assert "1. Yes" in said(driver)[0]
+
+
+def test_a_yes_to_another_option_is_that_option() -> None:
+    driver = write(opened(AGREEING[0]), "helping ann", "yes")
+    assert (driver.response.at, values(driver)["W2"]) == ("W2-who", {"codes": ["helping"]})
+
+
+def test_what_was_asked_about_is_forgotten_once_something_else_comes() -> None:
+    driver = write(opened(*AGREEING[:C3]), "yes please")
+    asked_about(write(press(driver, "help"), "yes please"), "Yes")
+
+
+@pytest.mark.parametrize(("words", "at"), [("yes please", "P2"), ("no thank you", "P2")])
+def test_at_the_short_name_a_second_one_counts(words: str, at: str) -> None:
+    assert write(at_name(), words, words).response.at == at
+
+
+def test_at_the_voice_consent_a_second_yes_counts() -> None:
+    driver = write(at_voice(), "yes please", "yes please")
+    assert driver.decisions[-1].decision == "yes"

@@ -1,0 +1,25 @@
+"""The name that is used from now on: what words at "Shall I say Mags?" mean."""
+
+from __future__ import annotations
+
+from dialogs import asking, consent, phrases
+from dialogs.inputs import Say
+from dialogs.meaning import NO, YES, Guess, yes_or_no
+from dialogs.moves import Scene
+from dialogs.text import say
+from dialogs.turn import Turn
+from dialogs.typed import plain_words
+
+
+def words(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Words at the short name: yes or no, if they are plain; else they say more about the name."""
+    numbers = {"1": Guess(YES, sure=True), "2": Guess(NO, sure=True)}
+    guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
+    if guess is None:
+        return asking.words_about_name(scene, turn, said)
+    confirmed = consent.confirms(scene, guess, guess)
+    if confirmed or (guess.sure and confirmed is None):
+        return asking.name(scene, turn, agreed=guess.code == YES)
+    if confirmed is False:
+        return consent.ask_anew(scene, turn, said)
+    return consent.ask_whether(scene, turn, said, guess, say(phrases.YES if guess.code == YES else phrases.NO))
