@@ -45,9 +45,9 @@ BREAKS = (
     Break(
         "a missing translation",
         "locales/en_GB@easyread/LC_MESSAGES/messages.po",
-        'msgid "Was {name} happy living there?"\nmsgstr "Did {name} like their home?"',
-        'msgid "Was {name} happy living there?"\nmsgstr ""',
-        f"en_GB@easyread: {LEDER}/home.toml: L2: question: 'Was {{name}} happy living there?': is not translated",
+        'msgid "Was {name} happy where they lived?"\nmsgstr "Did {name} like their home?"',
+        'msgid "Was {name} happy where they lived?"\nmsgstr ""',
+        f"en_GB@easyread: {LEDER}/home.toml: L2: question: 'Was {{name}} happy where they lived?': is not translated",
     ),
     Break(
         "a broken placeholder",
