@@ -14,6 +14,7 @@ import structlog
 from bot import several
 from bot.beside import beside
 from bot.clock import LONDON, Clock, is_daytime
+from bot.notices import tell_sums
 from bot.quiet import Days, due_time, is_quiet
 from bot.turns import Turns
 from bot.watching import Unwatched, Watch
@@ -89,6 +90,7 @@ class Clockwork:
             _after_a_step_back(work, now)
             self._remind(work, now)
             self._tell_of_losses(work, now)
+            tell_sums(work, now)
             inbox.prune(work, now)
             browsers.prune(work, now)
             # Once only: another process may have noted a later moment since.

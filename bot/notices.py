@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from dialogs.text import N_, fill, say
+from bot.clock import LONDON
+from dialogs.text import N_, Text, fill, say
 from dialogs.turn import NoticeKind
 from locales import SOURCE, speech
+from storage import outbox
+from storage.lanes import urgent
 from storage.outbox import Letter
 from storage.ready import Query
-from storage.repositories.responses import Conversation
+from storage.repositories import notices
+from storage.repositories.notices import Told
 from storage.sealing import place
 from storage.tables import invitations, reviewers, reviews
 from storage.unit_of_work import UnitOfWork
@@ -56,23 +61,49 @@ WORDING = {
     NoticeKind.DISTRESS: N_(
         "Urgent. {reference}: invitation {invitation} wrote words that may mean that somebody is not safe. Please read them."
     ),
+    NoticeKind.WRONG_WORDS: N_(
+        "{reference}: wrong check words were written ten times for invitation {invitation}. Please ask by phone who it was."
+    ),
 }
+MORE = N_("And {number} more times since {time}.")
+ONCE_MORE = N_("And once more since {time}.")
 
 
-def notify(work: UnitOfWork, conversations: Sequence[Conversation]) -> list[Letter]:
-    """A letter to the reviewer for each notice of these turns; a reviewer without Telegram finds them in the record."""
-    told = [(c, kind) for c in conversations for kind in c.told if c.reviewer_id]
+def tell(work: UnitOfWork, invitation_id: str, kind: NoticeKind, now: datetime) -> None:
+    """Note that this has happened to an invitation, which is locked, and have its reviewer told."""
+    outbox.enqueue(work, letters_of(work, notices.note(work, [(invitation_id, kind)], now), now), now)
+
+
+def tell_sums(work: UnitOfWork, now: datetime) -> None:
+    """Have the reviewers told of what came again within the hour, now that it is over."""
+    outbox.enqueue(work, letters_of(work, notices.sums(work, now), now), now)
+
+
+def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Letter]:
+    """Return a letter to the reviewer for each notice; a reviewer without Telegram finds them in the record."""
     if not told:
         return []
-    reviewed = {row.id: row for row in work.find(_REVIEWED, sorted({c.invitation_id for c, _ in told}))}
-    return [_letter(work, row, kind) for c, kind in told if (row := reviewed.get(c.invitation_id)) is not None]
+    reviewed = {row.id: row for row in work.find(_REVIEWED, sorted({one.invitation_id for one in told}))}
+    return [_letter(work, row, one, now) for one in told if (row := reviewed.get(one.invitation_id)) is not None]
 
 
-def _letter(work: UnitOfWork, row: Any, kind: NoticeKind) -> Letter:
+def _letter(work: UnitOfWork, row: Any, told: Told, now: datetime) -> Letter:
     address = work.recent.name(work.vault.system, place("reviewer", row.reviewer_id, "address"), row.address)
-    text = fill(say(WORDING[kind], reference=row.reference, invitation=row.id), speech(SOURCE), {})
-    wire = {"chat_id": int(address), "text": text}
-    return Letter(bot=BOT, lane=f"{BOT}:{row.reviewer_id}", method="sendMessage", wire=wire)
+    facts = {"reference": row.reference, "invitation": row.id}
+    parts = (say(WORDING[told.kind], **facts), *_again(told, now))
+    wire = {"chat_id": int(address), "text": " ".join(fill(part, speech(SOURCE), {}) for part in parts)}
+    lane = f"{BOT}:{row.reviewer_id}"
+    return Letter(bot=BOT, lane=urgent(lane) if told.urgent else lane, method="sendMessage", wire=wire)
+
+
+def _again(told: Told, now: datetime) -> tuple[Text, ...]:
+    """Return how often it came since it was told last, if it did."""
+    if not told.times or told.since is None:
+        return ()
+    since = told.since.astimezone(LONDON)
+    today = since.date() == now.astimezone(LONDON).date()
+    at = f"{since:%H:%M}" if today else f"{since:%H:%M} on {since.day} {since:%B}"
+    return (say(ONCE_MORE, time=at) if told.times == 1 else say(MORE, number=str(told.times), time=at),)
 
 
 _REVIEWED = Query(

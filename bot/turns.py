@@ -29,7 +29,7 @@ from bot.hearing import (
     wants_another_way,
 )
 from bot.letters import lane, lookup_of
-from bot.notices import notify
+from bot.notices import letters_of
 from bot.opening import opens
 from bot.outgoing import Outgoing, toast
 from bot.placing import placed
@@ -313,8 +313,8 @@ class _Round:
         """Keep it all; the reviewers hear what they should."""
         if self.ended_pauses:
             reminders.forget(self.work, self.ended_pauses)
-        responses.save(self.work, self.conversations, self.now)
-        self.out.letters += notify(self.work, self.conversations)
+        told = responses.save(self.work, self.conversations, self.now)
+        self.out.letters += letters_of(self.work, told, self.now)
         self.out.enqueue(self.work)
 
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:

@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     AVOID_DATES = "avoid-dates"
     ACCESS_NEEDS = "access-needs"
     TOO_HARD = "too-hard"
+    WRONG_WORDS = "wrong-words"
 
 
 class FlagKind(StrEnum):

@@ -3,6 +3,7 @@
 In each lane (a chat) only the oldest waiting row can be claimed, so order is kept; the edits behind it go with it, because
 they may be made twice. A message never goes with an edit before it: while that hangs, nobody has seen it. A claim is a lease:
 it lapses, and a process's own are released when it starts. The payload is sealed wire JSON, emptied once the row is sent.
+What is urgent goes first, and while it waits nothing else goes to its chat (`lanes`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from sqlalchemy import (
 )
 
 from storage.failpoints import reach
+from storage.lanes import GIVES_WAY, IS_URGENT_FIRST, STANDS, beside, urgent
 from storage.live import Live, Standing, gone, outdated, standing
 from storage.ready import Among, Many, Query
 from storage.sealing import Sealer, SealError, UnknownKey, place
@@ -42,8 +44,7 @@ LEASE = timedelta(seconds=20)
 FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
 # A sign on a message of theirs; it has a lane of its own too, and is not tried twice.
 REACT = "setMessageReaction"
-# Written out, not as parameters: only so can a database use the index of what waits, which is small.
-WAITING = outbox.c.state.in_([literal_column(f"'{state}'") for state in ("due", "claimed")])
+WAITING = outbox.c.state.in_(STANDS)
 # A row whose key is not in the ring waits until it is, and counts as tried, so that the sweeper sees for how long.
 NO_KEY, KEY_PAUSE = "no-key", timedelta(minutes=1)
 # It was claimed with what goes before it in its lane, and that was not sent.
@@ -142,11 +143,11 @@ def _at_once(work: UnitOfWork, sender: Sender, letters: Sequence[Letter], now: d
     for number, letter in enumerate(letters):
         if not letter.on_page:
             lanes.setdefault(letter.lane, []).append(number)
-    busy = {row.lane for row in work.find(_BUSY, list(lanes))}
+    busy = {row.lane for row in work.find(_BUSY, beside(lanes))} | {x for x in lanes if urgent(x) in lanes}
     at_once: dict[int, bool] = {}
     for lane, numbers in lanes.items():
         calls = [letters[n] for n in numbers]
-        together = 0 if lane in busy else _how_many_go(sender, calls, now)
+        together = 0 if lane in busy or urgent(lane) in busy else _how_many_go(sender, calls, now)
         at_once |= {n: rank < len(numbers) for rank, n in enumerate(numbers[:together], 1)}
         if together < len(numbers):
             work.lanes.add(lane)
@@ -207,8 +208,8 @@ _NOW = bindparam("now", type_=outbox.c.due_at.type)
 _IS_FREE = (outbox.c.due_at <= _NOW) & ((outbox.c.state == "due") | (outbox.c.claimed_until <= _NOW))
 _FREE_HEADS = (
     select(outbox.c.id, outbox.c.lane)
-    .where(outbox.c.id.in_(_HEADS), _IS_FREE)
-    .order_by(outbox.c.id)
+    .where(outbox.c.id.in_(_HEADS), _IS_FREE, ~GIVES_WAY)
+    .order_by(IS_URGENT_FIRST, outbox.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
@@ -222,7 +223,7 @@ def _free_lanes(bots: Among) -> Select[Any]:
         .join_from(head, outbox, (outbox.c.lane == head.c.lane) & (outbox.c.id >= head.c.id))
         .join(invitations, outbox.c.key_of == invitations.c.id, isouter=True)
         .where(WAITING)
-        .order_by(head.c.id, outbox.c.id)
+        .order_by(IS_URGENT_FIRST, head.c.id, outbox.c.id)
         .with_for_update(of=outbox, skip_locked=True)
     )
 

@@ -148,11 +148,12 @@ class Browser(Base, table=True):
 
 
 class WrongWords(Base, table=True):
-    """How often the check words of an invitation did not fit."""
+    """How often the check words of an invitation did not fit, and until when they are not looked at because of that."""
 
     __tablename__ = "wrong_words"
     invitation_id: str = Field(foreign_key="invitation.id", primary_key=True)
     tries: int
+    until: datetime | None = when(default=None)
 
 
 class Move(Base, table=True):
@@ -252,13 +253,14 @@ class Flag(Base, table=True):
 
 
 class Notice(Base, table=True):
-    """What a reviewer was told of; no words in it."""
+    """What a reviewer was told of, or is still to be told of in a sum; no words in it."""
 
     __tablename__ = "notice"
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
     invitation_id: str = Field(foreign_key="invitation.id", index=True)
     kind: str
     at: datetime = when()
+    told_at: datetime | None = when(default=None, index=True)
 
 
 class Reminder(Base, table=True):

@@ -6,14 +6,13 @@ For a browser nothing moves: it is known for a response, whatever account that b
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, exists, select, update
 
-from storage.repositories import openings
+from storage.repositories import openings, visits
 from storage.repositories.browsers import CHANNEL
 from storage.sealing import token_hash
-from storage.tables import accounts, browsers, flags, moves, outbox, reminders
+from storage.tables import accounts, moves
 from storage.tables import responses as response_rows
 from storage.unit_of_work import UnitOfWork
 
@@ -46,11 +45,7 @@ def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str
 def _give_way(work: UnitOfWork, invitation_id: str, account_id: int) -> None:
     """What this account had begun with the same invitation, without ever being the invitee, is gone."""
     begun = (response_rows.c.invitation_id == invitation_id) & (response_rows.c.account_id == account_id)
-    ids = list(work.execute(select(response_rows.c.id).where(begun, ~response_rows.c.bound)).scalars())
-    tables: tuple[Any, ...] = (outbox, flags, reminders, browsers, moves)
-    for table in tables:
-        work.execute(delete(table).where(table.c.response_id.in_(ids)))
-    work.execute(delete(response_rows).where(response_rows.c.id.in_(ids)))
+    visits.end(work, list(work.execute(select(response_rows.c.id).where(begun, ~response_rows.c.bound)).scalars()))
 
 
 def _leave(work: UnitOfWork, account_id: int) -> None:

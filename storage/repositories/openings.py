@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Row, bindparam, insert, select, update
 
 from storage.ready import Many, Query
+from storage.repositories import visits
 from storage.repositories.reachable import unblock
 from storage.repositories.responses import Surroundings
 from storage.sealing import place
@@ -36,7 +37,8 @@ def open_visit(
     """An account opens an invitation (a row of `openable`): it becomes the one its words go to. Gives the response's id."""
     account_id = account(work, lookup, channel, address)
     visit = {"invitation": opened.id, "account": account_id}
-    if not work.find(_VISIT, **visit):
+    is_new = not work.find(_VISIT, **visit)
+    if is_new:
         row = {
             "invitation_id": opened.id,
             "account_id": account_id,
@@ -53,6 +55,8 @@ def open_visit(
         }
         work.write(_BEGIN, [row])
     response_id = int(work.find(_VISIT, **visit)[0].id)
+    if is_new:
+        visits.end_oldest(work, opened.id, response_id)
     set_current(work, account_id, response_id)
     return response_id
 

@@ -13,15 +13,15 @@ from dialogs.response import People, Response, Status
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.codec import dump_response, dump_value, load_response, refreshed
 from storage.ready import Many, Query
-from storage.repositories import attachments
+from storage.repositories import attachments, notices
 from storage.repositories.flags import raise_flags
+from storage.repositories.notices import Told
 from storage.sealing import Sealer, place
 from storage.tables import (
     accounts,
     answers,
     consents,
     invitations,
-    notices,
     responses,
     reviewers,
     reviews,
@@ -55,7 +55,6 @@ class Conversation:
     blocked: bool
     last_activity: datetime
     turns: list[Turn] = field(default_factory=list)
-    told: list[NoticeKind] = field(default_factory=list)
     contents: dict[int, bytes] = field(default_factory=dict)
 
     def take(self, turn: Turn) -> None:
@@ -111,17 +110,18 @@ def of_invitation(work: UnitOfWork, invitation_id: str, around: Surroundings) ->
     return found[0] if found else None
 
 
-def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime) -> None:
-    """Keep what the turns of these conversations left: responses, answers, voice messages, decisions, flags, notices."""
+def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime) -> list[Told]:
+    """Keep what the turns of these conversations left: responses, answers, voice messages, decisions, flags, notices.
+
+    Gives what the reviewers are to be told at once.
+    """
     changed = [c for c in conversations if c.turns]
     _save_states(work, changed)
     pairs = [(c, t) for c in changed for t in c.turns]
     _upsert_answers(work, [(c, t) for c, t in pairs if c.response.status is not Status.WITHDRAWN])
     attachments.save(work, changed)
     work.write(_DECIDE, [_consent(c, d) for c, t in pairs for d in t.decisions])
-    _raise(work, pairs, now)
-    told = [{"invitation_id": c.invitation_id, "kind": n, "at": now} for c in changed for n in c.told]
-    work.write(_TELL, told)
+    return notices.note(work, _raise(work, pairs, now), now)
 
 
 def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
@@ -265,7 +265,7 @@ _UPDATE = Many(
 )
 
 
-_DECIDE, _TELL = Many(insert(consents)), Many(insert(notices))
+_DECIDE = Many(insert(consents))
 
 
 def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
@@ -293,8 +293,11 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
         raise StaleResponse(f"one of {len(rows)} responses")
 
 
-def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: datetime) -> None:
-    """Keep the flags, after a withdrawal those about safety; a notice of flags which are all open already is not given again."""
+def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: datetime) -> list[tuple[str, NoticeKind]]:
+    """Keep the flags, after a withdrawal those about safety; gives the notices, with their invitations.
+
+    A notice of flags which are all open already is not given again.
+    """
     rows = [
         (c.response_id, f)
         for c, t in pairs
@@ -302,11 +305,13 @@ def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: da
         if f in SAFETY or c.response.status is not Status.WITHDRAWN
     ]
     new = raise_flags(work, rows, now)
+    happened = list[tuple[str, NoticeKind]]()
     for c, turn in pairs:
         fresh = {TOLD.get(f) for f in turn.flags if (c.response_id, f) in new}
         again = {TOLD.get(f) for f in turn.flags} - fresh
-        c.told += [n for n in turn.notices if n not in again]
+        happened += [(c.invitation_id, n) for n in turn.notices if n not in again]
         new -= {(c.response_id, f) for f in turn.flags}
+    return happened
 
 
 def _grow_answer(insert_answer: Any) -> Any:

@@ -1,0 +1,117 @@
+"""Notices: what a reviewer is told of at once, and what waits to be told in a sum.
+
+An invitation is told once that it was opened. What is urgent is always told at once. Of everything else one of a kind an hour
+is told for each invitation; what comes meanwhile is counted, and told together when the hour is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, tuple_, update
+
+from dialogs.turn import SAFETY, TOLD, NoticeKind
+from storage.ready import Many, Query
+from storage.tables import notices
+from storage.unit_of_work import UnitOfWork
+
+APART = timedelta(hours=1)
+ONCE = frozenset({NoticeKind.OPENED})
+URGENT = frozenset({NoticeKind.RAISED_A_CONCERN, NoticeKind.DISTRESS, NoticeKind.SAFEGUARDING_URGENT})
+# After a withdrawal nothing else is left that a sum could be about.
+STAYS = frozenset(TOLD[flag] for flag in SAFETY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A notice to give now. `times`: how often it came since `since`, when it was given last; 0 for the first in an hour."""
+
+    invitation_id: str
+    kind: NoticeKind
+    times: int = 0
+    since: datetime | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody may not be safe now."""
+        return self.kind in URGENT
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What was told of one kind, when last, and how many have waited since."""
+
+    told_at: datetime | None = None
+    untold: int = 0
+
+
+def note(work: UnitOfWork, happened: Sequence[tuple[str, NoticeKind]], now: datetime) -> list[Told]:
+    """Keep what has happened, each with its invitation, which is locked; gives what is to be told at once."""
+    if not happened:
+        return []
+    before = _before(work, {invitation for invitation, _ in happened})
+    told, rows = list[Told](), list[dict[str, Any]]()
+    for invitation, kind in happened:
+        stands = before.setdefault((invitation, kind), _Standing())
+        if kind in ONCE and stands.told_at:
+            continue
+        at_once = kind in URGENT or stands.told_at is None or stands.told_at <= now - APART
+        rows.append({"invitation_id": invitation, "kind": kind, "at": now, "told_at": now if at_once else None})
+        if at_once:
+            told.append(_told(invitation, kind, stands, more=1))
+        before[invitation, kind] = _Standing(now) if at_once else _Standing(stands.told_at, stands.untold + 1)
+    _settle(work, [(t.invitation_id, t.kind) for t in told if t.times], now)
+    work.write(_NOTE, rows)
+    _forget_withdrawn(work, [invitation for invitation, kind in happened if kind is NoticeKind.WITHDREW], now)
+    return told
+
+
+def sums(work: UnitOfWork, now: datetime) -> list[Told]:
+    """What has waited until its hour was over; it counts as told now."""
+    waiting = sorted({row.invitation_id for row in work.execute(_UNTOLD)})
+    before = _before(work, waiting) if waiting else {}
+    due = {k: s for k, s in before.items() if s.untold and (s.told_at is None or s.told_at <= now - APART)}
+    _settle(work, list(due), now)
+    return [_told(invitation, kind, stands) for (invitation, kind), stands in due.items()]
+
+
+def _told(invitation: str, kind: NoticeKind, stands: _Standing, more: int = 0) -> Told:
+    times = stands.untold + more if stands.untold else 0
+    return Told(invitation_id=invitation, kind=kind, times=times, since=stands.told_at if times else None)
+
+
+def _before(work: UnitOfWork, invitation_ids: Sequence[str] | set[str]) -> dict[tuple[str, NoticeKind], _Standing]:
+    """How each kind stands with these invitations."""
+    rows = work.find(_STANDING, sorted(invitation_ids))
+    return {(r.invitation_id, NoticeKind(r.kind)): _Standing(r.told, r.noted - r.counted) for r in rows}
+
+
+def _settle(work: UnitOfWork, told: Sequence[tuple[str, NoticeKind]], now: datetime) -> None:
+    """What has waited of these is told now."""
+    if told:
+        of_them = tuple_(notices.c.invitation_id, notices.c.kind).in_(told)
+        work.execute(update(notices).where(notices.c.told_at.is_(None), of_them).values(told_at=now))
+
+
+def _forget_withdrawn(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:
+    """Who has withdrawn is told of in no sum, but for what may concern somebody's safety."""
+    if invitation_ids:
+        theirs = notices.c.invitation_id.in_(invitation_ids) & notices.c.kind.not_in(STAYS)
+        work.execute(update(notices).where(theirs, notices.c.told_at.is_(None)).values(told_at=now))
+
+
+_NOTE = Many(insert(notices))
+_UNTOLD = select(notices.c.invitation_id).where(notices.c.told_at.is_(None)).distinct()
+_STANDING = Query(
+    lambda ids: (
+        select(notices.c.invitation_id, notices.c.kind)
+        .add_columns(func.max(notices.c.told_at).label("told"))
+        .add_columns(func.count().label("noted"), func.count(notices.c.told_at).label("counted"))
+        .where(notices.c.invitation_id.in_(ids))
+        .group_by(notices.c.invitation_id, notices.c.kind)
+    ),
+    notices.c.invitation_id.type,
+)
