@@ -25,6 +25,7 @@ from bot.letters import lane, lookup_of
 from bot.watching import Unwatched, Watch
 from storage import inbox, outbox, unplaced
 from storage.outbox import Claimed, Letter, Mark
+from storage.repositories.owners import owner_of
 from storage.unit_of_work import Sender, Store, UnitOfWork, is_outage
 
 IDLE_SECONDS = 1.0
@@ -245,7 +246,8 @@ class Rounds:
         whose = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
         log.error("dead letter", bot=arrival.bot, error=error)
         self.watch.buried(arrival.bot)
-        inbox.bury(work, arrival.bot, whose, arrival.update_id, arrival.as_text(), error, now)
+        owner = owner_of(work, arrival.channel, arrival.user)
+        inbox.bury(work, arrival.bot, whose, arrival.update_id, arrival.as_text(), error, now, owner=owner)
         if arrival.address:
             self._tell(work, arrival, now)
 

@@ -11,12 +11,16 @@ from sqlalchemy import Row, bindparam, case, delete, insert, select, update
 
 from storage.credentials import new_id
 from storage.ready import Many, Query
+from storage.repositories.owners import Owner, owner_by_id
 from storage.repositories.responses import upsert
-from storage.sealing import place
+from storage.sealing import SealError, place
 from storage.tables import dead_letters, runtimes, seen_updates, throttles
 from storage.unit_of_work import UnitOfWork
+from storage.wiping import ask_to_wipe
 
 KEPT = timedelta(days=8)
+# For how long what failed may be looked into, and taken once more.
+DEAD_LETTERS_KEPT = timedelta(days=30)
 GUESSES, WINDOW = 10, timedelta(hours=1)
 
 
@@ -27,7 +31,7 @@ _SEE = Many(insert(seen_updates))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """What may be said of a dead letter: `error` is the kind of failure."""
+    """What may be said of a dead letter: `error` is the kind of failure, `key_of` the invitation whose key seals it."""
 
     id: str
     bot: str
@@ -35,6 +39,7 @@ class DeadLetter:
     error: str
     at: datetime
     retried_at: datetime | None
+    key_of: str | None = None
 
 
 def already_seen(work: UnitOfWork, bot: str, update_ids: Collection[int]) -> set[int]:
@@ -48,18 +53,41 @@ def see(work: UnitOfWork, bot: str, update_ids: Collection[int], now: datetime) 
 
 
 def prune(work: UnitOfWork, now: datetime) -> None:
-    """Forget updates that cannot come again, and old guesses."""
+    """Forget updates that cannot come again, old guesses, and what failed long ago."""
     work.execute(delete(seen_updates).where(seen_updates.c.seen_at < now - KEPT))
     work.execute(delete(throttles).where(throttles.c.since < now - WINDOW))
+    old = delete(dead_letters).where(dead_letters.c.at < now - DEAD_LETTERS_KEPT)
+    if work.execute(old).rowcount:
+        ask_to_wipe(work)
 
 
 def bury(  # noqa: PLR0913, PLR0917 - a letter has these parts
-    work: UnitOfWork, bot: str, lane: str, update_id: int, payload: str, error: str, now: datetime
+    work: UnitOfWork,
+    bot: str,
+    lane: str,
+    update_id: int,
+    payload: str,
+    error: str,
+    now: datetime,
+    *,
+    owner: Owner | None = None,
 ) -> None:
-    """Keep an input that failed alone, sealed, with the kind of failure and nothing else in the clear."""
+    """Keep an input that failed alone, sealed, with the kind of failure and nothing else in the clear.
+
+    It lies under the key of its `owner`, and goes with it; the store's own key seals what is nobody's.
+    """
     letter = new_id()
-    sealed = work.vault.system.seal(place("dead_letter", letter, "payload"), payload)
-    row = {"id": letter, "bot": bot, "lane": lane, "update_id": update_id, "payload": sealed, "error": error, "at": now}
+    sealer = owner.sealer if owner else work.vault.system
+    row = {
+        "id": letter,
+        "bot": bot,
+        "lane": lane,
+        "update_id": update_id,
+        "key_of": owner.invitation_id if owner else None,
+        "payload": sealer.seal(place("dead_letter", letter, "payload"), payload),
+        "error": error,
+        "at": now,
+    }
     work.execute(insert(dead_letters), [row])
 
 
@@ -77,7 +105,11 @@ def dig_up(work: UnitOfWork, letter_id: str) -> DeadLetter | None:
 def words_of(work: UnitOfWork, letter: DeadLetter) -> str:
     """What was buried; SealError if it does not open."""
     payload = work.execute(select(dead_letters.c.payload).where(dead_letters.c.id == letter.id)).scalar_one()
-    return work.vault.system.open(place("dead_letter", letter.id, "payload"), payload)
+    owner = owner_by_id(work, letter.key_of) if letter.key_of else None
+    if letter.key_of and owner is None:
+        raise SealError("dead_letter: its key is gone")
+    sealer = owner.sealer if owner else work.vault.system
+    return sealer.open(place("dead_letter", letter.id, "payload"), payload)
 
 
 def buried_since(work: UnitOfWork, letter: DeadLetter) -> bool:
@@ -123,4 +155,12 @@ def note_facts(work: UnitOfWork, facts: Sequence[tuple[str, str]]) -> None:
 
 
 def _dead(row: Row[Any]) -> DeadLetter:
-    return DeadLetter(id=row.id, bot=row.bot, lane=row.lane, error=row.error, at=row.at, retried_at=row.retried_at)
+    return DeadLetter(
+        id=row.id,
+        bot=row.bot,
+        lane=row.lane,
+        error=row.error,
+        at=row.at,
+        retried_at=row.retried_at,
+        key_of=row.key_of,
+    )

@@ -334,13 +334,14 @@ class SeenUpdate(Base, table=True):
 
 
 class DeadLetter(Base, table=True):
-    """An input that failed alone, sealed, with the kind of failure."""
+    """An input that failed alone, sealed, with the kind of failure. `key_of`: whose key seals it, where one is known."""
 
     __tablename__ = "dead_letter"
     id: str = Field(primary_key=True)
     bot: str
     lane: str = Field(index=True)
     update_id: int = Field(sa_type=BigInteger)
+    key_of: str | None = Field(default=None, index=True)
     payload: bytes = sealed()
     error: str
     at: datetime = when()

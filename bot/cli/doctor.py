@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +14,20 @@ from typer import Exit
 from bot.cli.desk import has_store
 from bot.cli.failures import explain
 from bot.cli.links import ASK_SECONDS, ask_username
+from bot.cli.modes import open_to_others
 from bot.cli.upkeep import unwrap_keys
 from bot.clock import utc_now
 from bot.settings import Settings, read_settings
 from dialogs import leder
 from locales import catalogues
+from storage import inbox
 from storage.revision import is_current
 from storage.rotation import wrapped_otherwise
 from storage.unit_of_work import READ_ONLY, open_engine, open_store
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 SQLITE_FULL = 2
+KEPT_DAYS = inbox.DEAD_LETTERS_KEPT.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +113,24 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
     yield Finding(OK, f"record store: reached and up to date ({engine.dialect.name})")
     opened = unwrap_keys(engine, settings.key_ring())
     if opened:
-        yield _all_open(engine, settings)
+        yield from _all_open(engine, settings)
     else:
         yield Finding(WARN, "record store: it has no keys yet")
     yield from _durable(engine)
 
 
-def _all_open(engine: Engine, settings: Settings) -> Finding:
-    """Does a key of the ring open every participant's data key?"""
+def _all_open(engine: Engine, settings: Settings) -> Findings:
+    """Does a key of the ring open every participant's data key? Has anything failed that somebody should look into?"""
     ring = settings.key_ring()
     with open_store(engine, ring).read() as work:
-        lost = wrapped_otherwise(work, ring.keys)
+        lost, failed = wrapped_otherwise(work, ring.keys), [f for f in inbox.buried(work) if not f.retried_at]
+    if failed:
+        about = f"dead letters: {len(failed)}, the oldest of {failed[0].at.date()}; each is kept for {KEPT_DAYS} days"
+        yield Finding(WARN, f"{about}; see: interview dead-letters list")
     if lost:
-        return Finding(FAIL, f"record store: {lost} of its data keys are wrapped with a key that is not there")
-    return Finding(OK, "record store: the keys open it")
+        yield Finding(FAIL, f"record store: {lost} of its data keys are wrapped with a key that is not there")
+    else:
+        yield Finding(OK, "record store: the keys open it")
 
 
 def _durable(engine: Engine) -> Findings:
@@ -142,8 +148,9 @@ def _durable(engine: Engine) -> Findings:
 
 
 def _folder(settings: Settings) -> Findings:
-    if settings.data_dir.is_dir() and settings.data_dir.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield Finding(WARN, f"folder: others can look into {settings.data_dir}; run: chmod 700 {settings.data_dir}")
+    for what, path, mode in open_to_others(settings):
+        does = "look into" if path.is_dir() else "read"
+        yield Finding(WARN, f"{what}: others can {does} {path}; run: chmod {mode:o} {path}")
 
 
 def _bots(settings: Settings) -> Findings:

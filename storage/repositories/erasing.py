@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from dialogs.turn import SAFETY
+from storage.repositories.browsers import CHANNEL as PAGE
 from storage.repositories.responses import Conversation, consent_place
 from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
@@ -46,7 +47,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     ours = outbox.c.response_id.in_(visits)
     work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
     work.execute(update(outbox).where(ours).values(payload=None))
-    work.execute(delete(dead_letters).where(_in_lanes(dead_letters, [conversation.lookup])))
+    _forget_failures(work, invitation_id, visits)
     wrapped, fresh = fresh_key(work, invitation_id)
     _reseal(work, conversation, visits, fresh)
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
@@ -61,6 +62,7 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     work.execute(select(invitations.c.id).where(invitations.c.id == invitation_id).with_for_update())
     visits = _visits(work, invitation_id)
     visitors = work.execute(select(responses.c.account_id).where(responses.c.id.in_(visits))).scalars().all()
+    _forget_failures(work, invitation_id, visits)
     for table in (answers, attachments, consents, flags, reminders, browsers, moves):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
     work.execute(delete(outbox).where(outbox.c.response_id.in_(visits)))
@@ -80,6 +82,16 @@ def _visits(work: UnitOfWork, invitation_id: str) -> Sequence[int]:
     return work.execute(select(responses.c.id).where(responses.c.invitation_id == invitation_id)).scalars().all()
 
 
+def _forget_failures(work: UnitOfWork, invitation_id: str, visits: Sequence[int]) -> None:
+    """What failed goes: all that lies under this key, and what came from these chats and browsers before there was one."""
+    chats = select(accounts.c.lookup).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+    lookups = work.execute(chats.where(responses.c.id.in_(visits))).scalars().all()
+    cookies = work.execute(select(browsers.c.cookie_hash).where(browsers.c.response_id.in_(visits))).scalars().all()
+    from_browsers = [work.vault.hash(PAGE, cookie.hex()) for cookie in cookies]
+    theirs = _in_lanes(dead_letters, [*lookups, *from_browsers]), dead_letters.c.key_of == invitation_id
+    work.execute(delete(dead_letters).where(or_(*theirs)))
+
+
 def _in_lanes(table: Any, lookups: Sequence[bytes]) -> ColumnElement[bool]:
     """The rows of these accounts' lanes, whatever the bot."""
     return or_(False, *(table.c.lane.like(f"%:{lookup.hex()}") for lookup in lookups))
@@ -87,9 +99,6 @@ def _in_lanes(table: Any, lookups: Sequence[bytes]) -> ColumnElement[bool]:
 
 def _leave_accounts(work: UnitOfWork, account_ids: Sequence[int]) -> None:
     """An account without another response goes with all that came from it; any other turns to its newest response."""
-    known = work.execute(select(accounts.c.id, accounts.c.lookup).where(accounts.c.id.in_(account_ids))).all()
-    lookups = [row.lookup for row in known]
-    work.execute(delete(dead_letters).where(_in_lanes(dead_letters, lookups)))
     left = select(responses.c.id).where(responses.c.account_id == accounts.c.id)
     newest = left.with_only_columns(func.max(responses.c.id)).scalar_subquery()
     lost = accounts.c.current.not_in(select(responses.c.id))

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage import inbox
-from storage.inbox import GUESSES, KEPT, WINDOW
+from storage.inbox import DEAD_LETTERS_KEPT, GUESSES, KEPT, WINDOW
+from storage.repositories import erasing
+from storage.repositories.owners import owner_of
 from storage.sealing import place
 from storage.tables import dead_letters, seen_updates, throttles
 from storage.unit_of_work import Store
-from tests.storage.people import NOW, rows
+from tests.storage.people import NOW, consenting, invited, rows
 
 SOURCE = b"who guesses"
 
@@ -113,3 +115,27 @@ def test_facts_outlive_a_process_and_are_written_over(store: Store) -> None:
         work.commit()
     with store.read() as work:
         assert (inbox.fact(work, "username"), inbox.fact(work, "alive")) == ("b_bot", "1")
+
+
+# Dead letters
+
+
+def test_what_failed_long_ago_is_forgotten(store: Store) -> None:
+    with store.begin() as work:
+        for age, error in ((timedelta(seconds=1), "Old"), (timedelta(), "New")):
+            inbox.bury(work, "families", "families:00", 1, "words", error, NOW - DEAD_LETTERS_KEPT - age)
+        inbox.prune(work, NOW)
+        assert [letter.error for letter in inbox.buried(work)] == ["New"]
+
+
+def test_what_failed_lies_under_its_participants_key(store: Store) -> None:
+    made = invited(store)
+    visitor = consenting(store, made)
+    with store.begin() as work:
+        owner = owner_of(work, "telegram", visitor.user)
+        inbox.bury(work, "families", "families:00", 1, "words", "KeyError", NOW, owner=owner)
+        [letter] = inbox.buried(work)
+        assert inbox.words_of(work, letter) == "words"
+        erasing.erase(work, made.id, NOW)
+        assert inbox.buried(work) == []
+        assert owner_of(work, "telegram", visitor.user) is None

@@ -49,7 +49,9 @@ def schema(engine: Engine) -> list[str]:
 def plain(line: str) -> str:
     """A table's columns and constraints in no particular order: SQLite keeps the text of the statements that made them."""
     return "\n".join(
-        sorted(part.strip().rstrip(",") for part in re.split(r", ?\n|\n|(?<=NULL), (?=\w)", line.replace('"', "")))
+        sorted(
+            part.strip().rstrip(",") for part in re.split(r", ?\n|\n|(?<=[A-Z]), (?=\w+ [A-Z])", line.replace('"', ""))
+        )
     )
 
 

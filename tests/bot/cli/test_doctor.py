@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
+from bot.clock import utc_now
+from storage import inbox
 from storage.tables import data_keys
 from storage.unit_of_work import open_engine
 from tests.bot.cli.conftest import Interview
@@ -54,6 +57,45 @@ def test_others_can_read(bare: Interview) -> None:
     Path("data/keys").chmod(0o644)
     done = bare("doctor")
     assert (done.status, levels(done.out)["keys"]) == (1, {"fail"})
+
+
+def test_files_that_others_can_read(bare: Interview) -> None:
+    bare.says("migrate")
+    Path(".env").write_text("INTERVIEW_LOG=json\n")
+    Path(".env").chmod(0o666)
+    Path("data/interview.db").chmod(0o644)
+    said = bare.says("doctor")
+    assert levels(said)["record store"] == {"ok", "warn"}
+    assert {line.rpartition("chmod ")[2] for line in said.splitlines() if "chmod" in line} == {
+        "600 data/interview.db",
+        "600 .env",
+    }
+    Path(".env").chmod(0o600)
+    Path("data/interview.db").chmod(0o600)
+    assert "chmod" not in bare.says("doctor")
+
+
+def test_what_we_make_is_ours_alone(bare: Interview) -> None:
+    """Whatever the mask of the shell was: no file of the data folder can be read by anybody else."""
+    before = os.umask(0)
+    try:
+        bare.says("migrate")
+    finally:
+        os.umask(before)
+    made = [Path("data"), *Path("data").rglob("*")]
+    assert {p.name: p.stat().st_mode & 0o077 for p in made} == {p.name: 0 for p in made}
+    assert len(made) > 2
+
+
+def test_what_failed_is_told(interview: Interview) -> None:
+    store = interview.store()
+    with store.begin() as work:
+        inbox.bury(work, "families", "families:00", 1, "words", "KeyError", utc_now())
+        work.commit()
+    store.close()
+    [line] = [line for line in interview.says("doctor").splitlines() if "dead letters" in line]
+    assert line.startswith("warn  dead letters: 1, the oldest of ")
+    assert "kept for 30 days" in line
 
 
 def test_commits_that_do_not_wait_for_the_disk(

@@ -1,0 +1,62 @@
+"""Whose something is that arrived: the participant, whatever browser or chat it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, select
+
+from storage.repositories.browsers import CHANNEL as PAGE
+from storage.sealing import Sealer
+from storage.tables import accounts, browsers, invitations, responses
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A participant whose key is there."""
+
+    invitation_id: str
+    sealer: Sealer
+
+
+def owner_of(work: UnitOfWork, channel: str, user: str) -> Owner | None:
+    """Find the participant who writes from this browser or chat now; None if there is none."""
+    return _owner(work, _at_browser(user) if channel == PAGE else _in_chat(work.vault.hash(channel, user)))
+
+
+def owner_by_id(work: UnitOfWork, invitation_id: str) -> Owner | None:
+    """Find the participant of an invitation; None once they are erased."""
+    return _owner(work, select(*_KEY).where(invitations.c.id == invitation_id))
+
+
+_KEY = (invitations.c.id, invitations.c.data_key)
+
+
+def _owner(work: UnitOfWork, query: Select[Any]) -> Owner | None:
+    row = work.execute(query.where(invitations.c.data_key.is_not(None)).limit(1)).first()
+    return Owner(row.id, work.vault.participant(row.id, row.data_key)) if row else None
+
+
+def _at_browser(user: str) -> Select[Any]:
+    """The response at which this browser was last, also after its visit has ended."""
+    return (
+        select(*_KEY)
+        .join_from(browsers, responses, browsers.c.response_id == responses.c.id)
+        .join(invitations, responses.c.invitation_id == invitations.c.id)
+        .where(browsers.c.cookie_hash == bytes.fromhex(user))
+        .order_by(browsers.c.opened_at.desc())
+    )
+
+
+def _in_chat(lookup: bytes) -> Select[Any]:
+    """The response that this chat is at, else its newest one."""
+    here = case((accounts.c.current == responses.c.id, 0), else_=1)
+    return (
+        select(*_KEY)
+        .join_from(accounts, responses, responses.c.account_id == accounts.c.id)
+        .join(invitations, responses.c.invitation_id == invitations.c.id)
+        .where(accounts.c.lookup == lookup)
+        .order_by(here, responses.c.id.desc())
+    )
