@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.letters import lane, lookup_of
 from bot.watching import Unwatched, Watch
 from storage import inbox, outbox, unplaced
+from storage.forgetting import forget_if_asked
 from storage.outbox import Claimed, Letter, Mark
 from storage.repositories.owners import owner_of
 from storage.unit_of_work import Sender, Store, UnitOfWork, is_outage
@@ -198,6 +199,7 @@ class Rounds:
     def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()
         with self.store.begin(self._sender) as work:
+            forget_if_asked(work)
             refusals.settle(work, marks, now)
             outcomes = self._take(work, arrivals, now)
             claimed = self._claim(work, marks, now)

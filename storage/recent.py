@@ -18,8 +18,9 @@ MOST, NAMES = 512, 2048
 
 @dataclass(slots=True)
 class Recent:
-    """A few hundred responses; the one that was used least lately goes first."""
+    """A few hundred responses; the one that was used least lately goes first. `noted`: the last deletion that is known here."""
 
+    noted: str = ""
     _kept: OrderedDict[bytes, Response] = field(default_factory=OrderedDict)
     _names: OrderedDict[tuple[str, bytes], str] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)

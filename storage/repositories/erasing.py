@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from dialogs.turn import SAFETY
+from storage.forgetting import forget_everywhere
 from storage.repositories.browsers import CHANNEL as PAGE
 from storage.repositories.responses import Conversation, consent_place
 from storage.rotation import fresh_key
@@ -52,8 +53,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     _reseal(work, conversation, visits, fresh)
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
     ask_to_wipe(work)
-    work.vault.forget()
-    work.recent.forget()
+    forget_everywhere(work)
     conversation.sealer = fresh
 
 
@@ -73,8 +73,7 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     gone = {"to": None, "data_key": None, "erased_at": now}
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**gone))
     ask_to_wipe(work)
-    work.vault.forget()
-    work.recent.forget()
+    forget_everywhere(work)
 
 
 def _visits(work: UnitOfWork, invitation_id: str) -> Sequence[int]:
