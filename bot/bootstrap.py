@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -252,15 +253,21 @@ def _no_port(settings: Settings, error: OSError) -> str:
 
 
 async def _keep_webhook(settings: Settings, bot: str, api: BotApi, watch: Metrics, contact: Contact) -> None:
-    """Set it; then know from Telegram whether presses still come in by the families' one."""
+    """Set it, and again if it is taken away; know from Telegram whether presses still come in by the families' one."""
     from bot.telegram.edge import set_webhook
     from bot.telegram.reaching import Reaching
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    await set_webhook(api, f"{settings.public_url}/telegram/{bot}", secret)
+    url = f"{settings.public_url}/telegram/{bot}"
+    again = partial(set_webhook, api, url, secret)
+    await again()
     watch.beat(part_of(bot, webhook=True))
-    if bot == "families":
-        await Reaching(api, contact.made, contact.now).run()
+    reached = contact.made if bot == "families" else _nothing
+    await Reaching(api, reached, contact.now, url, again).run()
+
+
+def _nothing() -> None:
+    """The reviewers' buttons are good for longer."""
 
 
 async def _introduce(bot: str, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:

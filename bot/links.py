@@ -28,3 +28,8 @@ def page_link(settings: Settings, token: str, language: str | None = None) -> st
     """The link that opens the page, if there is one; with a language its first page is in that."""
     spoken = f"?lang={quote(language)}" if language else ""
     return f"{settings.public_url}/i/{token}{spoken}" if settings.public_url else None
+
+
+def is_same(noted: object, url: str) -> bool:
+    """Whether the address that Telegram has noted is this one; in a name capitals mean nothing."""
+    return isinstance(noted, str) and noted.casefold() == url.casefold()

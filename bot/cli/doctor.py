@@ -13,10 +13,11 @@ from typer import Exit
 
 from bot.cli.desk import has_store
 from bot.cli.failures import explain
-from bot.cli.links import ASK_SECONDS, ask_username
+from bot.cli.links import ASK_SECONDS, ask_username, ask_webhook
 from bot.cli.modes import open_to_others
 from bot.cli.upkeep import unwrap_keys
 from bot.clock import utc_now
+from bot.links import is_same
 from bot.settings import Settings, read_settings
 from dialogs import leder
 from locales import catalogues
@@ -156,9 +157,28 @@ def _folder(settings: Settings) -> Findings:
 def _bots(settings: Settings) -> Findings:
     tokens = {"families": settings.families_token, "reviewers": settings.reviewers_token}
     for bot, token in tokens.items():
-        yield _bot(settings, bot, token)
+        yield (found := _bot(settings, bot, token))
+        if token is not None and found.level == OK:
+            yield from _webhook(settings, bot, token.get_secret_value())
     if settings.families_token and settings.families_token == settings.reviewers_token:
         yield Finding(FAIL, "bots: both have the same token, but they must be two")
+
+
+def _webhook(settings: Settings, bot: str, token: str) -> Findings:
+    """Does Telegram call where it should? Whoever polls with the same token takes the webhook away."""
+    wanted = f"{settings.public_url}/telegram/{bot}" if settings.public_url else ""
+    noted = asyncio.run(ask_webhook(settings, token))
+    if noted is None or is_same(noted, wanted):
+        return
+    if wanted and not noted:
+        about = (
+            "Telegram calls nobody. While interview run serves, another process with this token takes the webhook away"
+        )
+    elif wanted:
+        about = "Telegram calls another address than INTERVIEW_PUBLIC_URL; has somebody else this token?"
+    else:
+        about = "Telegram calls a webhook, but INTERVIEW_PUBLIC_URL is not set; has somebody else this token?"
+    yield Finding(WARN, f"{bot} bot: {about}")
 
 
 def _bot(settings: Settings, bot: str, token: SecretStr | None) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from typing import Any
 
 from bot.cli.desk import Desk
 from bot.links import noted_username, username_fact
@@ -28,14 +29,26 @@ def families_username(desk: Desk) -> str | None:
     return known
 
 
+async def ask_webhook(settings: Settings, token: str) -> str | None:
+    """The address that Telegram calls for the bot of this token, "" if it calls none; None if it can't be reached in time."""
+    told = await _ask(settings, token, "getWebhookInfo")
+    return None if told is None else str(told.get("url") or "")
+
+
 async def ask_username(settings: Settings, token: str) -> str | None:
     """What Telegram calls the bot of this token; None if it can't be reached in time, or knows no such bot."""
+    me = await _ask(settings, token, "getMe") or {}
+    name = str(me.get("username", ""))
+    return name if _USERNAME.fullmatch(name) else None
+
+
+async def _ask(settings: Settings, token: str, method: str) -> dict[str, Any] | None:
+    """What Telegram answers; None if it can't be reached in time, or answers nonsense."""
     from bot.telegram.client import BotApi, CallFailed, open_session
 
     try:
         async with asyncio.timeout(ASK_SECONDS), open_session() as session:
-            me = await BotApi(session, settings.telegram_api, token).call("getMe")
+            told = await BotApi(session, settings.telegram_api, token).call(method)
     except (CallFailed, TimeoutError):
         return None
-    name = str(me.get("username", "")) if isinstance(me, dict) else ""
-    return name if _USERNAME.fullmatch(name) else None
+    return told if isinstance(told, dict) else None

@@ -16,6 +16,9 @@ DOWNLOAD = aiohttp.ClientTimeout(total=60, sock_connect=5)
 POLL_SECONDS = 25
 LONGEST_WAIT = 86400.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+# A hundred updates of the longest messages are below a tenth of this; files for bots have up to 20 MB.
+MOST_OF_REPLY, MOST_OF_FILE = 16 * 1024 * 1024, 21 * 1024 * 1024
+TOO_LONG = "a reply that is too long"
 MOST_DIGITS, DEEPEST = 300, 100
 # A string, or what opens or closes a part.
 _MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
@@ -57,22 +60,13 @@ class BotApi:
         """The result of a call; CallFailed otherwise. `wait` is how long Telegram may hold it back, in seconds."""
         timeout = aiohttp.ClientTimeout(total=wait + 15, sock_connect=5) if wait else TIMEOUT
         written = aiohttp.BytesPayload(orjson.dumps(body or {}), content_type=JSON)
-        try:
-            reply = await self.session.post(f"{self.server}/bot{self.token}/{method}", data=written, timeout=timeout)
-            return _result(reply.status, await reply.read())
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise CallFailed(0, type(error).__name__) from None
+        return _result(*await self._ask("POST", f"bot{self.token}/{method}", MOST_OF_REPLY, timeout, written))
 
     async def download(self, path: str) -> bytes:
         """The content of a file that getFile has named; CallFailed otherwise."""
-        url = f"{self.server}/file/bot{self.token}/{path}"
-        try:
-            async with self.session.get(url, timeout=DOWNLOAD) as reply:
-                content = await reply.read()
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise CallFailed(0, type(error).__name__) from None
-        if reply.status != 200:  # noqa: PLR2004 - HTTP's own number
-            _result(reply.status, content)
+        status, content = await self._ask("GET", f"file/bot{self.token}/{path}", MOST_OF_FILE, DOWNLOAD)
+        if status != 200:  # noqa: PLR2004 - HTTP's own number
+            _result(status, content)
             raise CallFailed(0, "no file")
         return content
 
@@ -80,13 +74,31 @@ class BotApi:
         """A call with a file in it."""
         form = aiohttp.FormData({k: v if isinstance(v, str) else json.dumps(v) for k, v in body.items()})
         form.add_field(field, content, filename="invitation.png", content_type="image/png")
+        return _result(*await self._ask("POST", f"bot{self.token}/{method}", MOST_OF_REPLY, TIMEOUT, form))
+
+    async def _ask(
+        self, method: str, path: str, most: int, patience: aiohttp.ClientTimeout, data: Any = None
+    ) -> tuple[int, bytes]:
+        """One request to this server and to no other: its status, and a body of so many bytes at most."""
         try:
-            async with self.session.post(
-                f"{self.server}/bot{self.token}/{method}", data=form, timeout=TIMEOUT
+            async with self.session.request(
+                method, f"{self.server}/{path}", data=data, timeout=patience, allow_redirects=False
             ) as reply:
-                return _result(reply.status, await reply.read())
+                return reply.status, await _limited(reply, most)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise CallFailed(0, type(error).__name__) from None
+
+
+async def _limited(reply: aiohttp.ClientResponse, most: int) -> bytes:
+    """Read a body; CallFailed as soon as it is longer than any that Telegram sends."""
+    pieces, size = [], 0
+    async for piece in reply.content.iter_any():
+        size += len(piece)
+        if size > most:
+            reply.close()
+            raise CallFailed(0, TOO_LONG)
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _result(status: int, body: bytes) -> Any:

@@ -1,15 +1,19 @@
-"""Whether Telegram reaches our webhook. It says so itself: when it last failed to, it keeps the date."""
+"""Whether Telegram reaches our webhook. It says so itself: when it last failed to, it keeps the date.
+
+Whoever polls with the same token takes the webhook away, and nobody tells us. So it is looked whether it is still ours.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from bot.clock import Clock
+from bot.links import is_same
 from bot.telegram.client import BotApi, CallFailed
 
 LOOK_SECONDS = 30.0
@@ -20,11 +24,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Reaching:
-    """Looks now and then; `reached` hears of each look that finds nothing waiting after a failure, and no new one."""
+    """Looks now and then; `reached` hears of each look that finds nothing waiting after a failure, and no new one.
+
+    `url` is where the webhook should be, and `set_again` puts it there.
+    """
 
     api: BotApi
     reached: Callable[[], None]
     now: Clock
+    url: str = ""
+    set_again: Callable[[], Awaitable[None]] | None = None
     failed_at: object = None
     looked: bool = False
 
@@ -42,6 +51,10 @@ class Reaching:
             log.warning("webhook not looked at", code=failed.code)
             return
         told = info if isinstance(info, dict) else {}
+        if self.set_again is not None and not is_same(told.get("url"), self.url):
+            log.error("webhook gone: another process polls with this token, or has set a webhook of its own")
+            await self.set_again()
+            return
         failed_at = told.get("last_error_date")
         if not self.looked or (failed_at == self.failed_at and not self._may_fail_again(told)):
             self.reached()

@@ -24,7 +24,9 @@ CANARY = "CANARY: she kept bees behind the church"
 
 
 @pytest.fixture
-async def served(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Place, Store]]:
+async def served(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Place, Store]]:
     """A page, and the store as the service has it open."""
     opened: list[Store] = []
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.clock import utc_now
+from bot.telegram.client import BotApi, open_session
 from storage import inbox
 from storage.tables import data_keys
 from storage.unit_of_work import open_engine
@@ -168,3 +169,23 @@ async def test_one_token_is_not_two(interview: Interview, monkeypatch: pytest.Mo
     interview.capsys.readouterr()
     assert await asyncio.to_thread(main, ["doctor"]) == 1
     assert "both have the same token" in interview.capsys.readouterr().out
+
+
+async def test_a_webhook_that_was_taken_away(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever polls with the same token has taken it; or somebody has set one of their own."""
+    monkeypatch.setenv("INTERVIEW_FAMILIES_TOKEN", FAMILIES)
+    async with FakeBotApi() as api:
+        api.add_bot(FAMILIES, username="family_bot")
+        monkeypatch.setenv("INTERVIEW_TELEGRAM_API", api.url)
+        assert levels(await asyncio.to_thread(interview.says, "doctor"))["families bot"] == {"ok"}
+        monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://Interview.example.org")
+        monkeypatch.setenv("INTERVIEW_WEBHOOK_SECRET", "s" * 32)
+        said = await asyncio.to_thread(interview.says, "doctor")
+        assert levels(said)["families bot"] == {"ok", "warn"}
+        assert "another process with this token takes the webhook away" in said
+        async with open_session() as session:
+            body = {"url": "https://interview.example.org/telegram/families", "secret_token": "s" * 32}
+            await BotApi(session, api.url, FAMILIES).call("setWebhook", body)
+        assert levels(await asyncio.to_thread(interview.says, "doctor"))["families bot"] == {"ok"}
+        monkeypatch.delenv("INTERVIEW_PUBLIC_URL")
+        assert "is not set; has somebody else this token?" in await asyncio.to_thread(interview.says, "doctor")
