@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.letters import lane, lookup_of
 from bot.watching import Unwatched, Watch
 from storage import inbox, outbox, unplaced
+from storage.faults import passes
 from storage.forgetting import forget_if_asked
 from storage.outbox import Claimed, Letter, Mark
 from storage.repositories.owners import owner_of
@@ -184,7 +185,7 @@ class Rounds:
     def _round(self, waiting: list[_Waiting], marks: list[Mark]) -> _Taken:
         arrivals = [w.arrival for w in waiting]
         try:
-            return self._together(arrivals, marks)
+            return self._twice(arrivals, marks)
         except Exception as error:  # noqa: BLE001 - whatever the input did, it is found out one by one below
             if is_outage(error):
                 log.warning("store down", error=type(error).__name__)
@@ -195,6 +196,16 @@ class Rounds:
         except Exception as error:  # noqa: BLE001 - nothing is acknowledged, so Telegram sends it again
             log.error("round not taken", error=type(error).__name__)
             raise StoreDown from None
+
+    def _twice(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
+        """All together; once more at once where only the connection was at fault, so that nobody waits for that."""
+        try:
+            return self._together(arrivals, marks)
+        except Exception as error:
+            if not passes(error):
+                raise
+            log.warning("round taken again", error=type(error).__name__, size=len(arrivals))
+        return self._together(arrivals, marks)
 
     def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()

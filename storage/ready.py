@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.failpoints import reach
+from storage.faults import ends_connection
 
 Row = Mapping[str, Any]
 Among = list[BindParameter[Any]]
@@ -81,7 +82,7 @@ def driven(connection: Connection, do: Callable[[Any], T]) -> T:
     try:
         done = do(link.cursor())
     except driver.Error as error:
-        lost = connection.dialect.is_disconnect(error, link, None)
+        lost = connection.dialect.is_disconnect(error, link, None) or ends_connection(error)
         if lost:
             connection.invalidate(error)
         raise DBAPIError.instance(

@@ -14,21 +14,30 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.engine import ExceptionContext
 
 from storage.failpoints import reach
+from storage.faults import ends_connection
+from storage.faults import is_outage as is_outage  # noqa: PLC0414 - a unit of work and its outages are asked for together
 from storage.ready import Many, Query, driven
 from storage.recent import Recent
-from storage.sealing import LOOKUP, SYSTEM, KeyRing, KeyRingError, Vault, new_key, wrapped_with
+from storage.sealing import LOOKUP, SYSTEM, KeyRing, Vault, new_key, wrapped_with
 from storage.tables import data_keys
 
 # Waiting comes first, so that the others wait too.
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 READ_ONLY = "read_only"
-# The kinds of errors that are about the store; DatabaseError itself is what SQLite says of a damaged file.
-OUTAGES = frozenset({"OperationalError", "InterfaceError", "InternalError", "DatabaseError"})
+# Nothing is prepared by name: a pooler gives each transaction another connection, and that one does not know the name. A
+# machine that is cut off says nothing: it is given up after some seconds, not after hours.
+POSTGRES: Mapping[str, Any] = {
+    "prepare_threshold": None,
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,10 @@ def open_engine(url: str) -> Engine:
         return engine
     scheme, _, rest = url.partition("://")
     driver = "postgresql+psycopg" if scheme in {"postgres", "postgresql"} else scheme
-    return create_engine(f"{driver}://{rest}", pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(f"{driver}://{rest}", pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "do_connect", _set_up_postgres)
+    event.listen(engine, "handle_error", _give_up_connection)
+    return engine
 
 
 def open_store(engine: Engine, ring: KeyRing) -> Store:
@@ -154,13 +166,6 @@ def opens(engine: Engine, ring: KeyRing) -> bool:
     return {SYSTEM, LOOKUP} <= {name for name in keys if ring.unwrap(name, keys[name])}
 
 
-def is_outage(error: BaseException) -> bool:
-    """Whether the store is down, full, busy or locked up, so that trying again later can help; else the input is at fault."""
-    if isinstance(error, PoolTimeoutError | KeyRingError):
-        return True
-    return isinstance(error, DBAPIError) and (error.connection_invalidated or type(error).__name__ in OUTAGES)
-
-
 def insert_into(connection: Connection, table: Table) -> Any:
     """An INSERT of this database that knows ON CONFLICT."""
     return DIALECTS[connection.dialect.name].insert(table)
@@ -168,6 +173,17 @@ def insert_into(connection: Connection, table: Table) -> Any:
 
 def _stored_keys(connection: Connection) -> dict[str, bytes]:
     return {row.name: row.wrapped for row in connection.execute(select(data_keys))}
+
+
+def _set_up_postgres(_dialect: Any, _record: Any, _args: Any, given: dict[str, Any]) -> None:
+    """Add what every connection needs; what the operator's address says goes before it."""
+    for name, value in POSTGRES.items():
+        given.setdefault(name, value)
+
+
+def _give_up_connection(context: ExceptionContext) -> None:
+    """A connection that is of no use any more goes, and with it all that were there before."""
+    context.is_disconnect = context.is_disconnect or ends_connection(context.original_exception)
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -46,8 +46,6 @@ def _of_others(error: BaseException) -> tuple[int, str]:
 
     from storage.unit_of_work import is_outage
 
-    if is_outage(error):
-        return TROUBLE, "The record store cannot be reached, or it is busy: please try again."
     if isinstance(error, IntegrityError):
         return TROUBLE, "Somebody else changed the same at this moment: please look, and try again."
     if isinstance(error, ArgumentError):
@@ -56,6 +54,8 @@ def _of_others(error: BaseException) -> tuple[int, str]:
         return BAD_INPUT, f"The file {error.filename} cannot be used: {error.strerror}."
     if isinstance(error, OSError) and error.strerror:
         return TROUBLE, f"The system says: {error.strerror}."
+    if is_outage(error):
+        return TROUBLE, "The record store cannot be reached, or it is busy: please try again."
     return TROUBLE, f"Something went wrong on our side ({type(error).__name__})."
 
 
