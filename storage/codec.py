@@ -100,7 +100,7 @@ def refreshed(response: Response, people: People, *, held: bool, languages: tupl
 
 
 def dump_value(answer: Answer) -> str:
-    """What was answered, in the form the record gives it out: codes, text, dates, or why there is none.
+    """Return an answer in the form the record gives it out: codes, text, dates, or the reason why there is none.
 
     `recordings` are voice messages: the number of each, and after how many messages of words it came.
     """

@@ -1,4 +1,4 @@
-"""What columns and tables are made of: moments in UTC, sealed bytes, ids, named constraints."""
+"""The pieces that tables are made of: moments in UTC, sealed bytes, ids, named constraints."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ NEVER_AGAIN = {"sqlite_autoincrement": True}
 
 
 class Base(SQLModel):
-    """What all tables share: one metadata with named constraints."""
+    """The base of all tables: they share one metadata with named constraints."""
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 

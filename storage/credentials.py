@@ -1,6 +1,6 @@
-"""What opens doors: link tokens, typed codes, check words, enrolment codes. Made here, kept only as hashes.
+"""Make the secrets that open doors, and keep only their hashes: link tokens, typed codes, check words, enrolment codes.
 
-Check words prove on the phone that the right person has a link. They are given out at the command line alone: whoever
+Check words prove on the phone that the right person has a link. They are given out at the command line alone: somebody who
 holds a reviewer's Telegram account must not be able to read what a family said.
 """
 

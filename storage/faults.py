@@ -1,7 +1,7 @@
-"""Whose fault an error is: the store's, so that trying again later can help, or the input's, which fails every time.
+"""Tell whether an error is the store's fault, so that a later try can help, or the input's, which fails every time.
 
-What nobody could have typed is never held against an input. The statements here are fixed, so that a table that is not
-there, a right that was taken away or a prepared statement that another connection knows is the store's fault too.
+An error that nobody could have typed is never held against an input. The statements here are fixed, so that a table that is
+not there, a right that was taken away or a prepared statement that another connection knows is the store's fault too.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def is_outage(error: BaseException) -> bool:
 
 
 def passes(error: BaseException) -> bool:
-    """Return whether the same can be tried again at once: on another connection, or after who stood in the way."""
+    """Return whether the same can be tried again at once: on another connection, or after the one that stood in the way."""
     return isinstance(error, DBAPIError) and (error.connection_invalidated or _code(error.orig) in GIVES_WAY)
 
 
 def ends_connection(error: BaseException | None) -> bool:
-    """Return whether a connection that raised this is of no use any more."""
+    """Return whether a connection that raised this can't be used any more."""
     return _code(error) in ENDS_CONNECTION
 
 

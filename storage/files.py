@@ -1,4 +1,4 @@
-"""What was fetched is put into the record, in the transaction that marks it as fetched: kept once, however often it came."""
+"""Put fetched files into the record, in the transaction that marks them as fetched: once, however often they came."""
 
 from __future__ import annotations
 

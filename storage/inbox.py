@@ -1,4 +1,4 @@
-"""What came in: updates already taken, inputs that failed alone, guesses that failed."""
+"""Keep account of what came in: updates already taken, inputs that failed alone, guesses that failed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SEE = Many(insert(seen_updates))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
-    """What may be said of a dead letter: `error` is the kind of failure, `key_of` the invitation whose key seals it."""
+    """The facts to show about a dead letter; `error` is the kind of failure, `key_of` the invitation whose key seals it."""
 
     id: str
     bot: str
@@ -43,7 +43,7 @@ class DeadLetter:
 
 
 def already_seen(work: UnitOfWork, bot: str, update_ids: Collection[int]) -> set[int]:
-    """Which of these updates were taken before."""
+    """Return those of these updates that were taken before."""
     return {row.update_id for row in work.find(_SEEN, list(update_ids), bot=bot)}
 
 
@@ -103,7 +103,7 @@ def dig_up(work: UnitOfWork, letter_id: str) -> DeadLetter | None:
 
 
 def words_of(work: UnitOfWork, letter: DeadLetter) -> str:
-    """What was buried; SealError if it does not open."""
+    """Return the input that was buried; SealError if it does not open."""
     payload = work.execute(select(dead_letters.c.payload).where(dead_letters.c.id == letter.id)).scalar_one()
     owner = owner_by_id(work, letter.key_of) if letter.key_of else None
     if letter.key_of and owner is None:
@@ -113,7 +113,7 @@ def words_of(work: UnitOfWork, letter: DeadLetter) -> str:
 
 
 def buried_since(work: UnitOfWork, letter: DeadLetter) -> bool:
-    """Whether something else of the same sender was buried later."""
+    """Tell whether something else of the same sender was buried later."""
     later = (dead_letters.c.lane == letter.lane) & (dead_letters.c.at > letter.at)
     return work.execute(select(dead_letters.c.id).where(later).limit(1)).first() is not None
 
@@ -124,7 +124,7 @@ def note_retried(work: UnitOfWork, letter_id: str, now: datetime) -> None:
 
 
 def may_guess(work: UnitOfWork, source: bytes, now: datetime) -> bool:
-    """Whether this source has failed guesses left within the hour."""
+    """Tell whether this source has failed guesses left within the hour."""
     row = work.execute(select(throttles).where(throttles.c.source == source)).first()
     return row is None or row.since < now - WINDOW or row.failures < GUESSES
 

@@ -20,7 +20,7 @@ def make(path: Path, entry: str) -> None:
 
 
 def put_first(path: Path, entry: str) -> None:
-    """Another key becomes the current one; the file keeps its owner, and whoever reads it sees all of it or nothing of it."""
+    """Make another key the current one. The file keeps its owner, and a reader sees all of the new file or none of it."""
     path = path.resolve()
     owner = path.stat()
     with _beside(path, f"{entry}\n{path.read_text(encoding='ascii')}") as beside:
@@ -31,7 +31,7 @@ def put_first(path: Path, entry: str) -> None:
 
 @contextmanager
 def held(path: Path) -> Iterator[bool]:
-    """Whether this process alone changes the keys in this folder; the right to do so dies with the process."""
+    """Tell whether this process alone changes the keys in this folder; the right to do so dies with the process."""
     folder = os.open(path.resolve().parent, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,6 @@
-"""Whose buttons stand in a chat: only the newest question has buttons that answer, and nothing older has any.
+"""Keep track of the buttons in a chat: only the newest question has buttons that answer, and nothing older has any.
 
-What a new message puts out of date is looked for as it is claimed, and taken off right after it was sent.
+The messages that a new one puts out of date are looked up as it is claimed; their buttons go right after it was sent.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 class Live(StrEnum):
-    """What the buttons of a message belong to: a question, words that were kept, something beside the questions.
+    """The thing that a message's buttons belong to: a question, words that were kept, something beside the questions.
 
     An offer stands beside them too, and waits for its yes or no.
     """

@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent. Enqueued in the transaction of its turn, and claimed there where nothing goes before it.
+"""The outbox: calls to be sent. Enqueued in the transaction of its turn, and claimed there where nothing goes before it.
 
 In each lane (a chat) only the oldest waiting row can be claimed, so order is kept; the edits behind it go with it, because
 they may be made twice. A message never goes with an edit before it: while that hangs, nobody has seen it. A claim is a lease:
@@ -106,7 +106,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fetched:
-    """What came of a voice message, by its number; without content it is lost."""
+    """A voice message, by its number, with its content; without content it is lost."""
 
     number: int
     content: bytes | None = None
@@ -114,7 +114,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What became of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat.
+    """The outcome of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat.
 
     `fetched` is the file of a row that asked for one, `retired` the rows of messages that have no buttons any more.
     """
@@ -138,7 +138,7 @@ def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
 
 
 def _at_once(work: UnitOfWork, sender: Sender, letters: Sequence[Letter], now: datetime) -> dict[int, bool]:
-    """Which of these begin a lane in which nothing waits, by number, with what goes along; whether more waits behind each."""
+    """Return the calls, by number, that can go now (heads of idle lanes, with edits behind): True if more wait behind each."""
     lanes: dict[str, list[int]] = {}
     for number, letter in enumerate(letters):
         if not letter.on_page:
@@ -165,7 +165,7 @@ def _how_many_go(sender: Sender, calls: Sequence[Letter], now: datetime) -> int:
 
 
 def _goes_along(head: str, method: str, wire: Wire) -> bool:
-    """Whether a call goes with the head of its lane: an edit does, but not if the head may be the message that it edits."""
+    """Tell whether a call goes with the head of its lane: an edit does, unless the head may be the message that it edits."""
     return method.startswith(EDIT) and (head.startswith(EDIT) or ABOUT_LAST not in wire)
 
 
@@ -263,7 +263,7 @@ def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limi
 
 
 def _taken(work: UnitOfWork, there: There) -> Iterator[Claimed]:
-    """What was claimed as it was enqueued, and is still there."""
+    """Return the rows that were claimed as they were enqueued, and are still there."""
     lanes = {letter.lane for letter, _ in work.taken.values()}
     for row in work.find(_OF_LANES, list(lanes)):
         if row.uid in work.taken:
@@ -282,7 +282,7 @@ _OF_LANES = Query(
 
 
 def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], there: There, now: datetime) -> Iterator[Claimed]:
-    """What is taken of a lane: its head, and the edits behind it that need not know what became of a message before them."""
+    """Claim the head of a lane, and the edits behind it that need not wait for the outcome of a message before them."""
     for rank, row in enumerate(lane[:AT_ONCE], 1):
         if not row.is_free or (rank > 1 and not row.method.startswith(EDIT)):
             return

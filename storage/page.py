@@ -1,4 +1,4 @@
-"""What the page shows of a response: rows of the outbox that are never sent, until the next turn takes their place."""
+"""Keep what the page shows of a response: rows of the outbox that are never sent, replaced at the next turn."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _SHOWN = select(outbox.c.uid, outbox.c.payload).where(_ON_PAGE, outbox.c.payload
 
 
 def shown(work: UnitOfWork, response_id: int, sealer: Sealer) -> list[Wire]:
-    """What the page shows of a response, in order."""
+    """Return the calls that the page shows of a response, in order."""
     rows = work.execute(_SHOWN, whose=response_id)
     return [orjson.loads(sealer.open_bytes(place("outbox", row.uid, "payload"), row.payload)) for row in rows]
 
 
 def clear(work: UnitOfWork, response_ids: Collection[int]) -> None:
-    """Nothing of this is on the page any more."""
+    """Take everything of these responses off the page."""
     work.execute(delete(outbox).where(_ON_PAGE), [{"whose": i} for i in response_ids])

@@ -1,4 +1,4 @@
-"""Where the questions stand in a chat: what was said belongs to the question above it.
+"""Find the question above a message in a chat: that is the question which words belong to.
 
 Telegram numbers a chat's messages in order. A question whose sending nobody has heard of may or may not stand there.
 """
@@ -22,10 +22,10 @@ NEWEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question as it stands in the chat; without a message id it may or may not be there.
+    """A question in the chat; without a message id it may or may not be there.
 
-    One that was sent anew, because nobody knew whether it had arrived, may stand higher up as well. `state` is that of its row:
-    what is claimed is being sent, and its mark will tell.
+    One that was sent again, because nobody knew whether it had arrived, may be higher up as well. `state` is that of its row: a
+    claimed one is being sent, and its mark will tell.
     """
 
     place: str
@@ -95,7 +95,7 @@ def newest(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Pr
 
 
 def above(those: Sequence[Prompt], message_id: int) -> Prompt | None:
-    """The question above a message, if these those ones tell: the first that is not known to stand below it."""
+    """Return the newest of these questions that stands, or may stand, above the message; None if none of them does."""
     for age, prompt in enumerate(those):
         if prompt.message_id is not None and prompt.message_id < message_id:
             return prompt
@@ -107,7 +107,7 @@ def above(those: Sequence[Prompt], message_id: int) -> Prompt | None:
 
 
 def is_any_waiting(work: UnitOfWork, response_id: int) -> bool:
-    """Whether a question waits to be sent to this chat."""
+    """Tell whether a question waits to be sent to this chat."""
     waits = outbox.c.place.is_not(None) & (outbox.c.state == "due")
     query = select(outbox.c.id).where(outbox.c.response_id == response_id, waits).limit(1)
     return work.execute(query).first() is not None

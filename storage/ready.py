@@ -77,7 +77,7 @@ class Query:
 
 
 def driven(connection: Connection, do: Callable[[Any], T]) -> T:
-    """What the driver's cursor does; its errors become SQLAlchemy's, and name no values."""
+    """Run `do` with the driver's cursor and return its result; the driver's errors become SQLAlchemy's, and name no values."""
     driver, link = connection.dialect.loaded_dbapi, connection.connection
     try:
         done = do(link.cursor())
@@ -104,7 +104,7 @@ def _among(number: int) -> str:
 
 
 def _text(statement: Any, dialect: Dialect, names: list[str] | None = None) -> tuple[str, Given]:
-    """The text of a statement, and what makes of a row the parameters of the driver: in their order, or by their names."""
+    """Return a statement's text, and the function that turns a row into the driver's parameters: in their order, or by name."""
     is_many = names is not None
     columns = names if is_many and statement.is_insert else None
     compiled = statement.compile(dialect=dialect, column_keys=columns, for_executemany=is_many)
@@ -129,7 +129,7 @@ def _text(statement: Any, dialect: Dialect, names: list[str] | None = None) -> t
 
 
 def _writer(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What writes a moment as this database wants it. The rows of a round have mostly the same ones."""
+    """Return the function that writes a moment as this database wants it. Rows of a round have mostly the same moments."""
     if not (isinstance(kind, TypeDecorator) and isinstance(kind.impl, DateTime)):
         return None
     write = kind.dialect_impl(dialect).bind_processor(dialect)
@@ -137,7 +137,7 @@ def _writer(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
 
 
 def _reader(statement: Select[Any], dialect: Dialect) -> Callable[[Any], Any]:
-    """What makes of what the driver found a row with names, each value as its column has it."""
+    """Return the function that turns a driver's row into a row with names, each value as its column has it."""
     columns = statement.selected_columns
     row = namedtuple("Row", columns.keys())  # type: ignore[misc]
     reads = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]

@@ -1,4 +1,4 @@
-"""What Telegram refuses for good: what is kept of such a row, and what is not sent any more because of it."""
+"""Keep the rows that Telegram refuses for good, and cancel the calls that are not to be sent because of it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
 
 
 def cancel(work: UnitOfWork, lane: str) -> None:
-    """Nothing more is sent in this lane: the chat is gone or blocked."""
+    """Send nothing more in this lane: the chat is gone or blocked."""
     sent = outbox.c.method != PLACE
     work.execute(update(outbox).where(outbox.c.lane == lane, sent, WAITING).values({**LOST, "error": "cancelled"}))

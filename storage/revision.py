@@ -1,4 +1,4 @@
-"""Which revision the record store is at, and which one this code wants: asked at every start, so without alembic."""
+"""Tell which revision the record store is at, and which one this code wants: asked at every start, so without alembic."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def head() -> str:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the store is at the revision that this code wants."""
+    """Tell whether the store is at the revision that this code wants."""
     return current(engine) == head()

@@ -1,7 +1,7 @@
-"""Rotation: every data key is wrapped anew with the current key of the ring, in batches, while a service goes on.
+"""Wrap every data key again with the current key of the ring, in batches, while a service goes on.
 
-Whoever makes a data key says so to the others until it is committed, and reads the key file after that (`fresh_key`). So
-the fence, which comes after the new key is in the file, waits for those who may still wrap with the old one.
+A process that makes a data key says so to the others until it is committed, and reads the key file after that (`fresh_key`).
+So the fence, which comes after the new key is in the file, waits for those who may still wrap with the old one.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Sealer:
         return self.seal_bytes(place, plain.encode())
 
     def open(self, place: str, sealed: bytes) -> str:
-        """What was sealed for `place`; SealError if it was not, or not with this key."""
+        """Return the text that was sealed for `place`; SealError if it was not, or not with this key."""
         return self.open_bytes(place, sealed).decode()
 
     def seal_bytes(self, place: str, plain: bytes) -> bytes:
@@ -186,7 +186,7 @@ def new_ring_entry(key_id: str) -> str:
 
 
 def token_hash(token: str) -> bytes:
-    """What is kept of a link's token; it has 256 random bits, so a plain hash gives nothing away."""
+    """Return the hash that is kept of a link's token; it has 256 random bits, so a plain hash gives nothing away."""
     return hashlib.sha256(token.encode()).digest()
 
 

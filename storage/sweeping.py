@@ -1,4 +1,4 @@
-"""What should not be: calls that wait for too long, inputs without a reply. Counts only; looking changes nothing."""
+"""Count what should not be: calls that wait for too long, inputs without a reply. Looking changes nothing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def sweep(work: UnitOfWork, now: datetime) -> Sweep:
 
 
 def _outbox(work: UnitOfWork, now: datetime) -> tuple[int, datetime | None, int]:
-    """A call that was tried before is due since it was made: each time it fails it is put off."""
+    """Count the calls. One that was tried before is due since it was made: each time it fails it is put off."""
     since = case((outbox.c.attempts > 0, outbox.c.created_at), else_=outbox.c.due_at)
     late = func.count(case((since <= now - LATE, 1)))
     oldest = func.min(case((since <= now, since)))
@@ -50,7 +50,7 @@ def _outbox(work: UnitOfWork, now: datetime) -> tuple[int, datetime | None, int]
 
 
 def _unanswered(work: UnitOfWork, now: datetime) -> int:
-    """Responses whose last input, of the last day, has no call after it; who can't be reached is left out."""
+    """Count the responses whose last input, of the last day, has no call after it; people out of reach are left out."""
     replied = exists().where(outbox.c.response_id == responses.c.id, outbox.c.created_at >= responses.c.last_activity)
     query = (
         select(func.count())

@@ -253,7 +253,7 @@ class Flag(Base, table=True):
 
 
 class Notice(Base, table=True):
-    """What a reviewer was told of, or is still to be told of in a sum; no words in it."""
+    """Something a reviewer was told, or is still to be told in a sum; no words in it."""
 
     __tablename__ = "notice"
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)

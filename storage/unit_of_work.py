@@ -42,7 +42,7 @@ POSTGRES: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends: a process, by its name, and the bots for which it does."""
+    """A process that sends, by its name, and the bots for which it does."""
 
     name: str
     bots: tuple[str, ...]
@@ -68,7 +68,7 @@ class UnitOfWork:
     ) -> CursorResult[Any]:
         """Run a Core statement; with `rows`, once for each of them, and not at all if there are none.
 
-        `values` fill the parameters of a statement that stands ready, which saves building it anew.
+        `values` fill the parameters of a statement that is built already.
         """
         if rows is None:
             return self.connection.execute(statement, values) if values else self.connection.execute(statement)
@@ -159,7 +159,7 @@ def open_store(engine: Engine, ring: KeyRing) -> Store:
 
 
 def opens(engine: Engine, ring: KeyRing) -> bool:
-    """Whether this ring opens the store's own keys; SealError if it does not."""
+    """Tell whether this ring opens the store's own keys; SealError if it does not."""
     with engine.connect() as connection:
         connection.execution_options(**{READ_ONLY: True})
         keys = _stored_keys(connection)
@@ -182,7 +182,7 @@ def _set_up_postgres(_dialect: Any, _record: Any, _args: Any, given: dict[str, A
 
 
 def _give_up_connection(context: ExceptionContext) -> None:
-    """A connection that is of no use any more goes, and with it all that were there before."""
+    """Close a connection that can't be used any more, and with it all that were there before."""
     context.is_disconnect = context.is_disconnect or ends_connection(context.original_exception)
 
 

@@ -1,8 +1,8 @@
-"""What was deleted is gone from the files too, not only from the tables.
+"""Wipe deleted rows out of the files too, not only out of the tables.
 
-SQLite overwrites deleted rows (`secure_delete`), but its write-ahead log keeps the pages of before until it starts anew. So
-whoever deletes words leaves a note in the same transaction, and the log is emptied soon after: by the command that deleted
-them, or at the next tick of a running service. On PostgreSQL this is the work of VACUUM, and of the keys that are gone.
+SQLite overwrites deleted rows (`secure_delete`), but its write-ahead log keeps the earlier pages until it starts from the
+beginning. So a command that deletes words leaves a note in the same transaction, and the log is emptied soon after: by that
+command, or at the next tick of a running service. On PostgreSQL this is the work of VACUUM, and of the keys that are gone.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class File:
 
 
 def rows_of(work: UnitOfWork, ours: ColumnElement[bool]) -> ByPlace:
-    """What is known of the voice messages of these invitations, by response and place in the chat; without their sound."""
+    """Return the rows of these invitations' voice messages, by response and place in the chat; without their sound."""
     query = (
         select(*FACTS)
         .join_from(attachments, responses, attachments.c.response_id == responses.c.id)
@@ -89,7 +89,7 @@ def _told(sealer: Sealer, row: Row[Any], after: int, name: str) -> Json:
 
 
 def _places(work: UnitOfWork, reference: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """Where each sound of a review is, by invitation and SHA-256."""
+    """Return the response and number of each voice message kept for a review, by invitation and SHA-256."""
     query = (
         select(*FACTS, responses.c.invitation_id, invitations.c.data_key)
         .join_from(attachments, responses, attachments.c.response_id == responses.c.id)

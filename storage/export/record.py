@@ -81,7 +81,7 @@ def _said(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
 
 
 def _support(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
-    """Who helps the invitee to answer, and whose words the answers are, as codes; nothing if nobody helps."""
+    """Return the codes for the person who helps the invitee and for whose words the answers are; nothing if nobody helps."""
     told = {} if bound is None else {row.link_id: row for row in rows.answers[bound.id] if row.link_id in IDENTITY}
     if bound is None or "W2" not in told:
         return {}

@@ -92,7 +92,7 @@ def sound(work: UnitOfWork, response_id: int, number: int) -> Sound | None:
 
 
 def attachment_place(response_id: int, number: int, column: str) -> str:
-    """Where a column of a voice message is sealed."""
+    """Return the place for which a column of a voice message is sealed."""
     return place("attachment", f"{response_id}/{number}", column)
 
 

@@ -84,7 +84,7 @@ _TOUCH = update(browsers).where(
 
 
 def touch(work: UnitOfWork, seen: Collection[Visit], now: datetime) -> None:
-    """Somebody is there: the hour begins anew for visits that are open."""
+    """Note that somebody is there: the hour starts again for visits that are open."""
     rows = [{"cookie": v.cookie_hash, "whose": v.response_id} for v in seen if v.open]
     work.execute(_TOUCH.values(used_at=now), rows)
 
@@ -154,7 +154,7 @@ def leave(work: UnitOfWork, cookie_hash: bytes) -> None:
 
 
 def forget_all(work: UnitOfWork, invitation_id: str) -> None:
-    """No browser is known for this invitation any more, and its check words may be tried anew."""
+    """Forget every browser of this invitation; its check words may be tried again."""
     theirs = select(response_rows.c.id).where(response_rows.c.invitation_id == invitation_id)
     work.execute(delete(browsers).where(browsers.c.response_id.in_(theirs)))
     work.execute(delete(moves).where(moves.c.response_id.in_(theirs)))
@@ -214,7 +214,7 @@ def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: dateti
 
 
 def _bound(work: UnitOfWork, invitation_id: str) -> int | None:
-    """The response of whoever has said that they are the invitee."""
+    """Return the response in which somebody has said that they are the invitee."""
     mine = response_rows.c.invitation_id == invitation_id
     return work.execute(select(response_rows.c.id).where(mine, response_rows.c.bound)).scalar()
 

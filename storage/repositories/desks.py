@@ -74,18 +74,18 @@ def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str
 
 
 def asked_since(work: UnitOfWork, lane: str, at: datetime) -> bool:
-    """Whether anything was asked in this chat at this moment or after it."""
+    """Tell whether anything was asked in this chat at this moment or after it."""
     asked = _asked_in(lane) & (outbox.c.created_at >= at)
     return work.execute(select(outbox.c.id).where(asked).limit(1)).first() is not None
 
 
 def _asked_in(lane: str) -> Any:
-    """What was asked in a reviewer's chat: that of a response is left out first, since there is so much of it."""
+    """Match the questions in a reviewer's chat; those of a response are left out first, since there are so many."""
     return outbox.c.response_id.is_(None) & (outbox.c.lane == lane) & outbox.c.place.is_not(None)
 
 
 def enrol(work: UnitOfWork, enrolment_code: str, lookup: bytes, address: str) -> bool:
-    """Give the account to the reviewer who was given this code, once; False if the code is of no use."""
+    """Give the account to the reviewer who was given this code, once; False if the code is not open."""
     code = reviewers.c.enrolment_hash == work.vault.hash("enrolment", enrolment_code)
     free = reviewers.c.lookup.is_(None) & reviewers.c.removed_at.is_(None)
     reviewer_id = work.execute(select(reviewers.c.id).where(code, free).with_for_update()).scalar()
@@ -105,7 +105,7 @@ def save(work: UnitOfWork, seats: Iterable[Seat]) -> None:
 
 
 def dump(desk: Desk) -> str:
-    """What is remembered of a desk, as JSON text."""
+    """Return a desk's state as JSON text."""
     task = {"kind": type(desk.task).__name__, **asdict(desk.task)} if desk.task else None
     kept = {"schema": SCHEMA, "since": desk.since, "heard": desk.heard, "task": task}
     return json.dumps(kept, ensure_ascii=False)

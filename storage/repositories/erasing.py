@@ -82,7 +82,7 @@ def _visits(work: UnitOfWork, invitation_id: str) -> Sequence[int]:
 
 
 def _forget_failures(work: UnitOfWork, invitation_id: str, visits: Sequence[int]) -> None:
-    """What failed goes: all that lies under this key, and what came from these chats and browsers before there was one."""
+    """Delete failed inputs under this key, and those that came from these chats and browsers before there was a key."""
     chats = select(accounts.c.lookup).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
     lookups = work.execute(chats.where(responses.c.id.in_(visits))).scalars().all()
     cookies = work.execute(select(browsers.c.cookie_hash).where(browsers.c.response_id.in_(visits))).scalars().all()
@@ -110,7 +110,7 @@ def _leave_accounts(work: UnitOfWork, account_ids: Sequence[int]) -> None:
 
 
 def _reseal(work: UnitOfWork, conversation: Conversation, visits: Sequence[int], fresh: Sealer) -> None:
-    """What stays is sealed anew: the name, the state of every visit, the wording of the consents."""
+    """Seal again what stays: the name, the state of every visit, the wording of the consents."""
 
     def again(column: Any, row_id: object, at: str, sealed: bytes | None) -> None:
         if sealed is not None:

@@ -1,4 +1,4 @@
-"""From the page to Telegram and back: a link, once and soon, takes the whole response to whoever opens it there.
+"""Move a response from the page to Telegram and back: by a link that works once and soon, for the account that opens it.
 
 For a browser nothing moves: it is known for a response, whatever account that belongs to.
 """
@@ -27,7 +27,7 @@ def offer(work: UnitOfWork, response_id: int, token: str, now: datetime) -> None
 
 
 def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str, now: datetime) -> bool:
-    """The account that opened the link has the response from now on; False if the link is none, or is over."""
+    """Give the response to the account that opened the link; False if the link is unknown or over."""
     theirs = (moves.c.token_hash == token_hash(token)) & (moves.c.expires_at > now)
     response_id = work.execute(delete(moves).where(theirs).returning(moves.c.response_id)).scalar()
     if response_id is None:
@@ -43,13 +43,13 @@ def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str
 
 
 def _give_way(work: UnitOfWork, invitation_id: str, account_id: int) -> None:
-    """What this account had begun with the same invitation, without ever being the invitee, is gone."""
+    """End the visits that this account had begun with the same invitation without ever being the invitee."""
     begun = (response_rows.c.invitation_id == invitation_id) & (response_rows.c.account_id == account_id)
     visits.end(work, list(work.execute(select(response_rows.c.id).where(begun, ~response_rows.c.bound)).scalars()))
 
 
 def _leave(work: UnitOfWork, account_id: int) -> None:
-    """A browser's account without a response is nobody's; another one turns to nothing."""
+    """Delete a browser's account that has no response left; any other account has no current response any more."""
     left = exists().where(response_rows.c.account_id == accounts.c.id)
     mine = accounts.c.id == account_id
     work.execute(delete(accounts).where(mine, accounts.c.channel == CHANNEL, ~left))

@@ -36,13 +36,13 @@ class Told:
 
     @property
     def urgent(self) -> bool:
-        """Whether somebody may not be safe now."""
+        """Tell whether somebody may not be safe now."""
         return self.kind in URGENT
 
 
 @dataclass(slots=True)
 class _Standing:
-    """What was told of one kind, when last, and how many have waited since."""
+    """The moment when one kind was last told, and how many notices have waited since."""
 
     told_at: datetime | None = None
     untold: int = 0
@@ -70,7 +70,7 @@ def note(work: UnitOfWork, happened: Sequence[tuple[str, NoticeKind]], now: date
 
 
 def sums(work: UnitOfWork, now: datetime) -> list[Told]:
-    """What has waited until its hour was over; it counts as told now."""
+    """Return the notices that have waited until their hour was over; they count as told now."""
     waiting = sorted({row.invitation_id for row in work.execute(_UNTOLD)})
     before = _before(work, waiting) if waiting else {}
     due = {k: s for k, s in before.items() if s.untold and (s.told_at is None or s.told_at <= now - APART)}
@@ -90,14 +90,14 @@ def _before(work: UnitOfWork, invitation_ids: Sequence[str] | set[str]) -> dict[
 
 
 def _settle(work: UnitOfWork, told: Sequence[tuple[str, NoticeKind]], now: datetime) -> None:
-    """What has waited of these is told now."""
+    """Note that the waiting notices of these kinds are told now."""
     if told:
         of_them = tuple_(notices.c.invitation_id, notices.c.kind).in_(told)
         work.execute(update(notices).where(notices.c.told_at.is_(None), of_them).values(told_at=now))
 
 
 def _forget_withdrawn(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:
-    """Who has withdrawn is told of in no sum, but for what may concern somebody's safety."""
+    """Leave people who withdrew out of later sums, except for what may concern somebody's safety."""
     if invitation_ids:
         theirs = notices.c.invitation_id.in_(invitation_ids) & notices.c.kind.not_in(STAYS)
         work.execute(update(notices).where(theirs, notices.c.told_at.is_(None)).values(told_at=now))

@@ -62,7 +62,7 @@ def open_visit(
 
 
 def account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
-    """The account of this lookup, made if there is none; whoever opens something can be reached."""
+    """Return the account of this lookup, made if there is none; somebody who opens an invitation can be reached."""
     if (known := _only(work.find(_ACCOUNT, lookup=lookup))) is not None:
         unblock(work, known.id)
         return int(known.id)

@@ -1,4 +1,4 @@
-"""Whose something is that arrived: the participant, whatever browser or chat it came from."""
+"""Find the participant to whom an arrival belongs, whatever browser or chat it came from."""
 
 from __future__ import annotations
 

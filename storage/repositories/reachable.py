@@ -1,4 +1,4 @@
-"""Who can be written to: who has a question open, who has written since, who has blocked the bot or is gone."""
+"""Keep track of the people who can be written to: with a question open, heard from since, blocked or gone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from storage.unit_of_work import UnitOfWork
 
 
 def open_since(work: UnitOfWork, since: datetime, after: int = 0, limit: int = 200) -> list[int]:
-    """Who has a question open in Telegram that was asked or answered after `since`, and can be reached: from `after` on.
+    """Return reachable responses with a question open in Telegram that was asked or answered after `since`: from `after` on.
 
-    Who was asked again since their last input is not among them: they need not hear it twice.
+    People who were asked again since their last input are left out: they need not hear it twice.
     """
     again = exists().where(
         outbox.c.response_id == responses.c.id,
@@ -33,7 +33,7 @@ def open_since(work: UnitOfWork, since: datetime, after: int = 0, limit: int = 2
 
 
 def active_since(work: UnitOfWork, lookup: bytes, at: datetime) -> bool:
-    """Whether anything else came from this account at this moment or after it; its conversations are locked."""
+    """Tell whether anything else came from this account at this moment or after it; its conversations are locked."""
     theirs = select(responses.c.last_activity).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
     locked = theirs.where(accounts.c.lookup == lookup).with_for_update(of=[accounts, responses])
     return any(last >= at for last in work.execute(locked).scalars())

@@ -1,4 +1,4 @@
-"""What falls due for a response: the day somebody asked us to write on, and reminders to who agreed and has fallen silent."""
+"""Keep what falls due for a response: a day that somebody asked us to write on, and reminders to people who fell silent."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def due(work: UnitOfWork, kind: str, now: datetime) -> list[int]:
 
 
 def nudge(work: UnitOfWork, now: datetime, *, apart: timedelta, most: int) -> None:
-    """Who agreed to take part and has been silent for so long is due to be reminded; who has written since is not any more.
+    """Make a reminder due for people who agreed to take part and have been silent for so long; drop it for those who wrote.
 
     Nobody is reminded more often than `most`, however many invitations their chat holds, nor of a review that waits, nor after
     words of distress.
@@ -46,7 +46,7 @@ def nudge(work: UnitOfWork, now: datetime, *, apart: timedelta, most: int) -> No
 
 
 def put_off(work: UnitOfWork, response_id: int, kind: str, now: datetime, due_at: datetime) -> None:
-    """What was taken to be done at `now` waits until this moment."""
+    """Make a reminder that was taken at `now` wait until `due_at`."""
     taken = (reminders.c.response_id == response_id) & (reminders.c.kind == kind) & (reminders.c.done_at == now)
     work.execute(update(reminders).where(taken).values(done_at=None, due_at=due_at))
 

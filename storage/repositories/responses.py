@@ -35,7 +35,7 @@ class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not a
 
 @dataclass(slots=True, kw_only=True)
 class Conversation:
-    """A response with the rows around it, loaded and locked. `available` is False once its invitation is of no use.
+    """A response with the rows around it, loaded and locked. `available` is False once its invitation can't be used.
 
     `contents` are voice messages whose bytes came with the input, by their place in the chat.
     """
@@ -65,7 +65,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What every load brings that no row holds: the time, the settings, the version that new responses begin with."""
+    """The facts that every load brings and no row holds: the time, the settings, the version of new responses."""
 
     now: datetime
     questionnaire: str
@@ -84,7 +84,7 @@ def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundin
 
 
 def beside(work: UnitOfWork, these: Sequence[Conversation], around: Surroundings) -> list[Conversation]:
-    """What else their accounts have, to be looked at only."""
+    """Return the other conversations of their accounts, only to look at."""
     accounts_of = {c.account_id for c in these}
     theirs = responses.c.account_id.in_(accounts_of), responses.c.id.not_in([c.response_id for c in these])
     rows = work.execute(_READ.where(*theirs)) if these else ()
@@ -125,12 +125,12 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
 
 
 def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
-    """Where a column of an answer is sealed."""
+    """Return the place for which a column of an answer is sealed."""
     return place("answer", f"{response_id}/{link_id}/{revision}", column)
 
 
 def consent_place(response_id: int, statement: str, decided_at: datetime) -> str:
-    """Where the wording of a decision is sealed."""
+    """Return the place for which the wording of a decision is sealed."""
     return place("consent", f"{response_id}/{statement}/{decided_at.astimezone(UTC).isoformat()}", "wording")
 
 
@@ -232,7 +232,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
 
 
 def _on_offer(languages: tuple[str, ...], chosen: str | None) -> tuple[str, ...]:
-    """What this person can switch between: also the language that the reviewer chose, so that there is a way back to it."""
+    """Return the languages this person can switch between, with the one the reviewer chose, so that there is a way back."""
     return languages if chosen is None or chosen in languages else (*languages, chosen)
 
 

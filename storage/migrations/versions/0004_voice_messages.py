@@ -14,7 +14,7 @@ STATES = "'waiting', 'expected', 'kept', 'failed', 'lost'"
 
 
 def upgrade() -> None:
-    """What is known of each, and its sound, sealed."""
+    """Make the table of voice messages: the facts about each, and its sound, sealed."""
     op.create_table(
         "attachment",
         sa.Column("response_id", sa.BigInteger(), nullable=False),

@@ -17,4 +17,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What is void stays void."""
+    """Leave the old check words void."""
