@@ -200,7 +200,7 @@ def name_from(answer: Answer | None) -> str | None:
 
 
 # What stands between numbers of options, in any language on offer, and around them.
-_ANDS = frozenset({"and", "n", *(word for words, _ in AND.values() for word in words)})
+CONNECTING = frozenset({"and", "n", *(word for words, _ in AND.values() for word in words)})
 _NUMBERS = re.compile(r"[\s,;.&+()#:/\u060c\u061b\u0964\u3001]+")
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _AS_SHOWN = re.compile(r"(\d+)[.)]? (.+)")
@@ -224,7 +224,7 @@ def named(item: Item, words: str, wording: str) -> tuple[str, ...]:
 
 def _numbers_in(said: str) -> list[int]:
     """Return the numbers that the words consist of, with nothing but commas and "and"s between; none if there is more."""
-    parts = [p for p in _NUMBERS.split(_GLUED.sub(" ", said)) if p and p not in _ANDS]
+    parts = [p for p in _NUMBERS.split(_GLUED.sub(" ", said)) if p and p not in CONNECTING]
     return [int(p) for p in parts] if all(p.isdecimal() and len(p) < 4 for p in parts) else []  # noqa: PLR2004
 
 

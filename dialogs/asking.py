@@ -5,14 +5,15 @@ An answer grows until Next. When an answer is settled the route is checked again
 
 from __future__ import annotations
 
-from dialogs import cards, changing, flags, naming, orders, phrases, replies
+from dialogs import asides, cards, changing, flags, naming, numbers, orders, own_words, phrases, replies, whether
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
 from dialogs.inputs import AbsentReason, Change, Next, Say
 from dialogs.listing import numbered_answer
+from dialogs.meaning import yes_or_no
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
-from dialogs.moves import Scene, ask, ask_again, go_on, left_behind, natural_status, repaint
+from dialogs.moves import Scene, ask, ask_again, ask_in_short, go_on, left_behind, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
 from dialogs.response import AMENDED, CHECK, Status
 from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded
@@ -89,6 +90,12 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     if said.attachment is not None:
         turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
         return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
+    yes = yes_or_no(said.words, turn.response.language)
+    confirmed = whether.confirms(scene, own_words.guessed(shown, said.words, turn.response), yes)
+    if confirmed:
+        return choose(scene, turn, shown, scene.meant)
+    if confirmed is False:
+        return ask_again(scene, _kept_with(scene, turn, item, said))
     return _understood(scene, turn, shown, said)
 
 
@@ -99,9 +106,7 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         case Chosen() if naming.may_end(turn, item):
             return next_(scene, turn, item)
         case Chosen(codes) if item.type is ItemType.MULTIPLE:
-            turn = toggle(scene, turn, item, codes, on=True)
-            heard = say(phrases.SAVED_MORE) if turn.answers else turn.toast or say(phrases.SAVED_MORE)
-            return ask_again(scene, replace(turn, repaint=None, toast=None), heard)
+            return _chosen_several(scene, turn, item, codes)
         case Chosen((code,)):
             return choose(scene, turn, item, code)
         case Dated(day):
@@ -109,11 +114,37 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
             return settle(scene, turn, dated, *naming.echo(dated))
         case Days() as found:
             return _days(scene, turn, item, said, found)
-        case meaning:
-            turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
-            is_day = isinstance(meaning, Rejection) and item.type is ItemType.DATE
-            reason = meaning.reason if isinstance(meaning, Rejection) and is_day else phrases.SAVED_PLEASE_CHOOSE
-            return ask_again(scene, turn, say(reason))
+        case Rejection(reason) if item.type is ItemType.DATE:
+            return ask_again(scene, _kept_with(scene, turn, item, said), say(reason))
+        case _:
+            return _in_own_words(scene, turn, item, said)
+
+
+def _in_own_words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    """Words that are other words for an option choose it; what may mean one is kept and asked about; the rest is kept with it."""
+    codes = own_words.options(item, said.words, turn.response)
+    guess = own_words.guessed(item, said.words, turn.response)
+    if codes and item.type is ItemType.MULTIPLE:
+        return _chosen_several(scene, turn, item, codes)
+    if code := codes[0] if codes else guess.code if guess and guess.sure else "":
+        return choose(scene, turn, item, code)
+    turn = _kept_with(scene, turn, item, said)
+    if guess is None or (option := item.option(guess.code)) is None:
+        return ask_again(scene, turn, say(phrases.SAVED_PLEASE_CHOOSE))
+    asked = ask_in_short(scene, turn, say(phrases.SAVED_MORE), say(phrases.DID_YOU_MEAN, choice=say(option.text)))
+    return whether.remembered(asked, guess.code)
+
+
+def _chosen_several(scene: Scene, turn: Turn, item: Item, codes: tuple[str, ...]) -> Turn:
+    """Set these options and ask for more."""
+    turn = toggle(scene, turn, item, codes, on=True)
+    heard = say(phrases.SAVED_MORE) if turn.answers else turn.toast or say(phrases.SAVED_MORE)
+    return ask_again(scene, replace(turn, repaint=None, toast=None), heard)
+
+
+def _kept_with(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    """Keep words with a question that they do not answer."""
+    return keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
 
 
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -234,6 +265,8 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     if said.attachment is not None:
         return turn.saying(_saved(item, phrases.VOICE_FIRST, first=first))
+    if item.number and first and numbers.is_too_short(said.words):
+        return replace(turn.saying(_saved(item, asides.NUMBER_SHORT)), unread=True)
     if button := orders.offered(scene, turn.response, said.words):
         return turn.saying(_saved(item, phrases.COMMAND_OR_ANSWER, button))
     return turn.saying(_saved(item, phrases.SAVED_FIRST, first=first))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import asking, consent, phrases
+from dialogs import asking, consent, phrases, whether
 from dialogs.inputs import Say
 from dialogs.meaning import NO, YES, Guess, yes_or_no
 from dialogs.moves import Scene
@@ -17,7 +17,7 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn:
     guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
     if guess is None:
         return asking.words_about_name(scene, turn, said)
-    confirmed = consent.confirms(scene, guess, guess)
+    confirmed = whether.confirms(scene, guess, guess)
     if confirmed or (guess.sure and confirmed is None):
         return asking.name(scene, turn, agreed=guess.code == YES)
     if confirmed is False:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs import helplines, phrases
+from dialogs import courtesy, helplines, phrases
+from dialogs.asides import THANKS_BACK
 from dialogs.copies import replace
-from dialogs.inputs import Change, Command, Language, No, Open, Yes
+from dialogs.inputs import Change, Command, Language, No, Open, Say, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain
 from dialogs.moves import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
@@ -202,13 +203,14 @@ def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:
         case Command.PRIVACY:
             return privacy(scene, turn)
         case _:
-            return over(scene, turn)
+            return over(scene, turn, said)
 
 
-def over(scene: Scene, turn: Turn) -> Turn:
-    """After the end nothing is kept, and the reply says so."""
+def over(scene: Scene, turn: Turn, said: object = None) -> Turn:
+    """After the end nothing is kept, and the reply says so; thanks are answered first."""
     ended = phrases.WITHDRAWN_OVER if turn.response.status is Status.WITHDRAWN else phrases.OVER
-    return turn.saying(plain(_phone(scene, ended), brief=True))
+    thanked = isinstance(said, Say) and courtesy.is_thanks(turn.response, said)
+    return turn.saying(plain(*((say(THANKS_BACK),) if thanked else ()), _phone(scene, ended), brief=True))
 
 
 def open_menu(scene: Scene, turn: Turn) -> Turn:

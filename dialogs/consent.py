@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import helplines, phrases
+from dialogs import helplines, phrases, whether
 from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.asking import note
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
-from dialogs.meaning import NO, YES, Guess, is_adult, is_named, near_option, yes_or_no
+from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
 from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.moves import WHEN, Scene, ask, ask_again, ask_in_short, go_on
 from dialogs.parts import place_after
@@ -34,7 +34,6 @@ class Ending:
 
 
 ADULT = "C1"
-_MEANT = "meant "
 _TALK: Row = (Button(say(phrases.TALK), Command.TALK),)
 _ELSEWHERE = Ending(
     status=Status.ELSEWHERE, words=phrases.ELSEWHERE_WAY, notice=NoticeKind.ELSEWHERE, flags=(FlagKind.OTHER_WAY,)
@@ -76,7 +75,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at a set-up item: an option by its number or label, a day; anything else is kept only after consent, as a note."""
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     guess = guessed(turn.response, item, said.words)
-    confirmed = confirms(scene, guess, yes_or_no(said.words, turn.response.language))
+    confirmed = whether.confirms(scene, guess, yes_or_no(said.words, turn.response.language))
     if confirmed:
         return choose(scene, turn, item, scene.meant)
     if confirmed is False:
@@ -124,29 +123,12 @@ def ask_whether(scene: Scene, turn: Turn, said: Say, guess: Guess, choice: Text)
     more = phrases.SAVED_NOTE if turn.response.consented else phrases.HELD_NOT_SAVED
     told = () if guess.whole else (say(more),)
     asked = ask_in_short(scene, _noted(scene, turn, said), *told, say(phrases.DID_YOU_MEAN, choice=choice))
-    return asked.now(aside=f"{_MEANT}{guess.code}")
+    return whether.remembered(asked, guess.code)
 
 
 def ask_anew(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Ask the whole question once more: the words say no to what was asked about, which may not be a no to the question."""
     return ask_again(scene, _noted(scene, turn, said))
-
-
-def asked_about(response: Response) -> str:
-    """Return the code of which the person was asked just now whether they meant it."""
-    aside = response.aside or ""
-    return aside.removeprefix(_MEANT) if aside.startswith(_MEANT) else ""
-
-
-def confirms(scene: Scene, guess: Guess | None, yes: Guess | None) -> bool | None:
-    """Return whether words after "Did you mean …?" say yes to that; None where that was not asked, or they say something else."""
-    if not scene.meant or (guess or yes) is None:
-        return None
-    if guess and guess.code == scene.meant:
-        return True if guess.whole else None
-    if yes is None:
-        return None
-    return yes.code == YES and yes.whole and scene.meant not in {YES, NO}
 
 
 def _noted(scene: Scene, turn: Turn, said: Say) -> Turn:

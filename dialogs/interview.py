@@ -30,6 +30,7 @@ from dialogs import (
     calling,
     commands,
     consent,
+    courtesy,
     distress,
     forwards,
     heeding,
@@ -43,6 +44,7 @@ from dialogs import (
     steps,
     unplaced,
     voice,
+    whether,
 )
 from dialogs.answers import Words
 from dialogs.cards import CARDS
@@ -99,7 +101,7 @@ def respond(
 
     `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
     """
-    scene = Scene(questionnaire, now, spoken or in_english(), response.bound, meant=consent.asked_about(response))
+    scene = Scene(questionnaire, now, spoken or in_english(), response.bound, meant=whether.asked_about(response))
     return with_a_way_on(questionnaire, _responded(scene, response, said))
 
 
@@ -167,7 +169,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
         case No(screen) if screen == commands.REMINDERS:
             return commands.stop_reminders(turn)
         case _ if response.status in OVER and not isinstance(said, Begin):
-            return commands.over(scene, turn)
+            return commands.over(scene, turn, said)
         case _ if response.halted:
             return distress.wait(scene, turn, said)
         case _ if response.held:
@@ -314,7 +316,8 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if said.about not in (None, at) and turn.response.consented:
         return joining.late_words(scene, turn, str(said.about), said)
     if returning.is_away(turn.response, said):
-        return returning.welcome(scene, turn, said)
+        thanked = courtesy.is_thanks(turn.response, said)
+        return courtesy.answer(turn) if thanked else returning.welcome(scene, turn, said)
     return _words_in_sight(scene, turn, said)
 
 
@@ -351,6 +354,8 @@ def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
     at = turn.response.at
+    if at in {DONE, *CARDS} and courtesy.is_thanks(turn.response, said):
+        return courtesy.answer(turn)
     if at in CARDS and goes_on(said.words, turn.response.language):
         return go_on(scene, turn)
     if at in scene.questionnaire.screens:
@@ -371,7 +376,7 @@ def _words_at_reading(scene: Scene, turn: Turn, said: Say) -> Turn:
     if goes_on(said.words, language):
         return _screen(scene, turn, at, agreed=True)
     if (guess := yes_or_no(said.words, language)) and guess.code == YES:
-        if consent.confirms(scene, guess, guess):
+        if whether.confirms(scene, guess, guess):
             return _screen(scene, turn, at, agreed=True)
         return consent.ask_whether(scene, turn, said, guess, say(scene.questionnaire.screens[at].button))
     if turn.response.consented:

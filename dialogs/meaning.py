@@ -84,6 +84,14 @@ def near_option(words: str, labels: Mapping[str, Collection[str]]) -> Guess | No
     return Guess(found[0], whole=False) if len(found) == 1 else None
 
 
+def without_polite(words: str, language: str) -> str:
+    """Return the words without what is only polite at their end or beginning: "yes please" is "yes"."""
+    said = plain(words)
+    for polite in (p for known in (base(language), ENGLISH) for p in _lists(known)["polite"]):
+        said = said.removesuffix(f" {polite}").removeprefix(f"{polite} ")
+    return said
+
+
 def goes_on(words: str, language: str) -> bool:
     """Whether the words are the way on from something to read, in this language or English."""
     said = plain(words)

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from dialogs.leder import telephones
+from dialogs.typed import digits
 
 # How a number of this country begins, and how many digits it has.
 NATIONAL, FEWEST, MOST = "0", 10, 11
+# With so many digits or fewer it is no number to call.
+LEAST = 2
 LTR, POP = "\u2066", "\u2069"
 
 
@@ -50,6 +53,11 @@ def numbers() -> dict[str, Number]:
     """Every confirmed number that can be called or written to, by the name of its fact."""
     found = [(e["name"], str(e["value"]), e.get("who", ""), e.get("word", "")) for e in telephones()]
     return {name: Number(name, shown, who, word) for name, shown, who, word in found}
+
+
+def is_too_short(words: str) -> bool:
+    """Return whether words are a telephone number that lacks digits; a time or the number of a house is none."""
+    return LEAST < len(digits(words)) < FEWEST
 
 
 def pieces(text: str) -> Iterator[tuple[str, Number | None]]:

@@ -58,7 +58,8 @@ class Item:
     `options_from`: it offers what was chosen there, `at_most` so many. `alone`: codes that exclude the others.
     `only_if` names what the programme must say yes to. `core`: asked in the short form as well. `gate`: it opens a whole
     section, whose questions are no follow-ups. `hard`: words in answer to it are thanked for.
-    `repeats`: it takes several days, until Next. `picture`: the code points of what Easy Read shows beside it.
+    `repeats`: it takes several days, until Next. `number`: it asks for a telephone number. `picture`: the code points of what
+    Easy Read shows beside it.
     """
 
     link_id: str
@@ -81,6 +82,7 @@ class Item:
     gate: bool = False
     hard: bool = False
     repeats: bool = False
+    number: bool = False
     version: str = ""
     channels: Mapping[str, str] = field(default_factory=dict)
 

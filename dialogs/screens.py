@@ -18,6 +18,7 @@ from dialogs.parts import Way
 from dialogs.questionnaire import AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, HUB, OVER, Response
 from dialogs.route import DONE, NAME, holds, name_to_confirm, progress
+from dialogs.telling import has_told_much
 from dialogs.text import Text, isolate, say, verbatim
 
 WORDS = "words"
@@ -122,9 +123,9 @@ def answers(questionnaire: Questionnaire, response: Response, intro: str, *, fix
 
 def done(questionnaire: Questionnaire, response: Response) -> Message:
     """The last screen: thanks, and what happens next."""
-    told = any(link_id != "W1" for link_id in response.answered)
-    thanks = (say(phrases.THANK_YOU), say(phrases.WHAT_NEXT)) if told else (say(phrases.THANK_YOU_ANYWAY),)
-    first = () if AMENDED in response.passed else thanks
+    answered = any(link_id != "W1" for link_id in response.answered)
+    thanks = phrases.THANK_YOU if has_told_much(questionnaire, response) else phrases.THANK_YOU_ANYWAY
+    first = () if AMENDED in response.passed else (say(thanks), *((say(phrases.WHAT_NEXT),) if answered else ()))
     still = say(phrases.STILL_OPEN, phone=questionnaire.programme["phone"])
     rows = ((Button(say(phrases.CHANGE), Change()), Button(say(phrases.TALK), Command.TALK)), HELP)
     more, row = _more(questionnaire, response)

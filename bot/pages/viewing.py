@@ -357,7 +357,7 @@ def _writes(item: Item | None, place: str) -> str:
     """What kind of field there is for words: an area, a line, more at the end, or none."""
     if item is not None:
         several = "days" if item.repeats else "line"
-        return {ItemType.TEXT: "area", ItemType.DATE: several}.get(item.type, "")
+        return {ItemType.TEXT: "number" if item.number else "area", ItemType.DATE: several}.get(item.type, "")
     return "more" if place in WRITES_ON else ""
 
 

@@ -67,6 +67,18 @@ def ways_of_asking() -> tuple[Table, ...]:
     return tuple(_read(files(__name__) / "asking.toml")["list"])
 
 
+@cache
+def courtesies() -> tuple[Table, ...]:
+    """How people say thanks and goodbye, a table a language."""
+    return tuple(_read(files(__name__) / "courtesies.toml")["list"])
+
+
+@cache
+def ways_of_choosing() -> tuple[Table, ...]:
+    """How people name the options of closed questions in their own words, a table a language."""
+    return tuple(_read(files(__name__) / "options.toml")["list"])
+
+
 def stale(today: date) -> tuple[str, ...]:
     """The facts of the programme that nobody has checked for a quarter of a year, a line each."""
     entries = _read(files(__name__) / "programme.toml")["entry"]

@@ -192,3 +192,25 @@ def test_finishing_is_told_once() -> None:
 def test_nobody_who_skipped_everything_is_thanked_for_what_they_told() -> None:
     driver = press(until("N5"), "skip:N5", "send:check")
     assert "You have told us things" not in said(driver)[0]
+
+
+def at_number() -> CoreDriver:
+    """The real interview at "What number do you want us to call you on?"."""
+    return press(until("N1"), "choose:N1:yes")
+
+
+@pytest.mark.parametrize("words", ["0770", "07700 9001", "my number is 0770", "٠٧٧٠", "01632 960"])
+def test_a_number_that_lacks_digits_is_kept_and_asked_about_once(words: str) -> None:
+    driver = write(at_number(), words)
+    assert (values(driver)["N1-what"], driver.turn.unread) == ({"text": [words]}, True)
+    assert said(driver)[0].startswith("Your words are saved. This number looks too short.")
+    assert "too short" not in said(write(driver, "0770"))[0]
+    assert press(driver, "next:N1-what").response.at == "N1-when"
+
+
+@pytest.mark.parametrize(
+    "words", ["07700 900123", "+44 7700 900123", "the number you have", "after 6 pm", "flat 12", "01632 960001"]
+)
+def test_other_words_about_a_number_are_not_asked_about(words: str) -> None:
+    driver = write(at_number(), words)
+    assert (said(driver)[0], driver.turn.unread) == ("Saved. Write more, or press Next.", False)

@@ -158,8 +158,8 @@ def test_at_a_screen_words_choose_nothing_that_is_out_of_sight(place: str, words
 @pytest.mark.parametrize("how", WAYS_AWAY)
 def test_after_the_end_words_are_a_note_as_always(how: str) -> None:
     driver = press(chat(text("A")), "skip:A", "send:check")
-    comes_back(away(driver, how) if how != "pause" else driver, how, "Thank you")
-    assert (values(driver)["note"], len(driver.reply.messages)) == ({"text": ["Thank you"]}, 1)
+    comes_back(away(driver, how) if how != "pause" else driver, how, "I forgot the dog")
+    assert (values(driver)["note"], len(driver.reply.messages)) == ({"text": ["I forgot the dog"]}, 1)
 
 
 @pytest.mark.parametrize("how", WAYS_AWAY)

@@ -1,0 +1,32 @@
+""" "Did you mean Yes?": what was asked about, and what words after it say to that."""
+
+from __future__ import annotations
+
+from dialogs.meaning import NO, YES, Guess
+from dialogs.moves import Scene
+from dialogs.response import Response
+from dialogs.turn import Turn
+
+_MEANT = "meant "
+
+
+def remembered(turn: Turn, code: str) -> Turn:
+    """Return the turn with this as what was asked about, until anything comes."""
+    return turn.now(aside=f"{_MEANT}{code}")
+
+
+def asked_about(response: Response) -> str:
+    """Return the code of which the person was asked just now whether they meant it."""
+    aside = response.aside or ""
+    return aside.removeprefix(_MEANT) if aside.startswith(_MEANT) else ""
+
+
+def confirms(scene: Scene, guess: Guess | None, yes: Guess | None) -> bool | None:
+    """Return whether words after "Did you mean …?" say yes to that; None where that was not asked, or they say something else."""
+    if not scene.meant or (guess or yes) is None:
+        return None
+    if guess and guess.code == scene.meant:
+        return True if guess.whole else None
+    if yes is None:
+        return None
+    return yes.code == YES and yes.whole and scene.meant not in {YES, NO}
