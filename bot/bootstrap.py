@@ -216,7 +216,7 @@ def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
     from bot.pages.site import Site
 
     around, guard = participants(settings).around, Guard(settings.public_url)
-    return Site(store, rounds.take, now, settings.languages, around, guard)
+    return Site(store, rounds.take, now, settings.languages, around, guard, proxies=settings.proxies)
 
 
 async def _serve(

@@ -69,13 +69,8 @@ MORE = N_("And {number} more times since {time}.")
 ONCE_MORE = N_("And once more since {time}.")
 
 
-def tell(work: UnitOfWork, invitation_id: str, kind: NoticeKind, now: datetime) -> None:
-    """Note that this has happened to an invitation, which is locked, and have its reviewer told."""
-    outbox.enqueue(work, letters_of(work, notices.note(work, [(invitation_id, kind)], now), now), now)
-
-
 def tell_sums(work: UnitOfWork, now: datetime) -> None:
-    """Have the reviewers told of what came again within the hour, now that it is over."""
+    """Have the reviewers told of what was left for them, and of what came again within the hour, now that it is over."""
     outbox.enqueue(work, letters_of(work, notices.sums(work, now), now), now)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.arrivals import Arrival
 from dialogs.invitation import code_in, is_token
-from storage import inbox
+from storage import guesses
+from storage.guesses import CODES
 from storage.repositories import moving, openings
 from storage.repositories.responses import Surroundings
 from storage.sealing import token_hash
@@ -15,7 +16,7 @@ def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, ar
     """Open what the credential is for, to this account; False if it is for nothing. A wrong code is counted."""
     if is_token(credential):
         named = openings.TOKEN, token_hash(credential)
-    elif inbox.may_guess(work, lookup, around.now):
+    elif guesses.may_guess(work, CODES, lookup, around.now):
         named = openings.CODE, work.vault.hash("code", code_in(credential) or "")
     else:
         return False
@@ -25,5 +26,5 @@ def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, ar
         return True
     if is_token(credential):
         return moving.move(work, credential, lookup, arrival.channel, arrival.address, around.now)
-    inbox.guessed_wrong(work, lookup, around.now)
+    guesses.guessed_wrong(work, CODES, lookup, around.now)
     return False

@@ -16,6 +16,7 @@ from storage.sealing import KeyRing
 TELEGRAM = "https://api.telegram.org"
 # What families are offered unless it is said otherwise; drafts wait until somebody has checked them.
 OFFERED = ("en", "en_GB@easyread")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 # A scheme, a name or a number of a machine, a port and a path; no user, no query, no fragment, nothing around it.
 _ADDRESS = re.compile(
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     key_file: Path | None = None
     languages: Annotated[tuple[str, ...], NoDecode] = OFFERED
     log: Literal["text", "json"] = "text"
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -54,6 +56,13 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(dict.fromkeys(v.strip() for v in value.split(",") if v.strip())) or OFFERED
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """Addresses or networks with commas between. To believe everybody would be to believe every visitor."""
+        named = [v.strip() for v in value.split(",") if v.strip()] if isinstance(value, str) else value
+        return tuple(str(_network(name)) for name in named) if isinstance(named, list | tuple) else named
 
     @field_validator("public_url", "telegram_api")
     @classmethod
@@ -81,6 +90,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{quote(str(self.data_dir / 'interview.db'))}"
 
     @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The proxies whose word is believed about where a visitor comes from."""
+        return tuple(map(ipaddress.ip_network, self.trusted_proxies))
+
+    @property
     def ring_path(self) -> Path:
         """Where the key file is, if the keys are not in the environment."""
         return self.key_file or self.data_dir / "keys"
@@ -99,6 +113,17 @@ def read_settings(**given: Any) -> Settings:
         where = "_".join(("INTERVIEW", *map(str, first["loc"]))).upper()
         reason = first["msg"].removeprefix("Value error, ")
         raise SettingsError(reason if reason.startswith("INTERVIEW_") else f"{where}: {reason}.") from None
+
+
+def _network(named: object) -> Network:
+    """Return an address or a network of addresses; ValueError for anything else, and for all the addresses there are."""
+    try:
+        network = ipaddress.ip_network(str(named), strict=False)
+    except ValueError:
+        network = None
+    if network is None or network.prefixlen == 0:
+        raise ValueError("these must be addresses of proxies like 127.0.0.1 or 10.0.0.0/24, with commas between")
+    return network
 
 
 def _safe_address(given: str, *, may_have_path: bool) -> str:

@@ -123,10 +123,15 @@ def note_retried(work: UnitOfWork, letter_id: str, now: datetime) -> None:
     work.execute(update(dead_letters).where(dead_letters.c.id == letter_id).values(retried_at=now))
 
 
-def may_guess(work: UnitOfWork, source: bytes, now: datetime) -> bool:
+def may_guess(work: UnitOfWork, source: bytes, now: datetime, most: int = GUESSES) -> bool:
     """Tell whether this source has failed guesses left within the hour."""
+    return guesses_of(work, source, now) < most
+
+
+def guesses_of(work: UnitOfWork, source: bytes, now: datetime) -> int:
+    """Return how many guesses of this source have failed within the hour."""
     row = work.execute(select(throttles).where(throttles.c.source == source)).first()
-    return row is None or row.since < now - WINDOW or row.failures < GUESSES
+    return 0 if row is None or row.since < now - WINDOW else int(row.failures)
 
 
 def guessed_wrong(work: UnitOfWork, source: bytes, now: datetime) -> None:

@@ -21,7 +21,8 @@ from bot.links import is_same
 from bot.settings import Settings, read_settings
 from dialogs import leder
 from locales import catalogues
-from storage import inbox
+from storage import guesses, inbox
+from storage.repositories import check_words
 from storage.revision import is_current
 from storage.rotation import wrapped_otherwise
 from storage.unit_of_work import READ_ONLY, open_engine, open_store
@@ -58,7 +59,7 @@ def _findings() -> Findings:
         yield Finding(FAIL, f"settings: {explain(error)[1]}")
         return
     yield Finding(OK, "settings: they can be read")
-    for look in (_languages, _facts, _keys, _store, _folder, _bots):
+    for look in (_languages, _facts, _keys, _store, _folder, _proxies, _bots):
         yield from _guarded(look, settings)
 
 
@@ -115,6 +116,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
     opened = unwrap_keys(engine, settings.key_ring())
     if opened:
         yield from _all_open(engine, settings)
+        yield from _guessed(engine, settings)
     else:
         yield Finding(WARN, "record store: it has no keys yet")
     yield from _durable(engine)
@@ -132,6 +134,22 @@ def _all_open(engine: Engine, settings: Settings) -> Findings:
         yield Finding(FAIL, f"record store: {lost} of its data keys are wrapped with a key that is not there")
     else:
         yield Finding(OK, "record store: the keys open it")
+
+
+def _guessed(engine: Engine, settings: Settings) -> Findings:
+    """Does somebody try links, codes or check words?"""
+    now = utc_now()
+    with open_store(engine, settings.key_ring()).read() as work:
+        counted = {kind: guesses.together(work, kind, now) for kind in guesses.KINDS}
+        guessed = check_words.guessed(work)
+    for kind, failed in counted.items():
+        if failed >= kind.each:
+            yield Finding(WARN, f"guesses: {failed} {kind.name} were tried within the hour that do not work")
+    for invitation, tries in guessed:
+        after = f"ask the family by phone, and make a new link: interview renew {invitation} --check-word"
+        yield Finding(
+            WARN, f"guesses: wrong check words were written {tries} times for invitation {invitation}; {after}"
+        )
 
 
 def _durable(engine: Engine) -> Findings:
@@ -152,6 +170,14 @@ def _folder(settings: Settings) -> Findings:
     for what, path, mode in open_to_others(settings):
         does = "look into" if path.is_dir() else "read"
         yield Finding(WARN, f"{what}: others can {does} {path}; run: chmod {mode:o} {path}")
+
+
+def _proxies(settings: Settings) -> Findings:
+    if settings.public_url and not settings.trusted_proxies:
+        yield Finding(
+            WARN,
+            "proxies: INTERVIEW_TRUSTED_PROXIES is not set; behind a proxy all are one visitor: when one guesses, all wait",
+        )
 
 
 def _bots(settings: Settings) -> Findings:

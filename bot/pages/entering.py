@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.arrivals import Filled
 from bot.links import telegram_link
-from bot.pages import phrases
+from bot.pages import guesses, phrases
 from bot.pages.fields import first, read_fields
 from bot.pages.security import cookie_hash, fresh_cookie
 from bot.pages.site import START, Site, to
@@ -20,8 +20,9 @@ from dialogs.inputs import Begin
 from dialogs.invitation import is_token, token_in
 from dialogs.phrases import LINK_DOES_NOT_WORK
 from storage.failpoints import reach
+from storage.guesses import LINKS, WORDS
 from storage.repositories import browsers
-from storage.repositories.browsers import Entered, Entry, NoWay, WordsWanted
+from storage.repositories.browsers import Entered, Entry, NoWay, TooManyWords, WordsWanted
 from storage.unit_of_work import UnitOfWork
 
 NEUTRAL = "https://www.bbc.co.uk/weather"
@@ -62,8 +63,8 @@ class Entrance:
 
     async def start(self, request: web.Request) -> web.Response:
         """The visitor's own Start."""
-        if not self.site.guard.is_from_here(request):
-            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        if not self.site.guard.is_own_page(request):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
         reach("received")
         token, new = _token(request), fresh_cookie()
         once = first(await read_fields(request, self.site.patience), "once")
@@ -81,20 +82,24 @@ class Entrance:
 
     async def words(self, request: web.Request) -> web.Response:
         """The check words that were typed."""
-        if not self.site.guard.is_from_here(request):
-            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        if not self.site.guard.is_own_page(request):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
         token, new, now = _token(request), fresh_cookie(), self.site.now()
         typed = first(await read_fields(request, self.site.patience), "words")
         if not typed.strip():
             return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
+        if await guesses.are_too_many(self.site, request, WORDS):
+            return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
 
         def enter(work: UnitOfWork) -> Entry:
             return browsers.enter_with_words(work, token, typed, self._old(request), cookie_hash(new), now)
 
         entry = await self.site.writing(enter) if is_token(token) else NoWay()
-        if isinstance(entry, Entered):
+        if isinstance(entry, Entered | TooManyWords):
             return await self._entered(request, entry, new)
-        self.site.guesses.wrong(request.remote or "", now)
+        kind = WORDS if isinstance(entry, WordsWanted) else LINKS
+        if await guesses.was_wrong(self.site, request, kind):
+            return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
         return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_WRONG, typed=typed)
 
     async def leave(self, request: web.Request) -> web.Response:
@@ -136,8 +141,11 @@ class Entrance:
             case WordsWanted():
                 asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
                 return to(f"/i/{_token(request)}/words{asked}")
+            case TooManyWords(today=today):
+                told = phrases.TOO_MANY_WORDS if today else phrases.TOO_MANY_TRIES
+                return self.site.sentence(request, TOO_MANY, told)
             case NoWay():
-                if self.site.guesses.wrong(request.remote or "", self.site.now()):
+                if await guesses.was_wrong(self.site, request, LINKS):
                     return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
                 return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)
 

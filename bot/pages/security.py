@@ -1,7 +1,8 @@
 """What keeps the page to its visitor: headers, the cookie, and whether a form came from here.
 
 A form is taken when the browser does not say that it comes from elsewhere (Sec-Fetch-Site, Origin), and when it carries
-the token that only a page of this visit can know. Nothing that a proxy adds is believed; only the public URL is.
+the token that only a page of this visit can know. Before there is a visit it must have come from a page of ours. Where we are
+is what the public URL says, not what a proxy adds.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ HEADERS = {
 HSTS = "max-age=63072000; includeSubDomains"
 NO_STORE = "no-store"
 CLEAR = '"cache", "cookies", "storage"'
+# Browsers leave these away in an origin.
+PORTS = {"https": 443, "http": 80}
 # As long as browsers keep a cookie: 400 days.
 COOKIE_SECONDS = 400 * 24 * 3600
 
@@ -77,6 +80,14 @@ class Guard:
         origin = request.headers.get("Origin", "null")
         return site == "same-origin" and origin in {"null", self._origin(request)}
 
+    def is_own_page(self, request: web.Request) -> bool:
+        """Tell whether a form that carries no token may be taken: it came from a page of ours.
+
+        `Origin: null` says nothing, unless the browser says besides where the form was; somebody else's frame sends it too.
+        """
+        vouched = request.headers.get("Origin") != "null" or "Sec-Fetch-Site" in request.headers
+        return vouched and self.is_from_here(request)
+
     def protect(self, response: web.StreamResponse) -> None:
         """The headers of every answer."""
         for name, value in HEADERS.items():
@@ -89,7 +100,8 @@ class Guard:
         if not self.public_url:
             return f"{request.scheme}://{request.host}"
         parts = urlsplit(self.public_url)
-        return f"{parts.scheme}://{parts.netloc}"
+        usual = f":{PORTS[parts.scheme]}"
+        return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
 
 
 def fresh_cookie() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any, TypeVar
 
 import structlog
@@ -16,7 +17,6 @@ from bot.clock import Clock
 from bot.links import noted_username
 from bot.pages import phrases
 from bot.pages.bodies import PATIENCE, Patience
-from bot.pages.guesses import Guesses
 from bot.pages.rendering import Pages
 from bot.pages.security import Guard, cookie_hash
 from bot.rounds import StoreDown
@@ -39,13 +39,14 @@ SENTENCES = {
     STRANGE: NOT_UNDERSTOOD_SAVED,
 }
 Done = TypeVar("Done")
+Network = IPv4Network | IPv6Network
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class Site:
-    """One for the process. `around` is what every load of a conversation brings with it."""
+    """One for the process. `around` is what every load of a conversation brings with it; `proxies`: whose word is believed."""
 
     store: Store
     take_arrival: Callable[[Arrival], Awaitable[Outcome]]
@@ -54,7 +55,7 @@ class Site:
     around: Callable[[datetime], Surroundings]
     guard: Guard
     pages: Pages = field(default_factory=Pages.made)
-    guesses: Guesses = field(default_factory=Guesses)
+    proxies: tuple[Network, ...] = ()
     patience: Patience = PATIENCE
 
     async def take(self, cookie: str, said: Said, number: int, content: bytes | None = None) -> Outcome:

@@ -26,8 +26,9 @@ from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
 from dialogs.text import say
 from locales import SOURCE, in_order, is_draft, speech
-from storage import inbox, outbox
+from storage import guesses, outbox
 from storage.credentials import Credentials
+from storage.guesses import ENROLMENT
 from storage.outbox import Letter
 from storage.repositories import desks, flags, invitations, reviews
 from storage.repositories.desks import Seat
@@ -114,12 +115,12 @@ class _Round:
     def _enrol(self, arrival: Arrival) -> None:
         """Wrong codes are counted; after too many of them no code is of use for a while."""
         lookup, code = lookup_of(self.work, arrival), _credential(arrival)
-        if code is None or lookup in self.welcome or not inbox.may_guess(self.work, lookup, self.now):
+        if code is None or lookup in self.welcome or not guesses.may_guess(self.work, ENROLMENT, lookup, self.now):
             return
         if desks.enrol(self.work, code_in(code) or code, lookup, arrival.address):
             self.welcome.add(lookup)
         else:
-            inbox.guessed_wrong(self.work, lookup, self.now)
+            guesses.guessed_wrong(self.work, ENROLMENT, lookup, self.now)
 
     def _placed(self, seat: Seat, arrival: Arrival, said: Input) -> Input:
         """Words with the step of the question above them in the chat; an empty one if there is none."""

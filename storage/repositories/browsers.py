@@ -8,7 +8,6 @@ nothing is shown.
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,18 +15,17 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
 
-from storage.credentials import check_words_in
-from storage.repositories import openings
+from storage.repositories import check_words, openings
+from storage.repositories.check_words import Tried
 from storage.repositories.responses import Surroundings, upsert
 from storage.sealing import token_hash
-from storage.tables import accounts, browsers, invitations, moves, wrong_words
+from storage.tables import accounts, browsers, invitations, moves
 from storage.tables import responses as response_rows
 from storage.unit_of_work import UnitOfWork
 
 IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
 # As long as browsers keep a cookie.
 KNOWN = timedelta(days=400)
-WORDS_MOST = 10
 # For so long the page on which Start was pressed may send it again: pressed twice, or its answer was lost.
 AGAIN = timedelta(minutes=2)
 CHANNEL = "page"
@@ -61,7 +59,14 @@ class NoWay:
     """The link does not work: unknown, expired, revoked, erased. Nothing tells which."""
 
 
-Entry = Entered | WordsWanted | NoWay
+@dataclass(frozen=True, slots=True)
+class TooManyWords:
+    """Too many check words did not fit. They are not looked at for an hour; `today`: not today, and perhaps longer."""
+
+    today: bool
+
+
+Entry = Entered | WordsWanted | TooManyWords | NoWay
 
 _VISITS = (
     select(browsers, accounts.c.lookup)
@@ -131,21 +136,19 @@ def enter(
 
 
 def enter_with_words(work: UnitOfWork, token: str, words: str, old: bytes | None, new: bytes, now: datetime) -> Entry:
-    """The check words open what somebody has begun; after ten that do not fit, only a new link does."""
+    """The check words open what somebody has begun; after ten that do not fit they are not looked at for a while."""
     found = _invitation(work, token)
     begun = _bound(work, found.id) if found is not None else None
     if found is None or begun is None:
         return NoWay()
-    given = work.vault.hash("check word", check_words_in(words))
-    fits = hmac.compare_digest(given, found.check_hash)
-    if not fits or _tries(work, found.id) >= WORDS_MOST:
-        again = upsert(work, wrong_words).on_conflict_do_update(
-            index_elements=["invitation_id"], set_={"tries": wrong_words.c.tries + 1}
-        )
-        work.execute(again, [{"invitation_id": found.id, "tries": 1}])
-        return WordsWanted()
-    _open(work, begun, new, now, instead_of=old)
-    return Entered(begun)
+    match check_words.tried(work, found, words, now):
+        case Tried.FITS:
+            _open(work, begun, new, now, instead_of=old)
+            return Entered(begun)
+        case Tried.WRONG:
+            return WordsWanted()
+        case Tried.TOO_SOON | Tried.TOO_SOON_TODAY as soon:
+            return TooManyWords(today=soon is Tried.TOO_SOON_TODAY)
 
 
 def leave(work: UnitOfWork, cookie_hash: bytes) -> None:
@@ -154,11 +157,10 @@ def leave(work: UnitOfWork, cookie_hash: bytes) -> None:
 
 
 def forget_all(work: UnitOfWork, invitation_id: str) -> None:
-    """Forget every browser of this invitation; its check words may be tried again."""
+    """Forget every browser of this invitation. Its wrong words count on: with a new link nobody guesses faster."""
     theirs = select(response_rows.c.id).where(response_rows.c.invitation_id == invitation_id)
     work.execute(delete(browsers).where(browsers.c.response_id.in_(theirs)))
     work.execute(delete(moves).where(moves.c.response_id.in_(theirs)))
-    work.execute(delete(wrong_words).where(wrong_words.c.invitation_id == invitation_id))
 
 
 def prune(work: UnitOfWork, now: datetime) -> None:
@@ -217,11 +219,6 @@ def _bound(work: UnitOfWork, invitation_id: str) -> int | None:
     """Return the response in which somebody has said that they are the invitee."""
     mine = response_rows.c.invitation_id == invitation_id
     return work.execute(select(response_rows.c.id).where(mine, response_rows.c.bound)).scalar()
-
-
-def _tries(work: UnitOfWork, invitation_id: str) -> int:
-    of_it = wrong_words.c.invitation_id == invitation_id
-    return int(work.execute(select(wrong_words.c.tries).where(of_it)).scalar() or 0)
 
 
 def _open(work: UnitOfWork, response_id: int, new: bytes, now: datetime, *, instead_of: bytes | None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from dialogs.invitation import Invitation
 from dialogs.response import Status
 from storage.credentials import Credentials, new_id
-from storage.repositories import browsers
+from storage.repositories import browsers, check_words
 from storage.repositories.reviews import NotFound
 from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
@@ -71,6 +71,8 @@ def renew(work: UnitOfWork, invitation_id: str, credentials: Credentials, expire
     values = {**credentials.hashes(work.vault), "expires_at": expires_at, "revoked_at": None}
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**values))
     browsers.forget_all(work, invitation_id)
+    if credentials.check_word:
+        check_words.forget(work, invitation_id)
 
 
 def revoke(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:

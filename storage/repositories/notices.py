@@ -27,7 +27,7 @@ STAYS = frozenset(TOLD[flag] for flag in SAFETY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A notice to give now. `times`: how often it came since `since`, when it was given last; 0 for the first in an hour."""
+    """A notice to give now. `times`: how often it came since `since`, when it was given last; 0 where it was not."""
 
     invitation_id: str
     kind: NoticeKind
@@ -63,14 +63,19 @@ def note(work: UnitOfWork, happened: Sequence[tuple[str, NoticeKind]], now: date
         if at_once:
             told.append(_told(invitation, kind, stands, more=1))
         before[invitation, kind] = _Standing(now) if at_once else _Standing(stands.told_at, stands.untold + 1)
-    _settle(work, [(t.invitation_id, t.kind) for t in told if t.times], now)
+    _settle(work, [(t.invitation_id, t.kind) for t in told], now)
     work.write(_NOTE, rows)
     _forget_withdrawn(work, [invitation for invitation, kind in happened if kind is NoticeKind.WITHDREW], now)
     return told
 
 
+def leave(work: UnitOfWork, invitation_id: str, kind: NoticeKind, now: datetime) -> None:
+    """Keep what has happened to an invitation; the clock tells of it at its next tick, unless it did within the hour."""
+    work.write(_NOTE, [{"invitation_id": invitation_id, "kind": kind, "at": now, "told_at": None}])
+
+
 def sums(work: UnitOfWork, now: datetime) -> list[Told]:
-    """Return the notices that have waited until their hour was over; they count as told now."""
+    """Return what was left to be told, and what has waited until its hour was over; they count as told now."""
     waiting = sorted({row.invitation_id for row in work.execute(_UNTOLD)})
     before = _before(work, waiting) if waiting else {}
     due = {k: s for k, s in before.items() if s.untold and (s.told_at is None or s.told_at <= now - APART)}
@@ -79,7 +84,7 @@ def sums(work: UnitOfWork, now: datetime) -> list[Told]:
 
 
 def _told(invitation: str, kind: NoticeKind, stands: _Standing, more: int = 0) -> Told:
-    times = stands.untold + more if stands.untold else 0
+    times = stands.untold + more if stands.untold and stands.told_at else 0
     return Told(invitation_id=invitation, kind=kind, times=times, since=stands.told_at if times else None)
 
 

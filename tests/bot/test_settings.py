@@ -77,3 +77,24 @@ def test_the_page_has_no_path_and_the_bot_api_may(path: str) -> None:
     with pytest.raises(SettingsError, match="INTERVIEW_PUBLIC_URL"):
         settings(public_url=f"https://x.org{path}")
     assert settings(telegram_api=f"https://x.org{path}").telegram_api == f"https://x.org{path.rstrip('/')}"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ()),
+        ("127.0.0.1", ("127.0.0.1/32",)),
+        (" 10.0.0.7/24 , ::1,", ("10.0.0.0/24", "::1/128")),
+    ],
+)
+def test_proxies_are_named_by_their_addresses(given: str, kept: tuple[str, ...]) -> None:
+    assert settings(trusted_proxies=given).trusted_proxies == kept
+    assert [str(proxy) for proxy in settings(trusted_proxies=given).proxies] == list(kept)
+
+
+@pytest.mark.parametrize(
+    "given", ["nginx", "*", "0.0.0.0/0", "::/0", "10.0.0.1/40", "10.0.0.1;10.0.0.2", "127.0.0.1, x"]
+)
+def test_a_proxy_that_is_no_address_or_everybody_is_refused(given: str) -> None:
+    with pytest.raises(SettingsError, match="INTERVIEW_TRUSTED_PROXIES: these must be addresses of proxies"):
+        settings(trusted_proxies=given)

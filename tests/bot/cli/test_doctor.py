@@ -7,12 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from bot.__main__ import main
 from bot.clock import utc_now
 from bot.telegram.client import BotApi, open_session
-from storage import inbox
-from storage.tables import data_keys
+from storage import guesses, inbox
+from storage.guesses import CODES
+from storage.tables import data_keys, wrong_words
 from storage.unit_of_work import open_engine
 from tests.bot.cli.conftest import Interview
 from tests.fakes.bot_api import FakeBotApi
@@ -189,3 +191,29 @@ async def test_a_webhook_that_was_taken_away(interview: Interview, monkeypatch: 
         assert levels(await asyncio.to_thread(interview.says, "doctor"))["families bot"] == {"ok"}
         monkeypatch.delenv("INTERVIEW_PUBLIC_URL")
         assert "is not set; has somebody else this token?" in await asyncio.to_thread(interview.says, "doctor")
+
+
+def test_who_guesses_is_named(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare.says("migrate")
+    invited = bare.invited()
+    bare.consenting(invited)
+    assert "guesses" not in levels(bare.says("doctor"))
+    store = bare.store()
+    with store.begin() as work:
+        work.execute(insert(wrong_words), [{"invitation_id": invited["invitation"], "tries": 10}])
+        for number in range(CODES.each):
+            guesses.guessed_wrong(work, CODES, str(number).encode(), utc_now())
+        work.commit()
+    store.close()
+    told = bare.says("doctor")
+    assert f"written 10 times for invitation {invited['invitation']}" in told
+    assert "10 codes were tried" in told
+
+
+def test_a_page_without_a_named_proxy(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare.says("migrate")
+    assert "proxies" not in levels(bare.says("doctor"))
+    monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://interview.example.org")
+    assert levels(bare.says("doctor"))["proxies"] == {"warn"}
+    monkeypatch.setenv("INTERVIEW_TRUSTED_PROXIES", "127.0.0.1")
+    assert "proxies" not in levels(bare.says("doctor"))
