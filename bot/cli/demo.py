@@ -103,5 +103,5 @@ def _say(link: str, folder: str, invited: Credentials, *, browser: bool) -> None
 
 
 def _has_desktop() -> bool:
-    """Whether there is a screen to open a browser on."""
+    """Tell whether there is a screen to open a browser on."""
     return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

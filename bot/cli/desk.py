@@ -1,4 +1,4 @@
-"""The record store at hand: opened for one command, and closed again."""
+"""Open the record store for one command, and close it again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.wiping import wipe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a command works with: the settings, the record store, and the time at which it was typed."""
+    """The things that a command works with: the settings, the record store, and the time at which it was typed."""
 
     settings: Settings
     store: Store
@@ -62,6 +62,6 @@ def require_store(settings: Settings) -> None:
 
 
 def has_store(settings: Settings) -> bool:
-    """Whether the file of the record store is there; a server has to be asked."""
+    """Tell whether the file of the record store is there; a server has to be asked."""
     url = make_url(settings.database)
     return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()

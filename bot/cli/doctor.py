@@ -1,4 +1,4 @@
-"""`interview doctor`: can this installation do its work, safely? Looks at everything and changes nothing."""
+"""`interview doctor`: check whether this installation can do its work safely. Look at everything and change nothing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _findings() -> Findings:
 
 
 def _guarded(look: Callable[[Settings], Findings], settings: Settings) -> Findings:
-    """What a look finds; an error is a finding too."""
+    """Yield the findings of a look; an error is a finding too."""
     try:
         yield from look(settings)
     except Exception as error:  # noqa: BLE001 - likewise
@@ -191,7 +191,7 @@ def _bots(settings: Settings) -> Findings:
 
 
 def _webhook(settings: Settings, bot: str, token: str) -> Findings:
-    """Does Telegram call where it should? Whoever polls with the same token takes the webhook away."""
+    """Check that Telegram calls our address. A process that polls with the same token takes the webhook away."""
     wanted = f"{settings.public_url}/telegram/{bot}" if settings.public_url else ""
     noted = asyncio.run(ask_webhook(settings, token))
     if noted is None or is_same(noted, wanted):

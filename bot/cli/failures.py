@@ -1,4 +1,4 @@
-"""What is said when a command fails: one sentence, never with words, names or tokens of the record in it."""
+"""Say why a command failed: one sentence, never with words, names or tokens of the record in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ DONE, TROUBLE, BAD_INPUT = 0, 1, 2
 
 
 class Refused(Exception):  # noqa: N818 - one sentence for whoever typed the command
-    """What was asked for can't be done, and nothing was; the message says why."""
+    """A command can't do what was asked, and has done nothing; the message says why."""
 
 
 def explain(error: BaseException) -> tuple[int, str]:
@@ -60,7 +60,7 @@ def _of_others(error: BaseException) -> tuple[int, str]:
 
 
 def _first(error: BaseException) -> BaseException:
-    """What a group of errors began with."""
+    """Return the error that a group of errors began with."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

@@ -1,4 +1,4 @@
-"""What was typed at the command line, made into values; Refused in one sentence when it can't be."""
+"""Turn what was typed at the command line into values; Refused in one sentence when it can't be."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def reference(typed: str) -> str:
 
 
 def relationship(code: str) -> str:
-    """What somebody was to the person who died."""
+    """Return the code of the invitee's relationship to the person who died; Refused if it is not known."""
     if code not in RELATIONSHIPS:
         raise Refused(f"The relationship {code!r} is not known: it is one of {', '.join(RELATIONSHIPS)}.")
     return code

@@ -1,4 +1,4 @@
-"""What a hold, its end and the close of a review mean for those who were invited. All inside an open transaction."""
+"""Tell the people who were invited that a review is held, goes on or is closed. All inside an open transaction."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from storage.unit_of_work import UnitOfWork
 
 
 def hold(desk: Desk, work: UnitOfWork, review: Review) -> int:
-    """Everybody who is answering is told, once, and hears nothing more. Gives how many were told."""
+    """Hold the review; everybody who is answering is told, once, and hears nothing more. Return how many were told."""
     reviews.set_review_status(work, review.id, ReviewStatus.HELD)
     phone = leder.programme()["phone"]
     return _tell(desk, work, review, plain(say(phrases.HELD), say(phrases.HELD_LATER, phone=phone)))
 
 
 def resume(desk: Desk, work: UnitOfWork, review: Review) -> int:
-    """Everybody who was answering is told that they can go on. Gives how many were told."""
+    """End the hold; everybody who was answering is told that they can go on. Return how many were told."""
     reviews.set_review_status(work, review.id, ReviewStatus.OPEN)
     return _tell(desk, work, review, plain(say(phrases.HELD_OVER), rows=(RESUME,)))
 
 
 def close(desk: Desk, work: UnitOfWork, review: Review) -> int:
-    """Unused links stop to work, nobody is reminded, and who was taking part is told, once. Gives how many were told."""
+    """Close the review: unused links stop, nobody is reminded, people taking part are told once. Return how many were told."""
     conversations = _conversations(desk, work, review)
     there = [c for c in conversations if c.available and c.response.status not in OVER]
     reviews.set_review_status(work, review.id, ReviewStatus.CLOSED)

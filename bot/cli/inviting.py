@@ -137,7 +137,7 @@ def _show(
     json: bool,
     language: str | None,
 ) -> None:
-    """What is shown once. The page's link opens in the invitation's language; as JSON it is the bare address."""
+    """Print what is shown only once. The page's link opens in the invitation's language; as JSON it is the bare address."""
     telegram = telegram_link(username, credentials.token)
     page = page_link(desk.settings, credentials.token, None if json else language)
     if json:

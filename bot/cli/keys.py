@@ -67,7 +67,7 @@ def _rotate_environment(store: Store, ring: KeyRing) -> None:
 
 
 def _is_done(store: Store, ring: KeyRing) -> bool:
-    """Whether no earlier rotation is left to be finished."""
+    """Tell whether no earlier rotation is left to be finished."""
     with store.read() as work:
         return not wrapped_otherwise(work, [ring.current])
 

@@ -1,4 +1,4 @@
-"""What a link to the families' bot needs: the bot's name, as it was noted, or as Telegram says it."""
+"""Find the families' bot's name, which its links need: as it was noted, or as Telegram says it."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def families_username(desk: Desk) -> str | None:
 
 
 async def ask_webhook(settings: Settings, token: str) -> str | None:
-    """The address that Telegram calls for the bot of this token, "" if it calls none; None if it can't be reached in time."""
+    """Return the address that Telegram calls for this token's bot; "" if it calls none, None if it can't be reached in time."""
     told = await _ask(settings, token, "getWebhookInfo")
     return None if told is None else str(told.get("url") or "")
 
 
 async def ask_username(settings: Settings, token: str) -> str | None:
-    """What Telegram calls the bot of this token; None if it can't be reached in time, or knows no such bot."""
+    """Return the username of the bot with this token; None if Telegram can't be reached in time, or knows no such bot."""
     me = await _ask(settings, token, "getMe") or {}
     name = str(me.get("username", ""))
     return name if _USERNAME.fullmatch(name) else None
 
 
 async def _ask(settings: Settings, token: str, method: str) -> dict[str, Any] | None:
-    """What Telegram answers; None if it can't be reached in time, or answers nonsense."""
+    """Return Telegram's answer; None if it can't be reached in time, or answers nonsense."""
     from bot.telegram.client import BotApi, CallFailed, open_session
 
     try:

@@ -1,4 +1,4 @@
-"""Who else on this machine can read what only the service should: the data folder, the record store, the settings file."""
+"""Find what others on this machine can read and only the service should: data folder, record store, settings file."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WIDEST = 60
 
 
 class Format(StrEnum):
-    """What the questionnaire can be printed as."""
+    """The forms in which the questionnaire can be printed."""
 
     JSON = "json"
 

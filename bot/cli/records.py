@@ -30,7 +30,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class Format(StrEnum):
-    """What the record can be taken away as."""
+    """The forms in which the record can be taken away."""
 
     JSON = "json"
     CSV = "csv"
@@ -102,7 +102,7 @@ def _present(work: UnitOfWork, invitation_id: str) -> Invitation:
 
 
 def _withdraw(desk: Desk, work: UnitOfWork, found: Invitation) -> bool:
-    """Whether there was a conversation to withdraw; an invitation that nobody has said yes to is revoked."""
+    """Withdraw the conversation, or revoke an invitation that nobody has said yes to; tell whether there was a conversation."""
     from bot.bootstrap import participants
     from dialogs import commands
     from dialogs.turn import Turn

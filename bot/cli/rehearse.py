@@ -56,7 +56,7 @@ def throwaway_store(folder: Path) -> Store:
 
 
 def _is_typed() -> bool:
-    """Whether somebody sits at a terminal; there may be no standard input at all."""
+    """Tell whether somebody sits at a terminal; there may be no standard input at all."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

@@ -111,7 +111,7 @@ def edit(
 
 
 def _confirmed(age: int | None, typed: list[str]) -> list[str]:
-    """What was confirmed and attested; Refused while a warning is not."""
+    """Return the codes that were confirmed and attested; Refused while a warning is not."""
     codes = {code.strip() for part in typed for code in part.split(",") if code.strip()}
     if unknown := sorted(codes - {*Warning_, *ATTESTED}):
         raise Refused(f"There is no warning with the code {', '.join(unknown)}.")

@@ -1,4 +1,4 @@
-"""What a family reads in English, put together as it is read: single texts, and whole screens of them."""
+"""Put together what a family reads in each language: single texts, and whole screens of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LABELS = ("Buttons:", ", a button", ": button", ": title", "COMMANDS")
 
 
 def texts_as_read(questionnaire: Questionnaire, texts: list[Marked], language: str) -> Iterator[Screen]:
-    """Every text by itself, in the language's words."""
+    """Yield every text by itself, in the language's words."""
     filled = _filled(questionnaire)
     for text in texts:
         said = speech(language).translate(text.msgid)
@@ -29,7 +29,7 @@ def texts_as_read(questionnaire: Questionnaire, texts: list[Marked], language: s
 
 
 def screens_as_read(questionnaire: Questionnaire, language: str) -> Iterator[Screen]:
-    """Every screen and every question with its hint, whole, on each channel."""
+    """Yield every screen and every question with its hint, whole, on each channel."""
     how, filled = speech(language), _filled(questionnaire)
 
     def whole(where: str, msgids: tuple[str, ...]) -> Screen:

@@ -44,7 +44,7 @@ Context = CallbackContext[Any, Any, Any, Any]
 
 @dataclass(slots=True)
 class Hearing:
-    """What became of one update: understood or not, and what was said, if anything."""
+    """The outcome of one update: understood or not, and what was said, if anything."""
 
     understood: bool = False
     failed: bool = False
@@ -52,7 +52,7 @@ class Hearing:
 
 
 def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | None]]:
-    """What asks python-telegram-bot about an update; None when there is nothing to do."""
+    """Return a function that has python-telegram-bot read an update; it gives None when there is nothing to do."""
     return reading_parts(BOT, Translator(token).translate)
 
 
@@ -76,7 +76,7 @@ class Translator:
         self._application.add_error_handler(self.on_error)
 
     async def translate(self, update: dict[str, Any]) -> Arrival | None:
-        """What was said in this update."""
+        """Return what was said in this update."""
         hearing = Hearing()
         self._hearing.set(hearing)
         try:
@@ -98,16 +98,16 @@ class Translator:
             self._hear(update, Open(name.lower() if name.lower() in set(Errand) else Errand.HELP))
 
     async def on_words(self, update: Update, _context: Context) -> None:
-        """Words, exactly as written."""
+        """Hear words, exactly as written."""
         message = _message(update)
         self._hear(update, Say(words=message.text or "", sent=message.message_id))
 
     async def on_media(self, update: Update, _context: Context) -> None:
-        """What is not words alone is not read, whatever stands under it."""
+        """Hear anything that is more than words as unread, whatever is written under it."""
         self._hear(update, Unkept(Media.OTHER))
 
     async def on_group(self, update: Update, _context: Context) -> None:
-        """A group is no place for this; only what is addressed to the bot gets a word."""
+        """Hear a stranger: a group is no place for this, and only what is addressed to the bot gets a word."""
         self._hear(update, Stranger())
 
     async def on_edit(self, update: Update, _context: Context) -> None:

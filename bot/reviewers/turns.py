@@ -1,6 +1,6 @@
-"""Takes reviewers' arrivals inside an open transaction: enrol, load locked, respond, do the deeds, render, save.
+"""Take reviewers' arrivals inside an open transaction: enrol, load locked, respond, do the deeds, render, save.
 
-Whoever is not enrolled hears one and the same sentence, whatever was written and however wrong it was.
+People who are not enrolled hear one and the same sentence, whatever was written and however wrong it was.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class DeskTurns:
         return [Outcome() for _ in arrivals]
 
     def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
-        """Whether a reviewer has written, or was asked something, after this moment."""
+        """Tell whether a reviewer has written, or was asked something, after this moment."""
         seat = desks.load(work, [lookup_of(work, arrival)]).get(lookup_of(work, arrival))
         if seat is None:
             return False
@@ -61,7 +61,7 @@ class DeskTurns:
         return below or desks.asked_since(work, _lane(seat.reviewer_id), at)
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
-        """What tells the sender that a message was not taken, whatever may be wrong with the sender's desk."""
+        """Return the letter that tells the sender that a message was not taken, whatever may be wrong with the sender's desk."""
         lookup = lookup_of(work, arrival)
         lane = _lane(desks.reviewer_with(work, lookup) or lookup.hex())
         return _letters(lane, _rendered(arrival, plain(say(phrases.NOT_TAKEN))))
@@ -82,7 +82,7 @@ class _Round:
     letters: list[Letter] = field(default_factory=list)
 
     def seat(self, arrivals: Sequence[Arrival]) -> None:
-        """Enrol whoever comes with a code of use; then everybody in the round, locked."""
+        """Enrol those who come with a code; then load everybody in the round, locked."""
         lookups = {lookup_of(self.work, a) for a in arrivals}
         known = desks.load(self.work, lookups)
         for arrival in arrivals:
@@ -91,7 +91,7 @@ class _Round:
         self.seats = {**known, **(desks.load(self.work, self.welcome) if self.welcome else {})}
 
     def take(self, arrival: Arrival) -> None:
-        """The turn that follows from one arrival."""
+        """Take the turn that follows from one arrival."""
         lookup = lookup_of(self.work, arrival)
         seat = self.seats.get(lookup)
         if seat is None or isinstance(arrival.said, Stranger):
@@ -113,7 +113,7 @@ class _Round:
         outbox.enqueue(self.work, self.letters, self.now)
 
     def _enrol(self, arrival: Arrival) -> None:
-        """Wrong codes are counted; after too many of them no code is of use for a while."""
+        """Enrol the sender with their code. Wrong codes are counted; after too many of them no code works for a while."""
         lookup, code = lookup_of(self.work, arrival), _credential(arrival)
         if code is None or lookup in self.welcome or not guesses.may_guess(self.work, ENROLMENT, lookup, self.now):
             return
@@ -123,7 +123,7 @@ class _Round:
             guesses.guessed_wrong(self.work, ENROLMENT, lookup, self.now)
 
     def _placed(self, seat: Seat, arrival: Arrival, said: Input) -> Input:
-        """Words with the step of the question above them in the chat; an empty one if there is none."""
+        """Return words with the step of the question above them in the chat; an empty one if there is none."""
         if not isinstance(said, Say) or seat.desk.task is None:
             return said
         above = desks.asked_above(self.work, _lane(seat.reviewer_id), said.sent, seat.desk.heard)
@@ -224,7 +224,7 @@ class _Round:
 
 
 def _said(arrival: Arrival) -> Input:
-    """What the core hears; ValueError for what should have been turned away before."""
+    """Return the input that the core hears; ValueError for one that should have been turned away before."""
     match arrival.said:
         case Opening():
             return Begin()

@@ -35,12 +35,12 @@ class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a f
 
     @property
     def is_final(self) -> bool:
-        """Whether the same call can never succeed: Telegram understood it and said no."""
+        """Tell whether the same call can never succeed: Telegram understood it and said no."""
         return 400 <= self.code < 500 and self.code not in {401, 404, 409, 429}  # noqa: PLR2004 - HTTP's own classes
 
     @property
     def is_blocked(self) -> bool:
-        """Whether the person can't be reached any more: has blocked the bot, or the chat is gone."""
+        """Tell whether the person can't be reached any more: has blocked the bot, or the chat is gone."""
         return self.code == 403 or (self.code == 400 and "chat not found" in self.description)  # noqa: PLR2004 - as above
 
     def pause(self, attempts: int) -> float:

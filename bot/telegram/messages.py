@@ -18,7 +18,7 @@ class Party(Protocol):
 
 
 class Message(Protocol):
-    """What is asked of a message."""
+    """The parts of a Telegram message that are read here."""
 
     @property
     def message_id(self) -> int: ...

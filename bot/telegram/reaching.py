@@ -1,6 +1,6 @@
-"""Whether Telegram reaches our webhook. It says so itself: when it last failed to, it keeps the date.
+"""Check that Telegram reaches our webhook. Telegram tells us: it keeps the date of the last call that failed.
 
-Whoever polls with the same token takes the webhook away, and nobody tells us. So it is looked whether it is still ours.
+A process that polls with the same token takes the webhook away, and nobody tells us. So the webhook's address is checked too.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Reaching:
         self.failed_at, self.looked = failed_at, True
 
     def _may_fail_again(self, told: Mapping[str, Any]) -> bool:
-        """Whether something waits that failed so lately that Telegram may not have tried it again."""
+        """Tell whether something waits that failed so lately that Telegram may not have tried it again."""
         failed_at = told.get("last_error_date")
         late = self.now().timestamp() - RETRIED_SECONDS
         return bool(told.get("pending_update_count")) and isinstance(failed_at, int) and failed_at > late

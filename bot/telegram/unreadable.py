@@ -29,7 +29,7 @@ def unreadable(bot: str, channel: str, update: dict[str, Any]) -> Arrival:
 
 
 def is_somewhere(arrival: Arrival) -> bool:
-    """Whether a chat can have this address: Telegram's ids have 52 bits at most, and no more can be sent."""
+    """Tell whether a chat can have this address: Telegram's ids have 52 bits at most, and no more can be sent."""
     digits = arrival.address.removeprefix("-") or "0"
     return digits.isdecimal() and len(digits) <= len(str(LARGEST)) and int(digits) < LARGEST
 
@@ -40,7 +40,7 @@ def number_of(update: dict[str, Any]) -> int | None:
 
 
 def is_text(words: str) -> bool:
-    """Whether words can be sent: half a character can't."""
+    """Tell whether words can be sent: half a character can't."""
     try:
         words.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""The reviewers' desk: one thing said, one turn out. Pure; the time comes in as `now`, what is on record with the desk.
+"""The reviewers' desk: one thing said, one turn out. Pure; the time comes in as `now`, the records with the desk.
 
 The charter:
 
@@ -12,7 +12,7 @@ The charter:
 `respond` looks at what was said first and at the desk second:
 
     help, privacy, the list -> shown, then the step that was open is asked again
-    a task on the desk      -> opening.py, inviting.py, listing.py; the deed is done by whoever took the turn
+    a task on the desk      -> opening.py, inviting.py, listing.py; the deed is done by the caller that took the turn
     an empty desk           -> the errands, and the buttons that begin one
 """
 
@@ -144,7 +144,7 @@ def _press(turn: DeskTurn, said: Press) -> DeskTurn:
 
 
 def _belongs(turn: DeskTurn, task: Task, said: Press) -> bool:
-    """Whether the button was shown for this task and for the step it is at."""
+    """Tell whether the button was shown for this task and for the step it is at."""
     named = {getattr(said, field, None) for field in ("link_id", "screen")}
     return turn.sent > turn.desk.since and task.step in named
 

@@ -1,4 +1,4 @@
-"""What a reviewer gets when an invitation is made or renewed, and the letter that goes on to the family.
+"""Write a reviewer's message about an invitation made or renewed, and the letter that goes on to the family.
 
 The letter names neither the person who died nor the reason for the questions: a message can be seen by others.
 """
@@ -62,7 +62,7 @@ def picture(handover: Handover) -> Text:
 
 
 def forward(handover: Handover, *, shares: bool) -> Message:
-    """What the next message is for; `shares`: there is a button for it."""
+    """Explain what the next message is for; `shares`: there is a button for it."""
     how = phrases.FORWARD_OR_SHARE if shares else phrases.FORWARD
     return plain(say(how, to=isolate(handover.to)))
 

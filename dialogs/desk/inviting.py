@@ -42,7 +42,7 @@ def begin(turn: DeskTurn, review_id: str | None = None) -> DeskTurn:
 
 
 def ask(desk: Desk, task: Inviting) -> Message:
-    """What is asked at the step that the task is at."""
+    """Ask the question of the step that the task is at."""
     to = isolate(task.to or "")
     match task.step:
         case "review":
@@ -87,7 +87,7 @@ def language_label(code: str, drafts: Mapping[str, bool]) -> Text:
 
 
 def what_a_draft_means(language: str, name: str) -> tuple[Text, ...]:
-    """What whoever picks this language has to know, while it is a draft; `name`: as it is shown."""
+    """Say what a reviewer who picks this language has to know, while it is a draft; `name`: as it is shown."""
     twice = () if language == EASY_READ else (say(phrases.DRAFT_TWICE),)
     return (say(phrases.DRAFT, language=name), *twice)
 
@@ -152,7 +152,7 @@ def _make(turn: DeskTurn, task: Inviting, language: str) -> DeskTurn:
 
 
 def _languages(desk: Desk) -> Mapping[str, str]:
-    """What can be picked, by code: the family is asked, or a language by its own name."""
+    """Return the choices of language, by code: the family is asked, or a language by its own name."""
     return {ASK_THEM: phrases.ASK_THE_FAMILY, **{code: name_of(code) for code in desk.drafts}}
 
 

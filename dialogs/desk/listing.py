@@ -147,7 +147,7 @@ def _standing(invitation: Invitation, now: datetime) -> list[Text]:
 
 
 def _buttons(desk: Desk, number: int, invitation: Invitation) -> Row:
-    """What can be done with it now."""
+    """Return the buttons for what can be done with the invitation now."""
     renew = Button(say(phrases.RENEW, number=str(number)), Choose("renew", invitation.id))
     revoke = Button(say(phrases.REVOKE, number=str(number)), Choose("revoke", invitation.id))
     return (*((renew,) if not _no_link(desk, invitation) else ()), *((revoke,) if not _no_end(invitation) else ()))

@@ -40,7 +40,7 @@ _WRITE = Rejection(phrases.WRITE_PLEASE)
 
 
 def ask(task: Opening) -> Message:
-    """What is asked at the step that the task is at."""
+    """Ask the question of the step that the task is at."""
     match task.step:
         case "reference":
             return question("reference", say(phrases.REFERENCE), say(phrases.REFERENCE_HINT))

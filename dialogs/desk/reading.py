@@ -1,4 +1,4 @@
-"""What typed words mean at a desk: a value, or a Rejection that says why not. What must never be typed is refused here."""
+"""Read typed words at a desk: a value, or a Rejection that says why not. What must never be typed is refused here."""
 
 from __future__ import annotations
 

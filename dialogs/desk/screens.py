@@ -33,7 +33,7 @@ def choice(step: str, asked: Text, labels: Mapping[str, Text], *hints: Text) -> 
 
 
 def chose(label: str | Text) -> Paragraph:
-    """What was chosen, so that the chat reads as a transcript."""
+    """Repeat what was chosen, so that the chat reads as a transcript."""
     return Paragraph(say(YOU_CHOSE, choice=say(label) if isinstance(label, str) else label))
 
 

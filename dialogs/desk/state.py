@@ -18,7 +18,7 @@ from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, warnings
 
 
 class Errand(StrEnum):
-    """What a reviewer can ask for at any time; as an input it is `Open` of its value."""
+    """The things a reviewer can ask for at any time; as an input, each is `Open` of its value."""
 
     REVIEW = "review"
     INVITE = "invite"
@@ -47,7 +47,7 @@ class Opening:
 
     @property
     def step(self) -> str:
-        """What is asked now: a value, a code to confirm, or the check of it all."""
+        """Return the step asked now: a value, a code to confirm, or the check of it all."""
         if self.reference is None:
             return "reference"
         if self.person is None:
@@ -68,7 +68,7 @@ class Inviting:
 
     @property
     def step(self) -> str:
-        """What is asked now. Nobody's relationship is asked before they have said yes to a link."""
+        """Return the step asked now. Nobody's relationship is asked before they have said yes to a link."""
         if self.review is None:
             return "review"
         if self.to is None:
@@ -217,7 +217,7 @@ class DeskTurn:
 
 
 def to_confirm(age: Age) -> tuple[str, ...]:
-    """What has to be confirmed, one by one, for somebody who died at this age; ValueError for an age below zero."""
+    """Return the codes to confirm, one by one, for somebody who died at this age; ValueError for an age below zero."""
     match warnings(age.years, minimum=0):
         case TooYoung():
             raise ValueError("an age below zero")

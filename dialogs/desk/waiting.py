@@ -1,4 +1,4 @@
-"""What waits for a reviewer: each flag with the day by which it has to be seen to, and a button once it is done."""
+"""List the flags that wait for a reviewer, each with the day by which it has to be seen to, and a button to close it."""
 
 from __future__ import annotations
 
