@@ -73,25 +73,25 @@ class Answer:
 
     @property
     def has_value(self) -> bool:
-        """Whether anything was said: codes, words, voice or dates."""
+        """Tell whether anything was said: codes, words, voice or dates."""
         return bool(self.codes or self.is_told or self.dates)
 
     @property
     def is_told(self) -> bool:
-        """Whether there are words or a voice message."""
+        """Tell whether there are words or a voice message."""
         return bool(self.text or self.recordings)
 
     @property
     def messages(self) -> tuple[Words | Recording, ...]:
-        """What was written and spoken, in the order of the chat; a voice message before the words that came with it."""
+        """Return the words and voice messages in the order of the chat; a voice message before the words that came with it."""
         return tuple(sorted((*self.recordings, *self.text), key=lambda m: m.sent))
 
     def came_from(self, sent: int) -> bool:
-        """Whether words or days of the message at this place are in it."""
+        """Tell whether words or days of the message at this place are in the answer."""
         return sent in {*(w.sent for w in self.text), *(n.sent for n in self.named)}
 
     def holds(self, sent: int) -> bool:
-        """Whether the message at this place is in it, words or voice."""
+        """Tell whether the message at this place is in the answer, as words or voice."""
         return self.came_from(sent) or any(r.sent == sent for r in self.recordings)
 
     def says(self, said: Say) -> Answer:
@@ -174,7 +174,7 @@ Meaning = Chosen | Dated | Days | Free | Rejection
 
 
 def understand(item: Item, words: str, *, today: date, wording: str = "", language: str = "en") -> Meaning:
-    """What `words` mean as an answer to `item`. Options may be named as they stand in `wording`, the question as shown."""
+    """Read `words` as an answer to `item`. Options may be named as they are in `wording`, the question as shown."""
     codes = named(item, words, wording)
     match item.type:
         case ItemType.TEXT:

@@ -298,9 +298,9 @@ def _saved(item: Item, words: str, *offered: Button, first: bool = True) -> Mess
 
 
 def growing(scene: Scene, turn: Turn, item: Item) -> Answer:
-    """The revision that grows now: the one at hand, or the next.
+    """Return the revision that can take more words: the present one if it still grows, or else the next.
 
-    That begins with the options chosen so far and what was said beside them; of an open question voice messages alone stay.
+    The next begins with the options chosen so far and what was said beside them; of an open question only voice messages stay.
     """
     answer = turn.response.answers.get(item.link_id)
     if answer and answer.growing:
@@ -325,7 +325,7 @@ def fresh(scene: Scene, turn: Turn, link_id: str, *, question: str) -> Answer:
 
 
 def _renamed(turn: Turn, answer: Answer) -> Turn:
-    """A new answer to P1 asks about the name anew."""
+    """Let the name be asked again after a new answer to P1."""
     if answer.link_id != "P1" or name_from(answer) == turn.response.people.called:
         return turn
     people = replace(turn.response.people, called="")

@@ -86,7 +86,7 @@ def _to_change(response: Response, item: Item, answer: Answer) -> Iterator[Parag
 
 
 def _lines(item: Item, answer: Answer, *, boxed: bool) -> list[Text]:
-    """What was said, without what stands in the box."""
+    """Return the lines of an answer, without those that the box holds."""
     labels = [say(o.text) for o in map(item.option, answer.codes) if o]
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
     spoken = told(answer, spoken_alone=boxed)

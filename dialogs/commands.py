@@ -1,4 +1,4 @@
-"""What works in every state: pause, resume, talk, help, privacy, language, answers, stop, withdraw."""
+"""Answer the commands that work in every state: pause, resume, talk, help, privacy, language, answers, stop, withdraw."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def explain(scene: Scene, turn: Turn) -> Turn:
 
 
 def privacy(scene: Scene, turn: Turn) -> Turn:
-    """Who reads what, and how to have it deleted."""
+    """Explain who reads the answers, and how to have them deleted."""
     response = turn.response
     own = phrases.PRIVACY_LINKS if response.channel == "page" else phrases.PRIVACY_COMMANDS
     there = (say(phrases.PRIVACY), say(own)) if response.status is not Status.WITHDRAWN else ()
@@ -214,7 +214,7 @@ def over(scene: Scene, turn: Turn, said: object = None) -> Turn:
 
 
 def open_menu(scene: Scene, turn: Turn) -> Turn:
-    """What "More" opens."""
+    """Show the menu that "More" opens."""
     return turn.saying(menu(scene.questionnaire, turn.response))
 
 

@@ -1,4 +1,4 @@
-"""Who somebody is, what this is, and the decisions before the first question. Each decision keeps the wording that was shown."""
+"""Ask who somebody is and what they agree to before the first question. Each decision keeps the wording that was shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dialogs.turn import FlagKind, NoticeKind, Turn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """Where a decision leads that is not the way on: what is said, and what the reviewer hears."""
+    """A decision that leads off the way on: the words for the person, and the notice for the reviewer."""
 
     status: Status
     words: str
@@ -106,7 +106,7 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | 
 
 
 def guessed(response: Response, item: Item, words: str) -> Guess | None:
-    """What words that are no option, as it stands there, mean at a set-up item; only a plain yes or no is sure."""
+    """Guess the option that words mean at a set-up item when they name none as shown; only a plain yes or no is sure."""
     named = is_named(words, response.people.invitee, response.language) if item.link_id == "W2" else None
     guess = named or yes_or_no(words, response.language)
     if guess is None and item.link_id == "C1":
@@ -184,7 +184,7 @@ def unkept(media: Media) -> Text:
 
 
 def _recognise(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
-    """W1 sets the language, W2 binds the invitation to whoever answers yes, or helps; who helps is on record."""
+    """Set the language at W1; bind the invitation at W2 unless the answer is no; keep who helps, and flag a helper."""
     answer = replace(_fresh(scene, turn, item).chooses(code), growing=False)
     if item.link_id == "W2":
         helped = turn.flagging(FlagKind.HELPER).keeping(answer) if code == "helping" else turn

@@ -29,7 +29,7 @@ _SENTENCES = re.compile(r"(?<=[^\W\d_])\.\s+|(?<=\d{4})\.\s+")
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What a message names: `days` to come, days that are `past`, and each part that is `unread`, as it was written.
+    """The days that a message names: `days` to come, `past` days, and each part that is `unread`, as it was written.
 
     `guessed`: a day was read in what may mean something else, so that the words are worth keeping.
     """
@@ -41,12 +41,12 @@ class Days:
 
     @property
     def whole(self) -> bool:
-        """Whether every part of the message is a day to come."""
+        """Tell whether every part of the message is a day to come."""
         return bool(self.days) and not self.past and not self.unread
 
     @property
     def certain(self) -> bool:
-        """Whether the days say all that the words do."""
+        """Tell whether the days say all that the words do."""
         return self.whole and not self.guessed
 
 
@@ -133,7 +133,7 @@ def days_in(words: str, *, today: date, language: str = "en") -> Days:
 
 
 def _parts(words: str, today: date, language: str) -> list[str]:
-    """What stands between the commas, lines and "and"s; a weekday and a year stay with their day."""
+    """Split words at commas, lines and "and"s; a weekday and a year stay with their day."""
     parts: list[str] = []
     for piece in _pieces(words, today, language):
         before = parts[-1] if parts else ""

@@ -1,4 +1,4 @@
-"""What an answer asks of the reviewer: the flags it raises, the sentence that says so, the card that goes with it.
+"""Decide what an answer asks of the reviewer: the flags it raises, the sentence that says so, the card that goes with it.
 
 Changing the answer afterwards takes no flag back: that it was said is a fact, and the reviewer closes it.
 """
@@ -33,7 +33,7 @@ class OpenFlag:
 
     @property
     def urgent(self) -> bool:
-        """Whether somebody may not be safe."""
+        """Tell whether somebody may not be safe."""
         return self.kind in URGENT
 
 
@@ -72,7 +72,7 @@ SENTENCES = {
 
 
 def raised_by(answer: Answer) -> tuple[FlagKind, ...]:
-    """What the reviewer has to see to because of this answer."""
+    """Return the flags that this answer raises for the reviewer."""
     flags = [BY_CODE[answer.link_id, code] for code in answer.codes if (answer.link_id, code) in BY_CODE]
     if answer.link_id == "G5" and answer.is_told and not answer.codes:
         flags.append(FlagKind.QUESTION)
@@ -84,13 +84,13 @@ def raised_by(answer: Answer) -> tuple[FlagKind, ...]:
 
 
 def raised_late(before: Answer, after: Answer) -> tuple[FlagKind, ...]:
-    """What the reviewer has to see to because of what came to an answer that was done with; other days are new to them."""
+    """Return the flags raised by what was added to a finished answer; if its days changed, all its flags."""
     known = raised_by(before) if before.dates == after.dates else ()
     return () if after.growing else tuple(sorted({*raised_by(after)} - {*known}))
 
 
 def told(answer: Answer) -> tuple[Text, ...]:
-    """What the person is told of it: that {reviewer} will see this."""
+    """Return the sentences that tell the person that {reviewer} will see this."""
     sentences = [SENTENCES[flag] for flag in raised_by(answer) if flag in SENTENCES]
     return tuple(say(sentence) for sentence in dict.fromkeys(sentences))
 

@@ -45,7 +45,7 @@ def help_card(facts: Mapping[str, str], last: str, *rows: Row, known: bool = Fal
 
 
 def grief(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
-    """Who listens when somebody has died."""
+    """Return the lines to call when somebody has died."""
     return (Paragraph(say(phrases.SUPPORT)), *_lines(facts, GRIEF))
 
 

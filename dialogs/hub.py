@@ -48,7 +48,7 @@ def part_ended(questionnaire: Questionnaire, place: str) -> str | None:
 
 
 def press_for(questionnaire: Questionnaire, response: Response, said: Say) -> Press | None:
-    """What these words choose at the hub or at the end of a part, by number or by label."""
+    """Return the press that these words mean at the hub or at the end of a part, by number or by label."""
     if " ".join(said.words.casefold().split()).strip(".!") in ONWARD:
         return Yes(response.at)
     part = part_ended(questionnaire, response.at)
@@ -89,7 +89,7 @@ def _hub_offers(way: Way) -> list[Offer]:
 
 
 def _closed(way: Way) -> list[Text]:
-    """What is left out stands there too, without a number."""
+    """Return a line for each part that is left out, without a number."""
     parts = [way.questionnaire.section(code) for code in way.questionnaire.parts]
     return [say(phrases.PART_LEFT_OUT, section=say(s.title)) for s in parts if way.state(s) is PartState.LEFT_OUT]
 
@@ -101,7 +101,7 @@ def _advice(way: Way) -> Text:
 
 
 def _is_last(way: Way) -> bool:
-    """Whether only what the person knows less about is left."""
+    """Tell whether only the parts that the person knows less about are left."""
     return any(way.open(s.code) for s in way.unknown) and not any(way.open(s.code) for s in way.known)
 
 

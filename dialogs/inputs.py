@@ -1,7 +1,7 @@
-"""What a person can do: write, press, or use a command. And how a press travels.
+"""The things a person can do: write, press, or use a command; and the form in which a press travels.
 
 A button's data is `verb:target[:code]`, at most 64 bytes, ids and codes only. Everything that sends a button or reads one
-uses `data` and `parse`, so the grammar stands in one place.
+uses `data` and `parse`, so the grammar is kept in one place.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class AbsentReason(StrEnum):
 
 
 class Media(StrEnum):
-    """What came instead of words, or with them."""
+    """The kinds of message that came instead of words, or with them."""
 
     VOICE = "voice"
     AUDIO = "audio"
@@ -55,7 +55,7 @@ class Above(StrEnum):
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is known, so that these words may decide a consent or a name."""
+        """Tell whether the question above is known, so that these words may decide a consent or a name."""
         return self in {Above.KNOWN, Above.REPLIED}
 
 
@@ -181,7 +181,7 @@ class Language:
 
 
 class Command(StrEnum):
-    """What can be asked for in every state."""
+    """The commands that can be given in every state."""
 
     PAUSE = "pause"
     RESUME = "resume"

@@ -51,7 +51,7 @@ ACTIVE = frozenset({Status.OPENED, Status.CONSENTED, Status.IN_PROGRESS, Status.
 
 
 def status(invitation: Invitation, now: datetime) -> str:
-    """Where an invitation stands, in one word for the reviewer."""
+    """Return the state of an invitation, in one word for the reviewer."""
     if invitation.erased or (invitation.bound and invitation.response is Status.WITHDRAWN):
         return Status.WITHDRAWN
     if invitation.revoked:
@@ -64,7 +64,7 @@ def status(invitation: Invitation, now: datetime) -> str:
 
 
 def is_token(text: str) -> bool:
-    """Whether `text` has the form of a link's token."""
+    """Tell whether `text` has the form of a link's token."""
     return _TOKEN.fullmatch(text) is not None
 
 

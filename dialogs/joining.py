@@ -37,7 +37,7 @@ def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
 
 
 def join(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """What was said while something else was on the screen joins its question, or the next answer to one being changed."""
+    """Add words said while something else was on the screen to their question's answer, or to the new one being written."""
     answer = _answer_above(scene, turn, said.about or "")
     if answer is None:
         return replace(asking.note(scene, turn, said), messages=turn.messages)

@@ -37,7 +37,7 @@ class Entry:
 
     @property
     def press(self) -> Change | None:
-        """What changes this answer; a note stays as it is."""
+        """Return the press that changes this answer; none for a note, which stays as it is."""
         return Change(self.answer.link_id) if self.item else None
 
 

@@ -1,4 +1,4 @@
-"""What words say that are meant as a yes, a no or an option, and are not written as its button is.
+"""Read words that mean a yes, a no or an option, but are not written as its button is.
 
 Only the plain yes and no of the chat's language, or of English, count at once. Everything else is only guessed: the person is
 asked "Did you mean Yes?", and a second one answers that. The words are data (`leder/yes_no.toml`).
@@ -39,7 +39,7 @@ class Guess:
 
 
 def yes_or_no(words: str, language: str) -> Guess | None:
-    """Whether the words are a yes or a no, as far as can be told."""
+    """Guess whether the words are a yes or a no; None if that can't be told."""
     said, own = plain(words), base(language)
     if not said:
         return None
@@ -70,7 +70,7 @@ def is_named(words: str, name: str, language: str) -> Guess | None:
 
 
 def is_adult(words: str) -> Guess | None:
-    """Whether an age in the words is that of an adult."""
+    """Guess from an age in the words whether it is that of an adult; None if there is no single age."""
     numbers = [int(n) for n in _NUMBER.findall(words) if len(n) < 4]  # noqa: PLR2004 - no age has four digits
     if len(numbers) != 1 or len(words.split()) > MOST_WORDS_OF_AGE or not YOUNGEST <= numbers[0] <= OLDEST:
         return None
@@ -93,7 +93,7 @@ def without_polite(words: str, language: str) -> str:
 
 
 def goes_on(words: str, language: str) -> bool:
-    """Whether the words are the way on from something to read, in this language or English."""
+    """Tell whether the words are the way on from something to read, in this language or English."""
     said = plain(words)
     return said == "1" or any(said in _lists(known)["go_on"] for known in (base(language), ENGLISH))
 
@@ -123,7 +123,7 @@ def _whole(said: str, language: str) -> str:
 
 
 def _leading(said: str, language: str) -> Guess | None:
-    """What the words begin with, if nothing after it casts doubt on that."""
+    """Guess from the yes or no that the words begin with; None if the rest casts doubt on it."""
     known = _lists(language)
     for code, kind, doubts in ((NO, "like_no", ()), (YES, "like_yes", known["negations"])):
         if rests := [*_rests(said, known[kind])]:

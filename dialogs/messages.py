@@ -13,7 +13,7 @@ from dialogs.text import Speech, Text, fill, say
 
 
 class Role(StrEnum):
-    """What a paragraph is for; channels show each in their own way."""
+    """The purpose of a paragraph; channels show each in their own way."""
 
     PLAIN = "plain"
     SERVICE = "service"

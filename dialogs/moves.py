@@ -23,9 +23,9 @@ WHEN = "C3-when"
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a turn may know besides the response: the questionnaire, the time, what labels are in the language.
+    """The things a turn may know besides the response: the questionnaire, the time, and the labels in the language.
 
-    `known`: the visitor has said who they are. `meant`: the code of which they were asked just now whether they meant it.
+    `known`: the visitor has said who they are. `meant`: the code that the person was just asked about: "Did you mean it?"
     """
 
     questionnaire: Questionnaire

@@ -49,7 +49,7 @@ def amended(answer: Answer, edited: Words, found: Days) -> Answer:
 
 
 def may_end(turn: Turn, item: Item) -> bool:
-    """Whether days were named here, and more may come."""
+    """Tell whether days were named here, and more may come."""
     answer = turn.response.answers.get(item.link_id)
     return answer is not None and answer.growing and bool(answer.dates)
 
@@ -70,7 +70,7 @@ def mend(found: Days) -> tuple[Text, ...]:
 
 
 def left_over(found: Days) -> tuple[Text, ...]:
-    """What of a message is no day, each part by its words, and what is no day to come."""
+    """Say which parts of a message are no day, by their words, and which days are past."""
     unread = tuple(verbatim(isolate(_short(part))) for part in found.unread[:MOST_SHOWN])
     return (
         *((say(phrases.DAYS_UNREAD, words=unread),) if unread else ()),

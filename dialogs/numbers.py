@@ -44,7 +44,7 @@ class Number:
 
     @property
     def named(self) -> str:
-        """Whose it is and the number, in one direction whatever stands around."""
+        """Return the number with its owner's name, in one direction whatever the text around it."""
         return f"{LTR}{f'{self.who} {self.shown}'.strip()}{POP}"
 
 

@@ -1,4 +1,4 @@
-"""What stands before a person at any moment: the question that is open, and the buttons that do something now."""
+"""Find what is open to a person at any moment: the question, and the buttons that do something now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def asks(questionnaire: Questionnaire, response: Response) -> Message | None:
 
 
 def leads_on(press: Press | None) -> bool:
-    """Whether a button is a way on: not if it only opens something beside the questions, or ends them."""
+    """Tell whether a button is a way on: not if it only opens something beside the questions, or ends them."""
     match press:
         case None | Change() | Open("more"):
             return False
@@ -35,7 +35,7 @@ def leads_on(press: Press | None) -> bool:
 
 
 def works(response: Response, press: Press) -> bool:
-    """Whether one of the buttons that always stand there does something now, rather than say that it can't."""
+    """Tell whether one of the buttons that are always there does something now, rather than say that it can't."""
     over = response.status in OVER
     match press:
         case Command.PAUSE:

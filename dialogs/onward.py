@@ -28,12 +28,12 @@ def with_a_way_on(questionnaire: Questionnaire, turn: Turn) -> Turn:
 
 
 def is_way_on(message: Message) -> bool:
-    """Whether the message puts something before the person, or has a button that leads on."""
+    """Tell whether the message puts something before the person, or has a button that leads on."""
     return message.prompt is not None or any(leads_on(b.press) for row in message.rows for b in row)
 
 
 def _says_how(message: Message) -> bool:
-    """Whether it says how to come back or whom to phone."""
+    """Tell whether the message says how to come back or whom to phone."""
     return any("phone" in placeholders(p.text.msgid) or p.text.msgid in _SAY_HOW for p in message.paragraphs)
 
 

@@ -1,9 +1,9 @@
-"""What typed words order, wherever they are typed: a command, a cry for help, a wish to talk, the label of a button.
+"""Read orders in typed words, wherever they are typed: a command, a cry for help, a wish to talk, the label of a button.
 
-- `/word` at the beginning of a message commands; what stands behind it is kept where words are.
-- Who asks for help, for a person or for a pause gets it, in every state; at an open question the words are kept too.
-- What is exactly the label of a button on the screen does what the button does, and is no answer.
-- The label of any other command commands, but at an open question: there it is kept, and the button is offered.
+- `/word` at the beginning of a message commands; the words behind it are kept where words are.
+- A person who asks for help, for a person or for a pause gets it, in every state; at an open question the words are kept too.
+- Words that are exactly the label of a button on the screen do what the button does, and are no answer.
+- The label of any other command commands, except at an open question: there it is kept, and the button is offered.
 - The name of an option is an answer, never a command.
 """
 
@@ -35,8 +35,10 @@ _DONE_ANYWHERE = (Command.RESUME,)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to do. `words`: what is kept of the message; `quiet`: whom to call is shown, and nobody is told; `late`: meant for
-    the question before this one."""
+    """A press that typed words order. `words`: the words kept of the message; `late`: meant for the question before this one.
+
+    `quiet`: the person is shown whom to call, and nobody is told.
+    """
 
     press: Press
     words: str = ""
@@ -45,7 +47,7 @@ class Order:
 
 
 def read(scene: Scene, response: Response, said: Say | Amend) -> Order | None:
-    """What a message orders; None if it is words and nothing else."""
+    """Return the order that a message gives; None if it is words and nothing else."""
     if found := command_in(said.words):
         press, rest = found
         return Order(at(press, response.at), rest)
@@ -59,7 +61,7 @@ def read(scene: Scene, response: Response, said: Say | Amend) -> Order | None:
 
 
 def label(scene: Scene, response: Response, said: Say) -> Order | None:
-    """What the label of a button orders: of one on the screen, or of a command where no words are wanted."""
+    """Return the order that a button's label gives: one on the screen, or a command's where no words are wanted."""
     if said.attachment is not None or _is_option(scene, response, said):
         return None
     labels = scene.spoken.labels_in(said.words)
@@ -76,7 +78,7 @@ def label(scene: Scene, response: Response, said: Say) -> Order | None:
 
 
 def meant(spoken: Spoken, words: str) -> Press | None:
-    """What words order where nothing is known of who writes."""
+    """Return the press that words order when nothing is known of the person who writes."""
     if found := command_in(words):
         return found[0]
     asked, label = spoken.asked(words), _command(spoken.labels_in(words))
@@ -102,7 +104,7 @@ def numbered(scene: Scene, response: Response, words: str, *, bare_number: bool 
 
 
 def is_at_open_question(scene: Scene, response: Response, said: Say | Amend) -> bool:
-    """Whether words are an answer here: below an open question that waits for one."""
+    """Tell whether words are an answer here: below an open question that waits for one."""
     if response.status in (*OVER, Status.WITHDRAWN) or response.halted or response.held or is_away(response, said):
         return False
     above = said.about if isinstance(said, Say) and said.about not in {None, VOICE} and response.consented else None
@@ -112,13 +114,13 @@ def is_at_open_question(scene: Scene, response: Response, said: Say | Amend) -> 
 
 
 def is_away(response: Response, said: Say | Amend) -> bool:
-    """Whether the question is out of the writer's sight: after a pause, a reminder or a long silence."""
+    """Tell whether the question is out of the writer's sight: after a pause, a reminder or a long silence."""
     unseen = response.away or (isinstance(said, Say) and (said.unseen is not None or not said.above.is_sure))
     return response.status is Status.PAUSED or (unseen and response.channel != "page")
 
 
 def _is_option(scene: Scene, response: Response, said: Say) -> bool:
-    """Whether the words name an option of the question on the screen."""
+    """Tell whether the words name an option of the question on the screen."""
     if response.at not in scene.questionnaire.items or response.status in OVER or response.halted or response.held:
         return False
     return bool(named(item_for(scene.questionnaire, response, response.at), said.words, response.wording))

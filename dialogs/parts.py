@@ -67,7 +67,7 @@ class Way:
         return [i for i in self._unsettled_of.get(code, ()) if self.asks(i)]
 
     def asks(self, item: Item) -> bool:
-        """Whether the person is asked this: in the short form the core alone, and nothing of what is left out."""
+        """Tell whether the person is asked this: in the short form only the core, and never what they left out."""
         if item.section not in self.questionnaire.parts:
             return True
         return item.section in self._wanted_codes and (item.core or not self.response.short)
@@ -108,12 +108,12 @@ class Way:
 
     @property
     def is_before_the_parts(self) -> bool:
-        """Whether something comes before any part can be chosen."""
+        """Tell whether something comes before any part can be chosen."""
         return any(i.section not in self.questionnaire.parts for i in self._unsettled)
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing of any part has been shown yet but what is shown now."""
+        """Tell whether nothing of any part has been shown yet except what is shown now."""
         items, now = self.questionnaire.items, self.response.at
         shown = {items[i].section for i in self.response.asked if i in items and i != now}
         return shown.isdisjoint(self.questionnaire.parts)
@@ -146,7 +146,7 @@ class Way:
         return items
 
     def _at_once(self) -> str | None:
-        """What comes before the parts, and follow-ups; the short name once it is given."""
+        """Return the place that comes before the parts, or a follow-up; the short name once it is given."""
         if self._name_is_open:
             return NAME
         urgent = self.questionnaire.urgent
@@ -155,7 +155,7 @@ class Way:
         )
 
     def _is_here(self, item: Item) -> bool:
-        """Whether a follow-up opens where the person is: one that was left open in another part waits for that part."""
+        """Tell whether a follow-up opens where the person is: one left open in another part waits for that part."""
         part = self.response.part
         return not part or item.section == part or item.section not in self.questionnaire.parts
 
@@ -165,7 +165,7 @@ class Way:
         return settled and NAME not in self.response.passed and bool(name_to_confirm(self.response))
 
     def _in_turn(self) -> Iterator[str]:
-        """What comes, part by part."""
+        """Yield the places that come next, part by part."""
         response = self.response
         if response.short:
             yield from (i.link_id for s in self._short_order for i in self.open(s.code))
@@ -177,7 +177,7 @@ class Way:
             yield HUB
 
     def _in_part(self, section: Section) -> Iterator[str]:
-        """What comes in this part: its questions, its end; the hub before it is begun, once another is done."""
+        """Yield the places of this part: its questions, its end; the hub before it is begun, once another is done."""
         unsettled, passed = self.open(section.code), self.response.passed
         if not unsettled and self._has_end(section):
             yield end_of(section.code)
@@ -187,7 +187,7 @@ class Way:
         yield from (i.link_id for i in unsettled)
 
     def _has_end(self, section: Section) -> bool:
-        """Whether the end of a part is to be shown: of more than one question, once, and not of the last."""
+        """Tell whether the end of a part is to be shown: of more than one question, once, and not of the last part."""
         is_last = section.code == self.questionnaire.parts[-1]
         behind = self.response.finished or end_of(section.code) in self.response.passed
         return not is_last and not behind and len(self._answered(section)) > 1

@@ -39,7 +39,7 @@ class AnswerOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnableWhen:
-    """What the answer to `question` must be: one of the codes `any_of`, `more_than` so many codes, or `said` in words.
+    """A condition on the answer to `question`: one of the codes `any_of`, `more_than` so many codes, or `said` in words.
 
     With `if_asked` it holds as well when that question does not apply.
     """
@@ -199,7 +199,7 @@ class Questionnaire:
 
 
 def defects(questionnaire: Questionnaire) -> list[str]:
-    """What is wrong with a questionnaire, a line each, naming the item; empty when it is sound."""
+    """Return the faults of a questionnaire, a line each, naming the item; empty when it is sound."""
     return [
         *_duplicates(questionnaire),
         *_broken_setup(questionnaire),

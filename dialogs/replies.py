@@ -1,4 +1,4 @@
-"""What is said right after an answer, besides what its flags say: fixed sentences, by the item and the answer."""
+"""Say fixed sentences right after an answer, besides those of its flags: by the item and the answer."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def after(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:
 
 
 def support(questionnaire: Questionnaire) -> Message:
-    """Who listens, and a call."""
+    """Say who listens when it is too hard, and offer a call."""
     first = (Paragraph(say(phrases.TOO_HARD)), Paragraph(say(phrases.TOO_HARD_TALK)))
     return Message(paragraphs=(*first, *helplines.grief(questionnaire.programme)), rows=(PERSON,))

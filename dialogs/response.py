@@ -14,7 +14,7 @@ from dialogs.text import isolate
 
 
 class Status(StrEnum):
-    """Where a response stands, in the words the reviewer sees."""
+    """The state of a response, in the words the reviewer sees."""
 
     OPENED = "opened"
     CONSENTED = "consented"
@@ -53,7 +53,7 @@ class People:
     called: str = ""
 
     def names(self, your_reviewer: str) -> dict[str, str]:
-        """What the placeholders stand for, isolated; without a reviewer, the phrase given."""
+        """Return the names for the placeholders, isolated; without a reviewer, the phrase given."""
         return {
             "name": isolate(self.called or self.person),
             "invitee": isolate(self.invitee),
@@ -63,7 +63,7 @@ class People:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What was decided on one statement, in the wording that was shown."""
+    """A decision on one statement, in the wording that was shown."""
 
     statement: str
     version: str
@@ -138,7 +138,7 @@ class Response:
 
     @property
     def consented(self) -> bool:
-        """Whether answers may be kept: C3 and C4 were answered with yes."""
+        """Tell whether answers may be kept: C3 and C4 were answered with yes."""
         return self.decisions.get("C3") == "yes" == self.decisions.get("C4")
 
     @property
@@ -148,7 +148,7 @@ class Response:
 
     @property
     def finished(self) -> bool:
-        """Whether the person has said that they have finished; stopping or pausing later does not undo it."""
+        """Tell whether the person has said that they have finished; stopping or pausing later does not undo it."""
         return CHECK in self.passed
 
     def question_of(self, sent: int) -> str | None:
@@ -167,7 +167,7 @@ class Response:
         return replace(self, passed=self.passed | {self._mark(place)})
 
     def has_passed(self, place: str) -> bool:
-        """Whether this place is behind the person."""
+        """Tell whether this place is behind the person."""
         return self._mark(place) in self.passed
 
     def _mark(self, place: str) -> str:

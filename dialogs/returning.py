@@ -1,6 +1,6 @@
-"""Who comes back and writes: after a pause, a reminder or a long silence the question is out of sight, so nothing answers it.
+"""Handle words from somebody who comes back: after a pause, a reminder or a long silence the question is out of sight.
 
-What they wrote is a note, the question is asked again, and there they can put their words (`keeping`).
+The words answer nothing. They are a note, the question is asked again, and there they can put their words (`keeping`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _ALWAYS_HEARD = ("", WHEN, DONE)
 
 
 def is_away(response: Response, said: Say) -> bool:
-    """Whether the writer cannot have seen the question on the screen just now. On a page it stands above the words."""
+    """Tell whether the writer can't have seen the question on the screen just now. On a page it stands above the words."""
     if response.channel == "page" or response.at in _ALWAYS_HEARD:
         return False
     if said.above is Above.REPLIED and said.about == response.at:

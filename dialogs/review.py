@@ -1,4 +1,4 @@
-"""What may be done with a review: who is in scope, what a reviewer has to confirm, what a hold means."""
+"""Decide what may be done with a review: who is in scope, what a reviewer has to confirm, what a hold means."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ReviewStatus(StrEnum):
 
 
 class Warning_(StrEnum):  # noqa: N801 - `Warning` is a built-in
-    """What a reviewer must confirm before a review is opened."""
+    """The warnings that a reviewer must confirm before a review is opened."""
 
     UNDER_18 = "under-18"
     AGE_UNKNOWN = "age-unknown"
@@ -61,7 +61,7 @@ class Review:
 
 
 def warnings(age: int | None, minimum: int) -> list[Warning_] | TooYoung:
-    """What has to be confirmed for somebody who died at `age` (years; None: not known)."""
+    """Return the warnings to confirm for somebody who died at `age` (years; None: not known)."""
     if age is None:
         return [Warning_.AGE_UNKNOWN]
     if age < minimum:

@@ -41,7 +41,7 @@ def superseded(questionnaire: Questionnaire, response: Response, applies: Iterab
 
 
 def holds(when: EnableWhen, response: Response) -> bool:
-    """Whether the answer is as the condition wants it."""
+    """Tell whether the answer is as the condition wants it."""
     answer = response.answers.get(when.question)
     if answer is None:
         return False
@@ -70,7 +70,7 @@ def name_to_confirm(response: Response) -> str | None:
 
 
 def is_settled(answer: Answer | None) -> bool:
-    """Whether the person has moved on from this answer."""
+    """Tell whether the person has moved on from this answer."""
     return answer is not None and not answer.growing
 
 
@@ -89,5 +89,5 @@ def _is_behind(place: str, response: Response) -> bool:
 
 
 def _applies(item: Item | None, response: Response) -> bool:
-    """Whether a place of the set-up is for this person: a screen always, an item when its conditions hold."""
+    """Tell whether a place of the set-up is for this person: a screen always, an item when its conditions hold."""
     return item is None or all(holds(when, response) for when in item.enable_when)

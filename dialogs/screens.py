@@ -1,4 +1,4 @@
-"""What each place looks like: a question, a screen to read, the check of all answers, the end, the menu."""
+"""Show each place: a question, a screen to read, the check of all answers, the end, the menu."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def languages(response: Response) -> Message:
 
 
 def menu(questionnaire: Questionnaire, response: Response) -> Message:
-    """What "More" opens; while questions are asked, also the parts and the short form."""
+    """Return the menu that "More" opens; while questions are asked, with the parts and the short form."""
     row = (Button(say(phrases.PAUSE), Command.PAUSE), Button(say(phrases.CHANGE), Change()))
     talk = (Button(say(phrases.TALK), Command.TALK), Button(say(phrases.LANGUAGE), Language()))
     end = (Button(say(phrases.STOP), Command.STOP), Button(say(phrases.WITHDRAW), Command.WITHDRAW))
@@ -164,12 +164,12 @@ def _asked(questionnaire: Questionnaire, response: Response, item: Item) -> Text
 
 
 def _is_offered(response: Response, item: Item) -> bool:
-    """Whether words wait in the note that may belong to this question."""
+    """Tell whether words wait in the note that may belong to this question."""
     return response.offered is not None and response.offered.link_id == item.link_id
 
 
 def _offers_short(questionnaire: Questionnaire, response: Response, item: Item) -> bool:
-    """Whether the short form is offered here: at the first question of the first part, once."""
+    """Tell whether the short form is offered here: at the first question of the first part, once."""
     if item.section not in questionnaire.parts or response.short or response.finished:
         return False
     return Way(questionnaire, response).is_untouched and item.link_id not in response.answers
@@ -186,7 +186,7 @@ def _only_if_known(questionnaire: Questionnaire, response: Response, item: Item)
 
 
 def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> tuple[Paragraph, ...]:
-    """Where this question stands; a section of one question says nothing of it."""
+    """Say which question of its section this is; nothing in a section of one question."""
     if item.link_id not in questionnaire.question_ids:
         return ()
     if response.short and (where := Way(questionnaire, response).core_number(item)):
@@ -243,5 +243,5 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
 
 
 def _may_end(item: Item, answer: Answer) -> bool:
-    """Whether there is something that Next can be the end of."""
+    """Tell whether there is something that Next can be the end of."""
     return bool(answer.dates) or (item.type is ItemType.TEXT and answer.is_told)

@@ -1,6 +1,6 @@
-"""What people type for what they could press: labels as a language has them, and the ways of asking for help or for a person.
+"""Read what people type instead of pressing: labels as a language has them, and the ways to ask for help or a person.
 
-The labels come from the catalogues, which the core does not know: whoever does hands over a `Spoken`. The ways of asking are
+The labels come from the catalogues, which the core does not know: its callers hand over a `Spoken`. The ways of asking are
 data (`leder/asking.toml`). Whole messages are compared, never parts of one.
 """
 
@@ -101,7 +101,7 @@ class Spoken:
         return self.labels.get(plain) or self.labels.get(_ANY_NUMBER.sub(NUMBER, plain), frozenset())
 
     def asked(self, words: str, reviewer: str = "") -> Asked | None:
-        """What somebody asks for who writes nothing but that they need help, or a person, or a pause."""
+        """Return the help, person or pause that somebody asks for, if their words say nothing else."""
         if len(words) > LONGEST:
             return None
         plain = folded(words)
@@ -136,7 +136,7 @@ def spoken(*languages: Callable[[str], str], more: Iterable[str] = ()) -> Spoken
 
 @cache
 def in_english() -> Spoken:
-    """English alone, for whoever has no catalogue at hand."""
+    """Return the labels in English alone, for callers that have no catalogue."""
     return spoken(str)
 
 

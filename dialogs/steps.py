@@ -62,7 +62,7 @@ def send(scene: Scene, turn: Turn, said: Send) -> Turn:
 
 
 def chosen_in_words(scene: Scene, turn: Turn, said: Say) -> Press | None:
-    """What words at the hub or at the end of a part choose."""
+    """Return the press that words mean at the hub or at the end of a part."""
     at = turn.response.at
     if at == HUB or part_ended(scene.questionnaire, at):
         return press_for(scene.questionnaire, turn.response, said)

@@ -16,7 +16,7 @@ from dialogs.text import Text
 
 
 class NoticeKind(StrEnum):
-    """What a reviewer is told; never with a family's words."""
+    """The kinds of news that a reviewer is told; never with a family's words."""
 
     OPENED = "opened"
     NOT_THEM = "not-them"
@@ -43,7 +43,7 @@ class NoticeKind(StrEnum):
 
 
 class FlagKind(StrEnum):
-    """What a reviewer must see to and close."""
+    """The kinds of things that a reviewer must see to and close."""
 
     TALK = "talk"
     CALL = "call"
@@ -70,7 +70,7 @@ class FlagKind(StrEnum):
 
 
 class Keeping(StrEnum):
-    """What becomes of a voice message: it waits for a decision, is to be kept, or is not."""
+    """The fate of a voice message: it waits for a decision, is to be kept, or is not."""
 
     WAITS = "waits"
     WANTED = "wanted"
@@ -120,7 +120,7 @@ class Turn:
 
     `toast` is a short word back for a press; `repaint` shows the question on the screen with its options as they are now.
     `unread`: a part of what was written was not understood, so a form does not go on to the next question.
-    `answers` are revisions as they stand after the turn, new, grown or superseded, `deposits` voice messages likewise.
+    `answers` are revisions as they are after the turn, new, grown or superseded; `deposits` are voice messages after the turn.
     """
 
     response: Response

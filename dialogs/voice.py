@@ -47,14 +47,14 @@ def refusal(response: Response, attachment: Attachment) -> tuple[Text, ...]:
 
 
 def refuse(turn: Turn, why: tuple[Text, ...]) -> Turn:
-    """The voice message is not kept; who chose to type may choose anew."""
+    """Say that the voice message is not kept; a person who chose to type may choose again."""
     row = (Button(say(phrases.CHANGE_THIS), Change(VOICE)),)
     rows = (row,) if why[0].msgid == phrases.VOICE_REFUSED else ()
     return turn.saying(plain(*why, rows=rows, brief=True))
 
 
 def without_asking(turn: Turn, said: Say) -> tuple[Turn, Say | None]:
-    """What of a message can be kept while nothing may be asked: a voice message only from who has agreed to that."""
+    """Keep what can be kept of a message while nothing may be asked: a voice message only if the person agreed to that."""
     if said.attachment is None:
         return turn, said
     if turn.response.decisions.get(VOICE) == "yes" and not refusal(turn.response, said.attachment):

@@ -16,7 +16,7 @@ from dialogs.leder import danger_lists
 
 
 class Danger(StrEnum):
-    """What words may mean: clear danger to the writer, unclear danger to the writer, or somebody else at risk now."""
+    """The kinds of danger words may mean: clear danger to the writer, unclear danger to the writer, somebody else at risk."""
 
     CLEAR = "clear"
     UNCLEAR = "unclear"
@@ -30,13 +30,13 @@ def heard(words: str) -> frozenset[Danger]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Unless:
-    """What makes a line mean something else: lines up to the end of what was found, and after it."""
+    """The lines that make another line mean something else: lines up to the end of the match, and lines after it."""
 
     before: tuple[tuple[Step, ...], ...]
     after: tuple[tuple[Step, ...], ...]
 
     def keep(self, ends: int, text: Places) -> frozenset[int]:
-        """Where the sentences begin in which what was found at one of these ends still means what it says."""
+        """Return where the sentences begin in which a match that ends at one of these places still means what it says."""
         if id(self) not in text.guards:
             text.guards[id(self)] = _all(self.before, text), _all(self.after, text)
         before, after = text.guards[id(self)]
@@ -73,7 +73,7 @@ class _Rule:
     unless: _Unless
 
     def found(self, text: Places) -> frozenset[int]:
-        """Where the sentences begin in which the line stands and nothing makes it mean something else."""
+        """Return where the sentences begin that hold the line, and in which nothing makes it mean something else."""
         ends = _all(self.orders, text) if text.has(self.needs) else 0
         return self.unless.keep(ends, text) if ends else frozenset()
 

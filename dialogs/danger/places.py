@@ -1,4 +1,4 @@
-"""Where words stand in a text, as the bits of a number, and the steps of a line from place to place.
+"""Find words in a text: their places are the bits of a number, and a line goes from place to place in steps.
 
 All places are looked at together, so that a text costs so much for each of its words and each step, whatever it says.
 """
@@ -21,7 +21,7 @@ class Step(Protocol):
 
 @dataclass(slots=True)
 class Places:
-    """The words of a text, where each stands, and in which sentences; stems likewise, with a star.
+    """The words of a text, the places of each, and the sentences they are in; stems in the same way, with a star.
 
     The rest is what was worked out once and is asked for again and again.
     """
@@ -44,7 +44,7 @@ class Places:
         return (1 << self.length) - 1
 
     def of(self, words: Iterable[str]) -> int:
-        """Where any of these words stands."""
+        """Return the places of any of these words."""
         places, here = 0, self.words
         for word in words:
             if word in here:
@@ -52,7 +52,7 @@ class Places:
         return places
 
     def has(self, needs: Sequence[frozenset[str]]) -> bool:
-        """Whether one sentence has of each of these words one."""
+        """Tell whether one sentence holds, of each of these sets of words, at least one."""
         shared = -1
         for need in needs:
             if need not in self.met:
@@ -80,7 +80,7 @@ class Places:
 
 
 def places(tokens: Sequence[str], stems: dict[int, frozenset[str]]) -> Places:
-    """Where the words of a text stand. Marks stand among them, but a line's end is only noted."""
+    """Find the places of the words of a text. Marks have places among them, but a line's end is only noted."""
     at: dict[str, list[int]] = {}
     within: dict[str, int] = {}
     begins, ends, place, sentence = [0], list[int](), 0, 1
@@ -173,7 +173,7 @@ class Either:
         return reached
 
     def _there(self, text: Places) -> tuple[int, list[tuple[Step, ...]]]:
-        """Where its words stand in this text, and the phrases of which every word is there."""
+        """Return the places of its words in this text, and the phrases of which every word is there."""
         stems = (text.stems.get(f"{stem}*", 0) for stem in self.stems)
         one = text.of(text.words.keys() & self.words) if len(self.words) > _FEW else text.of(self.words)
         for bits in stems:

@@ -77,7 +77,7 @@ def squeezed(word: str) -> str:
 
 
 def _is_a_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter: another one, one too many or too few, or two in the wrong order."""
+    """Tell whether two words differ by one letter: another one, one too many or too few, or two in the wrong order."""
     while one and other and one[0] == other[0]:
         one, other = one[1:], other[1:]
     while one and other and one[-1] == other[-1]:
@@ -117,7 +117,7 @@ def _cut(words: str) -> str:
 
 
 class _Signs(dict[int, str]):
-    """What every character becomes, worked out when it is first met."""
+    """The characters that each character becomes, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
         self[code] = known = _sign(chr(code))

@@ -35,14 +35,14 @@ def _loaded(version: str) -> Questionnaire:
 
 @cache
 def programme() -> Mapping[str, str]:
-    """What differs by place and year, by name, ready to fill a text; what nobody has confirmed is empty."""
+    """Return the facts that differ by place and year, by name, ready to fill a text; unconfirmed ones are empty."""
     entries = _read(files(__name__) / "programme.toml")["entry"]
     return {e["name"]: "" if e.get("unconfirmed") else str(e["value"]) for e in entries}
 
 
 @cache
 def danger_lists() -> Mapping[str, Table]:
-    """What people say who are not safe, by language, in the notation of `dialogs.danger`."""
+    """Return the things that people who are not safe say, by language, in the notation of `dialogs.danger`."""
     lists = (_read(path) for path in (files(__name__) / "danger").iterdir() if path.name.endswith(".toml"))
     return {one["language"]: one for one in sorted(lists, key=lambda one: str(one["language"]))}
 
@@ -63,7 +63,7 @@ def yes_no() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 @cache
 def ways_of_asking() -> tuple[Table, ...]:
-    """What people type when they ask for help or for a person, a table a language."""
+    """Return the words that people type to ask for help or for a person, a table for each language."""
     return tuple(_read(files(__name__) / "asking.toml")["list"])
 
 

@@ -1,6 +1,6 @@
-"""What was published stays as it was: a digest of every item, screen and section of each published version.
+"""Check that a published version stays as it was: by a digest of every item, screen and section.
 
-`published/<version>.txt` holds a line for each: digest, file, what it is of.
+`published/<version>.txt` holds a line for each: digest, file, and the name of the part.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def versions() -> list[str]:
 
 
 def changed(version: str, folder: Traversable | None = None) -> Iterator[str]:
-    """What differs from the version as it was published, a line each; nothing while it is not published."""
+    """Yield the differences from the version as it was published, a line each; none while it is not published."""
     was = _listed(version)
     now = digests(folder or files("dialogs.leder") / version) if was else {}
     for file, of in sorted(was.keys() | now.keys()):
@@ -34,7 +34,7 @@ def changed(version: str, folder: Traversable | None = None) -> Iterator[str]:
 
 
 def listing(version: str) -> str:
-    """What publishing this version writes down."""
+    """Return the list of digests that publishing this version writes down."""
     found = digests(files("dialogs.leder") / version)
     return "".join(f"{digest}  {file}  {of}\n" for (file, of), digest in sorted(found.items()))
 
