@@ -1,4 +1,4 @@
-"""What arrives at an edge, translated: who, where, and what was said. No framework's types in here."""
+"""Describe what arrives at an edge: the sender, the place, and what was said. No framework's types in here."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def from_text(text: str) -> Arrival:
 
 
 def _written(said: Said) -> dict[str, Any]:
-    """What was said as JSON, with its kind."""
+    """Return what was said as JSON, with its kind."""
     if isinstance(said, Filled):
         inner: Any = [_written(one) for one in said.inputs]
     else:
@@ -126,7 +126,7 @@ def _said(kind: str, written: Any) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the edge may tell the sender at once: a word for a press, and whether an input could not be taken."""
+    """The news that the edge may tell the sender at once: a word for a press, and whether an input could not be taken."""
 
     toast: str | None = None
     buried: bool = False

@@ -1,4 +1,4 @@
-"""What waits for the store is done in a thread, beside the event loop."""
+"""Run work that waits for the store in a thread, beside the event loop."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Done = TypeVar("Done")
 
 
 async def beside(work: Callable[[], Done]) -> Done:
-    """What `work` gives. Who is cancelled meanwhile waits until it has ended: the store is closed after that, not under it."""
+    """Run `work` in a thread. If cancelled, wait for it to end first, so that the store is never closed under it."""
     working = asyncio.get_running_loop().run_in_executor(None, work)
     try:
         return await asyncio.shield(working)

@@ -41,7 +41,7 @@ log = structlog.get_logger(__name__)
 
 
 def participants(settings: Settings) -> Turns:
-    """What takes the turns of families, on every channel."""
+    """Return the object that takes the turns of families, on every channel."""
     from bot.families.rendering import TelegramChannel
     from bot.pages.channel import PageChannel
     from bot.terminal import TerminalChannel
@@ -54,7 +54,7 @@ def participants(settings: Settings) -> Turns:
 
 
 def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
-    """What takes the turns of these bots' arrivals; ours alone, without their libraries."""
+    """Return the objects that take the turns of these bots' arrivals; ours alone, without their libraries."""
     from bot.reviewers.turns import DeskTurns
 
     families = participants(settings)
@@ -83,7 +83,7 @@ async def run(settings: Settings, *, page: bool = False, serving: Callable[[int]
 
 
 def _look_for_garbage_rarely() -> None:
-    """What was loaded at the start stays, and a turn leaves few cycles: looking through all that took an eighth of its time."""
+    """Collect garbage rarely. A turn leaves few cycles, and looking through all that is loaded took an eighth of its time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
@@ -149,7 +149,7 @@ def _require_texts(settings: Settings) -> None:
 
 
 def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack) -> None:
-    """Where Telegram is asked for updates, the right to ask is taken before anything else is touched."""
+    """Take the right to ask Telegram for updates before anything else is touched; nothing to take with webhooks."""
     from bot.lock import poll_lock
 
     for bot, token in () if settings.wants_webhooks else tokens.items():

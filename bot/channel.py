@@ -1,4 +1,4 @@
-"""What a channel has to give: messages in its own wire form. No Telegram in here."""
+"""Define what a channel has to give: messages in its own wire form. No Telegram in here."""
 
 from __future__ import annotations
 

@@ -19,6 +19,6 @@ def utc_now() -> datetime:
 
 
 def is_daytime(now: datetime) -> bool:
-    """Whether it is an hour to write to somebody first: ten to six in England, on a weekday."""
+    """Tell whether it is an hour to write to somebody first: ten to six in England, on a weekday."""
     there = now.astimezone(LONDON)
     return there.weekday() <= FRIDAY and FROM <= there.hour < UNTIL

@@ -1,4 +1,4 @@
-"""What falls due: who asked to be written to, who must be asked again after a gap. All of it is rows; nothing waits in memory."""
+"""Do what falls due: write to people who asked for it, ask again after a gap. All of it is rows; nothing waits in memory."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class Clockwork:
         return asked
 
     def _remind(self, work: UnitOfWork, now: datetime) -> None:
-        """Who asked us to write on this day and is still paused, and who has fallen silent, hears from us by day, in England."""
+        """Write by day, in England, to people who asked for today and are still paused, and to people who fell silent."""
         if not is_daytime(now):
             return
         facts, kind = leder.programme(), reminders.COME_BACK
@@ -142,7 +142,7 @@ class Clockwork:
         )
 
     def _tell_of_losses(self, work: UnitOfWork, now: datetime) -> None:
-        """Whose voice message could not be fetched hears so, once, and the reviewer finds a flag."""
+        """Tell people once that their voice message could not be fetched, and raise a flag for the reviewer."""
         lost = attachments.failed(work)
         if not lost:
             return

@@ -76,7 +76,7 @@ class Delivery:
             self.mark(mark)
 
     async def _send_all(self, rows: list[Claimed]) -> None:
-        """What can't be sent now, and what takes so long that the claim might lapse, gives back what goes after it.
+        """Send the calls of a lane; after one that must wait, or when the claim might lapse, give back the rest.
 
         In a chat that is gone nothing goes after it; the mark says so.
         """

@@ -44,7 +44,7 @@ class Fetching:
     _under_way: set[int] = field(default_factory=set)
 
     async def fetch(self, row: Claimed) -> Mark | None:
-        """What became of a row; None if it is being fetched already."""
+        """Fetch the file of a row, and return the mark for it; None if it is being fetched already."""
         if row.id in self._under_way:
             return None
         self._under_way.add(row.id)

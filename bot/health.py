@@ -18,20 +18,20 @@ log = structlog.get_logger(__name__)
 
 
 def part_of(bot: str, *, webhook: bool) -> str:
-    """What brings a bot's updates in: its poller asks all the time, its webhook was set once."""
+    """Return the name of the part that brings a bot's updates in: its poller, or its webhook, which was set once."""
     return f"{bot} {'webhook' if webhook else 'poller'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Looks anew whenever it is asked. `silent` is for how long a part was not heard; `parts` how long it may be."""
+    """Check the service each time it is asked. `silent` tells for how long a part was not heard; `parts` how long it may be."""
 
     store: Store
     silent: Callable[[str], float | None]
     parts: Mapping[str, float | None]
 
     def problems(self) -> list[str]:
-        """What is not as it should be, in a word each; nothing when the service is ready."""
+        """Return what is wrong, in a word each; nothing when the service is ready."""
         return [*self._of_the_store(), *(part for part, most in self.parts.items() if not self._is_alive(part, most))]
 
     def _of_the_store(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What an arrival means before its turn: a credential, a choice among several invitations, the question on the screen."""
+"""Read an arrival before its turn: a credential, a choice among several invitations, the question on the screen."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ def credential(arrival: Arrival) -> str:
 
 
 def is_wrong_code(said: Said) -> bool:
-    """Whether words have the form of a code, and mean nothing else."""
+    """Tell whether words have the form of a code, and mean nothing else."""
     if not isinstance(said, Say) or said.forwarded:
         return False
     return code_in(said.words) is not None and not _is_more_than_a_code(said)
 
 
 def alone(said: Said) -> Said:
-    """What a form comes to that holds nothing else."""
+    """Unwrap a form that carries a single input."""
     return said.inputs[0] if isinstance(said, Filled) and len(said.inputs) == 1 else said
 
 
 def meant(said: Said) -> Said:
-    """What words order, where they are known for that in whatever language; "I need help now" has the form of a code."""
+    """Return the press that words order in any language, or else the words; "I need help now" has the form of a code."""
     is_own = isinstance(said, Say) and not said.forwarded
     return (orders.meant(spoken_by_anybody(), said.words) or said) if isinstance(said, Say) and is_own else said
 
 
 def in_order(filled: Filled, now: datetime) -> Iterator[Input]:
-    """What a form says; words have places that follow one another, as messages in a chat have."""
+    """Yield the inputs of a form; words get places that follow one another, as messages in a chat do."""
     sent = int(now.timestamp() * 1_000_000)
     for number, said in enumerate(filled.inputs):
         yield replace(said, sent=sent + number) if isinstance(said, Say) else said
@@ -76,7 +76,7 @@ def here(said: Said, at: str) -> Said:
 
 
 def to_nobody(said: Said) -> tuple[str | Message, ...]:
-    """What somebody without an invitation hears: whom to call, who reads what, or how this chat begins."""
+    """Return the words for somebody without an invitation: whom to call, who reads what, or how this chat begins."""
     match meant(said):
         case Say(words=words) | Amend(words=words) if distress.heard(words):
             return (_card(),)
@@ -93,7 +93,7 @@ def to_nobody(said: Said) -> tuple[str | Message, ...]:
 
 
 def to_ended(said: Said, ended: str) -> tuple[str | Message, ...]:
-    """What somebody hears whose invitation is not open any more; first of all whom to call, if their words may need it."""
+    """Return the words for somebody whose invitation has ended; first of all whom to call, if their words may need it."""
     words = said.words if isinstance(said, Say | Amend) else ""
     return (*((_card(),) if distress.heard(words) else ()), ended)
 
@@ -103,30 +103,30 @@ def _card() -> Message:
 
 
 def _is_more_than_a_code(said: Say) -> bool:
-    """Whether words that have the form of a code may be a cry: "wish I was dead", "I need help now"."""
+    """Tell whether words that have the form of a code may be a cry: "wish I was dead", "I need help now"."""
     return bool(distress.heard(said.words)) or isinstance(meant(said), Command)
 
 
 def is_not_to_be_reminded(before: Response, after: Response) -> bool:
-    """Whether a pause has ended, or somebody is not to be written to first any more."""
+    """Tell whether a pause has ended, or somebody is not to be written to first any more."""
     ended = before.status is Status.PAUSED and after.status is not Status.PAUSED
     return ended or (after.unreminded and not before.unreminded)
 
 
 def is_done_with(said: Input, turn: Turn) -> bool:
-    """Whether the pressed message needs its buttons no more: not while it only opened something aside."""
+    """Tell whether the pressed message needs its buttons no more: not while it only opened something aside."""
     if isinstance(said, STAYS) or turn.repaint is not None:
         return False
     return not isinstance(said, Command) or any(m.prompt for m in turn.messages)
 
 
 def shows_a_way_on(turn: Turn) -> bool:
-    """Whether what a turn says asks something, or has a button that goes on."""
+    """Tell whether a turn's messages ask something, or have a button that goes on."""
     messages = (*turn.messages, *((turn.repaint,) if turn.repaint else ()))
     return any(m.prompt or any(leads_on(b.press) for row in m.rows for b in row) for m in messages)
 
 
 def wants_another_way(turn: Turn) -> bool:
-    """Whether somebody in Telegram would rather answer in another way; a page is one, and they may change their mind."""
+    """Tell whether somebody in Telegram would rather answer in another way; a page is one, and they may change their mind."""
     elsewhere = any((d.statement, d.decision) == ("C2", "other-way") for d in turn.decisions)
     return elsewhere and turn.response.channel == "telegram"

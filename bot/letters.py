@@ -1,4 +1,4 @@
-"""A call becomes a letter: what the outbox has to know of whose it is and in which lane it goes."""
+"""Build outbox rows from a channel's calls; a lane keeps the order in each chat."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def lane(bot: str, lookup: bytes) -> str:
 
 
 def lookup_in(lane: str, bot: str) -> bytes | None:
-    """Whose chat with this bot a lane is; None for a lane of another bot."""
+    """Return the lookup of the person whose chat with this bot a lane is; None for a lane of another bot."""
     owner, _, lookup = lane.partition(":")
     return bytes.fromhex(lookup) if owner == bot else None
 

@@ -1,4 +1,4 @@
-"""Where an invitation is opened. Nothing here may be logged: whoever has a link can open the invitation."""
+"""Build the links that open an invitation. Nothing here may be logged: a person who has a link can open the invitation."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ def page_link(settings: Settings, token: str, language: str | None = None) -> st
 
 
 def is_same(noted: object, url: str) -> bool:
-    """Whether the address that Telegram has noted is this one; in a name capitals mean nothing."""
+    """Tell whether the address that Telegram has noted is this one; capitals make no difference."""
     return isinstance(noted, str) and noted.casefold() == url.casefold()

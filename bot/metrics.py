@@ -17,7 +17,7 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 
 class Metrics:
-    """What an operator watches."""
+    """Keep the numbers that an operator watches."""
 
     def __init__(self, now: Clock, elapsed: Callable[[], float] = monotonic) -> None:
         self._now, self._elapsed = now, elapsed

@@ -1,4 +1,4 @@
-"""What the turns of one round send: messages in the words of each channel, as letters for the outbox."""
+"""Put the messages of one round's turns into the words of each channel, as letters for the outbox."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Outgoing:
         self.letters = [x for x in self.letters if not (x.on_page and x.response_id == conversation.response_id)]
 
     def is_cleared(self, conversation: Conversation) -> bool:
-        """Whether the page shows what is said in this round, and nothing from before it."""
+        """Tell whether the page shows what is said in this round, and nothing from before it."""
         return conversation.response_id in self._cleared
 
     def _post(self, conversation: Conversation, calls: Iterable[Call], *, later: bool = False) -> None:

@@ -29,7 +29,7 @@ LAST = date(2098, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """What is known of somebody's days; `avoid`: what the participant has named."""
+    """The days that are known about the person and the participant; `avoid`: those that the participant has named."""
 
     born: date | None = None
     died: date | None = None
@@ -37,7 +37,7 @@ class Days:
 
 
 def is_quiet(day: date, days: Days) -> bool:
-    """Whether nobody is to be reminded on this day."""
+    """Tell whether nobody is to be reminded on this day."""
     if not _is_working_day(day):
         return True
     return any(abs(day - special) <= NEAR for special in _special(day, days))

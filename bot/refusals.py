@@ -1,4 +1,4 @@
-"""What Telegram refuses for good: it is kept as a dead letter, and a chat that can't be reached hears no more of us.
+"""Keep a call that Telegram refuses for good as a dead letter; send nothing more to a chat that can't be reached.
 
 A dead letter of ours holds the call as it was sealed for the outbox, with the participant's own key, so that erasing a
 participant makes it unreadable too. A call that is nobody's has no such key: of it only the method is kept.

@@ -53,7 +53,7 @@ class Rehearsal:
         self._take(next(updates), Command.PAUSE)
 
     def read(self, line: str, sent: int) -> Input:
-        """What a line means."""
+        """Return the input that a line means."""
         word, _, rest = line.partition(" ")
         if word == "/press":
             return parse(rest.strip()) or Back("here")

@@ -49,11 +49,11 @@ class Taker(Protocol):
         ...
 
     def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
-        """Whether the sender of an arrival has written after this moment."""
+        """Tell whether the sender of an arrival has written after this moment."""
         ...
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
-        """What tells the sender that the message was not saved."""
+        """Return the letters that tell the sender that the message was not saved."""
         ...
 
 
@@ -74,7 +74,7 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What came of a round: an outcome for each arrival, what is to be sent now, the lanes in which it left something."""
+    """The result of a round: an outcome for each arrival, what is to be sent now, the lanes in which it left something."""
 
     outcomes: list[Outcome]
     claimed: list[Claimed]
@@ -160,7 +160,7 @@ class Rounds:
         self._hand_over(taken)
 
     def _hand_over(self, taken: _Taken) -> None:
-        """Have sent what was claimed, but what is still on its way; know in which lanes something waits for that."""
+        """Hand claimed rows to delivery, except those in flight; remember the lanes with rows that wait behind them."""
         claimed = [row for row in taken.claimed if row.id not in self._in_flight]
         self._in_flight.update({row.id: row.lane for row in claimed})
         more = {row.lane: row.more for row in taken.claimed}

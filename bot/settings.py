@@ -30,7 +30,7 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """What an operator can set; every field is `INTERVIEW_` and its name in capitals."""
+    """The settings that an operator can make; every field is `INTERVIEW_` and its name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="INTERVIEW_", env_file=".env", extra="ignore", frozen=True)
 
@@ -96,7 +96,7 @@ class Settings(BaseSettings):
 
     @property
     def ring_path(self) -> Path:
-        """Where the key file is, if the keys are not in the environment."""
+        """Return where the key file is, if the keys are not in the environment."""
         return self.key_file or self.data_dir / "keys"
 
     def key_ring(self) -> KeyRing:

@@ -22,7 +22,7 @@ Taken = list[tuple[Conversation, Turn]]
 
 
 def label(conversation: Conversation, of_account: Iterable[Conversation]) -> Text | None:
-    """What says which invitation a message is about; nothing where the account has no other that goes on."""
+    """Return the line that says which invitation a message is about; none where the account has no other that goes on."""
     others = (c for c in of_account if c.response_id != conversation.response_id)
     if not any(map(is_alive, others)):
         return None
@@ -73,7 +73,7 @@ def one_reminder(turns: Taken) -> Taken:
 
 
 def speaks_last(conversation: Conversation, of_account: Iterable[Conversation], silent_since: datetime) -> bool:
-    """Whether words after our own message in this conversation are meant for it: the person is at no other one just now."""
+    """Tell whether words after our own message here are meant for it: the person is at no other conversation just now."""
     others = [c for c in of_account if c.response_id != conversation.response_id]
     quiet = all(c.last_activity <= silent_since for c in others)
     return bool(others) and quiet and is_alive(conversation) and not conversation.current

@@ -47,7 +47,7 @@ def _unseen(arrival: Arrival, at: datetime, conversation: Conversation, asked: S
 
 
 def _stands_above(arrival: Arrival, asked: Sequence[Prompt], welcomed: datetime) -> bool:
-    """Whether the words stand above the question that was asked again, or that is still on its way."""
+    """Tell whether the words are above the question that was asked again, or that is still on its way."""
     newest = asked[0] if asked else None
     if newest is None or arrival.message_id is None:
         return False

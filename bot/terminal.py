@@ -32,7 +32,7 @@ class TerminalChannel:
         return [Call("print", {"text": asked, "buttons": _buttons(message.rows, speech, names)}, message.prompt)]
 
     def retire(self, address: str, message_id: int) -> list[Call]:
-        """What is printed stays printed."""
+        """Return no calls: printed lines stay printed."""
         return []
 
     def react(self, address: str, message_id: int) -> list[Call]:

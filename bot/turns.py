@@ -79,7 +79,7 @@ class Turns:
     page: str = ""
 
     def around(self, now: datetime) -> Surroundings:
-        """What every load brings with it."""
+        """Return the facts that every load brings with it."""
         return Surroundings(
             now=now, questionnaire=self.questionnaire, language=self.languages[0], languages=self.languages
         )
@@ -96,11 +96,11 @@ class Turns:
         return outcomes
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
-        """What tells the sender that a message was not saved."""
+        """Return the letters that tell the sender that a message was not saved."""
         return self.sentence(work, arrival, phrases.NOT_UNDERSTOOD_SAVED)
 
     def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
-        """Whether the sender of an arrival has written after this moment."""
+        """Tell whether the sender of an arrival has written after this moment."""
         return reachable.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
 
     def sentence(self, work: UnitOfWork, arrival: Arrival, told: str | Message, language: str = "") -> list[Letter]:
@@ -164,7 +164,7 @@ class _Round:
                 self.opened.add(arrival.update_id)
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
-        """Everybody in the round, locked, and the questions that words may belong to."""
+        """Load and lock everybody in the round, and the recent questions that their words may belong to."""
         self._load_visits({a.user for a in arrivals if a.channel == PAGE})
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
         for conversation in self.conversations:
@@ -240,7 +240,7 @@ class _Round:
         return Outcome(toast(conversation, turn))
 
     def _remind_no_more(self, conversation: Conversation) -> None:
-        """Who wants no reminders wants none about anybody."""
+        """End reminders about every person, when somebody wants none in one conversation."""
         for other in self.by_lookup.get(conversation.lookup, []):
             if other is not conversation and not other.response.unreminded:
                 other.take(Turn(response=replace(other.response, unreminded=True)))
@@ -343,7 +343,7 @@ class _Round:
         return wanted
 
     def _unblock(self, mine: Sequence[Conversation]) -> None:
-        """Who writes can be reached again."""
+        """Note that somebody who writes can be reached again."""
         if any(c.blocked for c in mine):
             reachable.unblock(self.work, mine[0].account_id)
         for conversation in mine:

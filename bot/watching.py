@@ -1,4 +1,4 @@
-"""What the road tells of itself while it is taken. Who listens must not get in its way: quick, and never an error."""
+"""Tell a listener what happens while it happens. A listener must not get in the way: quick, and never an error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.sweeping import Sweep
 
 
 class Watch(Protocol):
-    """Hears of everything that happens, in numbers and kinds; may be told from any thread."""
+    """Take notice of everything that happens, in numbers and kinds; may be told from any thread."""
 
     def beat(self, part: str) -> None:
         """This part of the service is alive."""
@@ -32,24 +32,24 @@ class Watch(Protocol):
 
 
 class Unwatched:
-    """Nobody listens."""
+    """Listen to nothing."""
 
     def beat(self, part: str) -> None:
-        """Go on."""
+        """Do nothing."""
 
     def round(self, bots: Sequence[str]) -> AbstractContextManager[None]:
-        """Go on."""
+        """Do nothing."""
         return nullcontext()
 
     def commit(self) -> AbstractContextManager[None]:
-        """Go on."""
+        """Do nothing."""
         return nullcontext()
 
     def marked(self, state: str) -> None:
-        """Go on."""
+        """Do nothing."""
 
     def buried(self, bot: str) -> None:
-        """Go on."""
+        """Do nothing."""
 
     def swept(self, found: Sweep) -> None:
-        """Go on."""
+        """Do nothing."""

@@ -57,14 +57,14 @@ def speech(language: str) -> Speech:
 
 @cache
 def spoken(language: str) -> Spoken:
-    """What typed words are the labels of, in this language and in English."""
+    """Return the labels that typed words can mean, in this language and in English."""
     buttons = (screen.button for screen in leder.load().screens.values())
     return labels(*(speech(code).translate for code in {language, SOURCE}), more=buttons)
 
 
 @cache
 def spoken_by_anybody() -> Spoken:
-    """What typed words are the labels of, in whatever language."""
+    """Return the labels that typed words can mean, in any language."""
     return labels(*(speech(code).translate for code in in_order()))
 
 
@@ -82,19 +82,19 @@ def in_order() -> tuple[str, ...]:
 
 @cache
 def is_draft(language: str) -> bool:
-    """Whether nobody who speaks the language has checked its catalogue yet, as its header says."""
+    """Tell whether nobody who speaks the language has checked its catalogue yet, as its header says."""
     return language != SOURCE and not checked_by(language)
 
 
 def checked_by(language: str) -> str:
-    """Who has checked the catalogue; empty for a draft."""
+    """Return the name of the person who has checked the catalogue; empty for a draft."""
     path = catalogue_file(language)
     found = _CHECKED_BY.search(path.read_text(encoding="utf-8")) if path.is_file() else None
     return found[1] if found else ""
 
 
 def is_right_to_left(language: str) -> bool:
-    """Whether the language is written from right to left."""
+    """Tell whether the language is written from right to left."""
     return locale_of(language).text_direction == "rtl"
 
 
@@ -105,7 +105,7 @@ def locale_of(language: str) -> Locale:
 
 
 def catalogue_file(language: str) -> Traversable:
-    """Where the catalogue of a language is."""
+    """Return where the catalogue of a language is."""
     return files(__name__).joinpath(language, "LC_MESSAGES", f"{DOMAIN}.po")
 
 

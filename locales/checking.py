@@ -1,4 +1,4 @@
-"""What is wrong with one catalogue: a line for each fault, naming file, place and text. Fuzzy entries are read too."""
+"""Find the faults of one catalogue: a line for each, naming file, place and text. Fuzzy entries are read too."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _OPTION = re.compile(r"(.+): option ")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a catalogue says for a text: one string, or one for each plural form."""
+    """The translation of a text in a catalogue: one string, or one for each plural form."""
 
     strings: tuple[str, ...] = ()
     fuzzy: bool = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether every form is there."""
+        """Tell whether every form is there."""
         return bool(self.strings) and all(s.strip() for s in self.strings)
 
 
 def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
-    """What is missing, fuzzy, broken or too long in the catalogue of `language`."""
+    """Yield what is missing, fuzzy, broken or too long in the catalogue of `language`."""
     known = translations(language)
     texts = list(texts)
     for text in texts:
@@ -55,7 +55,7 @@ def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
 
 
 def translations(language: str) -> dict[str, Translation]:
-    """What the catalogue says, by msgid; nothing for English, which is the source."""
+    """Return the strings of a catalogue, by msgid; nothing for English, which is the source."""
     if language == SOURCE:
         return {}
     with catalogue_file(language).open("rb") as source:
@@ -69,7 +69,7 @@ def translations(language: str) -> dict[str, Translation]:
 
 
 def too_long(text: Marked, string: str) -> str:
-    """What is wrong with the length of a string at the places of its text; empty if it fits."""
+    """Say by how much a string is too long for the places of its text; empty if it fits."""
     for place in text.places:
         bound = next((b for word, b in BOUNDS if word in place), None)
         if bound and len(string) > bound:

@@ -1,6 +1,6 @@
-"""`python -m locales.updating` (`make catalogues`): take out the texts anew and bring every catalogue up to date.
+"""`python -m locales.updating` (`make catalogues`): take out the texts again and bring every catalogue up to date.
 
-What was translated stays, by its exact English; nothing is guessed for what is new. What is gone stays below, marked `#~`.
+A translation stays, by its exact English; nothing is guessed for what is new. What is gone stays below, marked `#~`.
 """
 
 from __future__ import annotations

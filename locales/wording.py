@@ -25,7 +25,7 @@ _JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """What is read at once: where it stands, its paragraphs as a person sees them, and the msgids they come from."""
+    """The texts that are read at once: the place, its paragraphs as a person sees them, and the msgids they come from."""
 
     where: str
     paragraphs: tuple[str, ...]
@@ -43,7 +43,7 @@ class Rule:
 
 
 def faults(screens: Sequence[Screen], longest: int, *, whole: bool = False) -> Iterator[str]:
-    """What is wrong with the wording of each screen, a line each, naming where; `longest` is the words of a sentence.
+    """Yield the faults in the wording of each screen, a line each, naming where; `longest` is the words of a sentence.
 
     Of a `whole` screen, whose texts are looked at by themselves, only the grade is measured.
     """
@@ -53,7 +53,7 @@ def faults(screens: Sequence[Screen], longest: int, *, whole: bool = False) -> I
 
 
 def measures() -> bool:
-    """Whether the reading age can be measured here."""
+    """Tell whether the reading age can be measured here."""
     return _grader() is not None
 
 

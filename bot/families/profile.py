@@ -1,4 +1,4 @@
-"""What Telegram shows of the families' bot: name, descriptions, the commands menu. Compared first, set only where it differs."""
+"""Set what Telegram shows of the families' bot: name, descriptions, the commands menu. Compare first, set only differences."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ MOST = 2**31 - 1
 
 
 def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | None]]:
-    """What asks aiogram about an update; None when there is nothing to do."""
+    """Return a function that has aiogram read an update; it gives None when there is nothing to do."""
     bot, router = Bot(token), _router()
 
     async def translate(update: dict[str, Any]) -> Arrival | None:
@@ -107,7 +107,7 @@ def _parted(event: dict[str, Any]) -> tuple[dict[str, Any], Under | None]:
 
 
 def _router() -> Router:
-    """Made anew for each translator: a router belongs to one."""
+    """Make a router for one translator: a router belongs to one."""
     router = Router()
     router.message.register(on_words, with_words_only, in_private)
     router.message.register(on_words, forwarded_words, in_private)
@@ -192,7 +192,7 @@ async def on_caption(message: Message, hearing: Hearing) -> None:
 
 
 async def on_media(message: Message, hearing: Hearing) -> None:
-    """What carries no words."""
+    """Hear a message that carries no words."""
     if message.content_type in SERVICE:
         return
     hearing.hear(message, Unkept(_media(message)))
