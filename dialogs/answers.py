@@ -13,8 +13,8 @@ from dialogs.inputs import AbsentReason, Say
 from dialogs.months import AND
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
-from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE
-from dialogs.typed import plain_words
+from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, Text, say
+from dialogs.typed import name_in, plain_words
 
 NOTE = "note"
 
@@ -165,9 +165,18 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Not understood as an answer to this item; `reason` is the msgid of one sentence that says how to mend it."""
+    """Not understood as an answer to this item; `reason` is the msgid of one sentence that says how to mend it.
+
+    `signs`: what cannot be in the answer, where the sentence has a place for that.
+    """
 
     reason: str
+    signs: str = ""
+
+    @property
+    def said(self) -> Text:
+        """The sentence."""
+        return say(self.reason, signs=self.signs) if self.signs else say(self.reason)
 
 
 Meaning = Chosen | Dated | Days | Free | Rejection
@@ -194,14 +203,14 @@ def name_from(answer: Answer | None) -> str | None:
     own = [m for m in answer.messages if not (isinstance(m, Words) and m.forwarded)] if answer else []
     if len(own) != 1 or not isinstance(own[0], Words):
         return None
-    name = own[0].text.strip()
-    short = 0 < len(name) <= 30 and len(name.split()) <= 3 and "\n" not in name  # noqa: PLR2004 - the rule's own numbers
+    name = name_in(own[0].text)
+    short = 0 < len(name) <= 30 and len(name.split()) <= 3 and "\n" not in own[0].text.strip()  # noqa: PLR2004 - the rule's own numbers
     return name if short else None
 
 
 # What stands between numbers of options, in any language on offer, and around them.
 CONNECTING = frozenset({"and", "n", *(word for words, _ in AND.values() for word in words)})
-_NUMBERS = re.compile(r"[\s,;.&+()#:/\u060c\u061b\u0964\u3001]+")
+_NUMBERS = re.compile(r"[\s,;.&+()#:/\u060c\u061b\u06d4\u0964\u0965\u3001\u3002\u2022]+")
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _AS_SHOWN = re.compile(r"(\d+)[.)]? (.+)")
 _SHOWN_OPTION = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)

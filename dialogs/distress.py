@@ -34,7 +34,7 @@ def heard_in(said: Input) -> frozenset[Danger]:
 def carries_on(said: Input) -> bool:
     """Tell whether this is the way on from the card: its button, Go on, or the words for them."""
     if isinstance(said, Say):
-        return said.attachment is None and " ".join(plain_words(said.words).split()) in _GOING_ON
+        return said.attachment is None and plain_words(said.words) in _GOING_ON
     return said in (Yes(SCREEN), Command.RESUME)
 
 

@@ -13,9 +13,9 @@ RELATIONSHIPS = ("parent", "sibling", "sister", "brother", "partner", "child", "
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 LONGEST_LINK = 2048
-_AROUND_LINK = "\"'()[]<>{}.,;:!?/ "
 _AROUND_CODE = "\"'()[]<>{}.,;:!?#*_- "
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_ALONE = re.compile(r"(?:[^\w-]|- )*([A-Za-z0-9_-]{43})[^\w-]*")
 # A link of ours as it is pasted, whatever stands around it: to the page, or to the bot.
 _LINK = re.compile(r"https?://\S*?(?:/i/|[?&]start=)([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
 _LOOKS_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -71,8 +71,8 @@ def is_token(text: str) -> bool:
 def token_in(text: str) -> str | None:
     """Return the token of a link that was pasted or typed, whatever stands around it; None if there is none."""
     written = usual(text[:LONGEST_LINK])
-    bare = written.strip(_AROUND_LINK)
-    return bare if is_token(bare) else found[1] if (found := _LINK.search(written)) else None
+    found = _ALONE.fullmatch(written) or _LINK.search(written)
+    return found[1] if found else None
 
 
 def code_in(text: str) -> str | None:

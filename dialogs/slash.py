@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from dialogs.inputs import Absent, AbsentReason, Change, Command, Language, Next, Open, Press
+from dialogs.typed import LONGEST, aligned, bare, folded
 
 # `/help` explains, and has the button of I need help now. An empty target is the question on the screen.
 COMMANDS: Mapping[str, Press] = {
@@ -20,23 +20,44 @@ COMMANDS: Mapping[str, Press] = {
     "unsure": Absent("", AbsentReason.UNKNOWN),
     "decline": Absent("", AbsentReason.DECLINED),
 }
-# Nothing before the sign but what cannot be seen; after the word a full stop and its like, or a space.
-_BEGINS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[/\uff0f\u2044\u2215]\s?(\w+)(?:@\w+)?(?!\w)")
+START = "start"
+# Nothing before the sign but spaces, or what may stand around a message that says nothing else.
+_BEGINS = re.compile(r"(?P<around>[^\w/]*)/(?P<gap> ?)(?P<name>\w+)(?:@\w+)?(?!\w)")
+_SLASH = re.compile(r"[/\uff0f\u2044\u2215\u29f8\u060d]")
 _LEADING = re.compile(r"^[\s.,;:!?\u2026\u3002\u06d4\u0964\u061f]+")
-_NUMBER = re.compile(r"(\d{1,9})\W*")
+_NUMBER = re.compile(r"\d{1,9}")
+
+
+def slashed(words: str, known: Container[str] = COMMANDS) -> tuple[str, str] | None:
+    """The name of the command that a message begins with, known or not, and the words behind it; None if it begins with none.
+
+    One in quotes or brackets is a command only if the message says nothing else (a number, or what /start is given): it may
+    be somebody's story. There may be a
+    space after the sign only before a command that is known.
+    """
+    if not _SLASH.search(words, 0, LONGEST):
+        return None
+    shown, ends = aligned(words)
+    found = _BEGINS.match(shown)
+    if found is None:
+        return None
+    rest = _LEADING.sub("", words[ends[found.end() - 1] :]).rstrip()
+    says = bare(rest)
+    name = folded(found["name"])
+    is_whole = not says or says.isdecimal() or (name == START and " " not in says)
+    if found["around"].strip() and not is_whole:
+        return None
+    return None if found["gap"] and name not in known else (name, rest if says else "")
 
 
 def command_in(words: str) -> tuple[Press, str] | None:
-    """The command that a message begins with, and the words behind it; None if it begins with none."""
-    found = _BEGINS.match(words)
-    if found is None:
-        return None
-    press = COMMANDS.get(unicodedata.normalize("NFKC", found[1]).casefold())
+    """The command that a message begins with, and the words behind it; None if it begins with none that we know."""
+    name, rest = slashed(words) or ("", "")
+    press = COMMANDS.get(name)
     if press is None:
         return None
-    rest = _LEADING.sub("", words[found.end() :]).rstrip()
-    if press == Change() and (number := _NUMBER.fullmatch(rest)):
-        return Change(str(int(number[1]))), ""
+    if press == Change() and (number := _NUMBER.fullmatch(bare(rest))):
+        return Change(str(int(number[0]))), ""
     return press, rest
 
 

@@ -14,17 +14,41 @@ from functools import lru_cache
 # What is compared is short. A story is longer than this, and its end changes nothing.
 LONGEST = 300
 _ASCII_ELSE = re.compile(r"[\x00-/:-`{-\x7f]+")
+# Control signs that are no space.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _JOINERS = "\u200c\u200d"
-_KEYCAP = "\u20e3"
+# What shows nothing, besides marks of format and marks that enclose: fillers, vowels that are not written, kinds of a sign,
+# and what dictation leaves behind.
+_UNSEEN = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\ufffc"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))
+    + "".join(map(chr, range(0xE0100, 0xE01F0)))
+)
 _SIGNS = {
-    **dict.fromkeys("`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u2018\u2019\u201a\u201b\u2032\u2035\ua78c\u055a\u05f3", "'"),
-    **dict.fromkeys("\u00ab\u00bb\u2039\u203a\u201c\u201d\u201e\u201f\u2033\u2036\u301d\u301e\u301f\u05f4", '"'),
-    **dict.fromkeys("\u2212\u2043\u02d7\u30fc\u2500\u2501", "-"),
-    **dict.fromkeys("\u00ad\u034f\u115f\u1160\u3164\uffa0" + _KEYCAP, ""),
+    **dict.fromkeys(
+        "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u02ca\u02cb\u2018\u2019\u201a\u201b\u2032\u2035\u275b\u275c\u275f"
+        "\ua78c\u055a\u05f3\u07f4\u07f5\u1fbd\u1fbf\u1fef\u1ffd",
+        "'",
+    ),
+    **dict.fromkeys(
+        "\u00ab\u00bb\u2039\u203a\u201c\u201d\u201e\u201f\u2033\u2036\u275d\u275e\u2760\u2e42\u301d\u301e\u301f"
+        "\u02ba\u02dd\u02ee\u05f4",
+        '"',
+    ),
+    **dict.fromkeys("\u00af\u02c9\u02d7\u203e\u2043\u2212\u2500\u2501\u2796\u30fc", "-"),
+    **dict.fromkeys("\u060d\u2044\u2215\u29f8", "/"),
+    **dict.fromkeys("\u2800", " "),
+    **dict.fromkeys(_UNSEEN, ""),
+    "\U0001f51f": "10",
 }
 _FIRST = str.maketrans(_SIGNS)
-_AROUND = "\"'()[]{}<>*_~"
-_ENDS = ".!?\u2026\u3002\uff61\u06d4\u061f\u0964\u0965,;:\u060c\u061b"
+_AROUND = frozenset("<>*_~|^'")
+_NEVER_AROUND = frozenset("#%&@/\\\u066a")
+_PUNCTUATION = frozenset({"Ps", "Pe", "Pi", "Pf", "Po", "Zs"})
+_WRAPPED = re.compile(r"(?:\((?=.*\)$)|\[(?=.*\]$)|'(?=.*'$)|\u300c(?=.*\u300d$))(.+).")
+_QUOTES = '"*_\u2022\u00b7 '
+_ENDED = re.compile("[.!?,;:\u2026\u3002\uff61\u06d4\u061f\u060c\u061b\u0589\u0964\u0965 ]+$")
+_INITIAL = re.compile(r"(?<!\w)\w\.$")
 # Letters that are written in two ways: l with a stroke, i without a dot; yeh, kaf and heh of Arabic and of Urdu.
 _LETTERS = str.maketrans(
     "\u0142\u0131\u00f8\u0111\u064a\u0649\u0643\u06c1\u0629\u06be", "liod\u06cc\u06cc\u06a9\u0647\u0647\u0647"
@@ -38,26 +62,54 @@ def usual(words: str) -> str:
 
     Letters stay what they are, and so do the joiners that some scripts need.
     """
-    if not words.isascii():
-        words = "".join(map(_sign, unicodedata.normalize("NFKC", words.translate(_FIRST))))
+    if words.isascii():
+        words = _CONTROL.sub("", words).replace("`", "'")
+    else:
+        seen = "".join(map(_seen, words.translate(_FIRST)))
+        words = "".join(map(_sign, unicodedata.normalize("NFKC", seen)))
     return " ".join(words.split())
+
+
+def bare(words: str) -> str:
+    """Return words as they are kept, without the quotes, brackets, bullets and full stops that stand around them."""
+    kept = usual(words)
+    begin, end = 0, len(kept)
+    while begin < end and (_is_around(kept[begin]) or kept.startswith("- ", begin, end)):
+        begin += 1
+    while begin < end and _is_around(kept[end - 1]):
+        end -= 1
+    return kept[begin:end]
+
+
+def name_in(words: str) -> str:
+    """Return a name as it is kept, without what was put around it, or after it but for the full stop of an initial."""
+    kept = usual(words).strip(_QUOTES).removeprefix("- ")
+    while wrapped := _WRAPPED.fullmatch(kept):
+        kept = wrapped[1].strip(_QUOTES)
+    ended = _ENDED.sub("", kept)
+    return kept if ended == kept or _INITIAL.search(kept) else name_in(ended)
 
 
 def plain_words(words: str) -> str:
     """Return words as they are compared with what can be chosen: lower case, nothing around them, no full stop."""
-    bare = usual(words[:LONGEST].casefold()).translate(_NO_JOINERS)
-    return bare.strip(_AROUND + _ENDS + " ")
+    return bare(_lower(words).translate(_NO_JOINERS))
 
 
 def folded(words: str) -> str:
     """Return words without accents, vowel signs that may be left out, or signs: letters and digits, single spaces."""
-    bare = usual(words[:LONGEST].casefold())
-    if bare.isascii():
-        return " ".join(_ASCII_ELSE.sub(" ", bare.replace("'", "")).split())
-    bare = bare.translate(_NO_JOINERS)
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
-    lettered = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in bare.replace("'", ""))
+    lower = _lower(words)
+    if lower.isascii():
+        return " ".join(_ASCII_ELSE.sub(" ", lower.replace("'", "")).split())
+    lower = lower.translate(_NO_JOINERS)
+    lower = _MARKS.sub("", unicodedata.normalize("NFKD", lower)).translate(_LETTERS)
+    lettered = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in lower.replace("'", ""))
     return " ".join(lettered.split())
+
+
+def aligned(words: str) -> tuple[str, list[int]]:
+    """Return the beginning of the words sign by sign in their usual form, and for each sign where it ends in what was typed."""
+    shown = ["" if sign in _JOINERS else usual(f"x{sign}x")[1:-1] for sign in words[:LONGEST]]
+    return "".join(shown), [n for n, usually in enumerate(shown, 1) for _ in usually]
 
 
 def digits(words: str) -> str:
@@ -68,19 +120,39 @@ def digits(words: str) -> str:
 _NO_JOINERS = dict.fromkeys(map(ord, _JOINERS))
 
 
+def _lower(words: str) -> str:
+    """Return the beginning of the words in their usual form and in lower case: some letters have one only in that form."""
+    kept = usual(words[:LONGEST])
+    return kept.lower() if kept.isascii() else usual(kept.casefold())
+
+
+@lru_cache(maxsize=4096)
+def _is_around(sign: str) -> bool:
+    """Return whether a sign that stands around words says nothing."""
+    return sign in _AROUND or (sign not in _NEVER_AROUND and unicodedata.category(sign) in _PUNCTUATION)
+
+
+@lru_cache(maxsize=4096)
+def _seen(sign: str) -> str:
+    """Return the sign, or nothing where it shows nothing of its own."""
+    kind = unicodedata.category(sign)
+    is_unseen = (kind == "Cf" and sign not in _JOINERS) or kind == "Me" or (kind == "Cc" and not sign.isspace())
+    return "" if is_unseen else sign
+
+
 @lru_cache(maxsize=4096)
 def _sign(sign: str) -> str:
     """Return the usual form of one sign."""
+    if sign in _SIGNS:
+        return _SIGNS[sign]
     match unicodedata.category(sign):
         case "Nd":
             return str(unicodedata.decimal(sign))
+        case "No" if (number := unicodedata.numeric(sign)).is_integer():
+            return str(int(number))
         case "Pd":
             return "-"
         case "Zs" | "Zl" | "Zp":
             return " "
-        case "Cf" if sign not in _JOINERS:
-            return ""
-        case "Mn" if "\ufe00" <= sign <= "\ufe0f":
-            return ""
         case _:
             return sign

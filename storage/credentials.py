@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 
 from dialogs.invitation import CODE_LENGTH, CROCKFORD
+from dialogs.months import AND
 from dialogs.typed import folded
 from storage.sealing import Vault, token_hash
 
@@ -22,6 +23,10 @@ CHECK_WORDS = (
     "pepper", "picnic", "pillow", "planet", "pocket", "potato", "rabbit", "ribbon", "river", "saddle", "sandwich",
     "silver", "spoon", "summer", "table", "teapot", "ticket", "tomato", "window", "yellow",
 )  # fmt: skip
+
+
+_ANDS = frozenset({"and", "n", *(folded(word) for words, _ in AND.values() for word in words)})
+_LOOKS_ALIKE = str.maketrans("oil", "011")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,7 +51,12 @@ class Credentials:
 
 def check_words_in(typed: str) -> str:
     """Return check words as they are kept, however a keyboard wrote them: signs, capitals and "and" change nothing."""
-    return " ".join(word for word in folded(typed).split() if word != "and")
+    return " ".join(word for word in folded(typed).split() if word not in _ANDS)
+
+
+def id_in(typed: str) -> str:
+    """Return an id as `new_id` makes it, without what stands around it and with look-alikes of its letters mended."""
+    return "".join(c for c in folded(typed) if c != " ").translate(_LOOKS_ALIKE)
 
 
 def new_code() -> str:

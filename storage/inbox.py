@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, delete, insert, select, update
 
-from storage.credentials import new_id
+from storage.credentials import id_in, new_id
 from storage.ready import Many, Query
 from storage.repositories.owners import Owner, owner_by_id
 from storage.repositories.responses import upsert
@@ -98,7 +98,7 @@ def buried(work: UnitOfWork) -> list[DeadLetter]:
 
 def dig_up(work: UnitOfWork, letter_id: str) -> DeadLetter | None:
     """One dead letter, locked."""
-    row = work.execute(select(dead_letters).where(dead_letters.c.id == letter_id).with_for_update()).first()
+    row = work.execute(select(dead_letters).where(dead_letters.c.id == id_in(letter_id)).with_for_update()).first()
     return _dead(row) if row else None
 
 
@@ -120,7 +120,7 @@ def buried_since(work: UnitOfWork, letter: DeadLetter) -> bool:
 
 def note_retried(work: UnitOfWork, letter_id: str, now: datetime) -> None:
     """This dead letter was taken after all."""
-    work.execute(update(dead_letters).where(dead_letters.c.id == letter_id).values(retried_at=now))
+    work.execute(update(dead_letters).where(dead_letters.c.id == id_in(letter_id)).values(retried_at=now))
 
 
 def may_guess(work: UnitOfWork, source: bytes, now: datetime, most: int = GUESSES) -> bool:

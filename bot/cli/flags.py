@@ -41,7 +41,7 @@ def flag() -> None:
 
 
 @app.command()
-def close(flag: Annotated[int, Argument(metavar="ID", help="The flag.")]) -> None:
+def close(flag: Annotated[int, Argument(metavar="ID", help="The flag.", parser=given.number)]) -> None:
     """The reviewer has seen to it."""
     with writing() as (desk, work):
         closed = close_flag(work, flag, desk.now)

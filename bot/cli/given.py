@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
+
+from typer import BadParameter
 
 from bot.cli.failures import Refused
 from bot.clock import LONDON
@@ -12,44 +15,41 @@ from dialogs.answers import Rejection
 from dialogs.days import parse_date
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
-from dialogs.typed import usual
+from dialogs.typed import bare, folded, name_in, usual
 
 NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
-# Marks that turn the direction of writing: one left open would turn all that follows a name.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Signs that no font has.
+_NO_SIGN = frozenset({"Cc", "Cs", "Co", "Cn"})
+MOST_DIGITS = 9
 _WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def name(typed: str, whose: str) -> str:
     """A name, without needless spaces."""
-    return _line(typed, f"The name of {whose}", NAME_LIMIT)
+    return _line(name_in(typed), f"The name of {whose}", NAME_LIMIT)
 
 
 def reference(typed: str) -> str:
     """The reference of a review: never what names a person, because it is kept and sent in the clear."""
     from dialogs.desk import phrases, reading
 
-    found = reading.reference("-".join(usual(typed).split()), ())
+    written = reading.reference_in(typed)
+    found = reading.reference("-".join(written.split()), ())
     if isinstance(found, Rejection) and found.reason in {phrases.REFERENCE_DATE, phrases.REFERENCE_NHS}:
         raise Refused("The reference must be neither a date nor an NHS number.")
-    return _line(typed, "The reference", REFERENCE_LIMIT)
+    return _line(written, "The reference", REFERENCE_LIMIT)
 
 
 def relationship(code: str) -> str:
     """Return the code of the invitee's relationship to the person who died; Refused if it is not known."""
-    if code not in RELATIONSHIPS:
-        raise Refused(f"The relationship {code!r} is not known: it is one of {', '.join(RELATIONSHIPS)}.")
-    return code
+    return _one_of(code, RELATIONSHIPS, "relationship")
 
 
 def language(code: str, offered: tuple[str, ...]) -> str:
     """A language that there is a catalogue for, or that the settings offer."""
     from locales import catalogues
 
-    known = {*catalogues(), *offered}
-    if code not in known:
-        raise Refused(f"The language {code!r} is not known: it is one of {', '.join(sorted(known))}.")
-    return code
+    return _one_of(code, sorted({*catalogues(), *offered}), "language")
 
 
 def days(number: int) -> int:
@@ -94,12 +94,33 @@ def day(typed: str, what: str, now: datetime) -> date:
     return found
 
 
-def _line(typed: str, what: str, limit: int) -> str:
-    said = " ".join(typed.split())
+def codes(typed: Iterable[str], known: Iterable[str]) -> set[str]:
+    """Codes, each by itself or several with commas between; one that is not known stays as it was typed."""
+    as_known = {folded(code): code for code in known}
+    return {as_known.get(folded(code), code) for part in typed for code in map(bare, usual(part).split(",")) if code}
+
+
+def number(typed: str) -> int:
+    """A whole number in the digits of any script."""
+    written = bare(typed)
+    if not (written.isdecimal() and len(written) <= MOST_DIGITS):
+        raise BadParameter(f"{typed!r} is not a whole number.")
+    return int(written)
+
+
+def _one_of(typed: str, known: Iterable[str], what: str) -> str:
+    """The code that was typed, however a keyboard wrote it."""
+    found = next((code for code in known if folded(code) == folded(typed)), None)
+    if found is None:
+        raise Refused(f"The {what} {typed!r} is not known: it is one of {', '.join(known)}.")
+    return found
+
+
+def _line(said: str, what: str, limit: int) -> str:
     if not said:
         raise Refused(f"{what} is empty.")
     if len(said) > limit:
         raise Refused(f"{what} is longer than {limit} characters.")
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} or c in _TURNING for c in said):
-        raise Refused(f"{what} holds characters that cannot be shown.")
+    if unseen := sorted({f"U+{ord(c):04X}" for c in said if unicodedata.category(c) in _NO_SIGN}):
+        raise Refused(f"{what} holds what cannot be shown: {', '.join(unseen)}.")
     return said

@@ -31,7 +31,12 @@ from storage.repositories import invitations, responses
 from storage.repositories.reviews import review
 from storage.unit_of_work import UnitOfWork
 
-Days = Annotated[int | None, Option(help="For how many days it can be opened; else as the programme says.")]
+Days = Annotated[
+    int | None,
+    Option(
+        help="For how many days it can be opened; else as the programme says.", metavar="INTEGER", parser=given.number
+    ),
+]
 AsJson = Annotated[bool, Option("--json", help="Print one JSON object.")]
 
 
@@ -47,7 +52,7 @@ def invite(
     credentials = Credentials.fresh(check_word=True)
     with at_desk() as desk:
         reference, to = given.reference(reference), given.name(to, "the invitee")
-        given.relationship(relationship)
+        relationship = given.relationship(relationship)
         spoken = None if language is None else given.language(language, desk.settings.languages)
         expires_at = _until(desk, days)
         with desk.store.read() as work:

@@ -27,7 +27,9 @@ app = Typer(add_completion=False, rich_markup_mode=None, help="Open, hold, resum
 def open_(
     reference: Reference,
     person: Annotated[str, Option(help="The first name of the person who died.")],
-    age: Annotated[int | None, Option(help="The age at death, in years.")] = None,
+    age: Annotated[
+        int | None, Option(help="The age at death, in years.", metavar="INTEGER", parser=given.number)
+    ] = None,
     born: Annotated[str | None, Option(metavar="DATE", help="The day of birth.")] = None,
     died: Annotated[str | None, Option(metavar="DATE", help="The day of death.")] = None,
     reviewer: Annotated[str | None, Option(metavar="NAME", help="Whose review it is.")] = None,
@@ -112,8 +114,9 @@ def edit(
 
 def _confirmed(age: int | None, typed: list[str]) -> list[str]:
     """Return the codes that were confirmed and attested; Refused while a warning is not."""
-    codes = {code.strip() for part in typed for code in part.split(",") if code.strip()}
-    if unknown := sorted(codes - {*Warning_, *ATTESTED}):
+    known = {*Warning_, *ATTESTED}
+    codes = given.codes(typed, known)
+    if unknown := sorted(codes - known):
         raise Refused(f"There is no warning with the code {', '.join(unknown)}.")
     raised = warnings(age, int(leder.programme()["minimum_age"]))
     if isinstance(raised, TooYoung):

@@ -12,7 +12,6 @@ from typing import Any
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
-from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
 from bot.arrivals import Arrival, Opening, Said, Stranger
@@ -29,7 +28,7 @@ from dialogs.inputs import (
     Unkept,
     parse,
 )
-from dialogs.slash import command_in
+from dialogs.slash import COMMANDS, START, command_in, slashed
 
 BOT = "families"
 MEDIA = {
@@ -109,10 +108,7 @@ def _parted(event: dict[str, Any]) -> tuple[dict[str, Any], Under | None]:
 def _router() -> Router:
     """Make a router for one translator: a router belongs to one."""
     router = Router()
-    router.message.register(on_words, with_words_only, in_private)
-    router.message.register(on_words, forwarded_words, in_private)
-    router.message.register(on_start, in_private, CommandStart(ignore_mention=True, ignore_case=True))
-    router.message.register(on_words, in_private, with_text)
+    router.message.register(on_words, with_text, in_private)
     router.message.register(on_voice, in_private, with_voice)
     router.message.register(on_caption, in_private, with_caption)
     router.message.register(on_media, in_private)
@@ -125,16 +121,6 @@ def _router() -> Router:
 async def in_private(message: Message) -> bool:
     """From one person."""
     return message.chat.type == ChatType.PRIVATE
-
-
-async def with_words_only(message: Message) -> bool:
-    """Words that are no command, as most messages are: the others need not be asked."""
-    return bool(message.text) and not (message.text or "").startswith("/")
-
-
-async def forwarded_words(message: Message) -> bool:
-    """Words that were forwarded: whatever they say, they are no command."""
-    return message.forward_origin is not None and bool(message.text)
 
 
 async def with_text(message: Message) -> bool:
@@ -157,17 +143,18 @@ async def with_words(message: Message) -> bool:
     return bool(message.text or message.caption)
 
 
-async def on_start(message: Message, command: CommandObject, hearing: Hearing) -> None:
-    """/start, with the token or the code of an invitation or without."""
-    hearing.hear(message, Opening((command.args or "").strip()))
-
-
 async def on_words(message: Message, hearing: Hearing) -> None:
-    """Words, exactly as written; a command that stands alone is one."""
+    """Words, exactly as written; a command that stands alone is one, and /start may have a token or a code behind it.
+
+    Whatever was forwarded orders nothing.
+    """
     text = message.text or ""
-    command, rest = command_in(text) or (None, text)
-    is_command = command is not None and not rest and message.forward_origin is None
-    hearing.hear(message, command if command and is_command else Say(words=text, sent=message.message_id))
+    name, credential = (slashed(text, KNOWN) if message.forward_origin is None else None) or ("", "")
+    if name == START:
+        hearing.hear(message, Opening(credential))
+        return
+    command, rest = (command_in(text) if name else None) or (None, text)
+    hearing.hear(message, command if command and not rest else Say(words=text, sent=message.message_id))
 
 
 async def on_voice(message: Message, hearing: Hearing) -> None:
@@ -227,6 +214,7 @@ async def on_press(query: CallbackQuery, hearing: Hearing, under: Under | None) 
     )
 
 
+KNOWN = frozenset({START, *COMMANDS})
 SERVICE = frozenset({"pinned_message", "new_chat_members", "left_chat_member", "message_auto_delete_timer_changed"})
 
 

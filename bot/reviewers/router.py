@@ -34,8 +34,10 @@ from bot.telegram.parts import reading_parts
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.desk.state import Errand
 from dialogs.inputs import Amend, Back, Media, Open, Say, Unkept, parse
+from dialogs.slash import START, slashed
 
 BOT = "reviewers"
+ERRANDS = frozenset({*Errand, START})
 COMMAND = r"(?s)\A/([A-Za-z0-9_]+)(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?\Z"
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -64,7 +66,6 @@ class Translator:
         self._hearing: ContextVar[Hearing] = ContextVar("hearing")
         self._starting = asyncio.Lock()
         for handler in (
-            MessageHandler(PRIVATE & filters.Regex(COMMAND), self.on_command),
             MessageHandler(PRIVATE & filters.TEXT, self.on_words),
             MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, self.on_media),
             MessageHandler(NEW & ~filters.ChatType.PRIVATE & filters.Regex(COMMAND), self.on_group),
@@ -89,18 +90,16 @@ class Translator:
             return unreadable(BOT, CHANNEL, update)
         return hearing.arrival
 
-    async def on_command(self, update: Update, context: Context) -> None:
-        """/start with a code or without, or an errand; any other command asks for help."""
-        name, argument = context.matches[0].groups() if context.matches else ("", None)
-        if name.lower() == "start":
-            self._hear(update, Opening((argument or "").strip()))
-        else:
-            self._hear(update, Open(name.lower() if name.lower() in set(Errand) else Errand.HELP))
-
     async def on_words(self, update: Update, _context: Context) -> None:
-        """Hear words, exactly as written."""
+        """Hear /start with a code or without, or an errand (help for any other command), else words, exactly as written."""
         message = _message(update)
-        self._hear(update, Say(words=message.text or "", sent=message.message_id))
+        match slashed(message.text or "", ERRANDS):
+            case ("start", argument):
+                self._hear(update, Opening(argument))
+            case (name, _):
+                self._hear(update, Open(name if name in ERRANDS else Errand.HELP))
+            case None:
+                self._hear(update, Say(words=message.text or "", sent=message.message_id))
 
     async def on_media(self, update: Update, _context: Context) -> None:
         """Hear anything that is more than words as unread, whatever is written under it."""

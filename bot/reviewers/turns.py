@@ -19,6 +19,7 @@ from bot.telegram.wire import send_message
 from dialogs import desk, leder
 from dialogs.desk import inviting, listing, opening, phrases, state, waiting
 from dialogs.desk.handover import Handover
+from dialogs.desk.reading import reference_in
 from dialogs.desk.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
 from dialogs.inputs import Begin, Input, Say
 from dialogs.invitation import code_in
@@ -132,7 +133,7 @@ class _Round:
     def _furnish(self, seat: Seat, said: Input) -> None:
         task = seat.desk.task
         drafted = task.reference if isinstance(task, state.Opening) else None
-        written = said.words.strip() if isinstance(said, Say) else None
+        written = reference_in(said.words) if isinstance(said, Say) else None
         desks.furnish(self.work, seat, [r for r in (drafted, written) if r])
         due = (replace(f, due=see_to_by(f.raised_at, urgent=f.urgent)) for f in seat.desk.flags)
         drafts = {code: is_draft(code) for code in in_order()}

@@ -36,6 +36,7 @@ from dialogs.desk.state import (
 from dialogs.inputs import Amend, Begin, Choose, Input, Open, Press, Say, Unkept
 from dialogs.messages import Button, Message, Paragraph, Row, plain
 from dialogs.text import Text, isolate, say
+from dialogs.typed import plain_words
 
 __all__ = ["enrolled", "respond"]
 
@@ -117,7 +118,7 @@ def _words(turn: DeskTurn, said: Say) -> DeskTurn:
     task = turn.desk.task
     if said.media:
         return _aside(turn, plain(say(phrases.NO_FILES)))
-    if said.words.strip().casefold() == Errand.CANCEL:
+    if plain_words(said.words) == Errand.CANCEL:
         return _cancel(turn)
     if task is None:
         return turn.saying(_help(turn.desk))

@@ -119,8 +119,8 @@ def _for(turn: DeskTurn, task: Inviting, review: Review | None) -> DeskTurn:
 
 def _name(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
     match reading.first_name(said.words) if isinstance(said, Say) else Rejection(phrases.WRITE_PLEASE):
-        case Rejection(reason):
-            return _again(turn, task, reason)
+        case Rejection() as refused:
+            return turn.saying(ask(turn.desk, task).after(Paragraph(refused.said)))
         case name:
             return _next(turn, replace(task, to=name))
 

@@ -81,23 +81,23 @@ def opened(reference: str, review_id: str) -> Message:
 
 def _reference(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
     match reading.reference(said.words, turn.desk.taken) if isinstance(said, Say) else _WRITE:
-        case Rejection(reason):
-            return _again(turn, task, reason)
+        case Rejection() as refused:
+            return _again(turn, task, refused)
         case reference:
             return _next(turn, replace(task, reference=reference))
 
 
 def _person(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
     match reading.first_name(said.words) if isinstance(said, Say) else _WRITE:
-        case Rejection(reason):
-            return _again(turn, task, reason)
+        case Rejection() as refused:
+            return _again(turn, task, refused)
         case name:
             return _next(turn, replace(task, person=name))
 
 
 def _age(turn: DeskTurn, task: Opening, age: Age | Rejection) -> DeskTurn:
     if isinstance(age, Rejection):
-        return _again(turn, task, age.reason)
+        return _again(turn, task, age)
     minimum = int(turn.desk.facts["minimum_age"])
     if isinstance(warnings(age.years, minimum), TooYoung):
         return turn.saying(ask(task).after(Paragraph(say(phrases.TOO_YOUNG, minimum=str(minimum)))))
@@ -106,7 +106,7 @@ def _age(turn: DeskTurn, task: Opening, age: Age | Rejection) -> DeskTurn:
 
 def _confirm(turn: DeskTurn, task: Opening, code: str, decided: bool | None) -> DeskTurn:
     if decided is None:
-        return _again(turn, task, phrases.CHOOSE_PLEASE)
+        return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
     if not decided:
         return turn.ending().saying(plain(say(REFUSED[code])).after(chose(NO)))
     return _next(turn, replace(task, confirmed=(*task.confirmed, code)), chose(YES))
@@ -114,7 +114,7 @@ def _confirm(turn: DeskTurn, task: Opening, code: str, decided: bool | None) -> 
 
 def _open(turn: DeskTurn, task: Opening, decided: bool | None) -> DeskTurn:
     if decided is None:
-        return _again(turn, task, phrases.CHOOSE_PLEASE)
+        return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
     if not decided:
         return turn.ending().saying(plain(say(phrases.NOT_OPENED)).after(chose(NO)))
     if task.reference in turn.desk.taken:
@@ -146,5 +146,5 @@ def _next(turn: DeskTurn, task: Opening, *intro: Paragraph) -> DeskTurn:
     return turn.going_on(task).saying(ask(task).after(*intro))
 
 
-def _again(turn: DeskTurn, task: Opening, reason: str) -> DeskTurn:
-    return turn.saying(ask(task).after(Paragraph(say(reason))))
+def _again(turn: DeskTurn, task: Opening, refused: Rejection) -> DeskTurn:
+    return turn.saying(ask(task).after(Paragraph(refused.said)))

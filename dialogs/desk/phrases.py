@@ -49,6 +49,9 @@ REFERENCE_HINT = N_("Use the reference only: no name and no NHS number.")
 REFERENCE_FORM = N_(
     "A reference has up to 64 letters, numbers or the signs - _ / . and begins with a letter or a number."
 )
+REFERENCE_SIGN = N_(
+    "A reference cannot have {signs} in it: only letters from A to Z, numbers and the signs - _ / . Please write it again."
+)
 REFERENCE_TAKEN = N_("There is already a review with that reference. Please check it.")
 REFERENCE_DATE = N_("That looks like a date. Please never write a date of birth here. You can delete your message.")
 REFERENCE_NHS = N_("That looks like an NHS number. Please never write one here. You can delete your message.")
@@ -58,6 +61,9 @@ NAME_TOO_LONG = N_(
     "That looks like more than a first name. Please write the first name only. You can delete your message."
 )
 NAME_LETTERS = N_("A first name has only letters, spaces, hyphens and apostrophes. Please write it again.")
+NAME_SIGN = N_(
+    "A first name cannot have {signs} in it: only letters, spaces, hyphens and apostrophes. Please write it again."
+)
 NAME_DATE = N_(
     "There are numbers in that. Please write the first name only, and never a date of birth. You can delete your message."
 )

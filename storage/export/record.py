@@ -35,7 +35,7 @@ def record(work: UnitOfWork, reference: str, now: datetime) -> Json:
     """Everything that is known of a review; NotFound if there is none with this reference."""
     found = review(work, reference)
     rows = _rows(work, found.id)
-    invited = invitations_of(work, [reference])
+    invited = invitations_of(work, [found.reference])
     return {
         "reference": found.reference,
         "person": found.person,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 
 from dialogs.invitation import Invitation
 from dialogs.response import Status
-from storage.credentials import Credentials, new_id
+from storage.credentials import Credentials, id_in, new_id
 from storage.repositories import browsers, check_words
 from storage.repositories.reviews import NotFound
 from storage.rotation import fresh_key
@@ -51,7 +51,7 @@ def invite(  # noqa: PLR0913 - an invitation has these parts, passed by name
 
 def invitation(work: UnitOfWork, invitation_id: str) -> Invitation:
     """The invitation with this id; NotFound if there is none."""
-    found = _select(work, invitations.c.id == invitation_id.strip().lower())
+    found = _select(work, invitations.c.id == id_in(invitation_id))
     if not found:
         raise NotFound(f"There is no invitation {invitation_id}.")
     return found[0]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, select, update
 
 from dialogs.review import Review, ReviewStatus
+from dialogs.typed import folded, name_in, usual
 from storage.credentials import new_id
 from storage.sealing import place
 from storage.tables import reviewers, reviews
@@ -59,11 +60,17 @@ def open_review(  # noqa: PLR0913 - a review has these parts, passed by name
 
 def review(work: UnitOfWork, reference: str, *, lock: bool = False) -> Review:
     """The review with this reference, locked if it is to be changed or relied on; NotFound if there is none."""
-    query = _SELECT.where(reviews.c.reference == reference)
-    found = work.execute(query.with_for_update(of=reviews) if lock else query).first()
-    if found is None:
-        raise NotFound(f"There is no review with the reference {reference}.")
-    return _review(work, found)
+    for wanted in (reference, *_written_alike(work, reference)):
+        query = _SELECT.where(reviews.c.reference == wanted)
+        if found := work.execute(query.with_for_update(of=reviews) if lock else query).first():
+            return _review(work, found)
+    raise NotFound(f"There is no review with the reference {reference}.")
+
+
+def _written_alike(work: UnitOfWork, reference: str) -> Iterator[str]:
+    """The only reference that differs in capitals and the like alone, if there is one; asked for where none fits exactly."""
+    alike = [r for r in work.execute(select(reviews.c.reference)).scalars() if folded(r) == folded(reference)]
+    yield from alike if len(alike) == 1 else ()
 
 
 def reviews_of(work: UnitOfWork, reviewer_id: str, *, lock: bool = False) -> list[Review]:
@@ -140,9 +147,11 @@ def _review(work: UnitOfWork, row: Row[Any]) -> Review:
 
 
 def _reviewer_row(work: UnitOfWork, name: str) -> Row[Any] | None:
+    """The active reviewer of this name; one who was kept by the name exactly as it was typed is found by that."""
     active = reviewers.c.removed_at.is_(None)
-    return work.execute(select(reviewers.c.id).where(reviewers.c.name_hash == _name_hash(work, name), active)).first()
+    hashes = {_name_hash(work, name), work.vault.hash("reviewer", " ".join(name.casefold().split()))}
+    return work.execute(select(reviewers.c.id).where(reviewers.c.name_hash.in_(hashes), active)).first()
 
 
 def _name_hash(work: UnitOfWork, name: str) -> bytes:
-    return work.vault.hash("reviewer", " ".join(name.casefold().split()))
+    return work.vault.hash("reviewer", usual(name_in(name).casefold()))

@@ -1,22 +1,32 @@
-"""What looks alike is alike: each kind of look-alike at each place where something may be typed."""
+"""What looks alike is alike: each kind of look-alike at each place where something may be typed, in each language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.answers import Chosen, understand
+from dialogs.answers import Chosen, named, understand
+from dialogs.days import parse_date
 from dialogs.desk import reading
 from dialogs.desk.state import Age
-from dialogs.inputs import Say
-from dialogs.invitation import code_in
+from dialogs.inputs import Absent, AbsentReason, Change, Command, Next, Say
+from dialogs.invitation import code_in, token_in
+from dialogs.languages import NAMES
+from dialogs.phrases import NO, YES
 from dialogs.questionnaire import AnswerOption, Item, ItemType
-from dialogs.typed import LONGEST, folded, plain_words, usual
-from storage.credentials import check_words_in
+from dialogs.slash import command_in
+from dialogs.spoken import LABELS, in_english
+from dialogs.typed import LONGEST, bare, folded, name_in, plain_words, usual
+from locales import speech, spoken
+from storage.credentials import check_words_in, id_in
+from tests.dialogs.look_alikes import CAPITALS, LOOK_ALIKES
 
+TODAY = date(2026, 11, 23)
+MARCH = date(2027, 3, 5)
 CHOICE = Item(
     link_id="T",
     section="T",
@@ -25,56 +35,53 @@ CHOICE = Item(
     options=(AnswerOption(code="good", text="It’s good"), AnswerOption(code="bad", text="Bad-tempered")),
 )
 MANY = Item(link_id="T", section="T", type=ItemType.MULTIPLE, text="T?", options=CHOICE.options)
+TOKEN = "aB3-" * 10 + "xyz"
 
-LOOK_ALIKES: dict[str, Callable[[str], str]] = {
-    "as it is": lambda w: w,
-    "capitals": str.upper,
-    "full width": lambda w: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in w),
-    "no-break spaces": lambda w: w.replace(" ", "\u00a0"),
-    "narrow spaces": lambda w: w.replace(" ", "\u202f"),
-    "a new line": lambda w: w.replace(" ", "\n"),
-    "long dashes": lambda w: w.replace("-", "\u2013"),
-    "no-break dashes": lambda w: w.replace("-", "\u2011"),
-    "curly quotes": lambda w: w.replace("'", "\u2019"),
-    "primes": lambda w: w.replace("'", "\u2032"),
-    "in quotes": lambda w: f"\u201c{w}\u201d",
-    "in guillemets": lambda w: f"\u00ab{w}\u00bb",
-    "in brackets": lambda w: f"({w})",
-    "marks of direction": lambda w: f"\u200e{w}\u200f",
-    "isolates": lambda w: f"\u2068{w}\u2069",
-    "nothing to see": "\u200b".join,
-    "a byte order mark": lambda w: f"\ufeff{w}",
-    "a full stop": lambda w: f"{w}.",
-    "a full stop of Urdu": lambda w: f"{w}\u06d4",
-    "a danda": lambda w: f"{w}\u0964",
-    "spaces around": lambda w: f"  {w}\t",
-    "Arabic digits": lambda w: w.translate({48 + n: 0x660 + n for n in range(10)}),
-    "Urdu digits": lambda w: w.translate({48 + n: 0x6F0 + n for n in range(10)}),
-    "Bangla digits": lambda w: w.translate({48 + n: 0x9E6 + n for n in range(10)}),
-    "Gujarati digits": lambda w: w.translate({48 + n: 0xAE6 + n for n in range(10)}),
-    "Panjabi digits": lambda w: w.translate({48 + n: 0xA66 + n for n in range(10)}),
-    "keycaps": lambda w: "".join(f"{c}\ufe0f\u20e3" if c.isdecimal() else c for c in w),
-}
+
+def means(item: Item, words: str) -> object:
+    """What words mean at a question."""
+    return understand(item, words, today=TODAY)
+
+
+def said(words: str) -> Say:
+    """A message of these words."""
+    return Say(words=words, sent=1)
+
+
+def lower(found: object) -> object:
+    """A name or a reference without its capitals; anything else as it is."""
+    return found.casefold() if isinstance(found, str) else found
+
+
 PLACES: dict[str, tuple[str, Callable[[str], object], object]] = {
     "a code": ("ABCD-2345-6789", code_in, "ABCD23456789"),
     "check words": ("apple basket", check_words_in, "apple basket"),
+    "a command": ("/stop", command_in, (Command.STOP, "")),
+    "a command with a number": ("/change 3", command_in, (Change("3"), "")),
+    "a command at a question": ("/skip", command_in, (Absent("", AbsentReason.SKIPPED), "")),
+    "the way on": ("/next", command_in, (Next(""), "")),
     "an option's number": ("2", lambda w: means(CHOICE, w), Chosen(("bad",))),
     "several numbers": ("1, 2", lambda w: means(MANY, w), Chosen(("good", "bad"))),
     "an option's label": ("it's good", lambda w: means(CHOICE, w), Chosen(("good",))),
     "a label with a dash": ("bad-tempered", lambda w: means(CHOICE, w), Chosen(("bad",))),
     "the line of an option": ("2. bad-tempered", lambda w: means(CHOICE, w), Chosen(("bad",))),
-    "a reviewer's yes": ("yes", lambda w: reading.decision(Say(words=w, sent=1), "step"), True),
-    "an age": ("47", lambda w: reading.age(Say(words=w, sent=1)), Age(47)),
-    "an age that is not known": ("i don't know", lambda w: reading.age(Say(words=w, sent=1)), Age(None)),
-    "a reviewer's choice": ("2", lambda w: reading.choice(Say(words=w, sent=1), "s", {"a": "A", "b": "B"}), "b"),
+    "a button's label": ("i don't know", lambda w: bool(in_english().labels_in(w)), True),
+    "a cry for help": ("i need help", lambda w: bool(in_english().asked(w)), True),
+    "a day": ("5 march 2027", lambda w: parse_date(w, today=TODAY), MARCH),
+    "a day in numbers": ("5/3/2027", lambda w: parse_date(w, today=TODAY), MARCH),
+    "a day with dashes": ("5-3-2027", lambda w: parse_date(w, today=TODAY), MARCH),
+    "the name at P1": ("ann-may o'neil", lambda w: lower(name_in(w)), "ann-may o'neil"),
+    "a reviewer's yes": ("yes", lambda w: reading.decision(said(w), "step"), True),
+    "a reviewer's no by its line": ("2. no", lambda w: reading.decision(said(w), "step"), False),
+    "an age": ("47", lambda w: reading.age(said(w)), Age(47)),
+    "an age in years": ("47 years old", lambda w: reading.age(said(w)), Age(47)),
+    "an age that is not known": ("i don't know", lambda w: reading.age(said(w)), Age(None)),
+    "a reviewer's choice": ("2", lambda w: reading.choice(said(w), "s", {"a": "A", "b": "B"}), "b"),
+    "a reviewer's choice by its line": ("2. b c", lambda w: reading.choice(said(w), "s", {"a": "A", "b": "B C"}), "b"),
+    "a first name": ("ann-may o'neil", lambda w: lower(reading.first_name(w)), "ann-may o'neil"),
+    "a reference": ("ldr-2026-1", lambda w: lower(reading.reference(w, ())), "ldr-2026-1"),
+    "an id": ("0a1b2c3d4e5f", id_in, "0a1b2c3d4e5f"),
 }
-
-
-def means(item: Item, words: str) -> object:
-    """What words mean at a question."""
-    from datetime import date
-
-    return understand(item, words, today=date(2026, 11, 23))
 
 
 @pytest.mark.parametrize("how", LOOK_ALIKES)
@@ -84,6 +91,50 @@ def test_what_looks_alike_is_alike(where: str, how: str) -> None:
     assert read(LOOK_ALIKES[how](typed)) == meant
 
 
+@pytest.mark.parametrize("how", sorted(LOOK_ALIKES.keys() - CAPITALS))
+def test_a_link_however_it_was_copied(how: str) -> None:
+    assert token_in(LOOK_ALIKES[how](f"https://interview.example.org/i/{TOKEN}")) == TOKEN
+
+
+@pytest.mark.parametrize("language", sorted(NAMES))
+def test_a_label_of_every_language_however_it_is_typed(language: str) -> None:
+    known, translate = spoken(language), speech(language).translate
+    missed = [
+        (how, label)
+        for label in LABELS
+        for how, write in LOOK_ALIKES.items()
+        if label not in known.labels_in(write(translate(label).replace("{number}", "12")))
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("language", sorted(NAMES))
+def test_an_option_of_every_language_however_it_is_typed(language: str) -> None:
+    shown = [speech(language).translate(label) for label in (YES, NO)]
+    wording = "\n".join(f"{n}. {label}" for n, label in enumerate(shown, 1))
+    missed = [
+        (how, typed)
+        for code, n in (("good", 1), ("bad", 2))
+        for typed in (shown[n - 1], f"{n}. {shown[n - 1]}", f"{n}) {shown[n - 1]}")
+        for how, write in LOOK_ALIKES.items()
+        if named(CHOICE, write(typed), wording) != (code,)
+    ]
+    assert missed == []
+
+
+DAYS = {
+    "en": "5 march", "en_GB@easyread": "5 march", "cy": "5 mawrth", "pl": "5 marca", "ro": "5 martie", "pa": "5 ਮਾਰਚ",
+    "ur": "5 مارچ",
+    "pt": "5 de março", "es": "5 de marzo", "ar": "5 مارس", "bn": "5 মার্চ", "gu": "5 માર્ચ", "it": "5 marzo",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted(NAMES))
+def test_a_day_of_every_language_however_it_is_typed(language: str) -> None:
+    missed = [how for how, write in LOOK_ALIKES.items() if parse_date(write(DAYS[language]), today=TODAY) != MARCH]
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     "typed", ["Apple. basket", "apple, basket", "apple-basket", "apple and basket", "APPLE  BASKET!"]
 )
@@ -91,20 +142,52 @@ def test_check_words_as_keyboards_write_them(typed: str) -> None:
     assert check_words_in(typed) == "apple basket"
 
 
-@pytest.mark.parametrize(
-    "words", ["1 and 2", "1 i 2", "1 a 2", "1 e 2", "1 y 2", "١ و٢", "1 اور 2", "১ ও ২", "1 & 2", "#1 #2", "(1) (2)"]
-)
-def test_numbers_with_the_and_of_any_language(words: str) -> None:
+ANDS = ["and", "&", "+", "a", "ac", "i", "oraz", "și", "ਅਤੇ", "اور", "e", "y", "و", "এবং", "ও", "અને", "ed"]
+
+
+@pytest.mark.parametrize("between", ANDS)
+def test_the_and_of_any_language_between_check_words(between: str) -> None:
+    assert check_words_in(f"apple {between} basket") == "apple basket"
+
+
+@pytest.mark.parametrize("between", ANDS)
+def test_the_and_of_any_language_between_numbers(between: str) -> None:
+    assert means(MANY, f"1 {between} 2") == Chosen(("good", "bad"))
+
+
+@pytest.mark.parametrize("words", ["١ و٢", "#1 #2", "(1) (2)", "1 / 2", "1،2", "1۔ 2۔", "১। ২।", "❶ ❷"])
+def test_numbers_with_other_signs_between(words: str) -> None:
     assert means(MANY, words) == Chosen(("good", "bad"))
 
 
-@pytest.mark.parametrize("words", ["1-2", "1 or 2", "12", "3", "1.5 hours", "2 brothers", "0"])
+@pytest.mark.parametrize("words", ["1-2", "1 or 2", "12", "3", "1.5 hours", "2 brothers", "0", "1%", "-1", "1 @ 2"])
 def test_what_may_mean_something_else_chooses_nothing(words: str) -> None:
     assert not isinstance(means(MANY, words), Chosen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Maggie.", "Maggie"),
+        ("“Maggie”!", "Maggie"),
+        ("Maggie (Mags)", "Maggie (Mags)"),
+        ("(Mags)", "Mags"),
+        ("J.R.", "J.R."),
+        ("Mary J.", "Mary J."),
+        ("O\u2019Neil", "O'Neil"),
+        ("Zoe\u0308", "Zoë"),
+        ("'Ann'", "Ann"),
+        ("Lizzie\u200b", "Lizzie"),
+        ("می\u200cنا", "می\u200cنا"),
+        ("Dr. Jo Carter (nurse)", "Dr. Jo Carter (nurse)"),
+    ],
+)
+def test_a_name_is_kept_as_it_is_but_for_what_stands_around_it(typed: str, kept: str) -> None:
+    assert name_in(typed) == kept
 
 
 @given(st.text())
 def test_reading_is_settled_at_once(words: str) -> None:
     """Read again, it is the same; and it never fails."""
-    for read in (usual, plain_words, folded):
+    for read in (usual, plain_words, folded, bare, name_in):
         assert read(read(words)) == read(words) or len(words) * 18 > LONGEST

@@ -74,7 +74,7 @@ def test_every_relationship(interview: Interview, relationship: str) -> None:
     [
         ("R-9", *ANN),
         ("R-1", "--to", " ", "--relationship", "sister"),
-        ("R-1", "--to", "Ann", "--relationship", "Sister"),
+        ("R-1", "--to", "Ann", "--relationship", "Sisters"),
         ("R-1", "--to", "Ann", "--relationship", "paid-carer"),
         ("R-1", *ANN, "--language", "tlh"),
         ("R-1", *ANN, "--language", ""),
