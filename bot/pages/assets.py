@@ -102,7 +102,7 @@ def script() -> Asset:
 
 
 def pictures() -> dict[str, Markup]:
-    """What Easy Read shows beside the questions of any version, by code points: OpenMoji's drawings, to stand in the page."""
+    """Return the pictures that Easy Read shows with questions of any version, by code points: OpenMoji's drawings, inline."""
     items = (item for version in versions() for item in leder.load(version).items.values())
     return {sign: _picture(sign) for sign in sorted({sign for item in items for sign in item.picture.split()})}
 

@@ -22,7 +22,7 @@ class Calls:
     site: Site
 
     def routes(self) -> list[web.RouteDef]:
-        """What is where."""
+        """Return the routes to the telephone numbers."""
         return [web.get("/call/{name}", self.show)]
 
     async def show(self, request: web.Request) -> web.Response:
@@ -35,5 +35,5 @@ class Calls:
 
 
 def label(number: Number) -> Text:
-    """What the way to a number is called."""
+    """Return the label of the way to a number."""
     return say(phrases.SEND_TEXT if number.word else phrases.CALL, number=number.named)

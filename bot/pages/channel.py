@@ -43,7 +43,7 @@ class PageChannel:
         return self.send(message, speech, names, address)
 
     def retire(self, address: str, message_id: int) -> list[Call]:
-        """What is not shown any more has no buttons."""
+        """Return no calls: a message that is not shown any more has no buttons."""
         return []
 
     def react(self, address: str, message_id: int) -> list[Call]:
@@ -71,7 +71,7 @@ def _paragraphs(message: Message, speech: Speech, names: Mapping[str, str]) -> I
 
 
 def _listed(paragraph: Paragraph, speech: Speech, names: Mapping[str, str]) -> Wire:
-    """What a line of a list has besides: its number before its text, the text alone, what its button carries."""
+    """Return what a line of a list has besides: its number before its text, the text alone, the press of its button."""
     if paragraph.role is not Role.LISTED:
         return {}
     name = fill(paragraph.text, speech, names)

@@ -45,7 +45,7 @@ class Chat:
     site: Site
 
     def routes(self) -> list[web.RouteDef]:
-        """What is where."""
+        """Return the chat's routes."""
         return [
             web.get("/chat", self.show),
             web.post("/chat", self.take),
@@ -104,7 +104,7 @@ class Chat:
         return _seconds(seen.left if seen else None)
 
     async def stay(self, request: web.Request) -> web.Response:
-        """Somebody is writing, or has pressed to stay: the hour begins anew. What stands in the form stays there, unsent."""
+        """Start the hour again for somebody who is writing or has pressed to stay. Text in the form stays there, unsent."""
         fields = await read_fields(request, self.site.patience, LONG_FORM)
         form = Form.read(fields)
         if refused := await self._refused(request, form, first(fields, "token")):
@@ -175,7 +175,7 @@ class Chat:
         return await self._answered(request, form, known=outcome.known)
 
     async def _answered(self, request: web.Request, form: Form, *, known: bool) -> web.Response:
-        """What follows a form that was taken, or that came too late to be."""
+        """Return the page that follows a form that was taken, or that came too late."""
         seen = await self._seen(request, form)
         if seen is None:
             return self._over(request, form, kept=known)
@@ -231,7 +231,7 @@ class Chat:
     def _unsaved(
         self, request: web.Request, form: Form, status: int, problem: str | Text, *, same: bool = True
     ) -> web.Response:
-        """What was sent is not kept: it can be sent once more, and counts once. `same`: to the conversation it was written in."""
+        """Say that the form is not kept; it can be sent once more, and counts once. `same`: to the conversation it came from."""
         cookie = self.site.guard.cookie_of(request)
         token = form_token(cookie) if cookie and same and self.site.guard.is_from_here(request) else ""
         again = problem in AGAIN
@@ -245,7 +245,7 @@ def _seconds(left: int | None) -> web.Response:
 
 
 def _now(seen: View) -> str:
-    """Where what is open now is shown. What is opened beside a question has no address of its own: Back leads to the question."""
+    """Return where the open question is shown. A page opened beside it has no address: Back leads to the question."""
     return f"{seen.here if seen.question else '/chat'}{NOW}"
 
 

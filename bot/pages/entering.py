@@ -37,7 +37,7 @@ class Entrance:
     site: Site
 
     def routes(self) -> list[web.RouteDef]:
-        """What is where."""
+        """Return the routes to start or leave the conversation, and to the statements."""
         return [
             web.get("/", self.nowhere),
             web.get("/i/{token}", self.invitation),
@@ -56,7 +56,7 @@ class Entrance:
         return self.site.sentence(request, 200, phrases.OPEN_YOUR_LINK, phrases.TITLE)
 
     async def invitation(self, request: web.Request) -> web.Response:
-        """The same for every link: whoever only looks, a mail scanner too, changes nothing and learns nothing."""
+        """Show the same page for every link: somebody who only looks, a mail scanner too, changes nothing and learns nothing."""
         token = _token(request)
         telegram = telegram_link(await self.site.username(), token) if is_token(token) else None
         return self.site.page(request, "invitation.html", telegram=telegram, language_links=True, once=token_hex(8))
@@ -114,7 +114,7 @@ class Entrance:
         return response
 
     async def privacy(self, request: web.Request) -> web.Response:
-        """Who reads what, and what this page keeps."""
+        """Show who reads the answers, and what this page keeps."""
         return self.site.page(request, "privacy.html", language_links=True)
 
     async def accessibility(self, request: web.Request) -> web.Response:
@@ -126,7 +126,7 @@ class Entrance:
         return cookie_hash(cookie) if cookie else None
 
     async def _first_place(self, cookie: str, token: str) -> str:
-        """Where the conversation goes on. With the link, so that a browser that keeps no cookie can be told so."""
+        """Return where the conversation goes on. With the link, so that a browser that keeps no cookie can be told so."""
         around = self.site.around(self.site.now())
         seen = await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around))
         return f"{seen.here}&{START}={token}" if seen is not None else "/chat"

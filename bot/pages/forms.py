@@ -76,7 +76,7 @@ def recorded(form: Form, content: bytes, mime: str, seconds: str) -> Filled:
 
 
 def inputs(form: Form, item: Item | None) -> Filled | Text:
-    """What the form says, in order, or one sentence on how to mend it."""
+    """Return the inputs of the form, in order, or one sentence on how to mend it."""
     if len(form.words) > LONGEST and not isinstance(parse(form.do), Command):
         return say(phrases.TOO_LONG)
     written = _written(form)
@@ -116,7 +116,7 @@ def _chosen(form: Form, item: Item | None, written: tuple[Input, ...]) -> Filled
 
 
 def _ticked(form: Form, item: Item | None) -> tuple[Input, ...] | Text:
-    """What was ticked or not any more since the form was shown."""
+    """Return what was ticked, or unticked, since the form was shown; or a sentence on how to mend it."""
     if item is None:
         return ()
     now, before = set(form.boxes), set(form.was)

@@ -65,7 +65,7 @@ def _begun(found: list[Wire | list[Part]]) -> list[Part]:
 
 
 def _add(parts: list[Part], paragraph: Wire) -> None:
-    """Begin a part, or a row of the one at hand; the note is a part without a heading."""
+    """Begin a part, or add a row to the last part; the note is a part without a heading."""
     if paragraph["role"] == Role.HEADING:
         parts.append(Part(paragraph["text"]))
         return

@@ -56,7 +56,7 @@ class Path:
         return self.conversation.response
 
     def address(self, place: str) -> str:
-        """Where a place can be looked at."""
+        """Return where a place can be looked at."""
         return f"/chat?at={self._code(place)}"
 
     def place(self, code: str) -> str | None:
@@ -67,7 +67,7 @@ class Path:
 
     @property
     def behind(self) -> tuple[str, ...]:
-        """What was asked so far, in the order in which it was asked first."""
+        """Return the places asked so far, in the order in which they were asked first."""
         begun = (place for place in self.questionnaire.setup if self._is_behind(place))
         voice = (VOICE,) if VOICE in self.response.decisions else ()
         return tuple(dict.fromkeys((*begun, *self.response.asked, *voice)))
@@ -96,7 +96,7 @@ class Path:
         )
 
     def _way_there(self, place: str, now: datetime) -> Press | None:
-        """The button that opens a place anew, if the conversation lets it be opened: tried out, and nothing is kept."""
+        """Return the button that opens a place again, if the conversation lets it open: tried out, and nothing is kept."""
         press = Open(HUB) if place == HUB else Change(place)
         turn = interview.respond(self.questionnaire, self.response, press, now=now)
         return press if turn.response.at == place and turn.messages else None

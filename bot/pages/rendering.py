@@ -30,7 +30,7 @@ class Pages:
 
     @property
     def assets(self) -> tuple[Asset, ...]:
-        """What is served beside the pages."""
+        """Return the files that are served with the pages."""
         return self.stylesheet, self.script
 
     @classmethod

@@ -39,13 +39,13 @@ COOKIE_SECONDS = 400 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What depends on where the page is. `public_url` is empty on this machine alone."""
+    """The settings that depend on where the page is. `public_url` is empty on this machine alone."""
 
     public_url: str
 
     @property
     def is_https(self) -> bool:
-        """Whether visitors come by https."""
+        """Tell whether visitors come by https."""
         return self.public_url.startswith("https://")
 
     @property
@@ -75,7 +75,7 @@ class Guard:
         response.headers["Clear-Site-Data"] = CLEAR
 
     def is_from_here(self, request: web.Request) -> bool:
-        """Whether nothing says that a form was sent from elsewhere. Without a referrer browsers say Origin: null."""
+        """Tell whether nothing says that a form was sent from elsewhere. Without a referrer browsers say Origin: null."""
         site = request.headers.get("Sec-Fetch-Site", "same-origin")
         origin = request.headers.get("Origin", "null")
         return site == "same-origin" and origin in {"null", self._origin(request)}
@@ -110,15 +110,15 @@ def fresh_cookie() -> str:
 
 
 def cookie_hash(cookie: str) -> bytes:
-    """What is kept of a cookie; it has 256 random bits, so a plain hash gives nothing away."""
+    """Return the hash that is kept of a cookie; it has 256 random bits, so a plain hash gives nothing away."""
     return hashlib.sha256(cookie.encode("utf-8", "surrogateescape")).digest()
 
 
 def form_token(cookie: str) -> str:
-    """What a form of this visit carries."""
+    """Return the token that a form of this visit carries."""
     return hmac.new(cookie.encode("utf-8", "surrogateescape"), b"form", "sha256").hexdigest()
 
 
 def is_form_token(given: str, cookie: str) -> bool:
-    """Whether a form carries it."""
+    """Tell whether a form carries the token of this visit."""
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), form_token(cookie).encode())

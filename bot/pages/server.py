@@ -49,7 +49,7 @@ def application(
 
 
 def _pages(site: Site) -> Iterator[web.RouteDef]:
-    """What a visitor may come to, guarded; last, every other address."""
+    """Yield the routes a visitor may come to, guarded; last, every other address."""
     nowhere = web.route("*", "/{anywhere:.*}", site.nowhere)
     known = (*Entrance(site).routes(), *Chat(site).routes(), *Calls(site).routes())
     for route in (*known, *static_files.routes(site.pages.assets), nowhere):

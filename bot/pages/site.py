@@ -1,4 +1,4 @@
-"""What every handler of the page has at hand: the store, the road, templates, the guard; and what goes wrong, said kindly."""
+"""Give every handler of the page the store, the road, templates and the guard; say kindly what goes wrong."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Site:
         return await self.take_arrival(replace(arrival, content=content))
 
     async def reading(self, look: Callable[[UnitOfWork], Done]) -> Done:
-        """What `look` sees in the store, beside the loop."""
+        """Return what `look` finds in the store, beside the loop."""
 
         def work() -> Done:
             with self.store.read() as unit:
@@ -74,7 +74,7 @@ class Site:
         return await beside(work)
 
     async def writing(self, act: Callable[[UnitOfWork], Done]) -> Done:
-        """What `act` does in the store, committed."""
+        """Run `act` in the store, beside the loop, and commit it; return what it gives."""
 
         def work() -> Done:
             with self.store.begin() as unit:

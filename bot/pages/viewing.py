@@ -1,4 +1,4 @@
-"""What a visitor sees of their conversation: read from the store, as the templates need it. Nothing is changed."""
+"""Read what a visitor sees of their conversation from the store, as the templates need it. Nothing is changed."""
 
 from __future__ import annotations
 
@@ -98,17 +98,17 @@ class Question:
 
     @property
     def blocks(self) -> list[Wire | list[Part]]:
-        """What stands above, the paragraphs of a list together."""
+        """Return the paragraphs above the question; those of a list together."""
         return blocks(self.above)
 
     @property
     def field(self) -> str:
-        """Where an error leads to."""
+        """Return the field that an error leads to."""
         return "choice" if self.radios else "box" if self.boxes else "words"
 
     @property
     def was(self) -> str:
-        """What is on record as the form is shown."""
+        """Return the ticks that are on record as the form is shown."""
         return " ".join(o.value for o in self.boxes if o.kept)
 
 
@@ -122,7 +122,7 @@ class Exchanged:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, as the receipt shows it. `change`: the button that asks anew; empty if a later decision took its place."""
+    """A decision, as the receipt shows it. `change`: the button to ask again; empty if a later decision took its place."""
 
     wording: str
     choice: str
@@ -176,27 +176,27 @@ class View:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether the person was last in Telegram."""
+        """Tell whether the person was last in Telegram."""
         return self.conversation.response.channel != browsers.CHANNEL
 
     @property
     def ended(self) -> bool:
-        """Whether nothing can be answered any more: revoked, closed, or somebody else's."""
+        """Tell whether nothing can be answered any more: revoked, closed, or somebody else's."""
         return not self.conversation.available
 
     @property
     def withdrawn(self) -> bool:
-        """Whether every answer was deleted."""
+        """Tell whether every answer was deleted."""
         return self.conversation.response.status is Status.WITHDRAWN
 
     @property
     def goes_on(self) -> bool:
-        """Whether the page needs a Go on of its own, because nothing on it leads on."""
+        """Tell whether the page needs a Go on of its own, because nothing on it leads on."""
         leads = any(leads_on(parse(b.value)) for bubble in self.bubbles for b in bubble.buttons)
         return not (self.question or self.looking or leads or self.elsewhere or self.ended or self.withdrawn)
 
     def works(self, pressed: str) -> bool:
-        """Whether this one of the buttons that always stand there does something now."""
+        """Tell whether one of the buttons that are always there does something now."""
         press = parse(pressed)
         if self.ended and press not in HEARD_AT_THE_END:
             return False
@@ -210,7 +210,7 @@ class View:
 def view(
     work: UnitOfWork, cookie_hash: bytes, around: Surroundings, form: Form | None = None, at: str = ""
 ) -> View | None:
-    """What this browser may see now; None when its visit is over.
+    """Return what this browser may see now; None when its visit is over.
 
     `form`: what was typed and not taken is kept. `at`: the code of the place that is to be looked at.
     """
@@ -245,7 +245,7 @@ def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
 
 
 def _view(work: UnitOfWork, path: Path, form: Form | None, place: str | None) -> View:
-    """What is open now. `place`: if it is that of the open question, what was opened beside it is left out."""
+    """Return what is open now. `place`: if it is that of the open question, anything opened beside it is left out."""
     conversation = path.conversation
     wires = page.shown(work, conversation.response_id, conversation.sealer)
     asking = next((w for w in reversed(wires) if w["prompt"] == conversation.response.at), None)
@@ -267,7 +267,7 @@ def _speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:
 
 
 def _exchange(seen: View, now_at: str) -> Iterator[Exchanged]:
-    """What was answered so far; not the question that is open now, and not the language."""
+    """Yield the answers so far; without the question that is open now, and without the language."""
     how, names = _speaking(seen.conversation)
     for answer in seen.conversation.response.answers.values():
         if answer.link_id not in {now_at, "W1"}:
@@ -326,13 +326,13 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
 
 
 def _chosen_now(seen: View, item: Item | None) -> frozenset[str]:
-    """What the buttons of the options carry that are chosen now."""
+    """Return the press of each option that is chosen now."""
     codes = chosen(seen.conversation.response, item) if item else ()
     return frozenset(data(Choose(item.link_id, code)) for code in codes) if item else frozenset()
 
 
 def _in_box(seen: View, item: Item | None) -> str:
-    """What the box begins with: the answer that is changed; its days as the language has them, if they are read so again."""
+    """Return the text in the box: the answer to change; its days as the language has them, if they are read so again."""
     if item is None:
         return ""
     response, how = seen.conversation.response, _speaking(seen.conversation)[0]
@@ -354,7 +354,7 @@ def _answering(wire: Wire) -> list[tuple[str, Any, str]]:
 
 
 def _writes(item: Item | None, place: str) -> str:
-    """What kind of field there is for words: an area, a line, more at the end, or none."""
+    """Return the kind of field there is for words: an area, a line, more at the end, or none."""
     if item is not None:
         several = "days" if item.repeats else "line"
         return {ItemType.TEXT: "number" if item.number else "area", ItemType.DATE: several}.get(item.type, "")
@@ -382,7 +382,7 @@ def _is_aside(button: Pressable) -> bool:
 
 
 def _beside(values: list[str], labels: list[tuple[str, str]]) -> Iterator[Pressable]:
-    """What can be chosen instead of words, "No" for example."""
+    """Yield the choices that can be made instead of words, "No" for example."""
     return (
         Pressable(f"{label} {english}".strip(), value) for value, (label, english) in zip(values, labels, strict=False)
     )
