@@ -28,6 +28,7 @@ from storage.unit_of_work import Store, is_outage
 if TYPE_CHECKING:
     from bot.clockwork import Contact
     from bot.delivery import Delivery
+    from bot.lock import PollLock
     from bot.metrics import Metrics
     from bot.pages.site import Site
     from bot.rounds import Rounds, Taker
@@ -100,11 +101,12 @@ async def running(settings: Settings, now: Clock = utc_now, *, page: bool = Fals
     tokens = _tokens(settings, page=page)
     async with AsyncExitStack() as stack:
         stack.callback(store.close)
-        _hold_polling(settings, store, tokens, stack)
+        locks = _hold_polling(settings, store, tokens, stack)
         session = await stack.enter_async_context(open_session())
         apis = {bot: BotApi(session, settings.telegram_api, token) for bot, token in tokens.items()}
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
-        yield await _start(settings, store, apis, tasks, stack, now, page=page or bool(settings.public_url))
+        shown = page or bool(settings.public_url)
+        yield await _start(settings, store, apis, tasks, stack, now, locks=locks, page=shown)
 
 
 async def _start(  # noqa: PLR0913 - every part there is
@@ -115,6 +117,7 @@ async def _start(  # noqa: PLR0913 - every part there is
     stack: AsyncExitStack,
     now: Clock,
     *,
+    locks: dict[str, PollLock],
     page: bool,
 ) -> int:
     """Start every part; the stack ends them in the opposite order: the edges first, the rounds last."""
@@ -134,7 +137,8 @@ async def _start(  # noqa: PLR0913 - every part there is
     if settings.wants_webhooks:
         beside += [_keep_webhook(settings, bot, api, watch, contact) for bot, api in apis.items()]
     else:
-        beside += [poller.run() for poller in _pollers(edges, apis, contact)]
+        beside += [poller.run() for poller in _pollers(edges, apis, locks, contact)]
+        beside += [lock.run() for lock in locks.values()]
     stack.push_async_callback(_cancel, [tasks.create_task(part) for part in beside])
     site = _site(settings, store, rounds, now) if page else None
     return await _serve(settings, store, stack, edges, watch, site)
@@ -148,12 +152,17 @@ def _require_texts(settings: Settings) -> None:
         raise NotReady(f"INTERVIEW_LANGUAGES names what there are no texts for: {', '.join(unknown)}.")
 
 
-def _hold_polling(settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack) -> None:
+def _hold_polling(
+    settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack
+) -> dict[str, PollLock]:
     """Take the right to ask Telegram for updates before anything else is touched; nothing to take with webhooks."""
     from bot.lock import poll_lock
 
-    for bot, token in () if settings.wants_webhooks else tokens.items():
-        stack.enter_context(poll_lock(store.engine, settings.data_dir, bot, token))
+    polled = {} if settings.wants_webhooks else tokens
+    return {
+        bot: stack.enter_context(poll_lock(store.engine, settings.data_dir, bot, token))
+        for bot, token in polled.items()
+    }
 
 
 def _tokens(settings: Settings, *, page: bool) -> dict[str, str]:
@@ -200,11 +209,13 @@ def _edges(apis: dict[str, BotApi], rounds: Rounds) -> dict[str, Edge]:
     return edges
 
 
-def _pollers(edges: dict[str, Edge], apis: dict[str, BotApi], contact: Contact) -> list[Poller]:
-    """A poller for each bot; the families' one knows when presses could come in."""
+def _pollers(
+    edges: dict[str, Edge], apis: dict[str, BotApi], locks: dict[str, PollLock], contact: Contact
+) -> list[Poller]:
+    """A poller for each bot, which asks while it may; the families' one knows when presses could come in."""
     from bot.telegram.edge import Poller
 
-    pollers = {bot: Poller(edge, apis[bot]) for bot, edge in edges.items()}
+    pollers = {bot: Poller(edge, apis[bot], lock=locks[bot]) for bot, edge in edges.items()}
     if "families" in pollers:
         pollers["families"].reached = contact.made
     return list(pollers.values())

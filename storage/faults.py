@@ -29,6 +29,7 @@ GIVES_WAY = frozenset({"40001", "40P01"})
 OF_THE_MACHINE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EFBIG}
 )
+SPLIT_UP = "statement pooling mode"
 OF_OURSELVES = (
     PoolTimeoutError,
     KeyRingError,
@@ -58,6 +59,11 @@ def passes(error: BaseException) -> bool:
 def ends_connection(error: BaseException | None) -> bool:
     """Return whether a connection that raised this can't be used any more."""
     return _code(error) in ENDS_CONNECTION
+
+
+def is_split_up(error: BaseException) -> bool:
+    """Return whether a pooler (PgBouncer with pool_mode=statement) allows no transaction of more than one statement."""
+    return isinstance(error, DBAPIError) and SPLIT_UP in str(error.orig)
 
 
 def _code(error: BaseException | None) -> str:

@@ -22,6 +22,7 @@ from bot.settings import Settings, read_settings
 from dialogs import leder
 from locales import catalogues
 from storage import guesses, inbox
+from storage.pooling import is_pooled
 from storage.repositories import check_words
 from storage.revision import is_current
 from storage.rotation import wrapped_otherwise
@@ -112,7 +113,8 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
     if not is_current(engine):
         yield Finding(FAIL, "record store: it is not up to date; run: interview migrate")
         return
-    yield Finding(OK, f"record store: reached and up to date ({engine.dialect.name})")
+    pooled = ", through a pooler" if is_pooled(engine) else ""
+    yield Finding(OK, f"record store: reached and up to date ({engine.dialect.name}{pooled})")
     opened = unwrap_keys(engine, settings.key_ring())
     if opened:
         yield from _all_open(engine, settings)

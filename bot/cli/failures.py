@@ -44,8 +44,13 @@ def _of_ours(error: BaseException) -> tuple[int, str] | None:
 def _of_others(error: BaseException) -> tuple[int, str]:
     from sqlalchemy.exc import ArgumentError, IntegrityError
 
-    from storage.unit_of_work import is_outage
+    from storage.faults import is_outage, is_split_up
 
+    if is_split_up(error):
+        return BAD_INPUT, (
+            "The pooler in front of PostgreSQL allows no transactions (PgBouncer's pool_mode is statement): "
+            "set it to transaction or session."
+        )
     if isinstance(error, IntegrityError):
         return TROUBLE, "Somebody else changed the same at this moment: please look, and try again."
     if isinstance(error, ArgumentError):

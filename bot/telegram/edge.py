@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
@@ -64,13 +64,23 @@ def answer_press(update: Update, toast: str | None) -> Update | None:
     return {**answer, "text": toast} if toast else answer
 
 
+class Right(Protocol):
+    """The right to ask Telegram for updates."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this process has it now."""
+
+
 @dataclass(slots=True)
 class Poller:
-    """Asks Telegram for updates; asks for the next ones only after these are kept. `reached` hears of every answer."""
+    """Asks Telegram for updates; asks for the next ones only after these are kept. `reached` hears of every answer that is
+    kept; without the right to ask (`lock`) it waits."""
 
     edge: Edge
     api: BotApi
     reached: Callable[[], None] = lambda: None
+    lock: Right | None = None
     offset: int = 0
     stopping: bool = False
     patience: int = 0
@@ -80,6 +90,9 @@ class Poller:
         pause = FIRST_PAUSE
         await self._clear_webhook()
         while not self.stopping:
+            if self.lock and not self.lock.is_held:
+                await asyncio.sleep(FIRST_PAUSE)
+                continue
             self.edge.watch.beat(part_of(self.edge.bot, webhook=False))
             try:
                 await self._batch()
@@ -97,9 +110,9 @@ class Poller:
         body = {"offset": self.offset, "timeout": self.patience, "allowed_updates": ALLOWED_UPDATES}
         found = await self.api.call("getUpdates", body, wait=self.patience)
         self.patience = POLL_SECONDS
-        self.reached()
         updates = [u for u in found if isinstance(u, dict)] if isinstance(found, list) else []
         answers = await _all([self.edge.receive(u) for u in updates])
+        self.reached()
         reach("before acknowledge")
         numbers = [number for u in updates if (number := number_of(u)) is not None]
         if numbers:
