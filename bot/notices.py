@@ -58,6 +58,18 @@ WORDING = {
     NoticeKind.TOO_HARD: N_(
         "{reference}: invitation {invitation} found it too hard to answer in the chat. Please offer a call."
     ),
+    NoticeKind.DOUBTED: N_(
+        "{reference}: invitation {invitation} says that somebody else had begun with the link. "
+        "What was written until then is marked doubted in the record. Please get in touch."
+    ),
+    NoticeKind.STANDS_AGAIN: N_(
+        "{reference}: invitation {invitation} says now that it was them after all. "
+        "What they wrote meanwhile is marked doubted instead."
+    ),
+    NoticeKind.NO_WORDS: N_(
+        "{reference}: somebody opened the link of invitation {invitation} on another device and has no check words. "
+        "Please phone the family."
+    ),
     NoticeKind.DISTRESS: N_(
         "Urgent. {reference}: invitation {invitation} wrote words that may mean that somebody is not safe. Please read them."
     ),

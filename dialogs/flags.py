@@ -20,7 +20,8 @@ from dialogs.turn import URGENT, FlagKind
 class OpenFlag:
     """A flag that nobody has closed yet; `due`: the last day on which the reviewer has to have seen to it.
 
-    `withdrawn`: they have withdrawn since, so that no words go with it.
+    `withdrawn`: they have withdrawn since, so that no words go with it. `doubted`: it comes from what somebody else is said to
+    have begun.
     """
 
     id: int
@@ -30,6 +31,7 @@ class OpenFlag:
     raised_at: datetime
     due: date | None = None
     withdrawn: bool = False
+    doubted: bool = False
 
     @property
     def urgent(self) -> bool:

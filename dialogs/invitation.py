@@ -29,7 +29,10 @@ LONGEST_WITH_A_CODE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """One invitation with what is known of its answering; `to` is None once it is erased."""
+    """One invitation with what is known of its answering; `to` is None once it is erased.
+
+    `doubted`: besides there is a response that somebody else is said to have begun.
+    """
 
     id: str
     review: str
@@ -45,6 +48,7 @@ class Invitation:
     asked: int = 0
     answered: int = 0
     last_activity: datetime | None = None
+    doubted: bool = False
 
 
 ACTIVE = frozenset({Status.OPENED, Status.CONSENTED, Status.IN_PROGRESS, Status.PAUSED})

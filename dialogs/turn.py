@@ -40,6 +40,9 @@ class NoticeKind(StrEnum):
     ACCESS_NEEDS = "access-needs"
     TOO_HARD = "too-hard"
     WRONG_WORDS = "wrong-words"
+    DOUBTED = "doubted"
+    STANDS_AGAIN = "stands-again"
+    NO_WORDS = "no-words"
 
 
 class FlagKind(StrEnum):
@@ -67,6 +70,8 @@ class FlagKind(StrEnum):
     OTHER_WAY = "other-way"
     UNDER_18 = "under-18"
     VOICE_LOST = "voice-lost"
+    DOUBTED = "doubted"
+    NO_WORDS = "no-words"
 
 
 class Keeping(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, LargeBinary, MetaData
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Index, Integer, LargeBinary, MetaData, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -56,6 +56,11 @@ def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     """A column that holds one of these words."""
     listed = ", ".join(f"'{v}'" for v in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def index_where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """Return an index of those rows alone for which a condition holds."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 def sealed(**kwargs: Any) -> Any:

@@ -3,6 +3,7 @@
 reviewer ── review ── invitation ── response ── answer, attachment, consent, flag, reminder
                                       │  └───── account (a chat, a browser, a terminal)
 browser: who may see a response on the page      move: a link that takes it to Telegram or back
+claim: who has opened what was begun elsewhere
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
 """
 
@@ -11,16 +12,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table
 from sqlmodel import Field
 
-from storage.columns import NEVER_AGAIN, Base, Sequence, one_of, sealed, when
+from storage.columns import NEVER_AGAIN, Base, Sequence, index_where, one_of, sealed, when
 
 RESPONSE_STATUSES = (
     "opened", "consented", "in-progress", "paused", "completed", "amended", "declined", "stopped", "withdrawn",
     "not-them", "elsewhere",
 )  # fmt: skip
 ATTACHMENT_STATES = ("waiting", "expected", "kept", "failed", "lost")
+CLAIM_STATES = ("words", "asked", "here", "other")
 OUTBOX_STATES = ("due", "claimed", "sent", "failed")
 
 
@@ -106,19 +108,16 @@ class Account(Base, table=True):
 
 
 class Response(Base, table=True):
-    """One participant's run through a questionnaire. `state` is the core's Response; the columns are for queries."""
+    """One participant's run through a questionnaire. `state` is the core's Response; the columns are for queries.
+
+    `doubted_at`: since then it is set aside, because the invitee has said that somebody else began it; nobody can go on with it.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
         one_of("status", RESPONSE_STATUSES),
-        Index("uq_response_visit", "invitation_id", "account_id", unique=True),
-        Index(
-            "uq_response_bound",
-            "invitation_id",
-            unique=True,
-            sqlite_where=text("bound"),
-            postgresql_where=text("bound"),
-        ),
+        index_where("doubted_at IS NULL", "uq_response_visit", "invitation_id", "account_id", unique=True),
+        index_where("bound AND doubted_at IS NULL", "uq_response_bound", "invitation_id", unique=True),
         NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
@@ -135,16 +134,37 @@ class Response(Base, table=True):
     state: bytes | None = sealed(default=None)
     opened_at: datetime = when()
     last_activity: datetime = when(index=True)
+    doubted_at: datetime | None = when(default=None)
 
 
 class Browser(Base, table=True):
-    """A browser that is known for a response, by the hash of its cookie. Its visit ends soon; that it is known does not."""
+    """A browser that is known for a response, by the hash of its cookie. Its visit ends soon; that it is known does not.
+
+    `device`: the hash of the first cookie that this browser ever had here; what replaced one another has the same.
+    """
 
     __tablename__ = "browser"
     cookie_hash: bytes = sealed(primary_key=True)
     response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger, index=True)
     opened_at: datetime = when()
     used_at: datetime = when(index=True)
+    device: bytes | None = sealed(default=None, index=True)
+
+
+class Claim(Base, table=True):
+    """Somebody has opened what was begun elsewhere: a browser by the hash of its cookie, an account by its lookup.
+
+    `state`: the check words are wanted; they fit, and it is asked who began; the account may go on with the response; or
+    somebody else had begun, and `response_id` is set aside.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (one_of("state", CLAIM_STATES),)
+    who: bytes = sealed(primary_key=True)
+    invitation_id: str = Field(foreign_key="invitation.id", primary_key=True, index=True)
+    response_id: int | None = Field(default=None, foreign_key="response.id", sa_type=BigInteger)
+    state: str
+    since: datetime = when()
 
 
 class WrongWords(Base, table=True):
@@ -171,14 +191,7 @@ class Answer(Base, table=True):
     __tablename__ = "answer"
     __table_args__ = (
         CheckConstraint("revision > 0", name="revision"),
-        Index(
-            "uq_answer_counts",
-            "response_id",
-            "link_id",
-            unique=True,
-            sqlite_where=text("NOT superseded"),
-            postgresql_where=text("NOT superseded"),
-        ),
+        index_where("NOT superseded", "uq_answer_counts", "response_id", "link_id", unique=True),
     )
     response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
     link_id: str = Field(primary_key=True)
@@ -197,12 +210,7 @@ class Attachment(Base, table=True):
     __tablename__ = "attachment"
     __table_args__ = (
         one_of("state", ATTACHMENT_STATES),
-        Index(
-            "ix_attachment_failed",
-            "response_id",
-            sqlite_where=text("state = 'failed'"),
-            postgresql_where=text("state = 'failed'"),
-        ),
+        index_where("state = 'failed'", "ix_attachment_failed", "response_id"),
     )
     response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
     number: int = Field(primary_key=True, sa_type=Integer)
@@ -235,16 +243,7 @@ class Flag(Base, table=True):
     """Something a reviewer must see to; one of a kind is open at a time."""
 
     __tablename__ = "flag"
-    __table_args__ = (
-        Index(
-            "uq_flag_open",
-            "response_id",
-            "kind",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-    )
+    __table_args__ = (index_where("closed_at IS NULL", "uq_flag_open", "response_id", "kind", unique=True),)
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
     response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
     kind: str
@@ -267,11 +266,7 @@ class Reminder(Base, table=True):
     """Something that falls due for one response."""
 
     __tablename__ = "reminder"
-    __table_args__ = (
-        Index(
-            "ix_reminder_due", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")
-        ),
-    )
+    __table_args__ = (index_where("done_at IS NULL", "ix_reminder_due", "due_at"),)
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
     response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
     kind: str
@@ -288,20 +283,9 @@ class Outbox(Base, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("state", OUTBOX_STATES),
-        Index(
-            "ix_outbox_waiting",
-            "lane",
-            "id",
-            sqlite_where=text("state IN ('due', 'claimed')"),
-            postgresql_where=text("state IN ('due', 'claimed')"),
-        ),
+        index_where("state IN ('due', 'claimed')", "ix_outbox_waiting", "lane", "id"),
         Index("ix_outbox_response", "response_id", "id"),
-        Index(
-            "ix_outbox_live",
-            "lane",
-            sqlite_where=text("live IS NOT NULL"),
-            postgresql_where=text("live IS NOT NULL"),
-        ),
+        index_where("live IS NOT NULL", "ix_outbox_live", "lane"),
         NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
@@ -364,7 +348,7 @@ def _table(model: Any) -> Table:
 # The same tables for Core statements, as the road uses them.
 data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewer, Review))
 invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
-browsers, moves, wrong_words = map(_table, (Browser, Move, WrongWords))
+browsers, moves, wrong_words, claims = map(_table, (Browser, Move, WrongWords, Claim))
 consents, flags, notices, reminders = map(_table, (Consent, Flag, Notice, Reminder))
 attachments = _table(Attachment)
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))

@@ -58,6 +58,7 @@ def _as_data(found: OpenFlag, due: date) -> dict[str, Any]:
         "raised_at": moment(found.raised_at),
         "due": due.isoformat(),
         "withdrawn": found.withdrawn,
+        **({"doubted": True} if found.doubted else {}),
     }
 
 
@@ -67,7 +68,7 @@ def _as_row(found: OpenFlag) -> tuple[object, ...]:
         found.id,
         found.review,
         found.invitation,
-        found.kind,
+        f"{found.kind}{' (in a doubted response)' if found.doubted else ''}",
         "yes" if found.urgent else "no",
         minute(found.raised_at),
         due.isoformat(),

@@ -76,6 +76,7 @@ def end(desk: Desk, work: UnitOfWork, found: Invitation) -> None:
 
 
 def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:
+    doubted = {"doubted": True} if found.doubted else {}
     return {
         "invitation": found.id,
         "review": found.review,
@@ -87,6 +88,7 @@ def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:
         "asked": found.asked,
         "last_activity": moment(found.last_activity),
         "expires_at": moment(found.expires_at),
+        **doubted,
     }
 
 
@@ -97,7 +99,7 @@ def _as_row(found: Invitation, now: datetime) -> tuple[object, ...]:
         found.to,
         found.relationship,
         found.language,
-        status(found, now),
+        f"{status(found, now)}{' (another response is doubted)' if found.doubted else ''}",
         f"{found.answered} of {found.asked}",
         minute(found.last_activity),
         minute(found.expires_at),

@@ -19,10 +19,12 @@ from bot.pages.viewing import view
 from dialogs.inputs import Begin
 from dialogs.invitation import is_token, token_in
 from dialogs.phrases import LINK_DOES_NOT_WORK
+from dialogs.whose.phrases import CHECK_WRONG
 from storage.failpoints import reach
 from storage.guesses import LINKS, WORDS
 from storage.repositories import browsers
-from storage.repositories.browsers import Entered, Entry, NoWay, TooManyWords, WordsWanted
+from storage.repositories.browsers import Entered, Entry, NoWay, TooManyWords, WhoBegan, WordsWanted
+from storage.repositories.responses import Surroundings
 from storage.unit_of_work import UnitOfWork
 
 NEUTRAL = "https://www.bbc.co.uk/weather"
@@ -68,13 +70,13 @@ class Entrance:
         reach("received")
         token, new = _token(request), fresh_cookie()
         once = first(await read_fields(request, self.site.patience), "once")
-        around = replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
+        around = self.around(request)
 
         def enter(work: UnitOfWork) -> Entry:
             return browsers.enter(work, token, self._old(request), cookie_hash(new), around, once=once)
 
         entry = await self.site.writing(enter) if is_token(token) else NoWay()
-        return await self._entered(request, entry, new)
+        return await self.entered(request, entry, new)
 
     async def words_wanted(self, request: web.Request) -> web.Response:
         """The check words are asked for; the same for every link."""
@@ -84,7 +86,8 @@ class Entrance:
         """The check words that were typed."""
         if not self.site.guard.is_own_page(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
-        token, new, now = _token(request), fresh_cookie(), self.site.now()
+        token, new = _token(request), fresh_cookie()
+        around = self.around(request)
         typed = first(await read_fields(request, self.site.patience), "words")
         if not typed.strip():
             return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
@@ -92,15 +95,15 @@ class Entrance:
             return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
 
         def enter(work: UnitOfWork) -> Entry:
-            return browsers.enter_with_words(work, token, typed, self._old(request), cookie_hash(new), now)
+            return browsers.enter_with_words(work, token, typed, self._old(request), cookie_hash(new), around)
 
         entry = await self.site.writing(enter) if is_token(token) else NoWay()
-        if isinstance(entry, Entered | TooManyWords):
-            return await self._entered(request, entry, new)
+        if isinstance(entry, Entered | WhoBegan | TooManyWords):
+            return await self.entered(request, entry, new)
         kind = WORDS if isinstance(entry, WordsWanted) else LINKS
         if await guesses.was_wrong(self.site, request, kind):
             return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
-        return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_WRONG, typed=typed)
+        return self.site.page(request, "words.html", status=UNFIT, problem=CHECK_WRONG, typed=typed)
 
     async def leave(self, request: web.Request) -> web.Response:
         """Away, at once: the visit is over, the browser forgets, and a neutral page opens."""
@@ -112,6 +115,37 @@ class Entrance:
         response.headers["Refresh"] = f"0; url={NEUTRAL}"
         self.site.guard.drop_cookie(response)
         return response
+
+    def around(self, request: web.Request) -> Surroundings:
+        """What somebody who begins by this request begins with."""
+        return replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
+
+    async def begin(self, cookie: str) -> None:
+        """Open the conversation that a browser is at."""
+        await self.site.take(cookie, Filled((Begin(),)), randbits(NUMBER_BITS))
+
+    async def entered(self, request: web.Request, entry: Entry, new: str) -> web.Response:
+        """Lead on whoever has come in, with this cookie; or say what is wanted first."""
+        asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
+        match entry:
+            case Entered():
+                await self.begin(new)
+                response = to(await self._first_place(new, request.match_info.get("token", "")))
+                self.site.guard.set_cookie(response, new)
+                return response
+            case WordsWanted():
+                return to(f"/i/{_token(request)}/words{asked}")
+            case WhoBegan():
+                response = to(f"/i/{_token(request)}/began{asked}")
+                self.site.guard.set_cookie(response, new)
+                return response
+            case TooManyWords(today=today):
+                told = phrases.TOO_MANY_WORDS if today else phrases.TOO_MANY_TRIES
+                return self.site.sentence(request, TOO_MANY, told)
+            case NoWay():
+                if await guesses.was_wrong(self.site, request, LINKS):
+                    return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
+                return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)
 
     async def privacy(self, request: web.Request) -> web.Response:
         """Show who reads the answers, and what this page keeps."""
@@ -129,25 +163,8 @@ class Entrance:
         """Return where the conversation goes on. With the link, so that a browser that keeps no cookie can be told so."""
         around = self.site.around(self.site.now())
         seen = await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around))
-        return f"{seen.here}&{START}={token}" if seen is not None else "/chat"
-
-    async def _entered(self, request: web.Request, entry: Entry, new: str) -> web.Response:
-        match entry:
-            case Entered():
-                await self.site.take(new, Filled((Begin(),)), randbits(NUMBER_BITS))
-                response = to(await self._first_place(new, request.match_info["token"]))
-                self.site.guard.set_cookie(response, new)
-                return response
-            case WordsWanted():
-                asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
-                return to(f"/i/{_token(request)}/words{asked}")
-            case TooManyWords(today=today):
-                told = phrases.TOO_MANY_WORDS if today else phrases.TOO_MANY_TRIES
-                return self.site.sentence(request, TOO_MANY, told)
-            case NoWay():
-                if await guesses.was_wrong(self.site, request, LINKS):
-                    return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
-                return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)
+        start = f"&{START}={token}" if token else ""
+        return f"{seen.here}{start}" if seen is not None else "/chat"
 
 
 def _token(request: web.Request) -> str:

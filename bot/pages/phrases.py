@@ -32,13 +32,7 @@ COOKIE_AGAIN = N_("Try again")
 
 # On another device
 CHECK_WORDS = N_("Your two check words")
-CHECK_ABOUT = N_(
-    "Somebody has begun to answer with this link already. If it was you, write your two check words to go on here."
-)
-CHECK_HINT = N_("Your reviewer gave you two short words, on the phone.")
 CHECK_MISSING = N_("Write your two check words.")
-CHECK_WRONG = N_("These words do not fit. Look at them again, or ask your reviewer for a new link.")
-CHECK_NONE = N_("If you have no check words, ask your reviewer for a new link, or phone {phone}.")
 
 # Errors
 PROBLEM = N_("There is a problem")

@@ -17,6 +17,7 @@ from dialogs import phrases as theirs
 from dialogs.languages import name_of
 from dialogs.numbers import pieces
 from dialogs.text import Text, fill, say
+from dialogs.whose import phrases as whose
 from locales import is_right_to_left, speech
 
 
@@ -45,6 +46,7 @@ class Pages:
         environment.globals |= {
             "ours": ours,
             "theirs": theirs,
+            "whose": whose,
             "stylesheet": pages.stylesheet.name,
             "script": pages.script.name,
             "pictures": pictures(),

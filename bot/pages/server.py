@@ -15,6 +15,7 @@ from bot.pages import static_files
 from bot.pages.bodies import PATIENCE, Patience, read_whole
 from bot.pages.calling import Calls
 from bot.pages.chat import Chat
+from bot.pages.claiming import Whose
 from bot.pages.entering import Entrance
 from bot.pages.site import Site
 from bot.rounds import StoreDown
@@ -51,7 +52,7 @@ def application(
 def _pages(site: Site) -> Iterator[web.RouteDef]:
     """Yield the routes a visitor may come to, guarded; last, every other address."""
     nowhere = web.route("*", "/{anywhere:.*}", site.nowhere)
-    known = (*Entrance(site).routes(), *Chat(site).routes(), *Calls(site).routes())
+    known = (*(way := Entrance(site)).routes(), *Whose(way).routes(), *Chat(site).routes(), *Calls(site).routes())
     for route in (*known, *static_files.routes(site.pages.assets), nowhere):
         yield web.RouteDef(route.method, route.path, site.guarded(route.handler), route.kwargs)
 

@@ -136,7 +136,7 @@ class View:
 
     `looking`: the place behind the person that is looked at instead of what is open. `here` and `before` are the addresses
     of what is open, and of the question before what is shown. `visit` names the conversation to the browser, which keeps
-    unsent words by it; `left` are the seconds until the visit ends.
+    unsent words by it; `left` are the seconds until the visit ends. `undoes`: they can take back that somebody else began.
     """
 
     conversation: Conversation
@@ -151,6 +151,7 @@ class View:
     visit: str = ""
     ends_at: datetime | None = None
     left: int = 0
+    undoes: bool = False
 
     @property
     def closes(self) -> str:
@@ -218,16 +219,16 @@ def view(
     conversation = responses.peek(work, visit.response_id, around) if visit and visit.open else None
     if visit is None or conversation is None:
         return None
-    path = Path(
-        leder.load(conversation.response.version), conversation, speech(conversation.response.language), cookie_hash
-    )
+    response = conversation.response
+    path = Path(leder.load(response.version), conversation, speech(response.language), cookie_hash)
     place = path.place(at) if at else None
     seen = replace(
         _view(work, path, form, place),
-        here=path.address(conversation.response.at),
+        here=path.address(response.at),
         visit=work.vault.hash("visit", str(conversation.response_id)).hex()[:VISIT_LENGTH],
         ends_at=visit.ends_at,
         left=max(0, int((visit.ends_at - around.now).total_seconds())),
+        undoes=browsers.can_take_back(work, cookie_hash, around.now),
     )
     if place is None or place == conversation.response.at or seen.elsewhere or seen.ended or seen.withdrawn:
         return replace(seen, before=path.before(conversation.response.at))

@@ -139,6 +139,8 @@ def _standing(invitation: Invitation, now: datetime) -> list[Text]:
     if invitation.asked:
         counts = {"answered": str(invitation.answered), "asked": str(invitation.asked)}
         lines.append(say(phrases.ENTRY_ANSWERED, **counts))
+    if invitation.doubted:
+        lines.append(say(phrases.ENTRY_DOUBTED))
     if invitation.last_activity:
         lines.append(say(phrases.ENTRY_ACTIVE, day=day_in_london(invitation.last_activity)))
     if status in WAITING:

@@ -167,6 +167,7 @@ ENTRY = N_("{number}. {reference}: {to} ({relationship}), invitation {invitation
 ENTRY_ERASED = N_("{number}. {reference}: invitation {invitation} was erased.")
 ENTRY_STATUS = N_("{status}.")
 ENTRY_ANSWERED = N_("{answered} of {asked} questions answered.")
+ENTRY_DOUBTED = N_("There is another response too, which is doubted: the invitee said that somebody else began it.")
 ENTRY_ACTIVE = N_("Last active on {day}.")
 ENTRY_UNTIL = N_("The link works until {day}.")
 STATUSES = {
@@ -232,6 +233,8 @@ FLAGS = {
     "other-way": N_("needs another way to take part"),
     "under-18": N_("says that they are under 18; the questions stopped, please talk with the family"),
     "access-needs": N_("told us what would help them to take part"),
+    "doubted": N_("says that somebody else had begun with the link; please get in touch"),
+    "no-words": N_("has no check words at hand on another device; please phone the family"),
     "voice-lost": N_("sent a voice message that could not be kept; please offer a call"),
     "too-hard": N_("found it too hard to answer in the chat; please offer a call"),
 }

@@ -51,7 +51,7 @@ def rows_of(work: UnitOfWork, ours: ColumnElement[bool]) -> ByPlace:
 
 
 def told(sealer: Sealer, rows: ByPlace, answer: Row[Any], recordings: Sequence[Sequence[int]], of: str) -> list[Json]:
-    """The voice messages of one answer, in the order of the chat; `of` is its invitation."""
+    """The voice messages of one answer, in the order of the chat; `of` is what the files of its response are called by."""
     known = rows.get(answer.response_id, {})
     named = f"{of}-{answer.link_id}-{answer.revision}"
     there = [(known[number], after) for number, after in recordings if number in known]

@@ -1,14 +1,15 @@
 """The record of one review as plain data, in the shape and the order that `record --format json` promises.
 
 One query a table, whatever the number of answers. Everybody who was invited is there; what was said and decided comes from
-the response that is bound to the invitation and from no other visit, the flags from all of them.
+the response that is bound to the invitation and from no other visit, the flags from all of them. What somebody else is said
+to have begun with an invitation stands after it as a participant of its own, with `"doubted": true`.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +40,7 @@ def record(work: UnitOfWork, reference: str, now: datetime) -> Json:
     return {
         "reference": found.reference,
         "person": found.person,
-        "participants": [_participant(work, one, rows, now) for one in invited],
+        "participants": [p for one in invited for p in _participants(work, one, rows, now)],
     }
 
 
@@ -54,8 +55,14 @@ class _Rows:
     attachments: ByPlace
 
 
-def _participant(work: UnitOfWork, invited: Invitation, rows: _Rows, now: datetime) -> Json:
+def _participants(work: UnitOfWork, invited: Invitation, rows: _Rows, now: datetime) -> Iterator[Json]:
     visits = [visit for visit in rows.visits if visit.invitation_id == invited.id]
+    yield _participant(work, invited, [visit for visit in visits if visit.doubted_at is None], rows, now)
+    doubted = [visit for visit in visits if visit.doubted_at is not None]
+    yield from (_doubted(work, invited, visit, rows) for visit in doubted if _holds_anything(visit, rows))
+
+
+def _participant(work: UnitOfWork, invited: Invitation, visits: list[Row[Any]], rows: _Rows, now: datetime) -> Json:
     bound = next((visit for visit in visits if visit.bound), None)
     return {
         "invitation": invited.id,
@@ -68,6 +75,26 @@ def _participant(work: UnitOfWork, invited: Invitation, rows: _Rows, now: dateti
         "flags": [_flag(row) for visit in visits for row in rows.flags[visit.id]],
         **_support(work, bound, rows),
     }
+
+
+def _doubted(work: UnitOfWork, invited: Invitation, visit: Row[Any], rows: _Rows) -> Json:
+    """What is set aside, whole; whoever it was, the invitation was to somebody else."""
+    return {
+        "invitation": invited.id,
+        "to": invited.to,
+        "relationship": invited.relationship,
+        "language": visit.language,
+        "channel": visit.channel,
+        "status": visit.status,
+        "doubted": True,
+        **_said(work, visit, rows),
+        "flags": [_flag(row) for row in rows.flags[visit.id]],
+        **_support(work, visit, rows),
+    }
+
+
+def _holds_anything(visit: Row[Any], rows: _Rows) -> bool:
+    return bool(rows.answers[visit.id] or rows.consents[visit.id] or rows.flags[visit.id])
 
 
 def _said(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
@@ -117,9 +144,15 @@ def _answers(sealer: Sealer, bound: Row[Any], rows: _Rows) -> list[Json]:
     for row in kept:
         answer = _answer(sealer, sections.get(row.link_id, ""), row)
         recordings = answer["value"].pop("recordings", ())
-        answer["attachments"] = told(sealer, rows.attachments, row, recordings, bound.invitation_id)
+        answer["attachments"] = told(sealer, rows.attachments, row, recordings, _named(bound))
         opened.append(answer)
     return [answer for answer in opened if answer["value"] or answer["attachments"]]
+
+
+def _named(visit: Row[Any]) -> str:
+    """Return what the files of a response are called by: no two of one invitation have the same name."""
+    aside = "" if visit.doubted_at is None else f"-doubted-{visit.id}"
+    return f"{visit.invitation_id}{aside}"
 
 
 def _answer(sealer: Sealer, section: str, row: Row[Any]) -> Json:

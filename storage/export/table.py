@@ -10,7 +10,7 @@ from typing import Any
 
 COLUMNS = (
     "reference", "invitation", "to", "relationship", "link_id", "section", "question", "codes", "text", "dates",
-    "absent", "attachments", "language", "channel", "revision", "superseded", "answered_at",
+    "absent", "attachments", "language", "channel", "revision", "superseded", "answered_at", "doubted",
 )  # fmt: skip
 # What a spreadsheet may take for the beginning of a formula (OWASP, "CSV Injection"), also in their wide and small forms,
 # and what it may skip on the way there: spaces, controls, marks without a width.
@@ -55,6 +55,7 @@ def _row(record: Mapping[str, Any], participant: Mapping[str, Any], answer: Mapp
         "absent": value.get("absent"),
         "attachments": ", ".join(one["file"] or f"{one['kind']} ({one['state']})" for one in answer["attachments"]),
         "superseded": "yes" if answer["superseded"] else "no",
+        "doubted": "yes" if participant.get("doubted") else "no",
     }
     return {name: "" if cells[name] is None else str(cells[name]) for name in COLUMNS}
 

@@ -2,8 +2,8 @@
 
 A visit ends after an hour in which nothing was written or pressed, and after twelve hours, unless somebody presses to stay
 each hour from then on; then the link opens it again. The browser itself stays known for as long as the response lives,
-unless somebody leaves quickly. What was sent within the twelve hours is taken even after the hour: words are not lost,
-nothing is shown.
+unless somebody leaves quickly: then nothing is known of it, whatever cookies it has had. What was sent within the twelve hours
+is taken even after the hour: words are not lost, nothing is shown.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, literal, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, literal, select, update
 
-from storage.repositories import check_words, openings
+from storage.repositories import check_words, claims, openings
 from storage.repositories.check_words import Tried
-from storage.repositories.responses import Surroundings, upsert
+from storage.repositories.claims import Claim, State
+from storage.repositories.responses import STANDS, Surroundings, upsert
 from storage.sealing import token_hash
 from storage.tables import accounts, browsers, invitations, moves
+from storage.tables import claims as claim_rows
 from storage.tables import responses as response_rows
 from storage.unit_of_work import UnitOfWork
 
@@ -55,6 +57,13 @@ class WordsWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoBegan:
+    """The check words fit. Somebody has begun at that moment, and it is asked who that was."""
+
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NoWay:
     """The link does not work: unknown, expired, revoked, erased. Nothing tells which."""
 
@@ -66,13 +75,13 @@ class TooManyWords:
     today: bool
 
 
-Entry = Entered | WordsWanted | TooManyWords | NoWay
+Entry = Entered | WordsWanted | WhoBegan | TooManyWords | NoWay
 
 _VISITS = (
     select(browsers, accounts.c.lookup)
     .join_from(browsers, response_rows, browsers.c.response_id == response_rows.c.id)
     .join(accounts, response_rows.c.account_id == accounts.c.id)
-    .where(browsers.c.cookie_hash.in_(bindparam("cookies", expanding=True)))
+    .where(browsers.c.cookie_hash.in_(bindparam("cookies", expanding=True)), STANDS)
     .order_by(browsers.c.opened_at)
 )
 
@@ -125,39 +134,102 @@ def enter(
     if old is not None and (known := _known(work, old, found.id, around.now)) is not None:
         _open(work, known, new, around.now, instead_of=old)
         return Entered(known)
-    if _bound(work, found.id) is not None:
+    if _is_begun(work, found.id):
         return WordsWanted()
-    if found.revoked_at is not None or found.expires_at <= around.now:
-        return NoWay()
-    lookup = work.vault.hash(CHANNEL, new.hex())
-    begun = openings.open_visit(work, found, lookup, CHANNEL, "", around)
-    _open(work, begun, new, around.now, instead_of=old)
-    return Entered(begun)
+    return _begin(work, found, old, new, around)
 
 
-def enter_with_words(work: UnitOfWork, token: str, words: str, old: bytes | None, new: bytes, now: datetime) -> Entry:
-    """The check words open what somebody has begun; after ten that do not fit they are not looked at for a while."""
+def enter_with_words(
+    work: UnitOfWork, token: str, words: str, old: bytes | None, new: bytes, around: Surroundings
+) -> Entry:
+    """The check words lead to what somebody has begun, once it is known who that was; too many wrong ones make wait.
+
+    Where nobody has begun since somebody was put out, they begin. Once the link is revoked nobody is asked.
+    """
     found = _invitation(work, token)
-    begun = _bound(work, found.id) if found is not None else None
-    if found is None or begun is None:
+    if found is None or not _is_begun(work, found.id):
         return NoWay()
-    match check_words.tried(work, found, words, now):
-        case Tried.FITS:
-            _open(work, begun, new, now, instead_of=old)
-            return Entered(begun)
+    match check_words.tried(work, found, words, around.now):
         case Tried.WRONG:
             return WordsWanted()
         case Tried.TOO_SOON | Tried.TOO_SOON_TODAY as soon:
             return TooManyWords(today=soon is Tried.TOO_SOON_TODAY)
+        case Tried.FITS:
+            return _ask(work, found, old, new, around)
+
+
+def _ask(work: UnitOfWork, found: Row[Any], old: bytes | None, new: bytes, around: Surroundings) -> Entry:
+    """Ask a browser that has given the check words who began, if somebody has."""
+    begun = claims.begun(work, found.id)
+    if begun is None:
+        return _begin(work, found, old, new, around)
+    if found.revoked_at is not None:
+        _open(work, begun.response_id, new, around.now, instead_of=old)
+        return Entered(begun.response_id)
+    if old is not None:
+        _replace(work, old, new, around.now)
+    asked = Claim(who=new, invitation_id=found.id, state=State.ASKED, since=around.now, response_id=begun.response_id)
+    claims.put(work, asked)
+    return WhoBegan(begun.opened_at)
+
+
+def asked(work: UnitOfWork, token: str, cookie_hash: bytes, now: datetime) -> WhoBegan | None:
+    """The question that this browser has to answer, if it has given the check words."""
+    found = _invitation(work, token)
+    open_now = found and _asked(work, found.id, cookie_hash, now)
+    return WhoBegan(open_now[1].opened_at) if open_now else None
+
+
+def answer(work: UnitOfWork, token: str, cookie_hash: bytes, around: Surroundings, *, was_me: bool) -> Entry:
+    """Who has given the check words says whether it was they who began: both go on, or they begin anew and the others are out."""
+    found = _invitation(work, token)
+    open_now = found and _asked(work, found.id, cookie_hash, around.now)
+    if found is None or not open_now:
+        return WordsWanted()
+    claim, begun = open_now
+    if was_me:
+        claims.drop(work, claim)
+        _open(work, begun.response_id, cookie_hash, around.now, instead_of=None)
+        return Entered(begun.response_id)
+    if found.revoked_at is not None:
+        return NoWay()
+    claims.set_aside(work, claim, around.now)
+    return _begin(work, _invitation(work, token) or found, None, cookie_hash, around)
+
+
+def need_words(work: UnitOfWork, token: str, now: datetime) -> None:
+    """Somebody with this link has no check words at hand: the reviewer hears of it."""
+    if (found := _invitation(work, token)) is not None:
+        claims.need_words(work, found.id, now)
+
+
+def can_take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> bool:
+    """Whether this browser has said in this visit that somebody else had begun."""
+    return any(claims.can_take_back(claim, now) for claim in claims.of(work, [cookie_hash]))
+
+
+def take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> Claim | None:
+    """It was they after all: this browser goes on with what it had set aside; None if it is too late."""
+    claim = next((c for c in reversed(claims.of(work, [cookie_hash])) if claims.can_take_back(c, now)), None)
+    if claim is None or claim.response_id is None or not claims.take_back(work, claim, now):
+        return None
+    _open(work, claim.response_id, cookie_hash, now, instead_of=None)
+    return claim
 
 
 def leave(work: UnitOfWork, cookie_hash: bytes) -> None:
-    """This browser is not known any more."""
-    work.execute(delete(browsers).where(browsers.c.cookie_hash == cookie_hash))
+    """This browser is not known any more, by none of the cookies that it ever had."""
+    device = select(browsers.c.device).where(browsers.c.cookie_hash == cookie_hash, browsers.c.device.is_not(None))
+    mine = (browsers.c.cookie_hash == cookie_hash) | browsers.c.device.in_(device)
+    cookies = work.execute(select(browsers.c.cookie_hash).where(mine)).scalars().all()
+    whole = {cookie_hash, *cookies}
+    work.execute(delete(browsers).where(browsers.c.cookie_hash.in_(whole)))
+    work.execute(delete(claim_rows).where(claim_rows.c.who.in_(whole)))
 
 
 def forget_all(work: UnitOfWork, invitation_id: str) -> None:
     """Forget every browser of this invitation. Its wrong words count on: with a new link nobody guesses faster."""
+    work.execute(delete(claim_rows).where(claim_rows.c.invitation_id == invitation_id))
     theirs = select(response_rows.c.id).where(response_rows.c.invitation_id == invitation_id)
     work.execute(delete(browsers).where(browsers.c.response_id.in_(theirs)))
     work.execute(delete(moves).where(moves.c.response_id.in_(theirs)))
@@ -167,6 +239,7 @@ def prune(work: UnitOfWork, now: datetime) -> None:
     """Forget browsers whose cookie is gone, and links that are over."""
     work.execute(delete(browsers).where(browsers.c.used_at < now - KNOWN))
     work.execute(delete(moves).where(moves.c.expires_at < now))
+    claims.prune(work, now)
 
 
 def _visit(row: Row[Any], now: datetime) -> Visit:
@@ -206,7 +279,7 @@ def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: dateti
     query = (
         select(browsers.c.response_id, response_rows.c.bound)
         .join_from(browsers, response_rows, browsers.c.response_id == response_rows.c.id)
-        .where(browsers.c.cookie_hash == cookie_hash, response_rows.c.invitation_id == invitation_id)
+        .where(browsers.c.cookie_hash == cookie_hash, response_rows.c.invitation_id == invitation_id, STANDS)
         .where(browsers.c.used_at >= now - KNOWN)
         .order_by(response_rows.c.bound.desc(), browsers.c.opened_at.desc())
     )
@@ -216,16 +289,43 @@ def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: dateti
 
 
 def _bound(work: UnitOfWork, invitation_id: str) -> int | None:
-    """Return the response in which somebody has said that they are the invitee."""
-    mine = response_rows.c.invitation_id == invitation_id
-    return work.execute(select(response_rows.c.id).where(mine, response_rows.c.bound)).scalar()
+    """Return the response of whoever has said that they are the invitee."""
+    found = claims.begun(work, invitation_id)
+    return found.response_id if found else None
+
+
+def _is_begun(work: UnitOfWork, invitation_id: str) -> bool:
+    """Whether nobody comes in any more without the check words."""
+    return _bound(work, invitation_id) is not None or openings.is_doubted(work, invitation_id)
+
+
+def _asked(
+    work: UnitOfWork, invitation_id: str, cookie_hash: bytes, now: datetime
+) -> tuple[Claim, claims.Begun] | None:
+    """The claim of a browser that has given the check words, while what it is asked about stands; and that."""
+    begun = claims.begun(work, invitation_id)
+    of_it = (c for c in claims.of(work, [cookie_hash]) if c.invitation_id == invitation_id)
+    claim = next((c for c in of_it if c.state is State.ASKED and now - c.since < claims.ASKS), None)
+    fits = claim is not None and begun is not None and claim.response_id == begun.response_id
+    return (claim, begun) if fits and claim and begun else None
+
+
+def _begin(work: UnitOfWork, found: Row[Any], old: bytes | None, new: bytes, around: Surroundings) -> Entry:
+    """This browser begins with an invitation, if that can still be begun."""
+    if found.revoked_at is not None or found.expires_at <= around.now:
+        return NoWay()
+    lookup = work.vault.hash(CHANNEL, new.hex())
+    begun = openings.open_visit(work, found, lookup, CHANNEL, "", around)
+    _open(work, begun, new, around.now, instead_of=old)
+    return Entered(begun)
 
 
 def _open(work: UnitOfWork, response_id: int, new: bytes, now: datetime, *, instead_of: bytes | None) -> None:
     """A new cookie takes the place of the old one, for all that it was known for; this response is the one it is at."""
     if instead_of is not None:
         _replace(work, instead_of, new, now)
-    row = {"cookie_hash": new, "response_id": response_id, "opened_at": now, "used_at": now}
+    device = work.execute(select(browsers.c.device).where(browsers.c.cookie_hash == new).limit(1)).scalar() or new
+    row = {"cookie_hash": new, "response_id": response_id, "opened_at": now, "used_at": now, "device": device}
     statement = upsert(work, browsers).on_conflict_do_update(
         index_elements=["cookie_hash", "response_id"], set_={"opened_at": now, "used_at": now}
     )
@@ -235,7 +335,9 @@ def _open(work: UnitOfWork, response_id: int, new: bytes, now: datetime, *, inst
 def _replace(work: UnitOfWork, old: bytes, new: bytes, now: datetime) -> None:
     """The old cookie shows nothing any more. Its browser stays known for a while: the answer with the new one may be lost."""
     was = browsers.c.cookie_hash == old
-    columns = (browsers.c.response_id, browsers.c.opened_at, browsers.c.used_at)
+    work.execute(update(browsers).where(was).values(device=func.coalesce(browsers.c.device, browsers.c.cookie_hash)))
+    columns = (browsers.c.response_id, browsers.c.opened_at, browsers.c.used_at, browsers.c.device)
     copied = select(literal(new, browsers.c.cookie_hash.type), *columns).where(was)
     work.execute(insert(browsers).from_select([browsers.c.cookie_hash, *columns], copied))
     work.execute(update(browsers).where(was).values(opened_at=now - LONGEST, used_at=now - KNOWN + LONGEST))
+    work.execute(update(claim_rows).where(claim_rows.c.who == old).values(who=new))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 
 from dialogs.turn import SAFETY
 from storage.forgetting import forget_everywhere
+from storage.repositories.attachments import attachment_place
 from storage.repositories.browsers import CHANNEL as PAGE
-from storage.repositories.responses import Conversation, consent_place
+from storage.repositories.responses import STANDS, Conversation, answer_place, consent_place
 from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
 from storage.tables import (
@@ -19,6 +20,7 @@ from storage.tables import (
     answers,
     attachments,
     browsers,
+    claims,
     consents,
     dead_letters,
     flags,
@@ -34,17 +36,21 @@ from storage.tables import (
 from storage.unit_of_work import UnitOfWork
 from storage.wiping import ask_to_wipe
 
+_KEY = (attachments.c.response_id, attachments.c.number)
+
 
 def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     """Every answer goes. The name of the invitee and the consents stay, under a new key; the old key is gone.
 
+    What somebody else is said to have written is not theirs to delete: it stays too, under the new key.
+
     Of the flags those stay which say that somebody may not be safe: they hold no words, and the reviewer closes them.
     """
     invitation_id = conversation.invitation_id
-    visits = _visits(work, invitation_id)
+    visits, theirs = _visits(work, invitation_id), _visits(work, invitation_id, STANDS)
     for table in (answers, attachments, reminders):
-        work.execute(delete(table).where(table.c.response_id.in_(visits)))
-    work.execute(delete(flags).where(flags.c.response_id.in_(visits), flags.c.kind.not_in(SAFETY)))
+        work.execute(delete(table).where(table.c.response_id.in_(theirs)))
+    work.execute(delete(flags).where(flags.c.response_id.in_(theirs), flags.c.kind.not_in(SAFETY)))
     ours = outbox.c.response_id.in_(visits)
     work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
     work.execute(update(outbox).where(ours).values(payload=None))
@@ -66,7 +72,7 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     for table in (answers, attachments, consents, flags, reminders, browsers, moves):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
     work.execute(delete(outbox).where(outbox.c.response_id.in_(visits)))
-    for table in (notices, wrong_words):
+    for table in (notices, wrong_words, claims):
         work.execute(delete(table).where(table.c.invitation_id == invitation_id))
     work.execute(delete(responses).where(responses.c.id.in_(visits)))
     _leave_accounts(work, visitors)
@@ -76,9 +82,10 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     forget_everywhere(work)
 
 
-def _visits(work: UnitOfWork, invitation_id: str) -> Sequence[int]:
+def _visits(work: UnitOfWork, invitation_id: str, *wanted: ColumnElement[bool]) -> Sequence[int]:
     """The responses of everybody who opened the invitation."""
-    return work.execute(select(responses.c.id).where(responses.c.invitation_id == invitation_id)).scalars().all()
+    ours = responses.c.invitation_id == invitation_id
+    return work.execute(select(responses.c.id).where(ours, *wanted)).scalars().all()
 
 
 def _forget_failures(work: UnitOfWork, invitation_id: str, visits: Sequence[int]) -> None:
@@ -110,16 +117,24 @@ def _leave_accounts(work: UnitOfWork, account_ids: Sequence[int]) -> None:
 
 
 def _reseal(work: UnitOfWork, conversation: Conversation, visits: Sequence[int], fresh: Sealer) -> None:
-    """Seal again what stays: the name, the state of every visit, the wording of the consents."""
+    """Seal again what stays: the name, the state of every visit, the wording of the consents, all that is set aside."""
 
-    def again(column: Any, row_id: object, at: str, sealed: bytes | None) -> None:
-        if sealed is not None:
-            value = fresh.seal(at, conversation.sealer.open(at, sealed))
-            work.execute(update(column.table).where(column.table.c.id == row_id).values({column: value}))
+    def again(column: Any, row: Row[Any], at: str) -> None:
+        if (sealed := getattr(row, column.name)) is not None:
+            value = fresh.seal_bytes(at, conversation.sealer.open_bytes(at, sealed))
+            mine = (key == getattr(row, key.name) for key in column.table.primary_key)
+            work.execute(update(column.table).where(*mine).values({column: value}))
 
     for row in work.execute(select(invitations).where(invitations.c.id == conversation.invitation_id)).all():
-        again(invitations.c.to, row.id, place("invitation", row.id, "to"), row.to)
+        again(invitations.c.to, row, place("invitation", row.id, "to"))
     for row in work.execute(select(responses.c.id, responses.c.state).where(responses.c.id.in_(visits))).all():
-        again(responses.c.state, row.id, place("response", row.id, "state"), row.state)
+        again(responses.c.state, row, place("response", row.id, "state"))
     for row in work.execute(select(consents).where(consents.c.response_id.in_(visits))).all():
-        again(consents.c.wording, row.id, consent_place(row.response_id, row.statement, row.decided_at), row.wording)
+        again(consents.c.wording, row, consent_place(row.response_id, row.statement, row.decided_at))
+    for row in work.execute(select(answers).where(answers.c.response_id.in_(visits))).all():
+        for column in (answers.c.question, answers.c.value):
+            again(column, row, answer_place(row.response_id, row.link_id, row.revision, column.name))
+    for key in work.execute(select(*_KEY).where(attachments.c.response_id.in_(visits))).all():
+        row = work.execute(select(attachments).where(*(a == b for a, b in zip(_KEY, key, strict=True)))).one()
+        for column in (attachments.c.sha256, attachments.c.content):
+            again(column, row, attachment_place(row.response_id, row.number, column.name))

@@ -55,6 +55,7 @@ def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[OpenFlag]:
     query = (
         select(flags.c.id, reviews.c.reference.label("review"), responses.c.invitation_id.label("invitation"))
         .add_columns(flags.c.kind, flags.c.raised_at, (responses.c.status == Status.WITHDRAWN).label("withdrawn"))
+        .add_columns(responses.c.doubted_at.is_not(None).label("doubted"))
         .join_from(flags, responses, flags.c.response_id == responses.c.id)
         .join(invitations, responses.c.invitation_id == invitations.c.id)
         .join(reviews, invitations.c.review_id == reviews.c.id)

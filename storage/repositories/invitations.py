@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, exists, select, update
 
 from dialogs.invitation import Invitation
 from dialogs.response import Status
 from storage.credentials import Credentials, id_in, new_id
 from storage.repositories import browsers, check_words
+from storage.repositories.responses import STANDS
 from storage.repositories.reviews import NotFound
 from storage.rotation import fresh_key
 from storage.sealing import Sealer, place
@@ -95,6 +96,7 @@ def sealer_of(work: UnitOfWork, invitation_id: str) -> Sealer:
     return work.vault.participant(invitation_id, wrapped)
 
 
+_set_aside = responses.alias("set_aside")
 _COLUMNS = (
     invitations.c.id,
     invitations.c.to,
@@ -111,15 +113,18 @@ _COLUMNS = (
     responses.c.asked,
     responses.c.answered,
     responses.c.last_activity,
+    exists()
+    .where(_set_aside.c.invitation_id == invitations.c.id, _set_aside.c.doubted_at.is_not(None))
+    .label("doubted"),
 )
 
 
 def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[Invitation]:
-    """Of several visits the one that is bound counts, else the latest."""
+    """Of several visits the one that is bound counts, else the latest; never what is set aside."""
     query = (
         select(*_COLUMNS)
         .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
-        .join(responses, responses.c.invitation_id == invitations.c.id, isouter=True)
+        .join(responses, (responses.c.invitation_id == invitations.c.id) & STANDS, isouter=True)
         .where(*wanted)
         .order_by(invitations.c.created_at, invitations.c.id, responses.c.bound, responses.c.last_activity)
     )
@@ -143,4 +148,5 @@ def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
         asked=row.asked or 0 if row.bound else 0,
         answered=row.answered or 0 if row.bound else 0,
         last_activity=row.last_activity,
+        doubted=row.doubted,
     )

@@ -11,6 +11,7 @@ from sqlalchemy import delete, exists, select, update
 
 from storage.repositories import openings, visits
 from storage.repositories.browsers import CHANNEL
+from storage.repositories.responses import STANDS
 from storage.sealing import token_hash
 from storage.tables import accounts, moves
 from storage.tables import responses as response_rows
@@ -45,7 +46,8 @@ def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str
 def _give_way(work: UnitOfWork, invitation_id: str, account_id: int) -> None:
     """End the visits that this account had begun with the same invitation without ever being the invitee."""
     begun = (response_rows.c.invitation_id == invitation_id) & (response_rows.c.account_id == account_id)
-    visits.end(work, list(work.execute(select(response_rows.c.id).where(begun, ~response_rows.c.bound)).scalars()))
+    unbound = select(response_rows.c.id).where(begun, ~response_rows.c.bound, STANDS)
+    visits.end(work, list(work.execute(unbound).scalars()))
 
 
 def _leave(work: UnitOfWork, account_id: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Row, bindparam, insert, select, update
 from storage.ready import Many, Query
 from storage.repositories import visits
 from storage.repositories.reachable import unblock
-from storage.repositories.responses import Surroundings
+from storage.repositories.responses import STANDS, Surroundings
 from storage.sealing import place
 from storage.tables import accounts, invitations, responses
 from storage.unit_of_work import UnitOfWork
@@ -21,14 +21,21 @@ TOKEN, CODE = invitations.c.token_hash, invitations.c.code_hash
 def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, now: datetime) -> Row[Any] | None:
     """The invitation with this hash of its TOKEN or its CODE, locked, if the account may open it.
 
-    It is live, and not bound to another account.
+    It is live, and not bound to another account. Once somebody was put out, only those who gave the check words since then may.
     """
     found = _only(work.find(_BY[kind.name], given=given))
     if found is None or found.revoked_at is not None or found.erased_at is not None:
         return None
     bound = _only(work.find(_BOUND_TO, invitation=found.id))
+    if bound is None and is_doubted(work, found.id) and not work.find(_VISIT_OF, invitation=found.id, lookup=lookup):
+        return None
     usable = bound.lookup == lookup if bound is not None else found.expires_at > now
     return found if usable else None
+
+
+def is_doubted(work: UnitOfWork, invitation_id: str) -> bool:
+    """Whether a response to this invitation is set aside: then nobody begins without the check words."""
+    return bool(work.find(_DOUBTED, invitation=invitation_id))
 
 
 def open_visit(
@@ -89,13 +96,23 @@ _BOUND_TO = Query(
     lambda _: (
         select(accounts.c.lookup)
         .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-        .where(responses.c.invitation_id == bindparam("invitation"), responses.c.bound)
+        .where(responses.c.invitation_id == bindparam("invitation"), responses.c.bound, STANDS)
+    )
+)
+_DOUBTED = Query(
+    lambda _: select(responses.c.id).where(responses.c.invitation_id == bindparam("invitation"), ~STANDS).limit(1)
+)
+_VISIT_OF = Query(
+    lambda _: (
+        select(responses.c.id)
+        .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+        .where(responses.c.invitation_id == bindparam("invitation"), accounts.c.lookup == bindparam("lookup"), STANDS)
     )
 )
 _ACCOUNT = Query(lambda _: select(accounts.c.id).where(accounts.c.lookup == bindparam("lookup")).with_for_update())
 _VISIT = Query(
     lambda _: select(responses.c.id).where(
-        responses.c.invitation_id == bindparam("invitation"), responses.c.account_id == bindparam("account")
+        responses.c.invitation_id == bindparam("invitation"), responses.c.account_id == bindparam("account"), STANDS
     )
 )
 _BEGIN, _ARRIVE = Many(insert(responses)), Many(insert(accounts))

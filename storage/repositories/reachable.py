@@ -26,6 +26,7 @@ def open_since(work: UnitOfWork, since: datetime, after: int = 0, limit: int = 2
         .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
         .where(responses.c.last_activity >= since, responses.c.channel == "telegram", accounts.c.blocked_at.is_(None))
         .where(responses.c.status.in_(("opened", "consented", "in-progress")), ~again, responses.c.id > after)
+        .where(responses.c.doubted_at.is_(None))
         .order_by(responses.c.id)
         .limit(limit)
     )

@@ -92,6 +92,7 @@ def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
     reachable = select(accounts.c.id).where(accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
     return (
         responses.c.bound,
+        responses.c.doubted_at.is_(None),
         responses.c.status.in_(SILENT),
         responses.c.last_activity <= before,
         responses.c.invitation_id.in_(open_to_it),

@@ -74,12 +74,12 @@ class Surroundings:
 
 
 def load(work: UnitOfWork, lookups: Iterable[bytes], around: Surroundings) -> list[Conversation]:
-    """All conversations of these accounts, locked in the order of their ids."""
+    """All conversations of these accounts, locked in the order of their ids; not what is set aside."""
     return [_conversation(work, row, around) for row in work.find(_OF_ACCOUNTS, list(lookups)) if not row.erased_at]
 
 
 def load_by_id(work: UnitOfWork, response_ids: Iterable[int], around: Surroundings) -> list[Conversation]:
-    """These conversations, locked."""
+    """These conversations, locked. To what is set aside nothing is sent any more."""
     return _load(work, around, responses.c.id.in_(list(response_ids)))
 
 
@@ -87,26 +87,26 @@ def beside(work: UnitOfWork, these: Sequence[Conversation], around: Surroundings
     """Return the other conversations of their accounts, only to look at."""
     accounts_of = {c.account_id for c in these}
     theirs = responses.c.account_id.in_(accounts_of), responses.c.id.not_in([c.response_id for c in these])
-    rows = work.execute(_READ.where(*theirs)) if these else ()
+    rows = work.execute(_READ.where(*theirs, STANDS)) if these else ()
     return [_looked_at(work, row, around) for row in rows if row.erased_at is None]
 
 
 def peek(work: UnitOfWork, response_id: int, around: Surroundings) -> Conversation | None:
-    """One conversation as it is, to be looked at only; None once it is erased."""
+    """One conversation as it is, to be looked at only; None once it is erased or set aside."""
     row = work.execute(_ONE, whose=response_id).first()
-    if row is None or row.erased_at is not None:
+    if row is None or row.erased_at is not None or row.doubted_at is not None:
         return None
     return _looked_at(work, row, around)
 
 
 def of_review(work: UnitOfWork, review_id: str, around: Surroundings) -> list[Conversation]:
     """The bound conversations of a review, locked."""
-    return _load(work, around, invitations.c.review_id == review_id, responses.c.bound)
+    return _load(work, around, invitations.c.review_id == review_id, responses.c.bound, STANDS)
 
 
 def of_invitation(work: UnitOfWork, invitation_id: str, around: Surroundings) -> Conversation | None:
     """The bound conversation of an invitation, locked; None while nobody has said yes."""
-    found = _load(work, around, invitations.c.id == invitation_id, responses.c.bound)
+    found = _load(work, around, invitations.c.id == invitation_id, responses.c.bound, STANDS)
     return found[0] if found else None
 
 
@@ -139,6 +139,8 @@ def upsert(work: UnitOfWork, table: Any) -> Any:
     return insert_into(work.connection, table)
 
 
+# Nobody has said that somebody else began it.
+STANDS = responses.c.doubted_at.is_(None)
 _bound_elsewhere = responses.alias("bound_elsewhere")
 _READ = (
     select(
@@ -149,6 +151,7 @@ _READ = (
         responses.c.version,
         responses.c.state,
         responses.c.last_activity,
+        responses.c.doubted_at,
         responses.c.language,
         responses.c.questionnaire,
         accounts.c.lookup,
@@ -170,7 +173,8 @@ _READ = (
         reviewers.c.name.label("reviewer_name"),
         exists()
         .where(_bound_elsewhere.c.invitation_id == responses.c.invitation_id)
-        .where(_bound_elsewhere.c.bound, _bound_elsewhere.c.id != responses.c.id)
+        .where(_bound_elsewhere.c.bound, _bound_elsewhere.c.doubted_at.is_(None))
+        .where(_bound_elsewhere.c.id != responses.c.id)
         .label("taken"),
     )
     .join_from(accounts, responses, responses.c.account_id == accounts.c.id)
@@ -183,7 +187,7 @@ _SELECT = _READ.with_for_update(of=[accounts, responses, invitations])
 _ONE = _READ.where(responses.c.id == bindparam("whose"))
 
 
-_OF_ACCOUNTS = Query(lambda lookups: _SELECT.where(accounts.c.lookup.in_(lookups)), accounts.c.lookup.type)
+_OF_ACCOUNTS = Query(lambda lookups: _SELECT.where(accounts.c.lookup.in_(lookups), STANDS), accounts.c.lookup.type)
 
 
 def _load(work: UnitOfWork, around: Surroundings, *wanted: ColumnElement[bool]) -> list[Conversation]:
@@ -226,7 +230,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         version=row.version,
         available=not (ended or expired),
         current=row.current == row.id,
-        blocked=row.blocked_at is not None,
+        blocked=row.blocked_at is not None or row.doubted_at is not None,
         last_activity=row.last_activity,
     )
 

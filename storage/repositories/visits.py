@@ -63,7 +63,9 @@ def _keep_flags(work: UnitOfWork, response_ids: Sequence[int], newest: int) -> N
 _UNBOUND = Query(
     lambda _: (
         select(responses.c.id)
-        .where(responses.c.invitation_id == bindparam("invitation"), ~responses.c.bound)
+        .where(
+            responses.c.invitation_id == bindparam("invitation"), ~responses.c.bound, responses.c.doubted_at.is_(None)
+        )
         .order_by(responses.c.id)
     )
 )

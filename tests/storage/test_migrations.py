@@ -125,6 +125,7 @@ def test_a_partial_index_is_partial(engine: Engine) -> None:
     partial = {name for name, index in indexes.items() if index.get("dialect_options", {}).get(option) is not None}
     assert partial == {
         "uq_response_bound",
+        "uq_response_visit",
         "uq_answer_counts",
         "uq_flag_open",
         "ix_reminder_due",

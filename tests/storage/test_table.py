@@ -51,6 +51,7 @@ def answer(**changes: Any) -> dict[str, Any]:
         "revision": 1,
         "superseded": False,
         "answered_at": "2026-11-23T10:17:00+00:00",
+        "doubted": "no",
     }
     return {**plain, **changes}
 
@@ -91,6 +92,7 @@ def test_one_row_an_answer(store: Store) -> None:
         "revision": "1",
         "superseded": "no",
         "answered_at": "2026-11-23T10:17:00+00:00",
+        "doubted": "no",
     }
     assert (found[1]["codes"], found[2]["absent"]) == ("sibling", "skipped")
 

@@ -94,6 +94,13 @@ async def agreed(browser: Browser, token: str) -> None:
     await reaches(browser, "R1")
 
 
+async def proves(browser: Browser, token: str, words: str, who: str = "yes") -> None:
+    """The link is opened where it is not known, the check words are typed, and it is said who began."""
+    await browser.starts(token)
+    await browser.goes_on(await browser.asks("POST", f"/i/{token}/words", data={"words": words}))
+    await browser.goes_on(await browser.asks("POST", f"/i/{token}/began", data={"who": who}))
+
+
 async def reaches(browser: Browser, place: str) -> None:
     """Every question before this one is skipped, every screen is read."""
     for _ in range(100):

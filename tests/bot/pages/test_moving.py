@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.repositories.browsers import AGAIN
 from tests.bot.conftest import api as api  # noqa: PLC0414 - the fixture
 from tests.bot.pages.browser import Browser
-from tests.bot.pages.place import AGREEING, Place, agreed, first, pressed, reaches
+from tests.bot.pages.place import AGREEING, Place, agreed, first, pressed, proves, reaches
 from tests.bot.world import FAMILIES, make_world
 from tests.fakes.bot_api import FakeBotApi, Person
 
@@ -101,7 +101,7 @@ async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Pat
         await presses(there, api, ann, *AGREEING[:-1])
         await browser.starts(token)
         assert "Margaret" not in browser.text
-        await browser.goes_on(await browser.asks("POST", f"/i/{token}/words", data={"words": words}))
+        await proves(browser, token, words)
         assert "Welcome back." in browser.text
         for press in ("choose:C4:yes", "yes:notice", "choose:C2:yes"):
             await pressed(browser, press)
@@ -159,7 +159,7 @@ async def test_the_check_words_are_asked_for_in_the_language_of_the_link(place: 
     await agreed(ann, token)
     async with place.browser() as other:
         await other.goes_on(await other.asks("POST", f"/i/{token}?lang=it"))
-        [form] = [f for f in other.page.all("form") if str(f.attributes["action"]).startswith("/i/")]
+        [form] = [f for f in other.page.all("form") if str(f.attributes["action"]).endswith("/words?lang=it")]
         assert other.page.one("html").attributes["lang"] == "it"
         other.sees(await other.asks("POST", str(form.attributes["action"]), data={"words": "no no"}))
         assert other.page.one("html").attributes["lang"] == "it"

@@ -80,8 +80,10 @@ async def test_another_device_needs_the_check_words(place: Place, ann: Browser, 
     wrong = await eve.asks("POST", f"/i/{token}/words", data={"words": "spoon spoon spoon"})
     assert (wrong.status, "Set-Cookie" in wrong.headers) == (422, False)
     right = await eve.asks("POST", f"/i/{token}/words", data={"words": f" {words.upper()} "})
-    assert right.status == 303
+    assert (right.status, right.location) == (303, f"/i/{token}/began")
     await eve.opens("/chat")
+    assert "How did you know" not in eve.text
+    await eve.goes_on(await eve.asks("POST", f"/i/{token}/began", data={"who": "yes"}))
     assert "How did you know" in eve.text
 
 

@@ -1,0 +1,167 @@
+"""Whoever comes to what was begun elsewhere: gives the check words, says whether it was they who began, goes on or begins anew.
+
+A claim is a browser's, by the hash of its cookie, or an account's, by its lookup. What somebody else began is set aside: nobody
+can go on with it, nothing of it is deleted, and for as long as a visit lasts whoever said so can take it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
+
+from dialogs.turn import FlagKind, NoticeKind
+from storage.ready import Query
+from storage.repositories import notices
+from storage.repositories.flags import raise_flags
+from storage.repositories.responses import STANDS, upsert
+from storage.tables import accounts, browsers, claims, invitations, moves, responses
+from storage.unit_of_work import UnitOfWork
+
+# For so long somebody may think about the words or the question; and a No can be taken back.
+ASKS, UNDONE_WITHIN = timedelta(hours=1), timedelta(hours=12)
+# So that whoever begins anew has the time that an invitation gives.
+ANEW = timedelta(days=28)
+
+
+class State(StrEnum):
+    """How far somebody has come."""
+
+    WORDS = "words"
+    ASKED = "asked"
+    HERE = "here"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One claim. `response_id` is what was begun: they are asked of it, may go on with it, or have said that it is not theirs."""
+
+    who: bytes
+    invitation_id: str
+    state: State
+    since: datetime
+    response_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """The response of whoever has said that they are the invitee, and when they opened the link."""
+
+    response_id: int
+    opened_at: datetime
+
+
+def begun(work: UnitOfWork, invitation_id: str) -> Begun | None:
+    """Return what was begun with an invitation and stands; None while nobody has said yes."""
+    mine = responses.c.invitation_id == invitation_id
+    query = select(responses.c.id, responses.c.opened_at).where(mine, responses.c.bound, STANDS)
+    row = work.execute(query).first()
+    return None if row is None else Begun(response_id=row.id, opened_at=row.opened_at)
+
+
+def of(work: UnitOfWork, whos: Collection[bytes]) -> list[Claim]:
+    """Return the claims of these browsers or accounts, the newest last."""
+    rows = work.find(_OF, list(whos))
+    found = [
+        Claim(who=r.who, invitation_id=r.invitation_id, state=State(r.state), since=r.since, response_id=r.response_id)
+        for r in rows
+    ]
+    return sorted(found, key=lambda claim: claim.since)
+
+
+def put(work: UnitOfWork, claim: Claim) -> None:
+    """Keep a claim in the place of what there was for this invitation."""
+    values = {"response_id": claim.response_id, "state": claim.state.value, "since": claim.since}
+    row = {"who": claim.who, "invitation_id": claim.invitation_id, **values}
+    statement = upsert(work, claims).on_conflict_do_update(index_elements=["who", "invitation_id"], set_=values)
+    work.execute(statement, [row])
+
+
+def drop(work: UnitOfWork, claim: Claim) -> None:
+    """Forget a claim."""
+    work.execute(delete(claims).where(claims.c.who == claim.who, claims.c.invitation_id == claim.invitation_id))
+
+
+def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
+    """Put out everybody but who says this: what they began is set aside, and the reviewer has to see to it.
+
+    Nothing is deleted. Links that would take it elsewhere and claims of others are void; the invitation stays open.
+    """
+    of_it = responses.c.invitation_id == claim.invitation_id
+    ids = _lock(work, of_it, STANDS, responses.c.bound | responses.c.id.not_in(_own(claim.who)))
+    work.execute(update(responses).where(responses.c.id.in_(ids)).values(doubted_at=now))
+    work.execute(delete(moves).where(moves.c.response_id.in_(ids)))
+    work.execute(delete(claims).where(claims.c.invitation_id == claim.invitation_id, claims.c.who != claim.who))
+    put(work, _now(claim, State.OTHER, now))
+    late = (invitations.c.id == claim.invitation_id) & (invitations.c.expires_at < now + ANEW)
+    work.execute(update(invitations).where(late).values(expires_at=now + ANEW))
+    if claim.response_id is not None:
+        raise_flags(work, [(claim.response_id, FlagKind.DOUBTED)], now)
+    notices.leave(work, claim.invitation_id, NoticeKind.DOUBTED, now)
+
+
+def take_back(work: UnitOfWork, claim: Claim, now: datetime) -> bool:
+    """What was set aside stands again, and what was begun since then is set aside; False if it is too late for that.
+
+    The flag stays: the reviewer closes it.
+    """
+    if not can_take_back(claim, now):
+        return False
+    of_it = responses.c.invitation_id == claim.invitation_id
+    again = _lock(work, of_it, responses.c.doubted_at == claim.since)
+    instead = _lock(work, of_it, STANDS)
+    work.execute(update(responses).where(responses.c.id.in_(instead)).values(doubted_at=now))
+    work.execute(update(responses).where(responses.c.id.in_(again)).values(doubted_at=None))
+    drop(work, claim)
+    notices.leave(work, claim.invitation_id, NoticeKind.STANDS_AGAIN, now)
+    return True
+
+
+def need_words(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
+    """Have the reviewer hear that somebody has no check words at hand, if anything was begun with this invitation."""
+    if (there := begun(work, invitation_id)) is not None:
+        raise_flags(work, [(there.response_id, FlagKind.NO_WORDS)], now)
+        notices.leave(work, invitation_id, NoticeKind.NO_WORDS, now)
+
+
+def can_take_back(claim: Claim, now: datetime) -> bool:
+    """Whether a No can still be taken back."""
+    return claim.state is State.OTHER and now - claim.since < UNDONE_WITHIN
+
+
+def is_put_out(work: UnitOfWork, lookup: bytes) -> bool:
+    """Whether what this account had is set aside."""
+    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+    return work.execute(theirs.where(accounts.c.lookup == lookup, ~STANDS).limit(1)).first() is not None
+
+
+def prune(work: UnitOfWork, now: datetime) -> None:
+    """Forget what was asked and not answered, and what cannot be taken back any more."""
+    old = claims.c.state != State.HERE.value, claims.c.since < now - UNDONE_WITHIN
+    work.execute(delete(claims).where(*old))
+
+
+_OF = Query(lambda whos: select(claims).where(claims.c.who.in_(whos)), claims.c.who.type)
+
+
+def _now(claim: Claim, state: State, now: datetime) -> Claim:
+    return Claim(
+        who=claim.who, invitation_id=claim.invitation_id, state=state, since=now, response_id=claim.response_id
+    )
+
+
+def _own(who: bytes) -> Any:
+    """The responses that a browser is known for, or that are an account's."""
+    known = select(browsers.c.response_id).where(browsers.c.cookie_hash == bindparam("who", who))
+    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+    return known.union(theirs.where(accounts.c.lookup == bindparam("who", who)))
+
+
+def _lock(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[int]:
+    query = select(responses.c.id).where(*wanted).order_by(responses.c.id).with_for_update()
+    return list(work.execute(query).scalars())
