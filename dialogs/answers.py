@@ -195,7 +195,7 @@ def understand(item: Item, words: str, *, today: date, wording: str = "", langua
         case ItemType.DATE if item.repeats and not codes:
             return days_in(words, today=today, language=language)
         case ItemType.DATE:
-            return Chosen(codes) if codes else _dated(words, today)
+            return Chosen(codes) if codes else _dated(words, today, language)
 
 
 def name_from(answer: Answer | None) -> str | None:
@@ -245,8 +245,8 @@ def labels(item: Item, wording: str) -> dict[str, set[str]]:
     return dict(zip(item.codes, known.values(), strict=True))
 
 
-def _dated(words: str, today: date) -> Meaning:
-    day = parse_date(words, today=today)
+def _dated(words: str, today: date, language: str) -> Meaning:
+    day = parse_date(words, today=today, language=language)
     if day is None:
         return Rejection(BAD_DATE)
     return Rejection(PAST_DATE) if day < today else Dated(day)

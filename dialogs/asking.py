@@ -258,7 +258,9 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
         return ask_again(scene, turn, say(phrases.KEPT_ANSWER))
     before, answer = turn.response.answers.get(item.link_id), growing(scene, turn, item)
     first = not (before and before.growing and before.is_told)
-    meaning = understand(item, said.words, today=scene.today, wording=turn.response.wording)
+    meaning = understand(
+        item, said.words, today=scene.today, wording=turn.response.wording, language=turn.response.language
+    )
     if first and said.attachment is None and isinstance(meaning, Chosen):
         return choose(scene, turn, item, *meaning.codes)
     turn = keep(turn, replace(answer.says(said), answered_at=scene.now))

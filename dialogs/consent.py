@@ -87,7 +87,8 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
 
 def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | None) -> Turn:
     """Take words that are not plainly a yes or a no by what they mean here."""
-    match understand(item, said.words, today=scene.today, wording=turn.response.wording):
+    spoken = turn.response.language
+    match understand(item, said.words, today=scene.today, wording=turn.response.wording, language=spoken):
         case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
         case _ if guess and (option := item.option(guess.code)):

@@ -9,7 +9,19 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from dialogs.months import AND, FIRST, MONTHS, MONTHS_OF_TWO_WORDS, ORDINALS, RELATIVE, SPELT, WEEKDAYS, WITH_A_DAY
+from dialogs.months import (
+    AND,
+    FIRST,
+    IN_A_MONTH,
+    MONTHS,
+    MONTHS_OF_TWO_WORDS,
+    ORDINALS,
+    RELATIVE,
+    ROMAN,
+    SPELT,
+    WEEKDAYS,
+    WITH_A_DAY,
+)
 from dialogs.typed import folded, usual
 
 LEAP_YEARS_APART = 8
@@ -78,7 +90,8 @@ def _bare(words: str) -> str:
 
 
 def _is_idle(words: str) -> bool:
-    return all(word in WEEKDAYS or word in WITH_A_DAY for word in words.split())
+    said = f" {words} ".replace(" no dia ", " dia ").split()
+    return all(word in WEEKDAYS or word in WITH_A_DAY for word in said)
 
 
 def _in_words(tokens: list[str], today: date, language: str) -> date | None:
@@ -92,7 +105,11 @@ def _in_words(tokens: list[str], today: date, language: str) -> date | None:
     if not numbers and any(w in FIRST for w in rest):
         numbers, rest = ["1"], [w for w in rest if w not in FIRST]
     day, *year = numbers or [""]
-    is_a_day = 0 < len(day) <= 2 and len(year) <= 1 and all(len(y) in (2, 4) for y in year)  # noqa: PLR2004 - 27, 2027
+    if year and len(day) == 4:  # noqa: PLR2004 - the year first
+        day, year = year[0], [day, *year[1:]]
+    after = tokens[tokens.index(months[0][1][-1]) :]
+    is_a_year = all(len(y) == 4 or (len(y) == 2 and y in after) for y in year)  # noqa: PLR2004 - 2027; 27 after the month
+    is_a_day = 0 < len(day) <= 2 and len(year) <= 1 and is_a_year  # noqa: PLR2004 - two digits
     if not is_a_day or not _is_idle(" ".join(rest)):
         return None
     return _calendar(day, months[0][0], year[0] if year else None, today)
@@ -192,7 +209,9 @@ def _calendar(day: str, month: int, year: str | None, today: date) -> date | Non
 
 def _month(name: str, language: str) -> int:
     """Return the number of a month by its name, 0 if it is none."""
-    return MONTHS.get(name) or (_misspelt(name, language.partition("@")[0]) if len(name) <= LONGEST_MONTH else 0)
+    spoken = language.partition("@")[0]
+    known = MONTHS.get(name) or ROMAN.get(spoken, {}).get(name) or (name.endswith(IN_A_MONTH) and MONTHS.get(name[:-1]))
+    return known or (_misspelt(name, spoken) if len(name) <= LONGEST_MONTH else 0)
 
 
 def _misspelt(name: str, language: str) -> int:

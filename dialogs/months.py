@@ -61,6 +61,24 @@ MONTHS_OF_TWO_WORDS = {
     folded("تشرين الثاني"): 11,
     folded("كانون الأول"): 12,
 }
+# Months in Roman numerals, where they are written so.
+_NUMERALS = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+ROMAN = {"pl": _NUMERALS, "ro": _NUMERALS}
+# What is written on to a month that something happens in.
+IN_A_MONTH = ("\u09c7", "\u0ac7")
 # Names that are looked for where a word is nearly spelt so, by language.
 SPELT = {
     "en": "january february march april may june july august september october november december",
@@ -83,22 +101,33 @@ WEEKDAYS = _words(
 )
 # Words that stand with a day and change nothing.
 WITH_A_DAY = _words(
-    "on the of day date ar y yr o dydd dyddiad dnia dzień dn w we r rok roku pe în ziua data de del da do dia día el la lo l "
-    "il giorno data ਨੂੰ ਤਾਰੀਖ਼ ਤਾਰੀਖ ਦਿਨ ਦੀ ਦੇ کو تاریخ بروز بتاریخ کی کے يوم في من شهر عام سنة بتاريخ تاريخ "
-    "তারিখ তারিখে সাল সালের রোজ તારીખ "
+    "on the of day date this year ar y yr o dydd dyddiad dnia dzień dniu dn w we r rok roku "
+    "br b pe în ziua data de del da do di dia día el la lo l em na ao aos a c "
+    "il nel giorno data mese ਨੂੰ ਤਾਰੀਖ਼ ਤਾਰੀਖ ਦਿਨ ਦੀ ਦੇ کو تاریخ بروز بتاریخ کی کے يوم في من شهر عام سنة بتاريخ تاريخ "
+    "الموافق م ء عیسوی "
+    "তারিখ তারিখে সাল সালে সালের রোজ તારીખ તા "
     "તારીખે ના ની રોજ"
 )
 # What is written on to the number of a day.
 ORDINALS = _words(
     "st nd rd th af il ail ydd edd ed fed eg ain go ego tego szego ty y ga gi a o er ero "
+    "ro do ero à "
     "ਵੀਂ ਵਾਂ ਲੀ ਜੀ ਥੀ ویں واں ই লা রা ঠা শে મી લી જી થી"
 )
 # A first of the month that is written out.
 FIRST = _words("first primeiro primero primo întâi cyntaf pierwszego پہلی أول")
 _TODAY = "today|heddiw|dzisiaj|dziś|azi|astăzi|ਅੱਜ|آج|hoje|hoy|اليوم|আজ|આજે|oggi"
-_TOMORROW = "tomorrow|yfory|jutro|mâine|ਕੱਲ੍ਹ|ਭਲਕੇ|کل|amanhã|mañana|غدا|আগামীকাল|આવતીકાલે|domani"
+_TOMORROW = (
+    "tomorrow|yfory|jutro|mâine|ਕੱਲ੍ਹ|ਕੱਲ|ਭਲਕੇ|کل|amanhã|mañana|غدا|بكرة|আগামীকাল|আগামী কাল|কাল|কালকে|આવતીકાલે|આવતી કાલે|કાલે|domani"
+)
+_AFTER_TOMORROW = (
+    "day after tomorrow|the day after tomorrow|drennydd|pojutrze|poimâine|ਪਰਸੋਂ|پرسوں|depois de amanhã|"
+    "pasado mañana|بعد غد|بعد الغد|"
+    "পরশু|আগামী পরশু|પરમ દિવસે|પરમદિવસે|dopodomani"
+)
 _IN_A_WEEK = (
-    "next week|in a week|wythnos nesaf|za tydzień|w przyszłym tygodniu|săptămâna viitoare|peste o săptămână|ਅਗਲੇ ਹਫ਼ਤੇ|اگلے ہفتے|"
+    "next week|in a week|in a weeks time|a week today|a week from today|wythnos nesaf|wythnos i heddiw|mewn wythnos|"
+    "za tydzień|w przyszłym tygodniu|săptămâna viitoare|peste o săptămână|ਅਗਲੇ ਹਫ਼ਤੇ|اگلے ہفتے|"
     "próxima semana|na próxima semana|"
     "la próxima semana|الأسبوع القادم|الأسبوع المقبل|আগামী সপ্তাহে|"
     "આવતા અઠવાડિયે|la prossima settimana|tra una settimana"
@@ -111,7 +140,7 @@ _IN_TWO_WEEKS = (
 # How many days from today.
 RELATIVE = {
     folded(words): days
-    for days, names in ((0, _TODAY), (1, _TOMORROW), (7, _IN_A_WEEK), (14, _IN_TWO_WEEKS))
+    for days, names in ((0, _TODAY), (1, _TOMORROW), (2, _AFTER_TOMORROW), (7, _IN_A_WEEK), (14, _IN_TWO_WEEKS))
     for words in names.split("|")
 }
 # What stands between two days, by language; the second is written on to a number, without a space.

@@ -148,6 +148,12 @@ def test_a_day_to_come_back_is_a_day_still_to_come(words: str, day: date | None)
     assert driver.response.at == ("" if day else "C3-when")
 
 
+def test_a_slip_in_the_language_of_the_chat_is_read_where_a_day_to_come_back_is_asked() -> None:
+    driver = opened(*AGREEING[:C3], "choose:C3:later")
+    driver.response = replace(driver.response, language="pl")
+    assert write(driver, "5 stycznai").turn.remind_on == date(2027, 1, 5)
+
+
 def test_without_a_day_nobody_writes_first() -> None:
     driver = opened(*AGREEING[:C3], "choose:C3:later", "skip:C3-when")
     assert (driver.turn.remind_on, driver.response.status, driver.response.at) == (None, Status.PAUSED, "")

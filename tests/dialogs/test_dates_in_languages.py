@@ -57,7 +57,45 @@ RELATIVE = [
     ("mañana", 1),
     ("غداً", 1),
     ("domani", 1),
+    ("আগামী কাল", 1),
+    ("આવતી કાલે", 1),
+    ("day after tomorrow", 2),
+    ("drennydd", 2),
+    ("pojutrze", 2),
+    ("poimaine", 2),
+    ("ਪਰਸੋਂ", 2),
+    ("پرسوں", 2),
+    ("depois de amanhã", 2),
+    ("pasado mañana", 2),
+    ("بعد غد", 2),
+    ("পরশু", 2),
+    ("પરમ દિવસે", 2),
+    ("dopodomani", 2),
+    ("in a week's time", 7),
+    ("wythnos i heddiw", 7),
 ]
+
+
+MORE = [
+    ("2027 March 5", "en"), ("5 March this year", "en"), ("ar y 5ed o Fawrth", "cy"), ("5 marca 27", "pl"),
+    ("w dniu 5 marca", "pl"), ("5 III 2027", "pl"), ("5.III.2027 r.", "pl"), ("5 iii", "ro"), ("la 5 martie", "ro"),
+    ("no dia 5 de março", "pt"), ("a 5 de março", "pt"), ("em 5 de março", "pt"), ("na sexta-feira, 5 de março", "pt"),
+    ("il 5 di marzo", "it"), ("nel giorno 5 marzo", "it"), ("5/3/2027م", "ar"), ("يوم الجمعة الموافق 5 مارس", "ar"),
+    ("5 مارچ 2027ء", "ur"), ("৫ই মার্চে", "bn"), ("তারিখ ৫ মার্চ ২০২৭ সালে", "bn"), ("તા. ૫/૩/૨૦૨૭", "gu"), ("5 માર્ચે", "gu"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "language"), MORE)
+def test_a_day_as_it_is_said_in_a_language(words: str, language: str) -> None:
+    assert parse_date(words, today=TODAY, language=language) == MARCH
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["13 15 martie", "13 la 15 martie", "de 13 a 15 de março", "13-15 March", "13–15 Mawrth", "od 13 do 15 marca"],
+)
+def test_from_one_day_to_another_is_no_year(words: str) -> None:
+    assert [parse_date(words, today=TODAY, language=code) for code in NAMES] == [None] * len(NAMES)
 
 
 @pytest.mark.parametrize("words", TYPED)
@@ -79,7 +117,7 @@ def test_a_slip_is_read_in_the_language_of_the_chat(words: str, language: str, m
 
 
 @pytest.mark.parametrize(("words", "ahead"), RELATIVE)
-def test_tomorrow(words: str, ahead: int) -> None:
+def test_a_day_that_is_near(words: str, ahead: int) -> None:
     assert parse_date(words, today=TODAY) == date(2026, 11, 23 + ahead)
 
 
