@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogs.copies import replace
 from dialogs.danger.notation import Language
-from dialogs.danger.places import Either, Maybe, Not, Places, Step, places, walk
+from dialogs.danger.places import Either, Maybe, Not, Places, Step, Together, places, walk
 from dialogs.danger.reading import Spelling, letters, squeezed, tokens, without_one_letter
 from dialogs.leder import danger_lists
 
@@ -64,17 +64,17 @@ def _between(bits: int, first: int, last: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One line of a list, in every order of its parts. `shared`: it means danger to the writer as well."""
+    """One line of a list. `shared`: it counts beside danger to the writer in the same sentence."""
 
     danger: Danger
     shared: bool
-    orders: tuple[tuple[Step, ...], ...]
+    steps: tuple[Step, ...]
     needs: tuple[frozenset[str], ...]
     unless: _Unless
 
     def found(self, text: Places) -> frozenset[int]:
         """Return where the sentences begin that hold the line, and in which nothing makes it mean something else."""
-        ends = _all(self.orders, text) if text.has(self.needs) else 0
+        ends = walk(self.steps, text.all, text) if text.has(self.needs) else 0
         return self.unless.keep(ends, text) if ends else frozenset()
 
 
@@ -133,10 +133,13 @@ def _parts(rules: Iterable[_Rule]) -> Collection[Either]:
     """All the alternatives that the rules have, and those within them, each once."""
     found: dict[int, Either] = {}
     waiting: list[Step] = [
-        step for r in rules for steps in (*r.orders, *r.unless.before, *r.unless.after) for step in steps
+        step for r in rules for steps in (r.steps, *r.unless.before, *r.unless.after) for step in steps
     ]
     while waiting:
         step = waiting.pop()
+        if isinstance(step, Together):
+            waiting += [inner for part in step.parts for inner in part]
+            continue
         either = step.words if isinstance(step, Maybe | Not) else step
         if isinstance(either, Either) and id(either) not in found:
             found[id(either)] = either
@@ -165,7 +168,8 @@ def _spelling(lists: Mapping[str, Any]) -> Spelling:
 
 def _shared(table: Mapping[str, Any], danger: Danger) -> list[Mapping[str, Any]]:
     """The kinds of the other lists that mean this danger too."""
-    return [kind for one in Danger for kind in table[one].get("kinds", ()) if kind.get("also") == danger]
+    others = (table[one] for one in Danger if one is not danger)
+    return [kind for list_ in others for kind in list_.get("kinds", ()) if kind.get("also") == danger]
 
 
 def _plain(word: str) -> str:
@@ -175,15 +179,15 @@ def _plain(word: str) -> str:
 def _rules(table: Mapping[str, Any], spelling: Spelling) -> Iterator[_Rule]:
     language = Language(
         sets={name: tuple(entries) for name, entries in table.get("sets", {}).items()},
-        read=lambda word: " ".join(map(spelling.read, letters(word).split())),
+        read=cache(lambda word: " ".join(map(spelling.exact, letters(word).split()))),
         common=frozenset(squeezed(_plain(word)) for word in table.get("common", ())),
     )
     for danger in Danger:
         for kind in (*table[danger].get("kinds", ()), *_shared(table, danger)):
             unless = [*table[danger].get("unless", ()), *kind.get("unless", ())]
-            before = tuple(way for line in unless if line[0] != ">" for way in language.steps(line))
-            after = tuple(way for line in unless if line[0] == ">" for way in language.steps(line[1:]))
+            before = tuple(language.steps(line) for line in unless if line[0] != ">")
+            after = tuple(language.steps(line[1:]) for line in unless if line[0] == ">")
             means_something_else = _Unless(before, after)
             for line in kind["lines"]:
-                ways = language.steps(line)
-                yield _Rule(danger, kind.get("also") == danger, ways, language.needs(ways[0]), means_something_else)
+                steps = language.steps(line)
+                yield _Rule(danger, kind.get("also") == danger, steps, language.needs(steps), means_something_else)

@@ -6,10 +6,11 @@
     {want}               any entry of the set of that name
     really?  {very}?     may be there
     ..   ...             up to three words between, within a clause; up to eight, across a comma. None of the set `stop`
+    ~                    up to five words between, within a clause, whatever they are
     ....                 up to eight words, across a comma; none of the set `subjects`
     ^   $                a clause begins, or ends, here
     !word   !{set}       not this word next
-    pills & saved        both, in any order, with up to eight words between, whatever they are
+    pills & saved        both, in one sentence and near each other, in any order; they may share words
 
 `unless` lines are looked for in the sentence up to the end of what was found; those that begin with `>` after it.
 """
@@ -19,15 +20,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import permutations
 
-from dialogs.danger.places import Begins, Between, Either, Ends, Maybe, Not, Step
+from dialogs.danger.places import Begins, Between, Either, Ends, Maybe, Not, Step, Together
 
 # What joins the words of one alternative; a set's own name may have it too.
 _JOINS = re.compile(r"_(?![^{]*\})")
-_GAPS = {"_": (1, 1, False), "..": (0, 3, False), "...": (0, 8, True), "....": (0, 8, True)}
-# The gaps that a no ends, too.
-_STOPPED = frozenset({"_", "..", "..."})
+# From how many words to how many, across commas or not, and the set of which none may be among them.
+_GAPS = {
+    "_": (1, 1, False, "stop"),
+    "..": (0, 3, False, "stop"),
+    "...": (0, 8, True, "stop"),
+    "....": (0, 8, True, "subjects"),
+    "~": (0, 5, False, ""),
+}
 
 
 @dataclass(slots=True)
@@ -37,17 +42,9 @@ class Language:
     sets: Mapping[str, tuple[str, ...]]
     read: Callable[[str], str]
     common: frozenset[str]
-    stop: frozenset[str] = field(init=False)
-    subjects: frozenset[str] = field(init=False)
     _made: dict[str, Either] = field(default_factory=dict)
-    _ways: dict[str, tuple[tuple[Step, ...], ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """The words that no gap may cross."""
-        self.stop, self.subjects = (
-            frozenset(word for entry in self.sets.get(name, ()) for word in self.read(entry).split())
-            for name in ("stop", "subjects")
-        )
+    _lines: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    _gaps: dict[str, Between] = field(default_factory=dict)
 
     def either(self, token: str) -> Either:
         """The alternatives of one part of a line; those of a set are made once."""
@@ -55,23 +52,19 @@ class Language:
             self._made[token] = _either([self._steps(entry.split()) for entry in self._entries(token)])
         return self._made[token]
 
-    def steps(self, text: str) -> tuple[tuple[Step, ...], ...]:
-        """The ways to say one line: as it stands or, of parts in any order, each order. Made once."""
-        if text not in self._ways:
-            self._ways[text] = tuple(self._orders(text))
-        return self._ways[text]
-
-    def _orders(self, text: str) -> list[tuple[Step, ...]]:
-        parts = [self._steps(part.split()) for part in text.split("&")]
-        gap = Between(0, _GAPS["..."][1], frozenset(), commas=True)
-        return [
-            tuple(s for n, part in enumerate(order) for s in ((gap, *part) if n else part))
-            for order in permutations(parts)
-        ]
+    def steps(self, text: str) -> tuple[Step, ...]:
+        """Return the steps of one line. Made once."""
+        if text not in self._lines:
+            parts = [self._steps(part.split()) for part in text.split("&")]
+            self._lines[text] = (Together(tuple(parts)),) if len(parts) > 1 else parts[0]
+        return self._lines[text]
 
     def needs(self, steps: Iterable[Step]) -> tuple[frozenset[str], ...]:
         """For each part that must be there, the words of which one must be; what is met least comes first."""
-        needs = {need for step in steps if (need := self._need(step))}
+        flat = [
+            one for step in steps for part in (step.parts if isinstance(step, Together) else [[step]]) for one in part
+        ]
+        needs = {need for step in flat if (need := self._need(step))}
         return tuple(sorted(needs, key=self._weight))
 
     def _entries(self, token: str) -> list[str]:
@@ -102,8 +95,11 @@ class Language:
         return tuple(Either(words=frozenset({word})) for word in self.read(token).split())
 
     def _gap(self, token: str) -> Between:
-        least, most, commas = _GAPS[token]
-        return Between(least, most, self.stop if token in _STOPPED else self.subjects, commas)
+        if token not in self._gaps:
+            least, most, commas, name = _GAPS[token]
+            stop = frozenset(word for entry in self.sets.get(name, ()) for word in self.read(entry).split())
+            self._gaps[token] = Between(least, most, stop, commas)
+        return self._gaps[token]
 
     def _need(self, step: Step) -> frozenset[str]:
         if not isinstance(step, Either):

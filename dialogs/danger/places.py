@@ -210,6 +210,26 @@ class Not:
         return places
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """All these parts, in any order, in one sentence and near to each other; they may share words."""
+
+    parts: tuple[tuple[Step, ...], ...]
+
+    def go(self, places: int, text: Places) -> int:
+        found, near = 0, -1
+        for part in self.parts:
+            ends = walk(part, places, text)
+            found |= ends
+            near &= _NEAR.go(ends, text)
+            if not near:
+                return 0
+        return found & near
+
+
+_NEAR = Between(0, 12, frozenset(), commas=True)
+
+
 def walk(steps: Sequence[Step], places: int, text: Places) -> int:
     """The places after all these steps, from any of these places."""
     for step in steps:

@@ -48,15 +48,22 @@ class Spelling:
     starts: Collection[str] = ()
 
     def read(self, word: str) -> str:
-        """The word, or the words, that `word` stands for."""
+        """Return the word, or the words, that `word` stands for."""
         if word in self.known and word not in self.same:
             return word
+        if word.endswith("'s") and word not in self.same and (owner := squeezed(word[:-2])) in self.known:
+            return owner
+        once = self.exact(word)
+        return once if once in self.known or " " in once else self._near(once)
+
+    def exact(self, word: str) -> str:
+        """Return what `word` stands for, if nothing in it is a slip."""
         bare = word.replace("'", "")
         once = squeezed(bare)
         for spelt in (word, squeezed(word), *((bare, once) if "'" not in word else ())):
             if spelt in self.same:
                 return self.same[spelt]
-        return once if once in self.known else self._near(once)
+        return once
 
     def _near(self, word: str) -> str:
         for ending, whole in self.endings:
