@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from dialogs.inputs import Above, AbsentReason, Attachment, Command, Input, Media, Unseen
+from dialogs.text import Text
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -126,8 +127,13 @@ def _said(kind: str, written: Any) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The news that the edge may tell the sender at once: a word for a press, and whether an input could not be taken."""
+    """The news that the edge may tell the sender at once: a word for a press, and whether an input could not be taken.
+
+    `unkept`: why words of a form are not kept, although it was taken; `whose`: the response that it was taken for.
+    """
 
     toast: str | None = None
     buried: bool = False
     known: bool = True
+    unkept: Text | None = None
+    whose: int | None = None

@@ -1,7 +1,7 @@
 """Rounds: everything that has arrived is taken together, in one transaction, and acknowledged after its commit.
 
-What arrives while a round commits is the next round; nobody waits for a round to fill. The marks of what was sent and the
-claims of what is to be sent ride in the same transaction.
+What arrives while a round commits is the next round; nobody waits for a round to fill, nor for all that
+somebody else sends. The marks of what was sent and the claims of what is to be sent ride in the same transaction.
 
 A round that fails is taken again one input at a time: poison fails alone, is kept sealed as a dead letter and its sender is
 told. A store that is down or full acknowledges nothing: Telegram keeps the updates and sends them again.
@@ -22,6 +22,7 @@ from bot import refusals
 from bot.arrivals import Arrival, Outcome, Unreadable
 from bot.clock import Clock
 from bot.letters import lane, lookup_of
+from bot.shares import Shares
 from bot.watching import Unwatched, Watch
 from storage import inbox, outbox, unplaced
 from storage.faults import passes
@@ -92,6 +93,7 @@ class Rounds:
     claimed: Callable[[list[Claimed]], None]
     sends: tuple[str, ...] = ()
     watch: Watch = field(default_factory=Unwatched)
+    shares: Shares = field(default_factory=Shares)
     _waiting: list[_Waiting] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
     _stir: asyncio.Event = field(default_factory=asyncio.Event)
@@ -140,7 +142,7 @@ class Rounds:
 
     async def _next(self) -> None:
         """One round. While the store is down marks wait for a better time; at the end they are lost, and a call comes again."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting = self.shares.split(self._waiting)
         marks, self._marks = self._marks, []
         if self._later is not None:
             self._later.cancel()
@@ -154,6 +156,7 @@ class Rounds:
             self._marks = [] if self.stopping else marks + self._marks
             await asyncio.sleep(IDLE_SECONDS)
             return
+        self.shares.learn((w.arrival, o.whose) for w, o in zip(waiting, taken.outcomes, strict=True))
         for one, outcome in zip(waiting, taken.outcomes, strict=True):
             if not one.done.done():
                 one.done.set_result(outcome)

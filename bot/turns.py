@@ -237,7 +237,7 @@ class _Round:
             self.out.retire(conversation, arrival.address, arrival.pressed)
         if arrival.message_id is not None and any(m.later for m in turn.messages):
             self.out.react(conversation, arrival.message_id)
-        return Outcome(toast(conversation, turn))
+        return Outcome(toast(conversation, turn), whose=conversation.response_id)
 
     def _remind_no_more(self, conversation: Conversation) -> None:
         """End reminders about every person, when somebody wants none in one conversation."""
@@ -248,7 +248,7 @@ class _Round:
 
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
         """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
-        unread, beside, last = False, list[Message](), Turn(response=conversation.response)
+        unread, unkept, beside, last = False, None, list[Message](), Turn(response=conversation.response)
         for said in in_order(filled, self.now):
             if unread and isinstance(said, Next):
                 break
@@ -262,9 +262,9 @@ class _Round:
             for message in beside if turn.messages or turn.repaint else ():
                 self.out.say(conversation, message)
             beside += [m for m in turn.messages if m.beside]
-            unread = unread or turn.unread
+            unread, unkept = unread or turn.unread, unkept or turn.unkept
         self._stay_in_sight(conversation, last)
-        return Outcome()
+        return Outcome(unkept=unkept, whose=conversation.response_id)
 
     def _stay_in_sight(self, conversation: Conversation, last: Turn) -> None:
         """On a page the open question stands below what was said last, unless that leads on by itself."""

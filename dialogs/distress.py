@@ -38,8 +38,10 @@ def carries_on(said: Input) -> bool:
     return said in (Yes(SCREEN), Command.RESUME)
 
 
-def stop(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
+def stop(scene: Scene, turn: Turn, said: Say | Amend, *, unkept: Text | None = None) -> Turn:
     """Keep the words where words are kept, ask nothing more, say whom to call, and tell the reviewer.
+
+    `unkept`: why these words can't be kept.
 
     Before anybody has said who they are, whom to call is all that is said, and nothing changes for who is invited.
     """
@@ -51,8 +53,8 @@ def stop(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
         return told if withdrawn else _flagged(told)
     if not response.bound:
         return turn.saying(_card(scene, response, say(phrases.NOT_SAVED_YET), rows=(RESUME,)))
-    kept = _kept(scene, turn, said)
-    where = say(phrases.DISTRESS_SAVED if kept.answers else phrases.DISTRESS_UNSAVED)
+    kept = turn if unkept else _kept(scene, turn, said)
+    where = unkept or say(phrases.DISTRESS_SAVED if kept.answers else phrases.DISTRESS_UNSAVED)
     stopped = kept.now(halted=True, unreminded=True)
     return _flagged(stopped.saying(_card(scene, response, where, say(phrases.DISTRESS_CARRY_ON), rows=(_CARRY_ON,))))
 

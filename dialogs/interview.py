@@ -42,6 +42,7 @@ from dialogs import (
     phrases,
     returning,
     steps,
+    sums,
     unplaced,
     voice,
     whether,
@@ -102,7 +103,7 @@ def respond(
     `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
     """
     scene = Scene(questionnaire, now, spoken or in_english(), response.bound, meant=whether.asked_about(response))
-    return with_a_way_on(questionnaire, _responded(scene, response, said))
+    return with_a_way_on(questionnaire, sums.within(scene, response, said, _responded(scene, response, said)))
 
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:

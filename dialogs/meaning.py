@@ -25,6 +25,8 @@ _LETTERS = str.maketrans("\u0142\u0131\u064a\u0649\u0643\u06c1\u0629", "li\u06cc
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 _OF_WORDS = ("L", "M", "N", "So")
 SHORTEST_LABEL = 4
+# What decides anything stands at the beginning; one sign may stand for eighteen.
+LONGEST = 500
 ADULT, YOUNGEST, OLDEST, MOST_WORDS_OF_AGE = 18, 5, 120, 6
 _NUMBER = re.compile(r"\d+")
 
@@ -106,7 +108,7 @@ def base(language: str) -> str:
 
 def plain(words: str) -> str:
     """The words in the form in which they are compared: lower case, letters, numbers and signs only, single spaces."""
-    bare = _INVISIBLE.sub("", _APOSTROPHES.sub("", words.casefold()))
+    bare = _INVISIBLE.sub("", _APOSTROPHES.sub("", words[:LONGEST].casefold()))
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
     return " ".join("".join(c if unicodedata.category(c).startswith(_OF_WORDS) else " " for c in bare).split())
 

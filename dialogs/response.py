@@ -95,7 +95,8 @@ class Response:
     `unsafe`: a flag was raised that says that somebody may not be safe. `beside`: for each kind of danger that was heard
     beside an answer, where and on which day whom to call was last shown.
     `waiting` holds the voice messages that came before anybody was asked whether they may be kept, without their words;
-    `spoken` counts all that ever came. `offered`: words in the note that the person may still put with a question.
+    `spoken` counts all that ever came. `written` and `sounded`: the letters and the bytes of all that was ever kept.
+    `offered`: words in the note that the person may still put with a question.
     `away`: they were reminded, and have not seen the question since; `welcomed`: when it was asked again for words after a pause
     or a silence, until anything else comes; `lagging`: when the last words were written, where they reached us late.
     `unplaced` holds words of which nobody knows yet above which question they stand; `forwards` the places of forwarded words
@@ -127,6 +128,8 @@ class Response:
     beside: Mapping[str, str] = field(default_factory=dict)
     waiting: tuple[Say, ...] = ()
     spoken: int = 0
+    written: int = 0
+    sounded: int = 0
     offered: Offered | None = None
     away: bool = False
     welcomed: datetime | None = None

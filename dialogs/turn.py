@@ -124,7 +124,8 @@ class Turn:
     """Keep the response and what is listed here, send the messages; all or nothing.
 
     `toast` is a short word back for a press; `repaint` shows the question on the screen with its options as they are now.
-    `unread`: a part of what was written was not understood, so a form does not go on to the next question.
+    `unread`: a part of what was written was not understood, so a form does not go on to the next question. `unkept`: why the
+    words were not kept, where there was no room for them.
     `answers` are revisions as they are after the turn, new, grown or superseded; `deposits` are voice messages after the turn.
     """
 
@@ -139,6 +140,7 @@ class Turn:
     flags: tuple[FlagKind, ...] = ()
     remind_on: date | None = None
     unread: bool = False
+    unkept: Text | None = None
 
     def now(self, **changes: Any) -> Turn:
         """With these fields of the response changed."""

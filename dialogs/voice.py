@@ -17,20 +17,25 @@ from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item
 from dialogs.response import CHECK, OVER, Response
 from dialogs.route import DONE, NAME, VOICE
+from dialogs.sums_phrases import SOUND_FULL
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Keeping, Turn
 
 # Telegram gives a bot no larger files.
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_SECONDS = 10 * 60
+# Of one response together; some ten hours as Telegram and browsers record them.
+MOST_SOUND = 200 * 1024 * 1024
+# What may be of any size, as far as we were told.
+UNKNOWN_BYTES = 1024 * 1024
 
 
 def numbered(turn: Turn, said: Say) -> tuple[Turn, Say]:
-    """The voice message with a number of its own."""
+    """The voice message with a number of its own; its bytes are counted."""
     if said.attachment is None:
         return turn, said
-    number = turn.response.spoken + 1
-    return turn.now(spoken=number), replace(said, attachment=replace(said.attachment, number=number))
+    number, sounded = turn.response.spoken + 1, turn.response.sounded + _size(said.attachment)
+    return turn.now(spoken=number, sounded=sounded), replace(said, attachment=replace(said.attachment, number=number))
 
 
 def refusal(response: Response, attachment: Attachment) -> tuple[Text, ...]:
@@ -43,6 +48,8 @@ def refusal(response: Response, attachment: Attachment) -> tuple[Text, ...]:
         return (say(phrases.VOICE_WRONG_KIND),)
     if response.decisions.get(VOICE) == "no":
         return (say(phrases.VOICE_REFUSED), say(phrases.VOICE_CHANGE))
+    if response.sounded + _size(attachment) > MOST_SOUND:
+        return (say(SOUND_FULL),)
     return ()
 
 
@@ -85,6 +92,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     turn = consent.decide(scene, turn, item, code).now(waiting=())
     for said in waiting:
         turn = turn.depositing(said, Keeping.WANTED if code == "yes" else Keeping.REFUSED)
+        turn = turn if code == "yes" else _uncounted(turn, said)
         turn = _kept(scene, turn, said) if code == "yes" else turn
     follows = {
         ("yes", True): phrases.VOICE_MORE,
@@ -126,6 +134,16 @@ def aside(scene: Scene, turn: Turn, said: Say) -> Turn:
         return asking.words_about_name(scene, turn, said)
     noted = asking.note(scene, turn, said)
     return noted if turn.response.at in {CHECK, DONE} else ask_again(scene, noted)
+
+
+def _size(attachment: Attachment) -> int:
+    return attachment.bytes or UNKNOWN_BYTES
+
+
+def _uncounted(turn: Turn, said: Say) -> Turn:
+    """What is not kept after all takes no room."""
+    size = _size(said.attachment) if said.attachment else 0
+    return turn.now(sounded=max(0, turn.response.sounded - size))
 
 
 def lost(response: Response, numbers: Collection[int], *, tell: bool) -> Turn:

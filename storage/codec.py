@@ -50,6 +50,8 @@ def dump_response(response: Response) -> bytes:
         "unsafe": response.unsafe,
         "beside": response.beside,
         "spoken": response.spoken,
+        "written": response.written,
+        "sounded": response.sounded,
         "waiting": [_waiting(said) for said in response.waiting],
         "unplaced": [_unplaced(said) for said in response.unplaced],
         "forwards": response.forwards,

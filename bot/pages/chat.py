@@ -16,17 +16,17 @@ from bot.links import telegram_link
 from bot.pages import phrases
 from bot.pages.entering import FORBIDDEN, UNFIT
 from bot.pages.fields import first, read_fields
-from bot.pages.forms import STAY, Form, inputs, recorded, recording_number
+from bot.pages.forms import STAY, Form, inputs, is_above_all_bounds, recorded, recording_number
 from bot.pages.recordings import Recorded
 from bot.pages.security import cookie_hash, form_token, is_form_token
 from bot.pages.site import AWAY, BROKEN, START, TOO_LARGE, Site, to
-from bot.pages.viewing import View, receipt, view
+from bot.pages.viewing import Bubble, View, receipt, view
 from bot.rounds import StoreDown
 from dialogs import leder
 from dialogs.invitation import is_token
 from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, VOICE_TOO_BIG, YOUR_REVIEWER
 from dialogs.questionnaire import Item
-from dialogs.text import Text
+from dialogs.text import Text, say
 from storage.failpoints import reach
 from storage.repositories import browsers, moving
 
@@ -172,6 +172,9 @@ class Chat:
         reach("before acknowledge")
         if outcome.buried:
             return self._unsaved(request, replace(form, id=token_hex(8)), BROKEN, NOT_UNDERSTOOD_SAVED)
+        problem = say(phrases.TOO_LONG) if is_above_all_bounds(form) else outcome.unkept
+        if problem is not None and form.words.strip():
+            return await self._again(request, form, problem)
         return await self._answered(request, form, known=outcome.known)
 
     async def _answered(self, request: web.Request, form: Form, *, known: bool) -> web.Response:
@@ -191,7 +194,8 @@ class Chat:
         if seen is None:
             return self._over(request, form)
         if seen.question is None or seen.question.place != form.place:
-            return self._unsaved(request, form, UNFIT, problem) if form.words.strip() else to(_now(seen))
+            unsaved = self._unsaved(request, form, UNFIT, problem, bubbles=seen.bubbles)
+            return unsaved if form.words.strip() else to(_now(seen))
         return await self._page(request, seen, status=UNFIT, problem=problem)
 
     async def _page(
@@ -229,14 +233,31 @@ class Chat:
         )
 
     def _unsaved(
-        self, request: web.Request, form: Form, status: int, problem: str | Text, *, same: bool = True
+        self,
+        request: web.Request,
+        form: Form,
+        status: int,
+        problem: str | Text,
+        *,
+        same: bool = True,
+        bubbles: Sequence[Bubble] = (),
     ) -> web.Response:
-        """Say that the form is not kept; it can be sent once more, and counts once. `same`: to the conversation it came from."""
+        """Say that the form is not kept; it can be sent once more, and counts once. `same`: to the conversation it came from.
+
+        `bubbles`: what was said to all else that came with it.
+        """
         cookie = self.site.guard.cookie_of(request)
         token = form_token(cookie) if cookie and same and self.site.guard.is_from_here(request) else ""
         again = problem in AGAIN
         return self.site.page(
-            request, "unsaved.html", status=status, problem=problem, form=form, token=token, again=again
+            request,
+            "unsaved.html",
+            status=status,
+            problem=problem,
+            form=form,
+            token=token,
+            again=again,
+            bubbles=bubbles,
         )
 
 

@@ -18,6 +18,8 @@ from dialogs.text import Text, say
 # What our own buttons say that are no press of the conversation.
 CHOOSE, WRITE, HERE, STAY = "choose", "write", "here", "stay"
 LONGEST = 20_000
+# What is pressed beside them is done in any case; so many parts of words are kept with it, and no more.
+MOST_PARTS = 15
 _PARTS = re.compile(rf"\S.{{0,{LONGEST - 1}}}(?!\S)|\S.{{0,{LONGEST - 1}}}", re.DOTALL)
 SECONDS_DIGITS = 6
 FIELDS = ("id", "version", "place", "do", "choice", "words", "was", "visit")
@@ -75,11 +77,16 @@ def recorded(form: Form, content: bytes, mime: str, seconds: str) -> Filled:
     return Filled((*_written(form), Say(words="", sent=0, about=form.place, attachment=spoken)))
 
 
+def is_above_all_bounds(form: Form) -> bool:
+    """Whether these words are too many even in parts: what is pressed beside them is done, and they are given back."""
+    return len(form.words) > MOST_PARTS * LONGEST
+
+
 def inputs(form: Form, item: Item | None) -> Filled | Text:
     """Return the inputs of the form, in order, or one sentence on how to mend it."""
     if len(form.words) > LONGEST and not isinstance(parse(form.do), Command):
         return say(phrases.TOO_LONG)
-    written = _written(form)
+    written = () if is_above_all_bounds(form) else _written(form)
     match form.do:
         case "choose":
             return _chosen(form, item, written)

@@ -89,6 +89,8 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "part": st.sampled_from(["", "P", "H"]),
     "short": st.booleans(),
     "waiting": st.lists(waiting, max_size=2).map(tuple),
+    "written": st.integers(0, 2**40),
+    "sounded": st.integers(0, 2**40),
     "spoken": numbers,
     "unplaced": st.lists(unplaced, max_size=2).map(tuple),
     "forwards": st.lists(numbers, max_size=2).map(tuple),
