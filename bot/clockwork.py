@@ -14,6 +14,8 @@ import structlog
 from bot import several
 from bot.beside import beside
 from bot.clock import LONDON, Clock, is_daytime
+from bot.gaps import HEARTBEAT as HEARTBEAT  # noqa: PLC0414 - it is the clock's, too
+from bot.gaps import Span
 from bot.notices import tell_sums
 from bot.quiet import Days, due_time, is_quiet
 from bot.turns import Turns
@@ -26,7 +28,7 @@ from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
 from storage import inbox, outbox
-from storage.repositories import attachments, browsers, reachable, reminders, responses
+from storage.repositories import attachments, browsers, reminders, responses
 from storage.repositories.responses import Conversation
 from storage.unit_of_work import Store, UnitOfWork, is_outage
 
@@ -34,9 +36,7 @@ Act = Callable[[Conversation], Turn | None]
 Gather = Callable[[several.Taken], several.Taken]
 
 TICK_SECONDS = 15.0
-PRESSES_LIVE = timedelta(seconds=120)
-STILL_OPEN = timedelta(days=1)
-HEARTBEAT, CLOCK = "last_alive", "clock"
+CLOCK = "clock"
 STEP_BACK = timedelta(seconds=10)
 AVOIDED = "N4"
 log = structlog.get_logger(__name__)
@@ -70,6 +70,7 @@ class Clockwork:
     sweep: Callable[[], None] = lambda: None
     watch: Watch = field(default_factory=Unwatched)
     _noted: datetime | None = None
+    _span: Span = field(default_factory=Span)
 
     async def run(self) -> None:
         """Tick until cancelled; a store that is down is tried again at the next tick."""
@@ -84,7 +85,8 @@ class Clockwork:
         """Do what is due now."""
         now, contact = self.now(), self.contact()
         if contact:
-            self._after_a_gap(contact, now)
+            self._span.reached(contact)
+            self._after_a_gap(now)
         with self.store.begin() as work:
             # First: what it notes makes the clocks of several processes wait for each other.
             _after_a_step_back(work, now)
@@ -93,8 +95,7 @@ class Clockwork:
             tell_sums(work, now)
             inbox.prune(work, now)
             browsers.prune(work, now)
-            # Once only: another process may have noted a later moment since.
-            inbox.note_facts(work, [(HEARTBEAT, contact.isoformat())] if contact and contact != self._noted else [])
+            inbox.note_facts(work, self._span.facts(work, now, self._noted))
             work.commit()
         self._noted = contact
 
@@ -105,23 +106,21 @@ class Clockwork:
             waits = is_outage(error)
             log.log(WARNING if waits else ERROR, "clock waits", error=type(error).__name__)
 
-    def _after_a_gap(self, contact: datetime, now: datetime) -> None:
+    def _after_a_gap(self, now: datetime) -> None:
         """Telegram forgets presses after 150 seconds: who had a question open is asked it again, once.
 
         A transaction for some at a time, so that nobody who writes meanwhile waits for all of them.
         """
         after = 0
-        while asked := self._ask_some(contact, now, after):
+        while asked := self._ask_some(now, after):
             after = max(asked)
 
-    def _ask_some(self, contact: datetime, now: datetime, after: int) -> list[int]:
+    def _ask_some(self, now: datetime, after: int) -> list[int]:
         with self.store.begin() as work:
-            before = inbox.fact(work, HEARTBEAT, lock=True)
-            if before is None or contact - datetime.fromisoformat(before) <= PRESSES_LIVE:
-                return []
-            asked = reachable.open_since(work, now - STILL_OPEN, after)
-            self._act(work, asked, now, lambda c: _again(c, now), several.only_current)
-            work.commit()
+            asked = self._span.pressed_in_vain(work, now, after)
+            if asked:
+                self._act(work, asked, now, partial(_again, self._span, now), several.only_current)
+                work.commit()
         return asked
 
     def _remind(self, work: UnitOfWork, now: datetime) -> None:
@@ -189,9 +188,9 @@ def _after_a_step_back(work: UnitOfWork, now: datetime) -> None:
     inbox.note_facts(work, [(CLOCK, now.isoformat())])
 
 
-def _again(conversation: Conversation, now: datetime) -> Turn | None:
+def _again(span: Span, now: datetime, conversation: Conversation) -> Turn | None:
     response = conversation.response
-    if response.halted or (response.welcomed and now - response.welcomed < PRESSES_LIVE):
+    if response.halted or span.heard_of(response.welcomed):
         return None
     scene = Scene(leder.load(conversation.response.version), now)
     return ask_again(scene, Turn(response=response), say(phrases.PRESS_AGAIN))

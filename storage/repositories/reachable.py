@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, true, update
 
 from storage.repositories.reminders import forget
 from storage.tables import accounts, outbox, responses
 from storage.unit_of_work import UnitOfWork
 
 
-def open_since(work: UnitOfWork, since: datetime, after: int = 0, limit: int = 200) -> list[int]:
+def open_since(
+    work: UnitOfWork,
+    since: datetime,
+    after: int = 0,
+    limit: int = 200,
+    *,
+    heard_until: datetime | None = None,
+    in_vain: tuple[datetime, datetime] | None = None,
+) -> list[int]:
     """Return reachable responses with a question open in Telegram that was asked or answered after `since`: from `after` on.
 
-    People who were asked again since their last input are left out: they need not hear it twice.
+    People who were asked again since their last input are left out: they need not hear it twice, unless that was within
+    `in_vain`. So are those who were heard after `heard_until`.
     """
+    asked = outbox.c.created_at
     again = exists().where(
-        outbox.c.response_id == responses.c.id,
-        outbox.c.place.is_not(None),
-        outbox.c.created_at > responses.c.last_activity,
+        outbox.c.response_id == responses.c.id, outbox.c.place.is_not(None), asked > responses.c.last_activity
     )
+    if in_vain is not None:
+        again = again.where(or_(asked <= in_vain[0], asked > in_vain[1]))
+    heard = responses.c.last_activity <= heard_until if heard_until else true()
     query = (
         select(responses.c.id)
         .join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-        .where(responses.c.last_activity >= since, responses.c.channel == "telegram", accounts.c.blocked_at.is_(None))
+        .where(
+            responses.c.last_activity >= since,
+            heard,
+            responses.c.channel == "telegram",
+            accounts.c.blocked_at.is_(None),
+        )
         .where(responses.c.status.in_(("opened", "consented", "in-progress")), ~again, responses.c.id > after)
         .where(responses.c.doubted_at.is_(None))
         .order_by(responses.c.id)

@@ -219,6 +219,72 @@ async def test_gap_after_gap_nobody_hears_it_twice(world: World, api: FakeBotApi
     assert [ticks.after(200) for _ in range(2)] == [1, 0]
 
 
+async def lives(world: World, clock: Ahead, count: int, apart: int) -> None:
+    """Processes that come up for a moment each, one after the other, and die."""
+    for _ in range(count):
+        Clock(world, clock).after(apart)
+
+
+@pytest.mark.parametrize("apart", [20, 59, 100])
+async def test_many_short_stops_are_one_gap(world: World, api: FakeBotApi, apart: int) -> None:
+    """A service that is started again and again for minutes: whoever pressed within is asked again, once, when it is quiet."""
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+    last = Clock(world, clock)
+    last.after(0)
+    last.after(30)
+    last.after(30)
+    last.after(30)
+    await lives(world, clock, 300 // apart, apart)
+    stays = Clock(world, clock)
+    assert [stays.after(15) for _ in range(8)] == [0, 0, 0, 0, 1, 0, 0, 0]
+    async with world.served(clock):
+        await world.settled(api)
+    assert len(again(ann)) == 1
+
+
+async def test_who_is_heard_after_many_short_stops_is_not_asked_again(world: World, api: FakeBotApi) -> None:
+    ann, ben = families(world, api)
+    clock = Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+        await ben.at_a_story()
+    await lives(world, clock, 6, 30)
+    stays = Clock(world, clock)
+    stays.after(10)
+    clock.by += timedelta(seconds=5)
+    async with world.served(clock):
+        await ben.does(STORY)
+    assert sum(stays.after(15) for _ in range(8)) == 1
+    async with world.served(clock):
+        await world.settled(api)
+    assert (len(again(ann)), len(again(ben))) == (1, 0)
+
+
+async def test_who_was_asked_in_the_middle_may_have_pressed_once_more(world: World, api: FakeBotApi) -> None:
+    """A long stop, then many short ones for minutes: the button of the question that was asked again is lost as well."""
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+    last = Clock(world, clock)
+    assert [last.after(s) for s in (0, 30, 30, 30)] == [0, 0, 0, 0]
+    assert Clock(world, clock).after(200) == 1
+    await lives(world, clock, 10, 30)
+    stays = Clock(world, clock)
+    assert sum(stays.after(15) for _ in range(8)) == 1
+    assert sum(stays.after(15) for _ in range(8)) == 0
+
+
+async def test_two_deploys_are_no_gap(world: World, api: FakeBotApi) -> None:
+    ann, clock = family(world, api), Ahead()
+    async with world.served(clock):
+        await ann.at_a_story()
+    for _ in range(2):
+        one = Clock(world, clock)
+        assert sum(one.after(s) for s in (20, 15, 15, 15, 15, 15)) == 0
+
+
 async def test_one_conversation_that_cannot_be_read_holds_up_no_other(world: World, api: FakeBotApi) -> None:
     ann, ben = families(world, api)
     clock = Ahead()
