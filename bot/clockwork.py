@@ -21,6 +21,7 @@ from bot.quiet import Days, due_time, is_quiet
 from bot.turns import Turns
 from bot.watching import Unwatched, Watch
 from dialogs import commands, leder, phrases, voice
+from dialogs.copies import replace
 from dialogs.inputs import Command
 from dialogs.messages import RESUME, Button, plain
 from dialogs.moves import Scene, ask_again
@@ -218,4 +219,5 @@ def _come_back(conversation: Conversation) -> Turn | None:
     if conversation.response.status is not Status.PAUSED or conversation.response.unreminded:
         return None
     row = (*RESUME, Button(say(phrases.STOP), Command.STOP))
-    return Turn(response=conversation.response).saying(plain(say(phrases.COME_BACK_NOW), rows=(row,)))
+    asked = replace(plain(say(phrases.COME_BACK_NOW), rows=(row,)), unopened=True)
+    return Turn(response=conversation.response).saying(asked)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
+from bot import several
 from bot.channel import Call, Channel
 from bot.hearing import CHOICE
 from bot.letters import lane, letter
 from dialogs import interview, phrases
 from dialogs.inputs import Open
-from dialogs.messages import Button, Message, Paragraph, plain, wording
-from dialogs.response import OVER
+from dialogs.messages import RESUME, Button, Message, Row, plain, wording
+from dialogs.response import OVER, Status
 from dialogs.text import Speech, Text, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
@@ -27,6 +28,8 @@ from storage.unplaced import PLACE
 
 BOT = "families"
 RECEIPT_AFTER = timedelta(seconds=4)
+# Who has ended it themselves may come back until the invitation expires.
+COMES_BACK = frozenset({Status.STOPPED, Status.DECLINED})
 
 
 @dataclass(slots=True)
@@ -57,9 +60,8 @@ class Outgoing:
         if message.prompt == conversation.response.at:
             asked = wording(message, how, names, numbered=channel.numbered)
             conversation.response = interview.shown(conversation.response, asked)
-        is_labelled = message.paragraphs[0].text.msgid == phrases.ABOUT_LABEL
-        labelled = message.after(Paragraph(about)) if about and not is_labelled else message
-        self._post(conversation, channel.send(labelled, how, names, conversation.address), later=message.later)
+        said = _with_way_back(several.labelled(message, conversation, about), conversation)
+        self._post(conversation, channel.send(said, how, names, conversation.address), later=message.later)
 
     def repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
         """The question on the screen with its options as they are now."""
@@ -78,8 +80,7 @@ class Outgoing:
             link = token_urlsafe(32)
             moving.offer(work, conversation.response_id, link, now)
             ways += [say(phrases.ON_PAGE_INSTEAD), verbatim(f"{self.page}/i/{link}")]
-        back = Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}"))
-        self.say(conversation, plain(*ways, rows=((back,),)), about=about)
+        self.say(conversation, plain(*ways, rows=(_way_back(conversation),)), about=about)
 
     def fetch(self, conversation: Conversation, deposit: Deposit) -> None:
         """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""
@@ -128,6 +129,18 @@ class Outgoing:
         """Return the receipt as it waits until no more words come; it makes no sound."""
         wire = {**receipt.wire, "disable_notification": True}
         return replace(receipt, due_at=self.now + RECEIPT_AFTER, wire=wire)
+
+
+def _with_way_back(message: Message, conversation: Conversation) -> Message:
+    """Return the message with Go on below it, where somebody in Telegram has stopped: they need no link to come back."""
+    response = conversation.response
+    if response.channel != "telegram" or response.status not in COMES_BACK or not response.bound or message.prompt:
+        return message
+    return replace(message, rows=(*(row for row in message.rows if row != RESUME), _way_back(conversation)))
+
+
+def _way_back(conversation: Conversation) -> Row:
+    return (Button(say(phrases.GO_ON), Open(f"{CHOICE}{conversation.response_id}")),)
 
 
 def _alone(call: Call, conversation: Conversation) -> Call:

@@ -13,7 +13,7 @@ from bot.hearing import CHOICE, is_alive
 from dialogs import phrases
 from dialogs.copies import replace
 from dialogs.inputs import Open
-from dialogs.messages import Button, Message, Paragraph, Row, plain
+from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.text import Text, say, verbatim
 from dialogs.turn import Turn
 from storage.repositories.responses import Conversation
@@ -79,6 +79,16 @@ def speaks_last(conversation: Conversation, of_account: Iterable[Conversation], 
     return bool(others) and quiet and is_alive(conversation) and not conversation.current
 
 
+def labelled(message: Message, conversation: Conversation, about: Text | None) -> Message:
+    """Return the message with what says which invitation it is about; where it may stand on a lock screen, its button says it."""
+    if about is None or message.paragraphs[0].text.msgid == phrases.ABOUT_LABEL:
+        return message
+    if not message.unopened:
+        return message.after(Paragraph(about))
+    [[own]] = rows((conversation,))
+    return replace(message, rows=tuple(tuple(own if b in RESUME else b for b in row) for row in message.rows))
+
+
 def name(conversation: Conversation) -> Text:
     """How an invitation is called: by the person it is about, once the visitor has said who they are."""
     response = conversation.response
@@ -95,10 +105,9 @@ def _by_chat(turns: Taken) -> list[Taken]:
 
 
 def _about_all(turn: Turn, silent: Sequence[Conversation]) -> Turn:
-    """The reminder about all of these, with a way on for each above its last row: no more reminders."""
+    """The reminder about all of these, with a way on for each above its last row: no more reminders. Its text names nobody."""
     [message] = turn.messages
-    about = Paragraph(say(phrases.ABOUT_LABEL, name=tuple(map(name, silent))))
-    return replace(turn, messages=(replace(message.after(about), rows=(*rows(silent), message.rows[-1])),))
+    return replace(turn, messages=(replace(message, rows=(*rows(silent), message.rows[-1])),))
 
 
 def _words(text: Text) -> str:

@@ -153,8 +153,8 @@ def stop(turn: Turn) -> Turn:
 def reminder(turn: Turn) -> Turn:
     """The person agreed to take part and has been silent: there is no rush, and no need."""
     row = (Button(say(phrases.STOP_REMINDERS), No(REMINDERS)),)
-    told = turn.saying(plain(say(phrases.REMINDER), say(phrases.REMINDER_WAYS), rows=(RESUME, row)))
-    return told.now(away=True)
+    reminder = plain(say(phrases.REMINDER), say(phrases.REMINDER_WAYS), rows=(RESUME, row))
+    return turn.saying(replace(reminder, unopened=True)).now(away=True)
 
 
 def stop_reminders(turn: Turn) -> Turn:

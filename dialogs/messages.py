@@ -57,6 +57,7 @@ class Message:
     """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round.
 
     `renews`: it asks in short what the question on the screen asks, and its buttons take the place of those.
+    `unopened`: nothing they did has caused it, and it may be read on a lock screen, so it names nobody there.
     `receipt`: it says that words are kept; `later`: once no more of them come is early enough.
 
     `beside`: it belongs to none of what is asked, and stays on a page whatever else the same form brings.
@@ -76,6 +77,7 @@ class Message:
     beside: bool = False
     replies_to: int | None = None
     renews: bool = False
+    unopened: bool = False
     receipt: bool = False
     later: bool = False
 

@@ -17,10 +17,11 @@ from bot.pages import phrases
 from bot.pages.entering import FORBIDDEN, UNFIT
 from bot.pages.fields import first, read_fields
 from bot.pages.forms import STAY, Form, inputs, is_above_all_bounds, recorded, recording_number
+from bot.pages.receipts import receipt
 from bot.pages.recordings import Recorded
 from bot.pages.security import cookie_hash, form_token, is_form_token
 from bot.pages.site import AWAY, BROKEN, START, TOO_LARGE, Site, to
-from bot.pages.viewing import Bubble, View, receipt, view
+from bot.pages.viewing import Bubble, View, view
 from bot.rounds import StoreDown
 from dialogs import leder
 from dialogs.invitation import is_token
@@ -220,7 +221,8 @@ class Chat:
         """The visit is over; words that came too late are shown, so that they can be copied. `kept`: they came in time."""
         words = form.words if form is not None else ""
         saved = (phrases.SAVED_POLITELY,) if kept and words.strip() else ()
-        sentences: Sequence[str] = (*saved, phrases.VISIT_OVER_ABOUT, phrases.VISIT_OVER_HOW)
+        about = phrases.VISIT_OVER_ABOUT if self.site.guard.cookie_of(request) else phrases.VISIT_LEFT
+        sentences: Sequence[str] = (*saved, about, phrases.VISIT_OVER_HOW)
         return self.site.page(
             request,
             "sentence.html",

@@ -9,9 +9,10 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from bot.channel import Wire
-from bot.pages.channel import shown
+from bot.pages.channel import ENGLISH, shown
 from dialogs import interview
 from dialogs.inputs import Change, Open, Press, data
 from dialogs.listing import answer_text
@@ -56,8 +57,9 @@ class Path:
         return self.conversation.response
 
     def address(self, place: str) -> str:
-        """Return where a place can be looked at."""
-        return f"/chat?at={self._code(place)}"
+        """Return where a place can be looked at; with the language, for whoever comes there when the visit is over."""
+        lang = self.response.language
+        return f"/chat?at={self._code(place)}{'' if lang == ENGLISH else f'&lang={quote(lang)}'}"
 
     def place(self, code: str) -> str | None:
         """The place that an address of this visit names, if it is open now or behind the person."""

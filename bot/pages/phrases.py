@@ -58,6 +58,7 @@ YOUR_WORDS_UNSAVED = N_("These words are not saved yet. You can copy them and se
 # The visit ends
 VISIT_OVER = N_("Your visit has ended")
 VISIT_OVER_ABOUT = N_("You were away for a while, so we closed this page for you. Your saved answers are safe.")
+VISIT_LEFT = N_("This page is closed on this device. Your saved answers are safe.")
 VISIT_OVER_HOW = N_("To go on, open the link that you were sent again.")
 UNSENT_HERE = N_(
     "You have written words that are not sent. They are still in this browser. Leave this page open. Your words come back when you open your link again."

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from bot.clock import LONDON
 from bot.links import noted_username
 from bot.pages.channel import ERROR
@@ -19,9 +17,8 @@ from dialogs import leder
 from dialogs.answers import Answer
 from dialogs.changing import chosen, grows, in_box
 from dialogs.days import days_in
-from dialogs.inputs import Change, Choose, Command, Next, Send, Toggle, Yes, data, parse
+from dialogs.inputs import Choose, Command, Next, Send, Toggle, Yes, data, parse
 from dialogs.listing import answer_text, followed, in_full, parts
-from dialogs.london import day_in_london
 from dialogs.messages import Role
 from dialogs.offers import leads_on, works
 from dialogs.phrases import NEXT, YOUR_REVIEWER
@@ -32,8 +29,7 @@ from dialogs.text import Speech, fill, say
 from locales import speech
 from storage import page
 from storage.repositories import browsers, responses
-from storage.repositories.responses import Conversation, Surroundings, consent_place
-from storage.tables import consents
+from storage.repositories.responses import Conversation, Surroundings
 from storage.unit_of_work import UnitOfWork
 
 Wire = dict[str, Any]
@@ -118,16 +114,6 @@ class Exchanged:
 
     question: str
     said: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision, as the receipt shows it. `change`: the button to ask again; empty if a later decision took its place."""
-
-    wording: str
-    choice: str
-    day: str
-    change: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,15 +220,6 @@ def view(
         return replace(seen, before=path.before(conversation.response.at))
     looking, before = path.look(place, around.now), path.before(place)
     return replace(seen, exchange=(), bubbles=(), question=None, looking=looking, before=before)
-
-
-def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
-    """Every decision, in the wording that was shown, oldest first."""
-    mine = select(consents).where(consents.c.response_id == seen.conversation.response_id)
-    how, names = _speaking(seen.conversation)
-    rows = work.execute(mine.order_by(consents.c.decided_at, consents.c.id)).all()
-    newest = {row.statement: row.id for row in rows}
-    return tuple(_decided(seen, row, how, names, newest=newest[row.statement] == row.id) for row in rows)
 
 
 def _view(work: UnitOfWork, path: Path, form: Form | None, place: str | None) -> View:
@@ -387,14 +364,3 @@ def _beside(values: list[str], labels: list[tuple[str, str]]) -> Iterator[Pressa
     return (
         Pressable(f"{label} {english}".strip(), value) for value, (label, english) in zip(values, labels, strict=False)
     )
-
-
-def _decided(seen: View, row: Any, how: Speech, names: dict[str, str], *, newest: bool) -> Decided:
-    sealer = seen.conversation.sealer
-    wording = sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording)
-    item = seen.item(row.statement)
-    option = item.option(row.decision) if item else None
-    decided_at: datetime = row.decided_at
-    choice = fill(say(option.text), how, names) if option else row.decision
-    change = data(Change(row.statement)) if newest and item is not None else ""
-    return Decided(wording, choice, how.day(day_in_london(decided_at)), change)

@@ -30,7 +30,6 @@ MONDAY = datetime(2027, 1, 11, 11, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 LABEL = f"About {isolate('Margaret')}:"
 OTHER = f"About {isolate('Peter')}:"
-BOTH = f"About {isolate('Margaret')} and {isolate('Peter')}:"
 CONSENT: tuple[Input, ...] = (
     Choose("W2", "yes"),
     Choose("C1", "yes"),
@@ -177,9 +176,10 @@ def test_every_message_of_two_says_which(chat: Chat) -> None:
         assert [t for t in told if not t.startswith(f"{OTHER}\n\n")] == []
 
 
-def test_one_reminder_a_chat_names_both_and_has_a_button_for_each(chat: Chat) -> None:
+def test_one_reminder_a_chat_names_nobody_and_has_a_button_for_each(chat: Chat) -> None:
+    """What it says may be read on a lock screen; its buttons are seen once the chat is opened."""
     heard = {n: texts for n in range(1, 80) if (texts := chat.hears(MONDAY + n * DAY))}
-    reminder = f"{BOTH}\n\n{phrases.REMINDER}\n\n{phrases.REMINDER_WAYS}"
+    reminder = f"{phrases.REMINDER}\n\n{phrases.REMINDER_WAYS}"
     assert heard == {14: [reminder], 28: [reminder]}
 
 
@@ -219,9 +219,9 @@ def test_a_day_that_was_asked_for_and_a_reminder_do_not_come_together(chat: Chat
         Choose("C3", "later"),
         Say(words="25 January 2027", sent=1),
     )
-    told = [texts for n in range(1, 28) if (texts := chat.hears(MONDAY + n * DAY))]
-    assert [len(texts) for texts in told] == [1]
-    assert told[0][0].startswith(f"About {isolate('Rosa')}:\n\n{phrases.COME_BACK_NOW}")
+    days = (chat.hears(MONDAY + n * DAY) for n in range(1, 28))
+    told = [(texts, [label for label, _ in chat.buttons]) for texts in days if texts]
+    assert told == [([phrases.COME_BACK_NOW], [f"Go on: {isolate('Rosa')}", "Stop"])]
 
 
 def test_words_after_a_reminder_about_one_are_noted_there(chat: Chat) -> None:
@@ -230,7 +230,8 @@ def test_words_after_a_reminder_about_one_are_noted_there(chat: Chat) -> None:
     picks(chat, f"Go on: {isolate('Margaret')}")
     chat.does(Command.PAUSE)
     [text] = chat.hears(MONDAY + 14 * DAY)
-    assert text.startswith(f"{OTHER}\n\n{phrases.REMINDER}")
+    assert text.startswith(phrases.REMINDER)
+    assert f"Go on: {isolate('Peter')}" in [label for label, _ in chat.buttons]
     told = chat.does(Say(words="sorry i was ill", sent=1))
     assert told[-1].startswith(f"{OTHER}\n\nWelcome back.")
     assert kept(chat) == {"Margaret": {}, "Peter": {"note": ["sorry i was ill"]}}
@@ -266,3 +267,35 @@ def test_who_wants_another_way_finds_the_way_back_in_sight(store: Store, monkeyp
 def test_telegram_does_not_open_what_may_be_a_link_for_one_person(words: str, opened: bool) -> None:
     [body] = send_message(plain(verbatim(words)), speech("en"), {}, 7001)
     assert ("link_preview_options" not in body) is opened
+
+
+@pytest.fixture
+def alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> Chat:
+    """Ann has agreed to take part for Margaret."""
+    monkeypatch.delenv("INTERVIEW_LANGUAGES", raising=False)
+    found = Chat(store)
+    found.does(Opening(found.invited("Margaret", "LDR-1")), *CONSENT)
+    return found
+
+
+@pytest.mark.parametrize("after", [(), (Say(words="hello", sent=1),), (Command.HELP,), (No("withdraw"),)])
+def test_who_has_stopped_finds_the_way_back_below(alone: Chat, after: tuple[Input, ...]) -> None:
+    alone.does(Command.STOP, *after)
+    assert picks(alone, "Go on")[-1].startswith("Welcome back.")
+
+
+def test_who_has_declined_finds_the_way_back_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INTERVIEW_LANGUAGES", raising=False)
+    found = Chat(store)
+    found.does(Opening(found.invited("Margaret", "LDR-1")), *CONSENT[:5], Choose("C3", "no"))
+    assert picks(found, "Go on")[-1].startswith("Welcome back.")
+
+
+@pytest.mark.parametrize("end", [(Command.WITHDRAW, Yes("withdraw"))])
+def test_what_is_final_has_no_way_back(alone: Chat, end: tuple[Input, ...]) -> None:
+    alone.does(*end, Say(words="hello", sent=1))
+    assert "Go on" not in [label for label, _ in alone.buttons]
+
+
+def test_an_old_go_on_does_not_begin_again_what_was_stopped(alone: Chat) -> None:
+    assert alone.does(Command.STOP, Command.RESUME)[-1].startswith("This chat has ended")

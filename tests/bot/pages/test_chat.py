@@ -457,3 +457,41 @@ async def test_days_that_are_changed_stand_in_the_box(place: Place, ann: Browser
     assert ann.form["words"] == "5 March 2030\n6 April 2030"
     await ann.sends("next:N4", words="6 April 2030")
     assert first(place.world.record(), "N4") == {"dates": ["2030-04-06"]}
+
+
+async def test_what_was_agreed_to_stands_in_its_own_language_and_direction(tmp_path: Path, sqlite_url: str) -> None:
+    """A draft was agreed to in two languages; each paragraph is marked as what it is."""
+    there = make_place(tmp_path, sqlite_url, languages=("en", "ur", "pl"))
+    async with there.served(), there.browser() as ann:
+        for language, way, yes in (("ur", "rtl", "ہاں"), ("pl", "ltr", "Tak")):
+            await agreed(ann, there.world.invite(there.world.review(f"LDR-{language}"), language=language))
+            await ann.opens("/chat/consents")
+            asked = [
+                p
+                for e in ann.page.all("div")
+                if (e.attributes.get("class") or "") == "page-pair__asked"
+                for p in e.all("p")
+            ]
+            ways = {(p.attributes["lang"], p.attributes["dir"]) for p in asked}
+            assert ways == {(language, way), ("en", "ltr")}
+            english = [p.text for p in asked if p.attributes["lang"] == "en"]
+            assert ("Would you like to take part?" in english, any(yes in text for text in english)) == (True, False)
+    there.world.store.close()
+
+
+async def test_after_leaving_quickly_the_page_says_what_is_so_in_the_same_language(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    there = make_place(tmp_path, sqlite_url, languages=("en", "ur"))
+    async with there.served(), there.browser() as ann:
+        await agreed(ann, there.world.invite(there.world.review("LDR-9"), language="ur"))
+        assert "check words" not in ann.text
+        assert ann.page.one("p", id="exit-about").text.strip()
+        here = ann.page.one("div", id="chat").attributes["data-here"]
+        await ann.asks("POST", "/exit")
+        assert (await ann.opens(here)).status == 403
+        assert ann.page.one("html").attributes["lang"] == "ur"
+        await ann.opens("/chat")
+        assert "You were away" not in ann.text
+        assert "This page is closed on this device." in ann.text
+    there.world.store.close()
