@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,13 @@ from bot.pages.assets import Asset, pictures, script, stylesheet
 from dialogs import helplines, leder
 from dialogs import phrases as theirs
 from dialogs.languages import name_of
-from dialogs.numbers import pieces
+from dialogs.numbers import Number, pieces
 from dialogs.text import Text, fill, say
 from dialogs.whose import phrases as whose
 from locales import is_right_to_left, speech
+
+# What ends a sentence, or closes a bracket, in any of the scripts.
+_STOPS = re.compile('[.,;:!?\u2026\u06d4\u061f\u060c\u0964)\u00bb\u201d"\u2069]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,18 @@ class Pages:
 
 
 def with_numbers(text: str) -> Markup:
-    """A text of ours whose telephone numbers can be pressed, each in one piece."""
-    return Markup("").join(
-        Markup('<a class="page-number" dir="ltr" href="{}">{}</a>').format(number.link, piece) if number else piece
-        for piece, number in pieces(text)
-    )
+    """Return a text of ours whose telephone numbers can be pressed, each in one piece with the full stop after it."""
+    made, rest = Markup(""), [*pieces(text)]
+    for place, (piece, number) in enumerate(rest):
+        after = _STOPS.match(rest[place + 1][0]) if number and place + 1 < len(rest) else None
+        before = _STOPS.match(piece) if number is None and place and rest[place - 1][1] else None
+        made += _pressed(piece, number, after[0] if after else "") if number else piece[before.end() if before else 0 :]
+    return made
+
+
+def _pressed(shown: str, number: Number, stop: str) -> Markup:
+    link = Markup('<a class="page-number" dir="ltr" href="{}">{}</a>').format(number.link, shown)
+    return Markup('<span class="page-whole">{}{}</span>').format(link, stop) if stop else link
 
 
 def tag(language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.pages.rendering import Pages, flow
+from bot.pages.rendering import Pages, flow, with_numbers
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,19 @@ def test_a_question_of_an_earlier_answer_begins_on_its_own_side() -> None:
     assert '<bdi dir="rtl">Margaret' in shown
     assert '<p class="page-words" dir="rtl">بہن</p>' in shown
     assert '<p class="page-words" dir="ltr">Sister</p>' in shown
+
+
+@pytest.mark.parametrize("stop", [".", "۔", "।", "\u2069."])
+def test_a_full_stop_stays_on_the_line_of_the_number_before_it(stop: str) -> None:
+    shown = str(with_numbers(f"Call\n116 123{stop} It is free."))
+    assert (
+        f'<span class="page-whole"><a class="page-number" dir="ltr" href="tel:116123">116 123</a>{stop}</span>' in shown
+    )
+    assert shown.endswith("</span> It is free.")
+    assert shown.count(stop[-1]) == 1 + " It is free.".count(stop[-1])
+
+
+def test_a_number_without_a_full_stop_stands_as_before() -> None:
+    assert str(with_numbers("Call 116 123 now.")) == (
+        'Call <a class="page-number" dir="ltr" href="tel:116123">116 123</a> now.'
+    )
