@@ -487,7 +487,7 @@ async def test_after_leaving_quickly_the_page_says_what_is_so_in_the_same_langua
         await agreed(ann, there.world.invite(there.world.review("LDR-9"), language="ur"))
         assert "check words" not in ann.text
         assert ann.page.one("p", id="exit-about").text.strip()
-        here = ann.page.one("div", id="chat").attributes["data-here"]
+        here = ann.page.one("div", id="chat").attributes["data-here"] or ""
         await ann.asks("POST", "/exit")
         assert (await ann.opens(here)).status == 403
         assert ann.page.one("html").attributes["lang"] == "ur"
