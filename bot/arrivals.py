@@ -130,9 +130,11 @@ class Outcome:
     """The news that the edge may tell the sender at once: a word for a press, and whether an input could not be taken.
 
     `unkept`: why words of a form are not kept, although it was taken; `whose`: the response that it was taken for.
+    `alert`: the word stays until it is closed; one that goes by itself is not read aloud.
     """
 
     toast: str | None = None
+    alert: bool = False
     buried: bool = False
     known: bool = True
     unkept: Text | None = None

@@ -155,6 +155,11 @@ def speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:
     return speech(conversation.response.language), conversation.response.people.names(phrases.YOUR_REVIEWER)
 
 
+def must_be_read(turn: Turn) -> bool:
+    """Return whether the word that answers a press says more than that it is saved."""
+    return turn.toast is not None and turn.toast.msgid != phrases.SAVED_TOAST
+
+
 def toast(conversation: Conversation, turn: Turn) -> str | None:
     """The word that answers a press at once, if there is one."""
     return fill(turn.toast, *speaking(conversation)) if turn.toast else None

@@ -31,7 +31,7 @@ from bot.hearing import (
 from bot.letters import lane, lookup_of
 from bot.notices import letters_of
 from bot.opening import opens
-from bot.outgoing import Outgoing, toast
+from bot.outgoing import Outgoing, must_be_read, toast
 from bot.placing import placed
 from bot.quiet import due_time
 from dialogs import interview, leder, phrases
@@ -237,7 +237,7 @@ class _Round:
             self.out.retire(conversation, arrival.address, arrival.pressed)
         if arrival.message_id is not None and any(m.later for m in turn.messages):
             self.out.react(conversation, arrival.message_id)
-        return Outcome(toast(conversation, turn), whose=conversation.response_id)
+        return Outcome(toast(conversation, turn), alert=must_be_read(turn), whose=conversation.response_id)
 
     def _remind_no_more(self, conversation: Conversation) -> None:
         """End reminders about every person, when somebody wants none in one conversation."""

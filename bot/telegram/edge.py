@@ -51,17 +51,17 @@ class Edge:
         if arrival is None:
             return answer_press(update, None)
         outcome = await self.take(arrival)
-        return answer_press(update, outcome.toast)
+        return answer_press(update, outcome.toast, alert=outcome.alert)
 
 
-def answer_press(update: Update, toast: str | None) -> Update | None:
+def answer_press(update: Update, toast: str | None, *, alert: bool = False) -> Update | None:
     """The call that stops the waiting sign of a press."""
     press = update.get("callback_query")
     number = press.get("id") if isinstance(press, dict) else None
     if not (isinstance(number, str) and number and is_text(number)):
         return None
     answer = {"method": "answerCallbackQuery", "callback_query_id": number}
-    return {**answer, "text": toast} if toast else answer
+    return {**answer, "text": toast, **({"show_alert": True} if alert else {})} if toast else answer
 
 
 class Right(Protocol):

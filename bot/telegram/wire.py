@@ -15,7 +15,8 @@ from dialogs.text import Speech, fill
 TEXT_LIMIT = 4096
 GAP = "\n\n"
 MOST_UNITS = 2  # of UTF-16 in a character
-STYLES = {Role.QUESTION: "bold", Role.HEADING: "bold", Role.HINT: "italic", Role.PROGRESS: "italic"}
+# Nothing is in italics: they are hard to read, and half of the scripts have none.
+STYLES = {Role.QUESTION: "bold", Role.HEADING: "bold"}
 # Where a number is one of ours.
 OURS = (Role.PLAIN, Role.SERVICE)
 

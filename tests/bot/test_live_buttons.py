@@ -117,3 +117,21 @@ async def test_whether_a_yes_was_meant_is_asked_with_the_buttons_there_and_nowhe
             assert [e is person.received[-1] for e in answering(driver)] == [True]
             assert f"choose:{place}:yes" in answering(driver)[0].current_buttons
     world.store.close()
+
+
+FOUR = ("epilepsy", "chest", "heart", "pain")
+
+
+async def test_that_no_more_can_be_chosen_is_said_until_it_is_closed(driver: TelegramDriver) -> None:
+    """A word that goes by itself after three seconds is not read aloud; "Saved" need not be."""
+    world, person, answers = driver.world, driver.person, []
+    async with world.served():
+        await reach(driver, "P2")
+        for pressed in ("open:more", "open:hub", "open:H", "skip:H1", *(f"toggle:H2:{c}" for c in FOUR), "next:H2"):
+            await press(driver, pressed)
+        for code in FOUR:
+            answers.append(person.presses_raw(f"toggle:H2-what:{code}", standing(driver)[-1].message_id))
+            await world.settled(driver.api)
+        assert [a.answer["show_alert"] for a in answers if a.answer] == [False, False, False, True]
+        assert (answers[-1].answer or {})["text"].startswith("You can choose up to 3.")
+    world.store.close()

@@ -139,14 +139,11 @@ def test_a_recording_is_still_there_when_another_tab_has_opened_the_link(
     opened: Callable[..., Page], service: Service
 ) -> None:
     page = opened()
-    link, reference = service.invited(language="en")
-    ann = Visitor(page)
-    ann.starts(link)
-    ann.holds(until="P2")
+    ann, reference = at_a_story(page, service)
     ann.writes(STORY)
     recorded(page)
     other = Visitor(page.context.new_page())
-    other.starts(link)
+    other.starts(ann.link)
     page.get_by_role("button", name="Send this recording").click()
     page.get_by_text("We could not be sure that this came from you").wait_for()
     assert page.locator("#words").input_value() == STORY
@@ -163,12 +160,9 @@ def test_words_are_sent_from_the_same_page_when_another_tab_has_opened_the_link(
     opened: Callable[..., Page], service: Service
 ) -> None:
     page = opened()
-    link, reference = service.invited(language="en")
-    ann = Visitor(page)
-    ann.starts(link)
-    ann.holds(until="P2")
+    ann, reference = at_a_story(page, service)
     ann.writes(STORY)
-    Visitor(page.context.new_page()).starts(link)
+    Visitor(page.context.new_page()).starts(ann.link)
     page.locator("#answer .page-buttons--answer button").first.click()
     page.get_by_text("We could not be sure that this came from you").wait_for()
     assert page.locator("#words").input_value() == STORY

@@ -96,10 +96,7 @@ def test_words_come_back_when_the_link_is_opened_again(
 ) -> None:
     """In the same tab, or in another while the page that has ended is still open."""
     page = opened()
-    link, reference = service.invited(language="en")
-    ann = Visitor(page)
-    ann.starts(link)
-    ann.holds(until="P2")
+    ann, reference = at_a_story(page, service)
     ann.writes(STORY)
     ago(service, used=IDLE + timedelta(minutes=1))
     page.goto(f"{service.base}/chat")
@@ -107,7 +104,7 @@ def test_words_come_back_when_the_link_is_opened_again(
     page.get_by_text("They are still in this browser.").wait_for()
     assert STORY.splitlines()[0] not in page.content()
     back = ann if same else Visitor(page.context.new_page())
-    back.starts(link)
+    back.starts(ann.link)
     stands(back.page)
     back.goes_on()
     assert service.answers(reference)["P2"] == {"text": [STORY]}

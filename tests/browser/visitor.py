@@ -34,9 +34,11 @@ class Visitor:
     story: str = "Words for {place}: <b>“é” 'ਮਾਂ' ✓</b>"
     expected: dict[str, dict[str, Any]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
+    link: str = ""
 
     def starts(self, link: str) -> None:
         """Open the link and press Start."""
+        self.link = link
         self.page.goto(link)
         self._press(self.page.locator("main form[method=post] button[type=submit]").first)
 

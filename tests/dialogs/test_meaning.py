@@ -40,23 +40,14 @@ LIKE_NO = ["no thank you", "nope", "nah", "nie", "n", "no thanks, not for me", "
 
 
 @pytest.mark.parametrize("place", [W2, C1, C2, C3, C4, C5])
-@pytest.mark.parametrize("words", LIKE_YES)
-def test_a_yes_in_other_words_is_asked_about(words: str, place: int) -> None:
+@pytest.mark.parametrize(("words", "choice"), [*((w, "Yes") for w in LIKE_YES), *((w, "No") for w in LIKE_NO)])
+def test_a_yes_or_a_no_in_other_words_is_asked_about(words: str, choice: str, place: int) -> None:
     driver = opened(*AGREEING[:place])
     at = driver.response.at
     write(driver, words)
     assert driver.response.at == at
-    asked_about(driver, {"C5": "Yes, without names"}.get(at, "Yes"))
-
-
-@pytest.mark.parametrize("place", [W2, C1, C2, C3, C4, C5])
-@pytest.mark.parametrize("words", LIKE_NO)
-def test_a_no_in_other_words_is_asked_about(words: str, place: int) -> None:
-    driver = opened(*AGREEING[:place])
-    at = driver.response.at
-    write(driver, words)
-    assert driver.response.at == at
-    asked_about(driver, {"C2": "No, use another way"}.get(at, "No"))
+    called = {("C5", "Yes"): "Yes, without names", ("C2", "No"): "No, use another way"}
+    asked_about(driver, called.get((at, choice), choice))
 
 
 @pytest.mark.parametrize(

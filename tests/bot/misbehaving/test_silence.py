@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -92,13 +93,7 @@ async def test_right_after_a_pause_words_are_welcomed_and_answer_nothing(world: 
 async def test_what_was_written_in_time_while_we_were_down_is_an_answer(world: World, api: FakeBotApi) -> None:
     """By the time of the message: it reaches us eight hours later."""
     ann, clock = family(world, api), Ahead()
-    async with world.served(clock):
-        await ann.at_a_story()
-    later(api, clock, minutes=5)
-    ann.act("She sang.")
-    later(api, clock, minutes=1)
-    ann.act("She loved tea.")
-    later(api, clock, hours=8)
+    await writes_while_we_are_down(ann, clock, {"She sang.": 5, "She loved tea.": 1}, hours=8)
     async with world.served(clock):
         await api.until(lambda: told(ann).get("P2") == ["She sang.", "She loved tea."], timeout=60)
         await world.settled(api)
@@ -108,20 +103,22 @@ async def test_what_was_written_in_time_while_we_were_down_is_an_answer(world: W
 
 async def test_what_was_written_after_a_silence_while_we_were_down_is_a_note(world: World, api: FakeBotApi) -> None:
     ann, clock = family(world, api), Ahead()
-    async with world.served(clock):
-        await ann.at_a_story()
-    later(api, clock, minutes=5)
-    ann.act("She sang.")
-    later(api, clock, hours=7)
-    ann.act("hello")
-    later(api, clock, hours=1)
-    ann.act("it is me again")
-    later(api, clock, hours=1)
+    await writes_while_we_are_down(ann, clock, {"She sang.": 5, "hello": 7 * 60, "it is me again": 60}, hours=1)
     async with world.served(clock):
         await api.until(lambda: len(told(ann).get("note", ())) == 2, timeout=60)
         await world.settled(api)
     assert told(ann) == {"P2": ["She sang."], "note": ["hello", "it is me again"]}
     assert asked_again(ann) == 1
+
+
+async def writes_while_we_are_down(ann: Family, clock: Ahead, messages: Mapping[str, int], *, hours: int) -> None:
+    """At a story the service stops; each message is written so many minutes after the one before, and hours pass."""
+    async with ann.world.served(clock):
+        await ann.at_a_story()
+    for words, minutes in messages.items():
+        later(ann.api, clock, minutes=minutes)
+        ann.act(words)
+    later(ann.api, clock, hours=hours)
 
 
 async def test_a_press_on_the_old_question_answers_it_after_any_silence(world: World, api: FakeBotApi) -> None:
