@@ -5,7 +5,20 @@ An answer grows until Next. When an answer is settled the route is checked again
 
 from __future__ import annotations
 
-from dialogs import asides, cards, changing, flags, naming, numbers, orders, own_words, phrases, replies, whether
+from dialogs import (
+    asides,
+    cards,
+    changing,
+    easy_read,
+    flags,
+    naming,
+    numbers,
+    orders,
+    own_words,
+    phrases,
+    replies,
+    whether,
+)
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
@@ -236,9 +249,9 @@ def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
     applies = enabled(scene.questionnaire, turn.response)
     for gone in superseded(scene.questionnaire, turn.response, applies):
         turn = turn.keeping(replace(gone, superseded=True, growing=False))
-    turn = turn.flagging(*flags.raised_by(answer))
+    turn, easy = easy_read.spoken_from_now(turn.flagging(*flags.raised_by(answer)), answer)
     change = (say(phrases.SAVED_CHANGE),) if changed else ()
-    intro = (*echo, *flags.told(answer), *replies.after(scene.questionnaire, answer), *change)
+    intro = (*echo, *flags.told(answer), *easy, *replies.after(scene.questionnaire, answer), *change)
     if card := cards.brought_by(answer):
         return ask(scene, left_behind(turn), card, *intro)
     return go_on(scene, turn, *intro, applies=applies)
