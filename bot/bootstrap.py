@@ -64,7 +64,7 @@ def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
 
 
 async def run(settings: Settings, *, page: bool = False, serving: Callable[[int], None] = lambda _port: None) -> None:
-    """Everything that is configured, until SIGTERM or SIGINT. What has arrived by then is kept, what is being sent is sent.
+    """Run everything that is configured, until SIGTERM or SIGINT. Arrived input is kept, calls under way are sent.
 
     `page`: the page too, without a public address. `serving` hears the port.
     """
@@ -145,7 +145,7 @@ async def _start(  # noqa: PLR0913 - every part there is
 
 
 def _require_texts(settings: Settings) -> None:
-    """Nobody is offered a language that nothing could be said in."""
+    """Refuse a language for which there are no texts."""
     from locales import catalogues
 
     if unknown := [language for language in settings.languages if language not in catalogues()]:
@@ -178,7 +178,7 @@ def _tokens(settings: Settings, *, page: bool) -> dict[str, str]:
 def _rounds(
     settings: Settings, store: Store, apis: dict[str, BotApi], tasks: asyncio.TaskGroup, now: Clock
 ) -> tuple[Rounds, Delivery]:
-    """The rounds and their delivery. What this process had claimed before it died is given back first."""
+    """Run the rounds and their delivery. Rows that this process had claimed before it died are given back first."""
     from bot.delivery import Delivery
     from bot.rounds import Rounds
 

@@ -1,4 +1,4 @@
-"""Time: what the clock says, and at what hour we write to somebody."""
+"""Tell the time, and at which hours we write to somebody."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Contact:
 
 @dataclass(slots=True)
 class Clockwork:
-    """Writes to those who asked for it, asks again after a gap, forgets old updates. `stir` wakes the delivery."""
+    """Write to people who asked for it, ask again after a gap, forget old updates. `stir` wakes the delivery."""
 
     store: Store
     turns: Turns
@@ -108,7 +108,7 @@ class Clockwork:
             log.log(WARNING if waits else ERROR, "clock waits", error=type(error).__name__)
 
     def _after_a_gap(self, now: datetime) -> None:
-        """Telegram forgets presses after 150 seconds: who had a question open is asked it again, once.
+        """Ask open questions once more after a gap in contact: Telegram forgets presses after 150 seconds.
 
         A transaction for some at a time, so that nobody who writes meanwhile waits for all of them.
         """
@@ -181,7 +181,7 @@ class Clockwork:
 
 
 def _after_a_step_back(work: UnitOfWork, now: datetime) -> None:
-    """The clock was set back: what was put off by the old clock would wait for too long."""
+    """Bring calls forward after the clock was set back: those put off by the old clock would wait for too long."""
     before = inbox.fact(work, CLOCK)
     if before is not None and now < datetime.fromisoformat(before) - STEP_BACK:
         log.warning("clock set back")

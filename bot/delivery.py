@@ -65,7 +65,7 @@ class Delivery:
             task.add_done_callback(self._sending.discard)
 
     async def finish(self, seconds: float) -> None:
-        """Wait until what is being sent was sent; what takes longer is tried again after the next start."""
+        """Wait until the calls under way are sent; a call that takes longer is tried again after the next start."""
         if self._sending:
             await asyncio.wait(self._sending, timeout=seconds)
         for task in set(self._sending):
@@ -104,7 +104,7 @@ class Delivery:
         return Mark(id=row.id, state="sent", message_id=_message_id(row, result), retired=tuple(retired))
 
     async def _retired(self, row: Claimed, old: Standing) -> bool:
-        """Take the buttons off a message that a newer one puts out of date; what can't be done now is done with the next."""
+        """Take the buttons off a message that a newer one puts out of date; one that fails now is tried with the next."""
         where = {"chat_id": row.wire["chat_id"], "message_id": old.message_id}
         try:
             if old.replaced and await self._deleted(row, where):

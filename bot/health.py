@@ -1,4 +1,4 @@
-"""Is the service ready? The store, its revision and its keys, and whether each part of the service goes on."""
+"""Tell whether the service is ready: the store, its revision and its keys, and whether each part of the service goes on."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class PollLock:
 
     @property
     def is_held(self) -> bool:
-        """Whether this process has it, as far as it was told a moment ago."""
+        """Tell whether this process has it, as far as it was told a moment ago."""
         return monotonic() - self._sure < DOUBT_SECONDS
 
     async def run(self) -> None:

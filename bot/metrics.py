@@ -49,7 +49,7 @@ class Metrics:
         return None if last is None else self._elapsed() - last
 
     def beat(self, part: str) -> None:
-        """This part of the service is alive."""
+        """Note that this part of the service is alive."""
         self._beats[part] = self._elapsed()
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""Notices for reviewers: what happened to an invitation, by its reference. Never a family's words, never a full name."""
+"""Write notices for reviewers: the news of an invitation, by its reference. Never a family's words, never a full name."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Outgoing:
     _interrupted: set[int] = field(default_factory=set)
 
     def enqueue(self, work: UnitOfWork) -> None:
-        """Everything that was gathered goes where it waits to be sent; what a page showed before is gone."""
+        """Put everything that was gathered where it waits to be sent; clear what a page showed before."""
         page.clear(work, self._cleared)
         live.drop_receipts(work, self._interrupted)
         outbox.enqueue(work, self.letters, self.now)
@@ -108,7 +108,7 @@ class Outgoing:
         self.letters += [letter(conversation, BOT, whose, call) for call in calls if not conversation.blocked]
 
     def clear_page(self, conversation: Conversation) -> None:
-        """Nothing that was said to this conversation is on the page any more; what is said once can be said again."""
+        """Take everything that was said to this conversation off the page; a message said only once may be said again."""
         self._cleared.add(conversation.response_id)
         self._said = {(whose, once) for whose, once in self._said if whose != conversation.response_id}
         self.letters = [x for x in self.letters if not (x.on_page and x.response_id == conversation.response_id)]
@@ -151,7 +151,7 @@ def _alone(call: Call, conversation: Conversation) -> Call:
 
 
 def speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:
-    """How somebody is spoken to, and the names for it."""
+    """Return the speech for somebody's language, and the names to use."""
     return speech(conversation.response.language), conversation.response.people.names(phrases.YOUR_REVIEWER)
 
 

@@ -1,4 +1,4 @@
-"""Which question words belong to: the one that they reply to, else the one above them in the chat."""
+"""Find the question that words belong to: the one that they reply to, or else the one above them in the chat."""
 
 from __future__ import annotations
 

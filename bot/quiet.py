@@ -23,7 +23,7 @@ CHRISTMAS = (12, 25)
 DECEMBER, SUNDAY, LAST_DAY_OF_FEBRUARY = 12, 6, 28
 MONTHS_OF_DEATH = 3
 A_DAY, A_YEAR = timedelta(days=1), 366
-# Bank holidays are known until 2100; whoever asks for a later day is put down for this one.
+# Bank holidays are known until 2100; a later day that somebody asks for is put down as this one.
 LAST = date(2098, 1, 1)
 
 

@@ -135,7 +135,7 @@ class Rounds:
         self._thread.shutdown()
 
     async def claim_no_more(self) -> None:
-        """Claim nothing more; what the round under way has claimed has been handed over when this returns."""
+        """Claim nothing more; rows that the round under way has claimed are handed over when this returns."""
         self.sends = ()
         async with self._under_way:
             pass
@@ -268,7 +268,7 @@ class Rounds:
             self._tell(work, arrival, now)
 
     def _tell(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> None:
-        """Say to its sender that an input was not saved; what can't be said must not keep it out of the dead letters."""
+        """Tell its sender that an input was not saved; if that can't be said, the input still goes to the dead letters."""
         try:
             with work.savepoint():
                 outbox.enqueue(work, self.takers[arrival.bot].sorry(work, arrival), now)
@@ -296,7 +296,7 @@ class Rounds:
         return list({row.id: row for row in (*claimed, *more)}.values())
 
     def _place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
-        """Place words; what can't be placed waits for the next thing that its person says."""
+        """Place words; words that can't be placed wait for the next thing that their person says."""
         for placer in self.takers.values() if response_ids else ():
             try:
                 with work.savepoint():

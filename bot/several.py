@@ -30,7 +30,7 @@ def label(conversation: Conversation, of_account: Iterable[Conversation]) -> Tex
 
 
 def question(alive: Sequence[Conversation]) -> Message:
-    """Which one shall go on? A button for each, and no two of them read the same."""
+    """Ask which invitation shall go on: with a button for each, no two of which read the same."""
     return plain(say(phrases.WHICH_INVITATION), rows=rows(alive))
 
 
@@ -90,7 +90,7 @@ def labelled(message: Message, conversation: Conversation, about: Text | None) -
 
 
 def name(conversation: Conversation) -> Text:
-    """How an invitation is called: by the person it is about, once the visitor has said who they are."""
+    """Return the name of an invitation: the person it is about, once the visitor has said who they are."""
     response = conversation.response
     if not response.bound:
         return say(phrases.THE_NEW_INVITATION)

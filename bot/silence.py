@@ -1,4 +1,4 @@
-"""How long somebody was silent before they wrote, by the time of the message: the chat keeps messages while we are down."""
+"""Measure how long somebody was silent before they wrote, by the time of the message: the chat keeps it while we are down."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LATE = timedelta(minutes=1)
 
 
 def heard(arrival: Arrival, conversation: Conversation, asked: Sequence[Prompt], now: datetime) -> Arrival:
-    """The arrival, with why its words can't be for the question on the screen; the conversation notes its time.
+    """Return the arrival, with the reason why its words can't be for the question on the screen; note its time.
 
     Nothing is written after it has arrived, whatever Telegram's clock says. `asked`: the newest questions, newest first.
     """

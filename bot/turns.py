@@ -174,19 +174,19 @@ class _Round:
         self.prompts = prompts.newest(self.work, ids) if ids else {}
 
     def know_others(self, conversations: Sequence[Conversation]) -> None:
-        """With whatever else the accounts of these conversations have, so that each message can say which it is about."""
+        """Add the other conversations of these accounts, so that each message can say which it is about."""
         others = responses.beside(self.work, conversations, self.turns.around(self.now))
         for conversation in (*conversations, *others):
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
 
     def speak_last(self, conversation: Conversation) -> None:
-        """Words go to the conversation in which we have written, where the person is at no other one just now."""
+        """Make the conversation in which we have written the current one, if the person is at no other one just now."""
         mine = self.by_lookup.get(conversation.lookup, [])
         if several.speaks_last(conversation, mine, self.now - silence.LONG):
             self._turn_to(conversation, mine)
 
     def _load_visits(self, users: set[str]) -> None:
-        """Which responses the browsers in the round are at; who sends something is there."""
+        """Load the visits of the browsers in the round; somebody who sends something is there."""
         if users:
             found = browsers.visits(self.work, [bytes.fromhex(user) for user in users], self.now)
             self.visits = {visit.cookie_hash.hex(): visit for visit in found.values()}
@@ -370,7 +370,7 @@ class _Round:
     # What is sent
 
     def _ask_which(self, alive: Sequence[Conversation]) -> Outcome:
-        """One account holds several invitations: which one shall go on?"""
+        """Ask which of several invitations of one account shall go on."""
         asking = next((c for c in alive if c.current), alive[0])
         self.out.say(asking, several.question(alive))
         return Outcome()

@@ -13,22 +13,22 @@ class Watch(Protocol):
     """Take notice of everything that happens, in numbers and kinds; may be told from any thread."""
 
     def beat(self, part: str) -> None:
-        """This part of the service is alive."""
+        """Note that this part of the service is alive."""
 
     def round(self, bots: Sequence[str]) -> AbstractContextManager[None]:
-        """A round is taken: an arrival for each of these."""
+        """Note that a round is taken: an arrival for each of these."""
 
     def commit(self) -> AbstractContextManager[None]:
-        """A round is committed."""
+        """Note that a round is committed."""
 
     def marked(self, state: str) -> None:
-        """A call was made: sent, due again, or failed."""
+        """Note that a call was made: sent, due again, or failed."""
 
     def buried(self, bot: str) -> None:
-        """An input became a dead letter."""
+        """Note that an input became a dead letter."""
 
     def swept(self, found: Sweep) -> None:
-        """The sweepers have looked."""
+        """Note that the sweepers have looked."""
 
 
 class Unwatched:

@@ -95,7 +95,7 @@ class Answer:
         return self.came_from(sent) or any(r.sent == sent for r in self.recordings)
 
     def says(self, said: Say) -> Answer:
-        """With one more message, in its place. Words that were overtaken by Skip take the place of the skip."""
+        """Return a copy with one more message, in its place. Words that were overtaken by Skip take the place of the skip."""
         words = (Words(said.sent, said.words, said.forwarded),) if said.words or said.attachment is None else ()
         spoken = (Recording(said.sent, said.attachment.number, said.attachment.seconds),) if said.attachment else ()
         return replace(
@@ -106,43 +106,43 @@ class Answer:
         )
 
     def without(self, places: Collection[int]) -> Answer:
-        """Without the words at these places; when nothing is left, it is open again."""
+        """Return a copy without the words at these places; when nothing is left, it is open again."""
         left = replace(self, text=tuple(w for w in self.text if w.sent not in places))
         return left if left.has_value or left.absent else replace(left, growing=True)
 
     def loses(self, numbers: Collection[int]) -> Answer:
-        """With the voice messages of these numbers marked as lost."""
+        """Return a copy with the voice messages of these numbers marked as lost."""
         marked = (replace(r, lost=r.lost or r.number in numbers) for r in self.recordings)
         return replace(self, recordings=tuple(marked))
 
     def rewords(self, words: Words) -> Answer:
-        """With the message at the same place replaced."""
+        """Return a copy with the message at the same place replaced."""
         return replace(self, text=tuple(replace(w, text=words.text) if w.sent == words.sent else w for w in self.text))
 
     def chooses(self, *codes: str) -> Answer:
-        """With these codes and no others, and no days."""
+        """Return a copy with these codes and no others, and no days."""
         return replace(self, codes=codes, dates=(), named=(), absent=None)
 
     def names(self, sent: int, *days: date) -> Answer:
-        """With the days that the message at this place names too, and no option."""
+        """Return a copy with the days that the message at this place names too, and no option."""
         dates = tuple(sorted({*self.dates, *days}))
         return replace(self, codes=(), dates=dates, named=(*self.named, Named(sent, days)), absent=None)
 
     def unnames(self, sent: int) -> Answer:
-        """Without the days that no message names but the one at this place."""
+        """Return a copy without the days that no message names but the one at this place."""
         others = tuple(n for n in self.named if n.sent != sent)
         gone = {d for n in self.named if n.sent == sent for d in n.days} - {d for n in others for d in n.days}
         return replace(self, dates=tuple(d for d in self.dates if d not in gone), named=others)
 
     def toggles(self, item: Item, code: str, on: bool) -> Answer:
-        """With one option of a multiple choice set or unset; `none` and its like exclude the others."""
+        """Return a copy with one option of a multiple choice set or unset; `none` and its like exclude the others."""
         kept = set(self.codes) - {code}
         if on:
             kept = {code} if code in item.exclusive else (kept - item.exclusive) | {code}
         return replace(self, codes=tuple(c for c in item.codes if c in kept), absent=None)
 
     def is_absent(self, reason: AbsentReason) -> Answer:
-        """With no value, for this reason; words stay."""
+        """Return a copy with no value, for this reason; words stay."""
         return replace(self, codes=(), dates=(), named=(), absent=reason, growing=False)
 
 

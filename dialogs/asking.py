@@ -113,7 +113,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
 
 
 def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
-    """Words at a choice or at a question about days, by what they mean; what means nothing there is kept with it."""
+    """Take words at a choice or at a question about days by their meaning; words without one there are kept with it."""
     response, today = turn.response, scene.today
     match understand(item, said.words, today=today, wording=response.wording, language=response.language):
         case Chosen() if naming.may_end(turn, item):
@@ -161,7 +161,7 @@ def _kept_with(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
 
 
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words at the short name belong to the question that asked for it; what is no short name any more is not offered."""
+    """Add words at the short name to the question that asked for it; a name that is not short any more is not offered."""
     before = turn.response.answers["P1"]
     turn = renaming(turn, replace(before.says(said), answered_at=scene.now))
     return go_on(scene, turn, say(phrases.VOICE_MORE if said.attachment else phrases.SAVED_MORE))
@@ -258,7 +258,7 @@ def settle(scene: Scene, turn: Turn, answer: Answer, *echo: Text) -> Turn:
 
 
 def keep(turn: Turn, answer: Answer) -> Turn:
-    """Keep the answer; what is said after finishing amends the response."""
+    """Keep the answer; an answer given after finishing amends the response."""
     turn = turn.keeping(answer)
     if not turn.response.finished or AMENDED in turn.response.passed:
         return turn

@@ -1,4 +1,4 @@
-"""The name that is used from now on: what words at "Shall I say Mags?" mean."""
+"""Agree on the name that is used from now on: read the answer to "Shall I say Mags?" in words."""
 
 from __future__ import annotations
 

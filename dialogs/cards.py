@@ -1,4 +1,4 @@
-"""Cards that an answer brings: whom to call when somebody may be at risk, who listens when it was too hard.
+"""Show the cards that an answer brings: whom to call when somebody may be at risk, who listens when it was too hard.
 
 A card stands alone: nothing is asked until the person goes on from it.
 """

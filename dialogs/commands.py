@@ -23,7 +23,7 @@ _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 
 
 def obey(scene: Scene, turn: Turn, command: Command | Open) -> Turn:
-    """Do what the command says; what opens is how this works."""
+    """Do what the command says; anything that is opened explains how this works."""
     match command:
         case Open():
             return explain(scene, turn)
@@ -100,7 +100,7 @@ def help_card(scene: Scene, last: str, *rows: Row) -> Message:
 
 
 def explain(scene: Scene, turn: Turn) -> Turn:
-    """How to answer, skip, pause, change and stop; I need help now comes first. Nobody is told."""
+    """Explain how to answer, skip, pause, change and stop; I need help now comes first. Nobody is told."""
     if turn.response.status in OVER:
         return show_help(scene, turn)
     # On a page these buttons stand below every question.
@@ -140,7 +140,7 @@ def show_answers(scene: Scene, turn: Turn) -> Turn:
 
 
 def stop(turn: Turn) -> Turn:
-    """No more questions and no more messages from us; what was answered is kept."""
+    """End the questions and our messages; the answers so far are kept."""
     kept = phrases.STOPPED if turn.response.consented and turn.response.answered else phrases.STOPPED_NOTHING
     rows = (_DELETE,) if turn.response.bound else ()
     if turn.response.status in OVER:

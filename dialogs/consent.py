@@ -120,7 +120,7 @@ def guessed(response: Response, item: Item, words: str) -> Guess | None:
 
 
 def ask_whether(scene: Scene, turn: Turn, said: Say, guess: Guess, choice: Text) -> Turn:
-    """Ask in short whether the words meant this; a press or a yes to it decides. What else they say is kept once it may be."""
+    """Ask in short whether the words meant this; a press or a yes to it decides. Any other words are kept once they may be."""
     more = phrases.SAVED_NOTE if turn.response.consented else phrases.HELD_NOT_SAVED
     told = () if guess.whole else (say(more),)
     asked = ask_in_short(scene, _noted(scene, turn, said), *told, say(phrases.DID_YOU_MEAN, choice=choice))
@@ -199,7 +199,7 @@ def _recognise(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 
 
 def _to_helper(scene: Scene, turn: Turn, item: Item) -> tuple[Text, ...]:
-    """Once it is known how somebody helps: the consents are for the invitee to give."""
+    """Say, once it is known how somebody helps, that the consents are for the invitee to give."""
     helped = item.link_id in IDENTITY and "W2" in turn.response.answers
     known = place_after(scene.questionnaire, turn.response) not in IDENTITY
     return (say(phrases.HELPER),) if helped and known else ()

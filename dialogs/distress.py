@@ -153,7 +153,7 @@ def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
 
 
 def _card(scene: Scene, response: Response, *last: Text, rows: tuple[Row, ...] = ()) -> Message:
-    """Whom to call; that it may be a mistake; what happens now."""
+    """Return the card: whom to call, that it may be a mistake, and what happens now."""
     note = phrases.HELP_NOTE if response.bound and response.status is not Status.WITHDRAWN else phrases.HELP_PHONE
     card = commands.help_card(scene, note, *rows)
     more = tuple(map(Paragraph, (say(phrases.DISTRESS_CHECK), *last)))

@@ -67,7 +67,7 @@ def _edited(scene: Scene, turn: Turn, said: Amend, words: str) -> Turn:
 
 
 def _without(scene: Scene, turn: Turn, answer: Answer, sent: int) -> Turn:
-    """The answer without a message. What is left of one that was done with is a skip; of one that grows, nothing."""
+    """Take a message out of an answer. An emptied answer that was finished becomes a skip; one that still grows goes."""
     revision = answer.revision if answer.growing else answer.revision + 1
     left = replace(
         answer.unnames(sent).without((sent,)), growing=answer.growing, revision=revision, answered_at=scene.now

@@ -1,4 +1,4 @@
-"""The card: whom to call, a line for each service with its number in one piece, and how to write for who cannot speak.
+"""Write the card: whom to call, a line for each service with its number in one piece, and how to write if one can't speak.
 
 A number stands at the beginning of a line of its own where it has spaces, so that no screen is so narrow that it breaks.
 """
@@ -50,7 +50,7 @@ def grief(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
 
 
 def for_a_child(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
-    """A word of comfort, and who listens to children."""
+    """Return a word of comfort, and the lines for children."""
     words = (Paragraph(say(phrases.CHILD_COMFORT)), Paragraph(say(phrases.SUPPORT)))
     return (*words, *_lines(facts, CHILDREN))
 

@@ -1,4 +1,4 @@
-"""While a review has to wait nothing is asked; what is said is kept, and said to be."""
+"""Ask nothing while a review has to wait; keep what is said, and say that it is kept."""
 
 from __future__ import annotations
 

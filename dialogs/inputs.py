@@ -14,7 +14,7 @@ from functools import lru_cache
 
 
 class AbsentReason(StrEnum):
-    """Why a question has no answer: three different facts (FHIR data-absent-reason, and `skipped`)."""
+    """The reason why a question has no answer: three different facts (FHIR data-absent-reason, and `skipped`)."""
 
     SKIPPED = "skipped"
     UNKNOWN = "asked-unknown"
@@ -42,7 +42,7 @@ class Unseen(StrEnum):
 
 
 class Above(StrEnum):
-    """How well it is known which question a message belongs to.
+    """The certainty about which question a message belongs to.
 
     REPLIED: the person has replied to that very question; SOON: the one above it is being sent just now, and what becomes of
     that will tell; LIKELY: it was sent once more, and these words stand between, so its first copy was most likely there.

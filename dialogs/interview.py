@@ -144,7 +144,7 @@ def _ordered(scene: Scene, turn: Turn, said: Say | Amend, order: Order, *, aside
 def place(
     questionnaire: Questionnaire, response: Response, said: Say, *, now: datetime, spoken: Spoken | None = None
 ) -> Turn:
-    """The turn of words that have waited until it was known where they belong; what had to be heard at once was."""
+    """Take the turn of words that have waited until their place was known; urgent words among them were heard at once."""
     scene = Scene(questionnaire, now, spoken or in_english(), response.bound)
     turn = Turn(response=unplaced.taken(response, said.sent))
     words = unplaced.keep_quietly if unplaced.is_quiet(response) else _placed
@@ -340,14 +340,14 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 
 def _words_elsewhere(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """They decide nothing: they are a note once that may be kept; what is on is asked again."""
+    """Decide nothing by these words: keep them as a note once that is allowed, and ask again what is open."""
     if turn.response.consented:
         return ask_again(scene, asking.note(scene, turn, said))
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
 
 
 def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Nothing is on the screen: before the opening, or after "Not now". Nothing is kept, and what comes next is asked."""
+    """Keep nothing while nothing is on the screen, before the opening or after "Not now"; ask what comes next."""
     if turn.response.status is Status.OPENED:
         return commands.begin(scene, turn)
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))

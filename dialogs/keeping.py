@@ -72,7 +72,7 @@ def _put(scene: Scene, turn: Turn, item: Item, moved: Answer) -> Turn:
 
 
 def _joined(answer: Answer, moved: Answer) -> Answer:
-    """The answer with these messages in their places; what was edited takes the place of what it was before."""
+    """Return the answer with these messages in their places; an edited message replaces the earlier one."""
     words = {w.sent: w for w in (*answer.text, *moved.text)}
     spoken = {r.sent: r for r in (*answer.recordings, *moved.recordings)}
     return replace(

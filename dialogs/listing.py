@@ -1,4 +1,4 @@
-"""All answers as one list, part by part in the order of the interview: what was asked, what was said, how it is changed.
+"""List all answers, part by part in the order of the interview: each question, its answer, and how to change it.
 
 A follow-up is named with the question before it, because "What happened?" says nothing where it stands alone.
 """

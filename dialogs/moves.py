@@ -1,4 +1,4 @@
-"""How a turn moves through the questionnaire: ask a place, ask it again, go on to the next."""
+"""Move a turn through the questionnaire: ask a place, ask it again, go on to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days as an answer: several, in one message or in many. What is no day is kept as words, and said to be none."""
+"""Take days as an answer: several, in one message or in many. Words that name no day are kept as words, and said to be none."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ def days_of(scene: Scene, turn: Turn, link_id: str, words: str) -> Days:
 
 
 def joined(answer: Answer, said: Say, found: Days) -> Answer:
-    """With the days; words that were read as days, whole and for certain, are not kept beside them."""
+    """Return the answer with the days; words read as days, whole and for certain, are not kept beside them."""
     days = answer.names(said.sent, *found.days) if found.days else answer
     return days if found.certain and said.attachment is None else days.says(said)
 
 
 def without_days(scene: Scene, answer: Answer, words: str) -> Answer:
-    """With the option that the words of an edited message name, if no day is left beside it."""
+    """Return the answer with the option that an edited message's words name, if no day is left in it."""
     item = scene.questionnaire.items.get(answer.link_id)
     codes = named(item, words, "") if item and item.repeats and not answer.dates else ()
     return answer.chooses(*codes) if codes else answer
 
 
 def amended(answer: Answer, edited: Words, found: Days) -> Answer:
-    """With the days of an edited message in place of those that it named before; where its words were kept, they stay kept."""
+    """Return the answer with an edited message's days in place of its earlier ones; words that were kept stay kept."""
     left = answer.unnames(edited.sent)
     days = left.names(edited.sent, *found.days) if found.days else left
     kept = any(w.sent == edited.sent for w in answer.text)
@@ -62,7 +62,7 @@ def saved(answer: Answer) -> Message:
 
 
 def mend(found: Days) -> tuple[Text, ...]:
-    """How to mend what was said; if it is one thing alone, it need not be named."""
+    """Say how to mend a message about days; if it is one thing alone, it need not be named."""
     parts = (*found.days, *found.past, *found.unread)
     if len(parts) < 2:  # noqa: PLR2004 - one thing alone
         return (say(phrases.PAST_DATE if found.past else phrases.BAD_DATE),)
@@ -93,5 +93,5 @@ def listed(days: tuple[date, ...]) -> tuple[Text, ...]:
 
 
 def dated(answer: Answer, day: date) -> Answer:
-    """With this day and no other."""
+    """Return the answer with this day and no other."""
     return replace(answer, codes=(), dates=(day,), named=(), absent=None)

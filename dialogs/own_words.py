@@ -1,4 +1,4 @@
-"""What words at a closed question mean that are no option as it stands there: "I am her mum", "sometimes", "yes please".
+"""Read words at a closed question that name no option as shown: "I am her mum", "sometimes", "yes please".
 
 The words are data (`leder/options.toml`), and a whole message is compared, so nothing is read into a longer one.
 """

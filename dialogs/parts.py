@@ -19,7 +19,7 @@ LATER, LEAVE_OUT = "later", "leave-out"
 
 
 class PartState(StrEnum):
-    """How far a part has come."""
+    """The progress of a part."""
 
     NOT_STARTED = "not-started"
     STARTED = "started"
@@ -51,7 +51,7 @@ class Way:
         return self._at_once() or next(self._in_turn(), None)
 
     def state(self, section: Section) -> PartState:
-        """How far this part has come."""
+        """Return the progress of this part."""
         gates = [self.response.answers.get(i.link_id) for i in section.items if i.gate]
         chosen = {code for gate in gates if gate for code in gate.codes}
         if section not in self.wanted or LEAVE_OUT in chosen:
@@ -91,19 +91,19 @@ class Way:
 
     @cached_property
     def known(self) -> list[Section]:
-        """Of those, the parts that come by themselves."""
+        """Return those wanted parts that come by themselves."""
         return [s for s in self.wanted if s not in self.unknown]
 
     @cached_property
     def unknown(self) -> list[Section]:
-        """Of those, the parts that the person knows less about: they named others, and these not."""
+        """Return those wanted parts that the person knows less about: they named others, and these not."""
         parts = self.questionnaire.part_sections
         known = {s.code for s in parts if any(holds(when, self.response) for when in s.known_when)}
         return [s for s in self.wanted if known and s.known_when and s.code not in known]
 
     @cached_property
     def done(self) -> list[Section]:
-        """Of those, the parts in which nothing is left to ask."""
+        """Return those parts in which nothing is left to ask."""
         return [s for s in self.wanted if self._answered(s) and not self.open(s.code)]
 
     @property

@@ -179,7 +179,7 @@ class Questionnaire:
 
     @cached_property
     def urgent(self) -> frozenset[str]:
-        """The questions that are asked at once where they apply: what is in no part, and follow-ups."""
+        """Return the questions that are asked at once where they apply: those in no part, and follow-ups."""
         return frozenset(
             i.link_id for i in self.questions if i.section not in self.parts or i.link_id not in self.counted
         )

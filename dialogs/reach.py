@@ -19,7 +19,7 @@ def unreachable(questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def _shut(item: Item, reached: Mapping[str, Item]) -> str:
-    """Why the conditions can't all be true; empty when they can."""
+    """Return the reason why the conditions can't all be true; empty when they can."""
     for when in item.enable_when:
         if when.question not in reached and not when.if_asked:
             return f"{when.question} is never asked before it"

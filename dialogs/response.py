@@ -159,14 +159,14 @@ class Response:
         return next((a.link_id for a in self.answers.values() if a.holds(sent)), None)
 
     def with_answer(self, answer: Answer) -> Response:
-        """With this answer as the one that counts for its item; a superseded one counts no more."""
+        """Return a copy with this answer as the one that counts for its item; a superseded one counts no more."""
         answers = {k: v for k, v in self.answers.items() if k != answer.link_id}
         if not answer.superseded:
             answers = {**self.answers, answer.link_id: answer}
         return replace(self, answers=answers, revisions={**self.revisions, answer.link_id: answer.revision})
 
     def passing(self, place: str) -> Response:
-        """With this place behind the person; what is said about a channel counts for that channel."""
+        """Return a copy with this place behind the person; a passage about a channel counts for that channel."""
         return replace(self, passed=self.passed | {self._mark(place)})
 
     def has_passed(self, place: str) -> bool:

@@ -34,7 +34,7 @@ def open_(scene: Scene, turn: Turn, target: str) -> Turn:
 
 
 def leave_hub(scene: Scene, turn: Turn) -> Turn:
-    """Carry on where the order of the interview is; what the person knows less about is left out."""
+    """Carry on where the order of the interview is; parts that the person knows less about are left out."""
     way = Way(scene.questionnaire, turn.response)
     rest = not any(way.open(s.code) for s in way.known)
     response = _past(way, HUB)
@@ -70,7 +70,7 @@ def chosen_in_words(scene: Scene, turn: Turn, said: Say) -> Press | None:
 
 
 def _open_part(scene: Scene, turn: Turn, part: str) -> Turn:
-    """A part from the hub: its next question; all its answers are there, its end. What was put off is asked again."""
+    """Open a part from the hub: its next question, or its end if all is answered. A part put off is asked about again."""
     section = scene.questionnaire.section(part)
     turn = turn.leaving(_past(Way(scene.questionnaire, turn.response), HUB)).now(part=part, short=False)
     way = Way(scene.questionnaire, turn.response)

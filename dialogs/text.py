@@ -28,7 +28,7 @@ def with_commas(parts: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How a language says things: a msgid in its words, a day, a number, a list in its way.
+    """The way a language says things: a msgid in its words, a day, a number, a list in its way.
 
     `english` is there where the wording is a draft: what must be understood exactly is then said in English too.
     """

@@ -143,19 +143,19 @@ class Turn:
     unkept: Text | None = None
 
     def now(self, **changes: Any) -> Turn:
-        """With these fields of the response changed."""
+        """Return a copy with these fields of the response changed."""
         return replace(self, response=replace(self.response, **changes))
 
     def leaving(self, response: Response) -> Turn:
-        """With this response."""
+        """Return a copy with this response."""
         return replace(self, response=response)
 
     def saying(self, *messages: Message) -> Turn:
-        """With these messages after the others."""
+        """Return a copy with these messages after the others."""
         return replace(self, messages=(*self.messages, *messages))
 
     def keeping(self, answer: Answer) -> Turn:
-        """With this answer, which replaces an earlier state of its revision and supersedes the revision before."""
+        """Return a copy with this answer, which replaces an earlier state of its revision and supersedes the revision before."""
         before = self.response.answers.get(answer.link_id)
         old = () if before is None or before.revision == answer.revision else (replace(before, superseded=True),)
         changed = {(a.link_id, a.revision) for a in (*old, answer)}
@@ -163,22 +163,22 @@ class Turn:
         return replace(self, response=self.response.with_answer(answer), answers=(*others, *old, answer))
 
     def depositing(self, said: Say, keeping: Keeping) -> Turn:
-        """With what becomes of the voice message of this input, if it has one."""
+        """Return a copy with the fate of this input's voice message, if it has one."""
         if said.attachment is None:
             return self
         return replace(self, deposits=(*self.deposits, Deposit(said.sent, said.attachment, keeping)))
 
     def deciding(self, decision: Decision) -> Turn:
-        """With this decision."""
+        """Return a copy with this decision."""
         decisions = {**self.response.decisions, decision.statement: decision.decision}
         return replace(self.now(decisions=decisions), decisions=(*self.decisions, decision))
 
     def telling(self, *notices: NoticeKind) -> Turn:
-        """With these notices for the reviewer."""
+        """Return a copy with these notices for the reviewer."""
         return replace(self, notices=(*self.notices, *notices))
 
     def flagging(self, *flags: FlagKind) -> Turn:
-        """With these flags for the reviewer to close, and the notices that go with them."""
+        """Return a copy with these flags for the reviewer to close, and the notices that go with them."""
         told = dict.fromkeys((*self.notices, *(TOLD[f] for f in flags if f in TOLD)))
         turn = self.now(unsafe=True) if SAFETY & {*flags} else self
         return replace(turn, flags=(*self.flags, *flags), notices=tuple(told))

@@ -1,4 +1,4 @@
-"""One reading for everything that people type: what looks alike is alike.
+"""Read everything that people type in one way: words that look alike are alike.
 
 Keyboards, phones and letters write the same thing in many ways: full-width letters, digits of any script, curly quotes,
 long dashes, spaces that do not break, marks that show nothing, keycaps. `usual` brings words that are kept to one form;

@@ -39,7 +39,7 @@ def numbered(turn: Turn, said: Say) -> tuple[Turn, Say]:
 
 
 def refusal(response: Response, attachment: Attachment) -> tuple[Text, ...]:
-    """Why this voice message can't be kept, and what to do instead; nothing if it can."""
+    """Return why this voice message can't be kept, and what to do instead; nothing if it can."""
     if attachment.bytes > MOST_BYTES:
         return (say(phrases.VOICE_TOO_BIG),)
     if attachment.seconds > LONGEST_SECONDS:
@@ -85,7 +85,7 @@ def wait(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 
 def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
-    """Yes, keep my voice message; or No, I will type. What has waited is kept with its question, or dropped."""
+    """Decide whether voice messages are kept. Waiting ones are kept with their question, or dropped."""
     option, waiting = item.option(code), turn.response.waiting
     if option is None:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
@@ -147,7 +147,7 @@ def _uncounted(turn: Turn, said: Say) -> Turn:
 
 
 def lost(response: Response, numbers: Collection[int], *, tell: bool) -> Turn:
-    """These voice messages could not be fetched: the answers say so, and so do we, once."""
+    """Say once that these voice messages could not be fetched, and mark them in the answers."""
     turn = Turn(response=response).flagging(FlagKind.VOICE_LOST)
     for answer in response.answers.values():
         if any(r.number in numbers for r in answer.recordings):

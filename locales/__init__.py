@@ -37,7 +37,7 @@ _CHECKED_BY = re.compile(r'^"X-Checked-By: *(.*?) *\\n"$', re.MULTILINE)
 
 @cache
 def speech(language: str) -> Speech:
-    """How `language` says things; a draft has English beside it."""
+    """Return the way `language` says things; a draft has English beside it."""
     locale = locale_of(language)
 
     def day(moment: date) -> str:

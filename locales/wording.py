@@ -1,4 +1,4 @@
-"""Is it plain, kind and one thing at a time? English and Easy Read, sentence by sentence.
+"""Check that texts are plain, kind and say one thing at a time: English and Easy Read, sentence by sentence.
 
 Reading age by the Flesch-Kincaid grade of `textstat`, where that is installed; lengths, the list of words to avoid and
 joined questions without it. Labels and sentences of a few words are too short for a grade: their long words stand in a list.

@@ -21,7 +21,7 @@ OUTAGES = frozenset({"OperationalError", "InterfaceError", "InternalError", "Dat
 OF_THE_STORE = frozenset({"26000", "34000", "42P03", "42P05", "3D000", "3F000", "42P01", "42703", "42704", "42501"})
 # What it calls an error of the store, and is one of what was given: a row or a statement that is larger than it can be.
 OF_THE_INPUT = frozenset({"54000", "54001", "54011", "54023"})
-# After these the connection itself is of no use: what it believes of the server is no longer so.
+# After these the connection itself can't be used: what it believes of the server is no longer so.
 ENDS_CONNECTION = frozenset({"26000", "42P05", "0A000", "25006"})
 # Nothing was wrong with anybody: two transactions stood in each other's way, and one of them gave way.
 GIVES_WAY = frozenset({"40001", "40P01"})

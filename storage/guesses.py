@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is guessed, and how often within the hour it may fail: for one source, and for all of them together."""
+    """A kind of guess, and how often within the hour it may fail: for one source, and for all of them together."""
 
     name: str
     each: int

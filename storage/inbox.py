@@ -119,7 +119,7 @@ def buried_since(work: UnitOfWork, letter: DeadLetter) -> bool:
 
 
 def note_retried(work: UnitOfWork, letter_id: str, now: datetime) -> None:
-    """This dead letter was taken after all."""
+    """Note that this dead letter was taken after all."""
     work.execute(update(dead_letters).where(dead_letters.c.id == id_in(letter_id)).values(retried_at=now))
 
 

@@ -58,7 +58,7 @@ def _beside(path: Path, content: str) -> Iterator[Path]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Until then the name may still lead to the file of before."""
+    """Bring the folder to the disk: until then the name may still lead to the old file."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

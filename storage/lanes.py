@@ -1,4 +1,4 @@
-"""Lanes: in each of them order is kept. What is urgent has a lane of its own beside that of its chat, and goes first.
+"""Name the lanes: in each of them order is kept. Urgent calls have a lane of their own beside their chat's, and go first.
 
 While something urgent waits for a chat, nothing else is sent there: Telegram takes one message a second, and that one is ours.
 """

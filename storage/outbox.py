@@ -130,7 +130,7 @@ class Mark:
 
 
 def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
-    """Put these calls in their lanes, in this order. What can be sent at once is claimed as it is put there."""
+    """Put these calls in their lanes, in this order. Calls that can go at once are claimed as they are put there."""
     at_once = _at_once(work, work.sender, letters, now) if work.sender else {}
     rows = [_row(work, letter, now, is_claimed=number in at_once) for number, letter in enumerate(letters)]
     work.taken.update({rows[n]["uid"]: (letters[n], more) for n, more in at_once.items()})
@@ -155,7 +155,7 @@ def _at_once(work: UnitOfWork, sender: Sender, letters: Sequence[Letter], now: d
 
 
 def _how_many_go(sender: Sender, calls: Sequence[Letter], now: datetime) -> int:
-    """How many calls, from the first one on, can be made one after the other without asking again."""
+    """Return how many calls, from the first one on, can be made one after the other without asking again."""
     head = calls[0]
     for rank, call in enumerate(calls[:AT_ONCE]):
         is_ours = call.bot in sender.bots and (call.due_at or now) <= now
@@ -231,7 +231,7 @@ def _free_lanes(bots: Among) -> Select[Any]:
 _FREE_LANES = Query(_free_lanes, outbox.c.bot.type)
 # It was tried, and nobody knows whether it arrived.
 UNSURE = outbox.c.error.is_not(None) & outbox.c.error.not_in(REFUSALS)
-# Taken before, by somebody of whom nothing was heard since. A refusal is forgotten when the row is tried anew.
+# Taken before, by somebody not heard from since. A refusal is forgotten when the row is tried again.
 _LAPSED = (outbox.c.attempts > 0) & outbox.c.error.is_(None)
 _WAS_TRIED = (outbox.c.attempts > 0, func.coalesce(outbox.c.error, LAPSED))
 _TAKE = Many(
@@ -308,7 +308,7 @@ def release(work: UnitOfWork, owner: str) -> None:
 
 
 def hasten(work: UnitOfWork, now: datetime) -> None:
-    """Nothing is put off any longer, and no lease is longer than a new one: they were given by a clock that was ahead."""
+    """Make calls put off by a clock that was ahead due now, and shorten its leases to the length of new ones."""
     work.execute(update(outbox).where(WAITING, outbox.c.state == "due", outbox.c.due_at > now).values(due_at=now))
     late = WAITING & (outbox.c.state == "claimed") & (outbox.c.claimed_until > now + LEASE)
     work.execute(update(outbox).where(late).values(due_at=now, claimed_until=now + LEASE))
@@ -329,7 +329,7 @@ _MARK = Many(
 
 
 def mark(work: UnitOfWork, marks: Sequence[Mark]) -> None:
-    """Write down what became of claimed rows; what is over keeps no payload."""
+    """Write down the outcome of claimed rows; a finished row keeps no payload."""
     reach("before mark")
     work.write(_MARK, [_marked(m) for m in marks])
     gone(work, [key for m in marks for key in m.retired])

@@ -127,7 +127,7 @@ def question_of(work: UnitOfWork, response_id: int, message_id: int) -> tuple[st
 
 
 def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:
-    """Which of these responses a sent message belongs to."""
+    """Return which of these responses a sent message belongs to; None if it is none of them."""
     ours = outbox.c.response_id.in_(response_ids) & (outbox.c.message_id == message_id)
     found = work.execute(select(outbox.c.response_id).where(ours).limit(1)).scalar()
     return None if found is None else int(found)

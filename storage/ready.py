@@ -34,7 +34,7 @@ class Many:
         self._ready: dict[str, tuple[str, Given]] = {}
 
     def run(self, connection: Connection, rows: Sequence[Row]) -> int:
-        """Once for each row; gives how many rows of the table it concerned, -1 where the driver does not say."""
+        """Run it once for each row; return how many rows of the table it concerned, -1 where the driver does not say."""
         dialect = connection.dialect
         if dialect.name not in self._ready:
             self._ready[dialect.name] = _text(self._statement, dialect, list(rows[0]))
@@ -59,7 +59,7 @@ class Query:
         self._ready: dict[tuple[str, int], tuple[str, Given, Callable[[Any], Any]]] = {}
 
     def run(self, connection: Connection, among: Sequence[Any], values: Row) -> list[Any]:
-        """The rows that are found, with the names of the columns."""
+        """Return the rows that are found, with the names of the columns."""
         if self._kind is not None and not among:
             return []
         dialect, size = connection.dialect, 1 << (len(among) - 1).bit_length() if among else 0

@@ -35,7 +35,7 @@ def fresh_key(work: UnitOfWork, invitation_id: str) -> tuple[bytes, Sealer]:
 
 
 def wrapped_otherwise(work: UnitOfWork, key_ids: Collection[str]) -> int:
-    """How many data keys are wrapped with none of these keys of a ring."""
+    """Return how many data keys are wrapped with none of these keys of a ring."""
     counts = (select(func.count()).select_from(key.table).where(_otherwise(key, key_ids)) for _, key in PLACES)
     return sum(work.execute(count).scalar_one() for count in counts)
 
@@ -63,7 +63,7 @@ def _fence(store: Store) -> None:
 
 
 def _pass(store: Store, ring: KeyRing, place: Place) -> int:
-    """Once through all rows; those that somebody holds are left for the next time."""
+    """Wrap all rows once; rows that somebody holds are left for the next time."""
     done, last = 0, ""
     while True:
         with store.begin() as work:

@@ -18,7 +18,7 @@ LOOKED_AT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sweep:
-    """How many calls wait, since when the oldest of them is due, and what should not be."""
+    """The number of calls that wait, since when the oldest of them is due, and the counts of what should not be."""
 
     waiting: int
     oldest_due: datetime | None

@@ -168,7 +168,7 @@ class Claim(Base, table=True):
 
 
 class WrongWords(Base, table=True):
-    """How often the check words of an invitation did not fit, and until when they are not looked at because of that."""
+    """The number of times an invitation's check words did not fit, and until when they are not looked at because of that."""
 
     __tablename__ = "wrong_words"
     invitation_id: str = Field(foreign_key="invitation.id", primary_key=True)

@@ -1,4 +1,4 @@
-"""One transaction at a time. What is not committed is rolled back.
+"""Run one transaction at a time. Anything that is not committed is rolled back.
 
 SQLite: write-ahead log, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE for what writes (a read that turns into a
 write would fail at once, whatever the time-out). PostgreSQL: the rows are locked by the statements that load them, and

@@ -1,4 +1,4 @@
-"""Which command is where. A command's module is imported when the command is run, or when help lists them all."""
+"""List where each command is. A command's module is imported when the command is run, or when help lists them all."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def demo(
     from bot.rehearsal import invite
 
     set_up("text", least=logging.WARNING)
-    for sign in (signal.SIGTERM, signal.SIGHUP):  # until it serves: the folder goes with whoever is stopped
+    for sign in (signal.SIGTERM, signal.SIGHUP):  # until it serves: the folder goes when the demo is stopped
         if signal.getsignal(sign) is signal.SIG_DFL:
             signal.signal(sign, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="interview-") as folder:
@@ -58,7 +58,7 @@ def demo(
 
 
 def _settings(folder: Path, host: str, port: int) -> Settings:
-    """Of this demo alone: no bots, no public address, every language there is."""
+    """Return the settings of this demo alone: no bots, no public address, every language there is."""
     from locales import in_order
 
     return Settings(

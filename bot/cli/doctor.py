@@ -125,7 +125,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
 
 
 def _all_open(engine: Engine, settings: Settings) -> Findings:
-    """Does a key of the ring open every participant's data key? Has anything failed that somebody should look into?"""
+    """Check that the keys of the ring open every participant's data key, and report failed inputs that need a look."""
     ring = settings.key_ring()
     with open_store(engine, ring).read() as work:
         lost, failed = wrapped_otherwise(work, ring.keys), [f for f in inbox.buried(work) if not f.retried_at]
@@ -155,7 +155,7 @@ def _guessed(engine: Engine, settings: Settings) -> Findings:
 
 
 def _durable(engine: Engine) -> Findings:
-    """Does a commit wait until it is on the disk?"""
+    """Check that a commit waits until it is on the disk."""
     sqlite = engine.dialect.name == "sqlite"
     names = ("PRAGMA synchronous", "PRAGMA journal_mode") if sqlite else ("SHOW fsync", "SHOW synchronous_commit")
     with engine.connect() as connection:

@@ -7,7 +7,7 @@ from typer import Abort, TyperException
 DONE, TROUBLE, BAD_INPUT = 0, 1, 2
 
 
-class Refused(Exception):  # noqa: N818 - one sentence for whoever typed the command
+class Refused(Exception):  # noqa: N818 - one sentence for the person who typed the command
     """A command can't do what was asked, and has done nothing; the message says why."""
 
 

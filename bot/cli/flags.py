@@ -1,4 +1,4 @@
-"""`interview flags` and `interview flag close`: what waits for a reviewer, without a word of any family."""
+"""`interview flags` and `interview flag close`: list and close the flags of reviewers, without a word of any family."""
 
 from __future__ import annotations
 

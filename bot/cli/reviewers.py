@@ -1,4 +1,4 @@
-"""`interview reviewer …`: who may open reviews."""
+"""`interview reviewer …`: manage the people who may open reviews."""
 
 from __future__ import annotations
 

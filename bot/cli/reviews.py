@@ -138,7 +138,7 @@ def _refuse_closed(status: ReviewStatus, reference: str) -> None:
 
 
 def _already(told: int | None) -> str:
-    """How the sentence ends: whether anything changed, and how many people were told."""
+    """Return the end of the sentence: whether anything changed, and how many people were told."""
     if told is None:
         return " already"
     return f" now; people told of it: {told}"

@@ -1,4 +1,4 @@
-"""`interview run` and `interview migrate`: what an operator does."""
+"""`interview run` and `interview migrate`: the operator's commands."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def migrate() -> None:
 
 
 def unwrap_keys(engine: Engine, ring: KeyRing) -> int:
-    """How many keys of the store this ring opens; SealError if there is one that it does not."""
+    """Return how many keys of the store this ring opens; SealError if there is one that it does not."""
     if _is_empty(engine):
         return 0
     with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""Text for a terminal: what could steer it or turn its lines around is shown as a sign, or left out where it shows nothing.
+"""Make text safe for a terminal: characters that could steer it or turn its lines around become signs, or are left out.
 
 A family's words may hold anything. Files keep them exactly as they are; a terminal gets them without their power.
 """

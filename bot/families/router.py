@@ -78,7 +78,7 @@ class Hearing:
     arrival: Arrival | None = None
 
     def hear(self, message: Message, said: Said) -> None:
-        """This was said in a message."""
+        """Note what was said in a message."""
         if isinstance(said, Say) and (message.forward_origin or message.reply_to_message):
             answered = message.reply_to_message.message_id if message.reply_to_message else None
             said = replace(said, reply_to=answered, forwarded=message.forward_origin is not None)
@@ -119,7 +119,7 @@ def _router() -> Router:
 
 
 async def in_private(message: Message) -> bool:
-    """From one person."""
+    """Tell whether a message comes from a chat with one person."""
     return message.chat.type == ChatType.PRIVATE
 
 

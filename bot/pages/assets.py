@@ -138,7 +138,7 @@ def _kept(css: str) -> Iterator[str]:
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Each rule: what stands before its braces, and what in them."""
+    """Yield each rule: the text before its braces, and the text in them."""
     depth, begin, open_at = 0, 0, 0
     for at, character in enumerate(css):
         if character == ";" and depth == 0:

@@ -35,7 +35,7 @@ PATIENCE = Patience()
 
 
 class Body:
-    """The body of a request that is being read. Who sends too much, too slowly or nonsense is refused."""
+    """The body of a request that is being read. Somebody who sends too much, too slowly or nonsense is refused."""
 
     def __init__(self, request: web.Request, most: int, silence: float, whole: float) -> None:
         if request.headers.get("Content-Encoding", "").strip().lower() not in PLAIN:

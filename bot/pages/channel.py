@@ -47,7 +47,7 @@ class PageChannel:
         return []
 
     def react(self, address: str, message_id: int) -> list[Call]:
-        """Nothing: what is kept is said in words here."""
+        """Return no calls: a receipt is said in words here."""
         return []
 
 

@@ -124,7 +124,7 @@ class Chat:
         return self._over(request) if seen is None else await self._page(request, seen, "answers.html")
 
     async def consents(self, request: web.Request) -> web.Response:
-        """The receipt: what was decided, in which wording, when."""
+        """Show the receipt: each decision, its wording, its day."""
         seen = await self._seen(request)
         if seen is None:
             return self._over(request)
@@ -152,7 +152,7 @@ class Chat:
         return await self.site.reading(look)
 
     async def _refused(self, request: web.Request, form: Form, token: str) -> web.Response | None:
-        """Why a form is not taken: it came from elsewhere, or the visit is over."""
+        """Return the page that says why a form is not taken (from elsewhere, or the visit is over); None if it is taken."""
         cookie = self.site.guard.cookie_of(request)
         if not self.site.guard.is_from_here(request):
             return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
@@ -165,7 +165,7 @@ class Chat:
         return self._unsaved(request, form, FORBIDDEN, phrases.NOT_SENT_FROM_HERE, same=same)
 
     async def _taken(self, request: web.Request, form: Form, taking: Awaitable[Outcome]) -> web.Response:
-        """Answer what was sent, once it is kept; what could not be kept is said not to be."""
+        """Answer a form once it is kept; say so if it could not be kept."""
         try:
             outcome = await taking
         except StoreDown:

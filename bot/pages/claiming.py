@@ -1,4 +1,4 @@
-"""Whose is what was begun with this link? Asked of whoever has given the check words in a browser that was not known."""
+"""Ask who began with this link, once somebody has given the check words in a browser that was not known."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Whose:
 
     @property
     def site(self) -> Site:
-        """What every handler has at hand."""
+        """Return the site: the store, the road and the templates."""
         return self.entrance.site
 
     def routes(self) -> list[web.RouteDef]:
-        """What is where."""
+        """Return the routes to say who began, to say that check words are missing, and to take a No back."""
         return [
             web.get("/i/{token}/began", self.ask),
             web.post("/i/{token}/began", self.answer),

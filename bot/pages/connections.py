@@ -30,7 +30,7 @@ class Connections:
     asking: dict[Connection, web.Request] = field(default_factory=dict)
 
     def __call__(self) -> Connection:
-        """Make a connection for who has come; if there are too many, close one that only waits."""
+        """Make a connection for a visitor; if there are too many, close one that only waits."""
         assert self.server is not None  # noqa: S101 - nobody comes before it listens
         if len(self.server.connections) >= self.most:
             self._make_room()
@@ -50,7 +50,7 @@ class Connections:
             del self.asking[connection]
 
     def end(self) -> None:
-        """Close all but those that wait for an answer: what has not wholly come by now will not be read any more."""
+        """Close all connections but those that wait for an answer: a request that is not whole by now is not read any more."""
         for connection in [*self._waiting()]:
             connection.force_close()
 

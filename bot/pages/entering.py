@@ -54,7 +54,7 @@ class Entrance:
         ]
 
     async def nowhere(self, request: web.Request) -> web.Response:
-        """Nobody comes here by a link of ours."""
+        """Ask a visitor without a link to open theirs: nobody comes here by a link of ours."""
         return self.site.sentence(request, 200, phrases.OPEN_YOUR_LINK, phrases.TITLE)
 
     async def invitation(self, request: web.Request) -> web.Response:
@@ -117,7 +117,7 @@ class Entrance:
         return response
 
     def around(self, request: web.Request) -> Surroundings:
-        """What somebody who begins by this request begins with."""
+        """Return the facts with which somebody begins by this request."""
         return replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
 
     async def begin(self, cookie: str) -> None:
@@ -125,7 +125,7 @@ class Entrance:
         await self.site.take(cookie, Filled((Begin(),)), randbits(NUMBER_BITS))
 
     async def entered(self, request: web.Request, entry: Entry, new: str) -> web.Response:
-        """Lead on whoever has come in, with this cookie; or say what is wanted first."""
+        """Lead on a visitor who has come in, with this cookie; or say what is wanted first."""
         asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
         match entry:
             case Entered():

@@ -1,4 +1,4 @@
-"""Who guesses links or check words too often hears nothing more for an hour. A link that works always does.
+"""For an hour, refuse somebody who guesses links or check words too often. A link that works always does.
 
 A visitor is counted by the address they come from. Behind a proxy that is named in the settings it is the one that this
 proxy has written into X-Forwarded-For; what a visitor wrote there is not believed.

@@ -1,4 +1,4 @@
-"""What keeps the page to its visitor: headers, the cookie, and whether a form came from here.
+"""Keep the page to its visitor: with headers, the cookie, and a check that a form came from here.
 
 A form is taken when the browser does not say that it comes from elsewhere (Sec-Fetch-Site, Origin), and when it carries
 the token that only a page of this visit can know. Before there is a visit it must have come from a page of ours. Where we are

@@ -122,7 +122,7 @@ class Translator:
         hearing.arrival = _pressed(update, query)
 
     async def on_nothing(self, _update: Update, _context: Context) -> None:
-        """Nothing that is meant for us."""
+        """Understand an update that is not meant for us, and do nothing."""
         self._understood()
 
     async def on_error(self, _update: object, _context: Context) -> None:

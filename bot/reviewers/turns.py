@@ -109,7 +109,7 @@ class _Round:
         self._keep(seat, arrival, turn)
 
     def save(self) -> None:
-        """Keep the desks; what is said goes to the outbox."""
+        """Keep the desks, and put what is said into the outbox."""
         desks.save(self.work, self.seats.values())
         outbox.enqueue(self.work, self.letters, self.now)
 

@@ -37,7 +37,7 @@ def fitting(rows: Sequence[Sequence[Labelled]]) -> Iterator[Sequence[Labelled]]:
 
 @lru_cache(maxsize=4096)
 def letters(label: str) -> int:
-    """How many letters wide a label is: marks above and below take no room, and what is invisible none."""
+    """Return how many letters wide a label is: marks above and below take no room, and invisible ones none."""
     return sum(1 for c in label if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
 
 

@@ -102,7 +102,7 @@ async def _limited(reply: aiohttp.ClientResponse, most: int) -> bytes:
 
 
 def _result(status: int, body: bytes) -> Any:
-    """The result in a reply; CallFailed says what else it was. What is no Bot API reply was never understood."""
+    """Return the result in a reply; CallFailed says what else it was. A reply that is not the Bot API's was not understood."""
     try:
         reply = read_json(body)
         if reply["ok"]:

@@ -69,7 +69,7 @@ class Right(Protocol):
 
     @property
     def is_held(self) -> bool:
-        """Whether this process has it now."""
+        """Tell whether this process has it now."""
 
 
 @dataclass(slots=True)

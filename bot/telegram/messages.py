@@ -34,7 +34,7 @@ class Message(Protocol):
 
 
 def arrival(bot: str, update_id: int, message: Message, said: Said) -> Arrival:
-    """This was said in a message; one without a sender is the chat's."""
+    """Return the arrival of what was said in a message; one without a sender is the chat's."""
     return Arrival(
         bot=bot,
         channel=CHANNEL,

@@ -1,4 +1,4 @@
-"""The parts of an update that we read. Nothing else of it reaches a framework: what nobody reads can't make it unreadable.
+"""Name the parts of an update that we read. Nothing else reaches a framework, so unread parts can't make it unreadable.
 
 What stands here for a part that is only looked for, as a picture, is a small one of our own.
 """
@@ -48,7 +48,7 @@ SERVICE = frozenset({
 
 
 def reading_parts(bot: str, translate: Translate) -> Translate:
-    """Make a translator that is shown what we read of an update; what can't be read then is kept as it came, whole."""
+    """Make a translator that is shown the parts we read of an update; one that still can't be read is kept whole."""
 
     async def translated(update: Part) -> Arrival | None:
         try:

@@ -1,4 +1,4 @@
-"""A bot's profile at Telegram: what is there is compared first, and only what differs is set."""
+"""Set a bot's profile at Telegram: compare it with what is there first, and set only differences."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Reaching:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Look once. What had failed before the first look is no news."""
+        """Look once. A failure from before the first look is no news."""
         try:
             info = await self.api.call("getWebhookInfo")
         except CallFailed as failed:

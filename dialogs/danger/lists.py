@@ -24,7 +24,7 @@ class Danger(StrEnum):
 
 
 def heard(words: str) -> frozenset[Danger]:
-    """The kinds of danger that these words may mean; of danger to the writer only the clearer one."""
+    """Return the kinds of danger that these words may mean; harm to the writer does not count as danger to somebody else."""
     return _index().heard(words)
 
 
@@ -58,7 +58,7 @@ def _all(lines: Iterable[tuple[Step, ...]], text: Places) -> int:
 
 
 def _between(bits: int, first: int, last: int) -> int:
-    """Of these places those from the first to the last."""
+    """Return those of these places that lie from the first to the last."""
     return (bits >> first) & ((2 << (last - first)) - 1)
 
 
@@ -148,7 +148,7 @@ def _parts(rules: Iterable[_Rule]) -> Collection[Either]:
 
 
 def _spelling(lists: Mapping[str, Any]) -> Spelling:
-    """How words are spelt in all the languages together."""
+    """Return the spelling of all the languages together."""
     tables = [table.get("spelling", {}) for table in lists.values()]
     same = {
         form: " ".join(map(squeezed, letters(meant).split()))

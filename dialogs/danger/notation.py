@@ -60,7 +60,7 @@ class Language:
         return self._lines[text]
 
     def needs(self, steps: Iterable[Step]) -> tuple[frozenset[str], ...]:
-        """For each part that must be there, the words of which one must be; what is met least comes first."""
+        """Return, for each part that must be there, the words of which one must be; the rarest comes first."""
         flat = [
             one for step in steps for part in (step.parts if isinstance(step, Together) else [[step]]) for one in part
         ]
@@ -113,7 +113,7 @@ class Language:
         return frozenset(needs)
 
     def _weight(self, need: frozenset[str]) -> tuple[int, list[str]]:
-        """How often one of these is met, roughly."""
+        """Return roughly how often one of these words is met."""
         return sum(50 if w in self.common else 1 for w in need), sorted(need)
 
 

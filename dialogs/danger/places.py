@@ -129,7 +129,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """From `least` to `most` words, none of `stop`; across a comma or not."""
+    """A gap of `least` to `most` words, none of `stop`; across a comma or not."""
 
     least: int
     most: int

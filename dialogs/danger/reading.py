@@ -1,4 +1,4 @@
-"""One form for words, however they are typed: what is compared with the lists, and what the lists are made of.
+"""Bring all words to one form, however they are typed: those of messages and those of the lists.
 
 A text becomes words, with `.` where a sentence ends, `,` where a clause may begin and `/` where a line ends. Latin accents,
 Arabic vowel signs, hamza and nukta are left out, since many people leave them out.

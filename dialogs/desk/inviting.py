@@ -93,7 +93,7 @@ def what_a_draft_means(language: str, name: str) -> tuple[Text, ...]:
 
 
 def closed_door(review: Review) -> Text | None:
-    """Why nobody can be invited to this review now, if so."""
+    """Return the reason why nobody can be invited to this review now, if there is one."""
     match review.status:
         case ReviewStatus.OPEN:
             return None

@@ -33,7 +33,7 @@ def show(turn: DeskTurn) -> DeskTurn:
 
 
 def renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
-    """A new link; who has said no or stopped is asked about first."""
+    """Make a new link; if the person has said no or stopped, ask first."""
     if reason := _no_link(turn.desk, invitation):
         return turn.saying(plain(reason))
     task = Renewing(invitation.id)
@@ -95,7 +95,7 @@ def _renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
 
 
 def _no_link(desk: Desk, invitation: Invitation) -> Text | None:
-    """Why there can be no new link, if so."""
+    """Return the reason why there can be no new link, if there is one."""
     if invitation.erased:
         return say(phrases.INVITATION_ERASED)
     if invitation.response is Status.WITHDRAWN:
@@ -105,7 +105,7 @@ def _no_link(desk: Desk, invitation: Invitation) -> Text | None:
 
 
 def _no_end(invitation: Invitation) -> Text | None:
-    """Why it cannot be revoked, if so."""
+    """Return the reason why the invitation can't be revoked, if there is one."""
     if invitation.erased:
         return say(phrases.INVITATION_ERASED)
     return say(phrases.ALREADY_REVOKED, to=isolate(invitation.to or "")) if invitation.revoked else None

@@ -1,4 +1,4 @@
-"""A reviewer's desk: what is being done there, what the load brings with it, and what a turn leaves.
+"""The state of a reviewer's desk: the task in hand, the records that the load brings with it, and the outcome of a turn.
 
 A task is a value that is filled step by step; its step is whatever is still missing. Nothing else is remembered, so what
 is stored can never name a step that its own values contradict.
@@ -192,27 +192,27 @@ class DeskTurn:
     used_up: bool = False
 
     def saying(self, *messages: Message) -> DeskTurn:
-        """With these messages after the others."""
+        """Return a copy with these messages after the others."""
         return replace(self, messages=(*self.messages, *messages))
 
     def beginning(self, task: Task) -> DeskTurn:
-        """With this task on the desk from here on."""
+        """Return a copy with this task on the desk from here on."""
         return replace(self, desk=replace(self.desk, task=task, since=self.sent))
 
     def going_on(self, task: Task) -> DeskTurn:
-        """With the task one step further."""
+        """Return a copy with the task one step further."""
         return replace(self, desk=replace(self.desk, task=task))
 
     def ending(self) -> DeskTurn:
-        """With nothing on the desk."""
+        """Return a copy with nothing on the desk."""
         return replace(self, desk=replace(self.desk, task=None))
 
     def doing(self, deed: Deed) -> DeskTurn:
-        """With this deed to do, and nothing more on the desk."""
+        """Return a copy with this deed to do, and nothing more on the desk."""
         return replace(self.ending(), deed=deed)
 
     def using_up(self) -> DeskTurn:
-        """With the buttons of the pressed message gone."""
+        """Return a copy with the buttons of the pressed message gone."""
         return replace(self, used_up=True)
 
 

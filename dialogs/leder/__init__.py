@@ -56,7 +56,7 @@ def telephones() -> tuple[Table, ...]:
 
 @cache
 def yes_no() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """How people say yes, no and "I have read it", by language and by kind."""
+    """Return the words for yes, no and "I have read it", by language and by kind."""
     lists = _read(files(__name__) / "yes_no.toml")["list"]
     return {one["language"]: {k: tuple(v) for k, v in one.items() if isinstance(v, list)} for one in lists}
 

@@ -1,1 +1,1 @@
-"""Whose is what was begun with a link? Asked of whoever opens it on another browser or account."""
+"""Ask who began with a link, when somebody opens it on another browser or account."""

@@ -1,4 +1,4 @@
-"""What is said to whoever opens a link with which somebody has begun elsewhere: msgids, in the order in which they are met."""
+"""Texts for somebody who opens a link with which somebody has begun elsewhere: msgids, in the order in which they are met."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def set_aside() -> Message:
 
 
 def decides(said: Input, language: str) -> bool | None:
-    """Whether it was they who began, by a button or in plain words; None if this says neither."""
+    """Tell whether it was they who began, by a button or in plain words; None if this says neither."""
     match said:
         case Yes(screen) if screen == SCREEN:
             return True

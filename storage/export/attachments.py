@@ -70,7 +70,7 @@ def files(work: UnitOfWork, record: Mapping[str, Any]) -> Iterator[File]:
 
 
 def expected(record: Mapping[str, Any]) -> int:
-    """How many voice messages of a record are still to be fetched."""
+    """Return how many voice messages of a record are still to be fetched."""
     answers = (answer for participant in record["participants"] for answer in participant["answers"])
     return sum(one["state"] == EXPECTED for answer in answers for one in answer["attachments"])
 

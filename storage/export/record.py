@@ -78,7 +78,7 @@ def _participant(work: UnitOfWork, invited: Invitation, visits: list[Row[Any]], 
 
 
 def _doubted(work: UnitOfWork, invited: Invitation, visit: Row[Any], rows: _Rows) -> Json:
-    """What is set aside, whole; whoever it was, the invitation was to somebody else."""
+    """Return a response that is set aside, whole; the invitation was to somebody other than its writer."""
     return {
         "invitation": invited.id,
         "to": invited.to,

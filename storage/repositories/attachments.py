@@ -1,4 +1,4 @@
-"""Voice messages: what is known of each, and its sound, sealed with the participant's own key.
+"""Keep voice messages: the facts about each, and its sound, sealed with the participant's own key.
 
 waiting (nobody has said yet whether it may be kept) -> expected (it is to be fetched) -> kept, or failed -> lost (told)
 """

@@ -46,7 +46,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """This browser may see this response from now on."""
+    """The browser may see this response from now on."""
 
     response_id: int
 
@@ -181,7 +181,7 @@ def asked(work: UnitOfWork, token: str, cookie_hash: bytes, now: datetime) -> Wh
 
 
 def answer(work: UnitOfWork, token: str, cookie_hash: bytes, around: Surroundings, *, was_me: bool) -> Entry:
-    """Who has given the check words says whether it was they who began: both go on, or they begin anew and the others are out."""
+    """Take the answer to who began, after the check words: both go on, or this visitor begins again and the others are out."""
     found = _invitation(work, token)
     open_now = found and _asked(work, found.id, cookie_hash, around.now)
     if found is None or not open_now:
@@ -198,13 +198,13 @@ def answer(work: UnitOfWork, token: str, cookie_hash: bytes, around: Surrounding
 
 
 def need_words(work: UnitOfWork, token: str, now: datetime) -> None:
-    """Somebody with this link has no check words at hand: the reviewer hears of it."""
+    """Tell the reviewer that somebody with this link has no check words."""
     if (found := _invitation(work, token)) is not None:
         claims.need_words(work, found.id, now)
 
 
 def can_take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> bool:
-    """Whether this browser has said in this visit that somebody else had begun."""
+    """Tell whether this browser has said in this visit that somebody else had begun."""
     return any(claims.can_take_back(claim, now) for claim in claims.of(work, [cookie_hash]))
 
 
@@ -218,7 +218,7 @@ def take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> Claim | No
 
 
 def leave(work: UnitOfWork, cookie_hash: bytes) -> None:
-    """This browser is not known any more, by none of the cookies that it ever had."""
+    """Forget this browser, by every cookie that it ever had."""
     device = select(browsers.c.device).where(browsers.c.cookie_hash == cookie_hash, browsers.c.device.is_not(None))
     mine = (browsers.c.cookie_hash == cookie_hash) | browsers.c.device.in_(device)
     cookies = work.execute(select(browsers.c.cookie_hash).where(mine)).scalars().all()
@@ -289,13 +289,13 @@ def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: dateti
 
 
 def _bound(work: UnitOfWork, invitation_id: str) -> int | None:
-    """Return the response of whoever has said that they are the invitee."""
+    """Return the response in which somebody has said that they are the invitee."""
     found = claims.begun(work, invitation_id)
     return found.response_id if found else None
 
 
 def _is_begun(work: UnitOfWork, invitation_id: str) -> bool:
-    """Whether nobody comes in any more without the check words."""
+    """Tell whether nobody comes in any more without the check words."""
     return _bound(work, invitation_id) is not None or openings.is_doubted(work, invitation_id)
 
 

@@ -24,7 +24,7 @@ FIRST, SECOND, LONGEST = timedelta(hours=1), timedelta(days=1), timedelta(days=1
 
 
 class Tried(StrEnum):
-    """What came of a try."""
+    """The outcome of a try."""
 
     FITS = "fits"
     WRONG = "wrong"
@@ -53,7 +53,7 @@ def tried(work: UnitOfWork, invitation: Row[Any], words: str, now: datetime) -> 
 
 
 def forget(work: UnitOfWork, invitation_id: str) -> None:
-    """Count anew: the right words were given, or there are new ones."""
+    """Start counting again: the right words were given, or there are new ones."""
     work.execute(delete(wrong_words).where(wrong_words.c.invitation_id == invitation_id))
 
 

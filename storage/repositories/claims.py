@@ -1,7 +1,7 @@
-"""Whoever comes to what was begun elsewhere: gives the check words, says whether it was they who began, goes on or begins anew.
+"""Let somebody claim a response that was begun elsewhere: they give the check words, say whether they began, and go on.
 
-A claim is a browser's, by the hash of its cookie, or an account's, by its lookup. What somebody else began is set aside: nobody
-can go on with it, nothing of it is deleted, and for as long as a visit lasts whoever said so can take it back.
+A claim is a browser's, by the hash of its cookie, or an account's, by its lookup. A response that somebody else began is set
+aside: nobody can go on with it, nothing of it is deleted, and while a visit lasts the person who said so can take it back.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """The response of whoever has said that they are the invitee, and when they opened the link."""
+    """The response in which somebody has said that they are the invitee, and the moment when they opened the link."""
 
     response_id: int
     opened_at: datetime
@@ -106,7 +106,7 @@ def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
 
 
 def take_back(work: UnitOfWork, claim: Claim, now: datetime) -> bool:
-    """What was set aside stands again, and what was begun since then is set aside; False if it is too late for that.
+    """Put back what was set aside, and set aside what was begun since then; False if it is too late for that.
 
     The flag stays: the reviewer closes it.
     """
@@ -123,19 +123,19 @@ def take_back(work: UnitOfWork, claim: Claim, now: datetime) -> bool:
 
 
 def need_words(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
-    """Have the reviewer hear that somebody has no check words at hand, if anything was begun with this invitation."""
+    """Tell the reviewer that somebody has no check words, if anything was begun with this invitation."""
     if (there := begun(work, invitation_id)) is not None:
         raise_flags(work, [(there.response_id, FlagKind.NO_WORDS)], now)
         notices.leave(work, invitation_id, NoticeKind.NO_WORDS, now)
 
 
 def can_take_back(claim: Claim, now: datetime) -> bool:
-    """Whether a No can still be taken back."""
+    """Tell whether a No can still be taken back."""
     return claim.state is State.OTHER and now - claim.since < UNDONE_WITHIN
 
 
 def is_put_out(work: UnitOfWork, lookup: bytes) -> bool:
-    """Whether what this account had is set aside."""
+    """Tell whether a response of this account was set aside."""
     theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
     return work.execute(theirs.where(accounts.c.lookup == lookup, ~STANDS).limit(1)).first() is not None
 

@@ -1,4 +1,4 @@
-"""Reviewers' desks: who is enrolled with which account, and what each of them is in the middle of. Loaded locked."""
+"""Load reviewers' desks, locked: who is enrolled with which account, and what each of them is in the middle of."""
 
 from __future__ import annotations
 

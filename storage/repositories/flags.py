@@ -1,4 +1,4 @@
-"""Flags: what a reviewer has to see to, listed and closed. No word of a family is in them."""
+"""List and close flags: the things that a reviewer has to see to. No word of a family is in them."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def renew(work: UnitOfWork, invitation_id: str, credentials: Credentials, expire
 
 
 def revoke(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:
-    """The link stops to work; what was answered stays in the record."""
+    """Make the link stop to work; the answers stay in the record."""
     gone = invitations.c.id.in_(invitation_ids) & invitations.c.revoked_at.is_(None)
     work.execute(update(invitations).where(gone).values(revoked_at=now))
 

@@ -1,4 +1,4 @@
-"""Notices: what a reviewer is told of at once, and what waits to be told in a sum.
+"""Tell a reviewer of some notices at once, and of others in a sum.
 
 An invitation is told once that it was opened. What is urgent is always told at once. Of everything else one of a kind an hour
 is told for each invitation; what comes meanwhile is counted, and told together when the hour is over.
@@ -89,7 +89,7 @@ def _told(invitation: str, kind: NoticeKind, stands: _Standing, more: int = 0) -
 
 
 def _before(work: UnitOfWork, invitation_ids: Sequence[str] | set[str]) -> dict[tuple[str, NoticeKind], _Standing]:
-    """How each kind stands with these invitations."""
+    """Return the state of each kind of notice for these invitations."""
     rows = work.find(_STANDING, sorted(invitation_ids))
     return {(r.invitation_id, NoticeKind(r.kind)): _Standing(r.told, r.noted - r.counted) for r in rows}
 

@@ -34,7 +34,7 @@ def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, n
 
 
 def is_doubted(work: UnitOfWork, invitation_id: str) -> bool:
-    """Whether a response to this invitation is set aside: then nobody begins without the check words."""
+    """Tell whether a response to this invitation is set aside: then nobody begins without the check words."""
     return bool(work.find(_DOUBTED, invitation=invitation_id))
 
 

@@ -57,7 +57,7 @@ def active_since(work: UnitOfWork, lookup: bytes, at: datetime) -> bool:
 
 
 def block(work: UnitOfWork, lookup: bytes, now: datetime) -> None:
-    """This account can't be reached: no reminder any more."""
+    """Note that this account can't be reached: no reminder any more."""
     ours = accounts.c.lookup == lookup
     work.execute(update(accounts).where(ours).values(blocked_at=now))
     theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id).where(ours)
@@ -65,5 +65,5 @@ def block(work: UnitOfWork, lookup: bytes, now: datetime) -> None:
 
 
 def unblock(work: UnitOfWork, account_id: int) -> None:
-    """This account has written again, so it can be reached."""
+    """Note that this account has written again, so that it can be reached."""
     work.execute(update(accounts).where(accounts.c.id == account_id).values(blocked_at=None))

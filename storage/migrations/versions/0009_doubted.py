@@ -1,4 +1,4 @@
-"""A response that somebody else began is set aside; a browser is known as one device; whoever comes to it gives proof first."""
+"""Set aside a response that somebody else began; know a browser as one device; ask for proof before a link is taken over."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What is set aside is bound to nobody, and stays out of the record; refused where one account has two responses."""
+    """Leave set-aside responses bound to nobody, out of the record; refuse where one account has two responses."""
     op.drop_table("claim")
     op.drop_index(op.f("ix_browser_device"), "browser")
     op.drop_column("browser", "device")
@@ -48,7 +48,7 @@ def downgrade() -> None:
 
 
 def _index(name: str, columns: list[str], condition: str | None = None) -> None:
-    """Make a unique index of responses anew."""
+    """Make a unique index of responses again."""
     op.drop_index(f"uq_response_{name}", "response")
     where = sa.text(condition) if condition else None
     op.create_index(f"uq_response_{name}", "response", columns, unique=True, sqlite_where=where, postgresql_where=where)
