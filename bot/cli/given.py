@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
 from dialogs.typed import bare, folded, name_in, usual
 
+ASKED = "-"
 NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
 # Signs that no font has.
 _NO_SIGN = frozenset({"Cc", "Cs", "Co", "Cn"})
@@ -25,8 +27,15 @@ _WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def name(typed: str, whose: str) -> str:
-    """A name, without needless spaces."""
+    """A name, without needless spaces. For - it is read from standard input, so that no list of processes shows it."""
+    typed = _read(whose) if typed.strip() == ASKED else typed
     return _line(name_in(typed), f"The name of {whose}", NAME_LIMIT)
+
+
+def _read(whose: str) -> str:
+    if sys.stdin.isatty():
+        print(f"The name of {whose}: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline()
 
 
 def reference(typed: str) -> str:

@@ -42,7 +42,9 @@ AsJson = Annotated[bool, Option("--json", help="Print one JSON object.")]
 
 def invite(
     reference: Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")],
-    to: Annotated[str, Option(metavar="NAME", help="The first name of whoever is invited.")],
+    to: Annotated[
+        str, Option(metavar="NAME", help="The first name of whoever is invited; - reads it from standard input.")
+    ],
     relationship: Annotated[str, Option(metavar="CODE", help="What they were to the person who died.")],
     language: Annotated[str | None, Option(help="The language to begin in; else the first question asks.")] = None,
     days: Days = None,

@@ -26,7 +26,7 @@ app = Typer(add_completion=False, rich_markup_mode=None, help="Open, hold, resum
 @app.command("open")
 def open_(
     reference: Reference,
-    person: Annotated[str, Option(help="The first name of the person who died.")],
+    person: Annotated[str, Option(help="The first name of the person who died; - reads it from standard input.")],
     age: Annotated[
         int | None, Option(help="The age at death, in years.", metavar="INTEGER", parser=given.number)
     ] = None,

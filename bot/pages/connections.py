@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.pages.bodies import Patience
+from bot.pages.private import be_nameless
 
 Connection = web.RequestHandler
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -81,6 +82,7 @@ async def listening(
 
     What a client has compressed is not unpacked. `most`: connections at a time; as many as this process may have, if 0.
     """
+    be_nameless()
     connections = Connections(most or _most(), patience.first)
 
     @web.middleware

@@ -17,6 +17,7 @@ from bot.pages.calling import Calls
 from bot.pages.chat import Chat
 from bot.pages.claiming import Whose
 from bot.pages.entering import Entrance
+from bot.pages.private import for_this_machine
 from bot.pages.site import Site
 from bot.rounds import StoreDown
 from bot.telegram.client import read_json
@@ -43,8 +44,8 @@ def application(
     for bot, receive in edges.items():
         app.router.add_post(f"/telegram/{bot}", webhook(receive, secret, patience))
     app.router.add_get("/healthz", _alive)
-    app.router.add_get("/readyz", _ready(problems))
-    app.router.add_get("/metrics", _numbers(metrics))
+    app.router.add_get("/readyz", for_this_machine(_ready(problems)))
+    app.router.add_get("/metrics", for_this_machine(_numbers(metrics)))
     app.router.add_routes(_pages(site) if site else ())
     return app
 

@@ -139,3 +139,10 @@ def _wait_until_ready(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise TimeoutError("not ready")
+
+
+def test_a_process_that_dies_leaves_no_memory_behind() -> None:
+    """Words and keys would stand in it."""
+    limit = "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    script = f"import resource; from bot.__main__ import main; main(['--version']); {limit}"
+    assert run(code=("-c", script)).stdout.splitlines()[-1] == "(0, 0)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 
 from storage.tables import reviewers, reviews
@@ -160,3 +162,16 @@ def test_an_unknown_review(interview: Interview, command: str) -> None:
     interview.json("reviewer", "add", "Jo")
     name, *options = command.split()
     assert interview.refuses("review", name, "R-9", *options) == "There is no review with the reference R-9."
+
+
+def test_names_need_not_stand_in_a_list_of_processes(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("Margaret\nAnn\n"))
+    interview.says("review", "open", "R-1", "--person", "-", "--age", "52")
+    interview.says("invite", "R-1", "--to", "-", "--relationship", "sister")
+    assert interview.json("record", "R-1", "--format", "json")["person"] == "Margaret"
+    assert [i["to"] for i in interview.json("invitations")] == ["Ann"]
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    assert (
+        interview.refuses("invite", "R-1", "--to", "-", "--relationship", "sister")
+        == "The name of the invitee is empty."
+    )
