@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.clock import Clock
+from bot.sounds import kind_of
 from bot.telegram.client import CallFailed
 from storage.failpoints import reach
 from storage.outbox import Claimed, Fetched, Mark
@@ -23,6 +24,7 @@ AT_ONCE = 4
 # What Telegram may have again a little later is asked for so often, which takes about twenty minutes.
 TRIES = 12
 TOO_BIG = "file is too big"
+NO_SOUND = "no sound"
 log = structlog.get_logger(__name__)
 
 
@@ -64,6 +66,9 @@ class Fetching:
             return self._failed(row, number, failed)
         except Exception as error:  # noqa: BLE001 - one file that can't be fetched must not end all the others
             return self._failed(row, number, CallFailed(0, type(error).__name__))
+        if kind_of(content) is None:
+            log.warning("what was fetched is no recording", bot=row.bot)
+            return Mark(id=row.id, state="failed", error=NO_SOUND, fetched=Fetched(number))
         return Mark(id=row.id, state="sent", fetched=Fetched(number, content))
 
     def _failed(self, row: Claimed, number: int, failed: CallFailed) -> Mark:

@@ -23,9 +23,10 @@ from bot.pages.security import cookie_hash, form_token, is_form_token
 from bot.pages.site import AWAY, BROKEN, START, TOO_LARGE, Site, to
 from bot.pages.viewing import Bubble, View, view
 from bot.rounds import StoreDown
+from bot.sounds import kind_of
 from dialogs import leder
 from dialogs.invitation import is_token
-from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, VOICE_TOO_BIG, YOUR_REVIEWER
+from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, VOICE_TOO_BIG, VOICE_WRONG_KIND, YOUR_REVIEWER
 from dialogs.questionnaire import Item
 from dialogs.text import Text, say
 from storage.failpoints import reach
@@ -94,8 +95,10 @@ class Chat:
             content = await sent.read_recording()
         except web.HTTPRequestEntityTooLarge:
             return self.site.sentence(request, TOO_LARGE, VOICE_TOO_BIG)
+        if (kind := kind_of(content)) is None:
+            return self._unsaved(request, form, UNFIT, VOICE_WRONG_KIND)
         reach("received")
-        said = recorded(form, content, sent.mime, sent.first("seconds"))
+        said = recorded(form, content, kind, sent.first("seconds"))
         number = await beside(partial(recording_number, form, content))
         return await self._taken(request, form, self.site.take(cookie, said, number, content))
 

@@ -25,6 +25,7 @@ ByPlace = Mapping[int, Mapping[int, Row[Any]]]
 ENDINGS = {
     "audio/ogg": "oga", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/x-m4a": "m4a", "audio/aac": "aac",
     "audio/wav": "wav", "audio/x-wav": "wav", "audio/flac": "flac", "audio/webm": "webm",
+    "audio/amr": "amr", "audio/aiff": "aiff", "audio/x-caf": "caf", "audio/x-ms-wma": "wma",
 }  # fmt: skip
 
 

@@ -221,3 +221,15 @@ async def test_too_long_is_said_at_once(polled: World, api: FakeBotApi) -> None:
         await speaking(ann)
         [told] = await speaks(ann, seconds=601)
     assert (told.startswith("This voice message is too long"), api.counts["getFile"]) == (True, 0)
+
+
+async def test_a_file_that_is_no_recording_is_not_kept_and_that_is_told(polled: World, api: FakeBotApi) -> None:
+    """Whatever Telegram was told that it is; what was kept before stays."""
+    ann = family(polled, api)
+    async with polled.served():
+        await speaking(ann)
+        ann.person.sends_audio(b"<html><script>alert(1)</script>")
+        await ann.person.expects(LOST)
+        await polled.settled(api)
+    assert states(polled) == ["kept", "lost"]
+    assert (api.counts["download"], len(kept(polled))) == (2, 1)
