@@ -55,7 +55,7 @@ class Span:
         return reachable.open_since(work, now - STILL_OPEN, after, heard_until=self.began, in_vain=in_vain)
 
     def heard_of(self, asked_again: datetime | None) -> bool:
-        """Tell whether whoever was asked again at this moment could press without losing it."""
+        """Tell whether somebody who was asked again at this moment could press without losing it."""
         return bool(asked_again and self.began and asked_again > self.began - PRESSES_LIVE)
 
     def facts(self, work: UnitOfWork, now: datetime, noted: datetime | None) -> list[tuple[str, str]]:

@@ -21,11 +21,11 @@ Whose = int | tuple[str, str, str]
 
 
 class Waits(Protocol):
-    """What waits for a round."""
+    """An arrival that waits for a round."""
 
     @property
     def arrival(self) -> Arrival:
-        """What has arrived."""
+        """Return the arrival."""
         ...
 
 

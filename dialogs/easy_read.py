@@ -1,4 +1,4 @@
-"""Easy Read for whoever says that it would help them: from the next question on, where it is on offer."""
+"""Change to Easy Read, where it is on offer, for somebody who says that it would help: from the next question on."""
 
 from __future__ import annotations
 

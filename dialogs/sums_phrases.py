@@ -1,4 +1,4 @@
-"""What is said when a response is full."""
+"""Sentences for a response that is full."""
 
 from __future__ import annotations
 

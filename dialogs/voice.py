@@ -141,7 +141,7 @@ def _size(attachment: Attachment) -> int:
 
 
 def _uncounted(turn: Turn, said: Say) -> Turn:
-    """What is not kept after all takes no room."""
+    """Take back the room of a voice message that is not kept after all."""
     size = _size(said.attachment) if said.attachment else 0
     return turn.now(sounded=max(0, turn.response.sounded - size))
 

@@ -78,7 +78,7 @@ def recorded(form: Form, content: bytes, mime: str, seconds: str) -> Filled:
 
 
 def is_above_all_bounds(form: Form) -> bool:
-    """Whether these words are too many even in parts: what is pressed beside them is done, and they are given back."""
+    """Tell whether these words are too many even in parts: a press beside them is done, and the words are given back."""
     return len(form.words) > MOST_PARTS * LONGEST
 
 

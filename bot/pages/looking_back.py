@@ -57,7 +57,7 @@ class Path:
         return self.conversation.response
 
     def address(self, place: str) -> str:
-        """Return where a place can be looked at; with the language, for whoever comes there when the visit is over."""
+        """Return where a place can be looked at; with the language, for a visitor who comes there when the visit is over."""
         lang = self.response.language
         return f"/chat?at={self._code(place)}{'' if lang == ENGLISH else f'&lang={quote(lang)}'}"
 

@@ -1,4 +1,4 @@
-"""What somebody agreed to: every decision in the wording that was shown, each paragraph in its own language and direction."""
+"""Show somebody's decisions: each in the wording that was shown, each paragraph in its own language and direction."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, as the receipt shows it. `change`: the button that asks anew; empty if a later decision took its place."""
+    """A decision, as the receipt shows it. `change`: the button to ask again; empty if a later decision took its place."""
 
     wording: tuple[Shown, ...]
     choice: str
