@@ -92,8 +92,8 @@ def to_nobody(said: Said) -> tuple[str | Message, ...]:
             return (phrases.NO_INVITATION,)
 
 
-def to_ended(said: Said, ended: str) -> tuple[str | Message, ...]:
-    """Return the words for somebody whose invitation has ended; first of all whom to call, if their words may need it."""
+def to_ended(said: Said, ended: Message) -> tuple[Message, ...]:
+    """Return what somebody hears whose invitation has ended; first of all whom to call, if their words may need it."""
     words = said.words if isinstance(said, Say | Amend) else ""
     return (*((_card(),) if distress.heard(words) else ()), ended)
 

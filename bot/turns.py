@@ -34,10 +34,10 @@ from bot.opening import opens
 from bot.outgoing import Outgoing, must_be_read, toast
 from bot.placing import placed
 from bot.quiet import due_time
-from dialogs import interview, leder, phrases
+from dialogs import ended, interview, leder, phrases
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Above, Begin, Command, Input, Next, No, Open, Say, Yes
+from dialogs.inputs import Above, Begin, Command, Input, Next, No, Say
 from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
 from dialogs.response import Status
@@ -54,15 +54,6 @@ from storage.repositories.responses import Conversation, Surroundings
 from storage.unit_of_work import UnitOfWork
 
 ENDING = (Command.STOP, Command.WITHDRAW)
-ENDED_BUT_HEARD = (
-    Command.WITHDRAW,
-    Command.HELP,
-    Open("help"),
-    Command.TALK,
-    Command.PRIVACY,
-    Yes("withdraw"),
-    No("withdraw"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,10 +201,8 @@ class _Round:
         wrong = is_wrong_code(arrival.said) and not opened
         if conversation is None:
             return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else to_nobody(arrival.said)))
-        if not conversation.available and meant(alone(arrival.said)) not in ENDED_BUT_HEARD:
-            known = conversation.response.bound and not wrong
-            ended = phrases.INVITATION_ENDED if known else phrases.LINK_DOES_NOT_WORK
-            return self._tell(arrival, *to_ended(alone(arrival.said), ended))
+        if not conversation.available and meant(alone(arrival.said)) not in ended.HEARD:
+            return self._end(conversation, arrival, known=conversation.response.bound and not wrong)
         self._come_here(conversation, arrival)
         arrival = silence.heard(arrival, conversation, self.prompts.get(conversation.response_id, []), self.now)
         if isinstance(arrival.said, Filled):
@@ -373,6 +362,16 @@ class _Round:
         """Ask which of several invitations of one account shall go on."""
         asking = next((c for c in alive if c.current), alive[0])
         self.out.say(asking, several.question(alive))
+        return Outcome()
+
+    def _end(self, conversation: Conversation, arrival: Arrival, *, known: bool) -> Outcome:
+        """Say that the invitation has ended; who has answered hears what can still be done. A page says so by itself."""
+        self.out.clear_page(conversation)
+        told = to_ended(alone(arrival.said), ended.over(conversation.response, leder.programme()["phone"]))
+        if arrival.channel == PAGE or not known:
+            return self._tell(arrival, *told[:-1], phrases.LINK_DOES_NOT_WORK)
+        for message in told:
+            self.out.say(conversation, message, about=self._label(conversation))
         return Outcome()
 
     def _tell(self, arrival: Arrival, *told: str | Message) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs import courtesy, helplines, phrases
+from dialogs import courtesy, ended, helplines, phrases
 from dialogs.asides import THANKS_BACK
 from dialogs.copies import replace
 from dialogs.inputs import Change, Command, Language, No, Open, Say, Yes
@@ -119,7 +119,8 @@ def privacy(scene: Scene, turn: Turn) -> Turn:
     told = (*there, _phone(scene, phrases.PRIVACY_ASK))
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == "telegram" else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
-    rows = voice if VOICE in turn.response.decisions and turn.response.status not in OVER else ()
+    can_change = turn.response.status not in OVER and not turn.response.ended
+    rows = voice if VOICE in turn.response.decisions and can_change else ()
     told = told if response.bound else (_phone(scene, phrases.PRIVACY_UNBOUND),)
     return turn.saying(plain(*told, *telegram, rows=(*rows, *_way_back(response))))
 
@@ -135,8 +136,9 @@ def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
 
 def show_answers(scene: Scene, turn: Turn) -> Turn:
     """The answers so far; where nothing can be changed now, without buttons that would say so."""
-    fixed = turn.response.status in OVER or turn.response.held
-    return turn.saying(answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS, fixed=fixed))
+    fixed = turn.response.status in OVER or turn.response.held or turn.response.ended
+    listed = answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS, fixed=fixed)
+    return turn.saying(replace(listed, rows=_way_back(turn.response)) if turn.response.ended else listed)
 
 
 def stop(turn: Turn) -> Turn:
@@ -176,8 +178,7 @@ def ask_withdraw(turn: Turn) -> Turn:
 def withdrawing(turn: Turn, *, asked: bool, agreed: bool) -> Turn:
     """Yes counts only right after the question; later it asks again."""
     if not agreed:
-        over = turn.response.status in OVER
-        return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=() if over else (RESUME,)))
+        return turn.saying(plain(say(phrases.NOT_WITHDRAWN), rows=_way_back(turn.response)))
     return withdraw(turn) if asked else ask_withdraw(turn)
 
 
@@ -223,4 +224,6 @@ def _phone(scene: Scene, msgid: str) -> Text:
 
 
 def _way_back(response: Response) -> tuple[Row, ...]:
+    if response.ended:
+        return ended.ways(response)
     return () if response.status in OVER else (RESUME,)

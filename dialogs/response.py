@@ -101,7 +101,7 @@ class Response:
     or a silence, until anything else comes; `lagging`: when the last words were written, where they reached us late.
     `unplaced` holds words of which nobody knows yet above which question they stand; `forwards` the places of forwarded words
     of which the person has not said yet whether to keep them.
-    `held` and `languages` come from the review and the settings with every load.
+    `held`, `ended` and `languages` come from the review, the invitation and the settings with every load.
     """
 
     version: str
@@ -137,6 +137,7 @@ class Response:
     unplaced: tuple[Say, ...] = ()
     forwards: tuple[int, ...] = ()
     held: bool = False
+    ended: bool = False
     languages: tuple[str, ...] = ("en",)
 
     @property

@@ -60,6 +60,7 @@ def dump_response(response: Response) -> bytes:
         "welcomed": response.welcomed,
         "lagging": response.lagging,
         "held": response.held,
+        "ended": response.ended,
         "languages": response.languages,
     }
     return orjson.dumps(stored)
@@ -93,12 +94,14 @@ def load_response(written: str | bytes) -> Response:
     )
 
 
-def refreshed(response: Response, people: People, *, held: bool, languages: tuple[str, ...]) -> Response:
+def refreshed(
+    response: Response, people: People, *, held: bool, languages: tuple[str, ...], ended: bool = False
+) -> Response:
     """The response with what may have changed around it since it was stored."""
     around = replace(people, called=response.people.called) if response.people.called else people
-    if (response.people, response.held, response.languages) == (around, held, languages):
+    if (response.people, response.held, response.ended, response.languages) == (around, held, ended, languages):
         return response
-    return replace(response, people=around, held=held, languages=languages)
+    return replace(response, people=around, held=held, ended=ended, languages=languages)
 
 
 def dump_value(answer: Answer) -> str:

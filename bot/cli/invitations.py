@@ -19,6 +19,11 @@ from storage.unit_of_work import UnitOfWork
 
 HEADS = ("Invitation", "Review", "To", "Relationship", "Language", "Status", "Answered", "Last activity", "Open until")
 Id = Annotated[str, Argument(metavar="ID", help="The invitation.")]
+UNUSED = "Its link and code do not work any more."
+KEPT = (
+    "Nobody can answer any more, and every browser is signed out. What was answered stays in the record. "
+    "The family can still see a copy and delete it: in their Telegram chat, or by the link with their check words."
+)
 
 app = Typer(add_completion=False, rich_markup_mode=None, help="Mend an invitation.")
 
@@ -38,13 +43,13 @@ def invitations(
 
 
 def revoke(invitation: Id) -> None:
-    """End an invitation: its link and code stop to work. What was answered stays in the record."""
+    """End an invitation: nobody can answer any more. What was answered stays; the family can still see it and delete it."""
     with writing() as (desk, work):
         found = repository.invitation(work, invitation)
         if found.erased or found.revoked:
             raise Refused(f"The invitation {found.id} was {'erased' if found.erased else 'revoked'} before.")
         end(desk, work, found)
-    print(f"The invitation {found.id} is revoked.")
+    print(f"The invitation {found.id} is revoked. {KEPT if found.bound else UNUSED}")
 
 
 @app.callback()

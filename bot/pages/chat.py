@@ -131,6 +131,8 @@ class Chat:
         seen = await self._seen(request)
         if seen is None:
             return self._over(request)
+        if seen.ended:
+            return to("/chat")
         decided = await self.site.reading(partial(receipt, seen=seen))
         return await self._page(request, seen, "consents.html", decided=decided)
 
@@ -139,6 +141,8 @@ class Chat:
         seen, cookie = await self._seen(request), self.site.guard.cookie_of(request)
         if seen is None or cookie is None:
             return self._over(request)
+        if seen.ended:
+            return to("/chat")
         token = first(await read_fields(request, self.site.patience), "token")
         if not (self.site.guard.is_from_here(request) and is_form_token(token, cookie)) or seen.telegram is None:
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
@@ -207,6 +211,7 @@ class Chat:
     ) -> web.Response:
         cookie = self.site.guard.cookie_of(request) or ""
         values = {"problem": None, **values}
+        template = "ended.html" if seen.ended and template == "chat.html" else template
         return self.site.page(
             request,
             template,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dialogs.ended import CAN as ENDED_CAN
 from dialogs.text import N_
+
+__all__ = ["ENDED_CAN"]
 
 # Before anything is known of the visitor: nothing here is about anybody
 TITLE = N_("Your interview")

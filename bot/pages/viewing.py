@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,11 +13,11 @@ from bot.pages.channel import ERROR
 from bot.pages.forms import CHOOSE, WRITE, Form
 from bot.pages.listing import Part, blocks, copied
 from bot.pages.looking_back import Looking, Path
-from dialogs import leder
+from dialogs import ended, leder
 from dialogs.answers import Answer
 from dialogs.changing import chosen, grows, in_box
 from dialogs.days import days_in
-from dialogs.inputs import Choose, Command, Next, Send, Toggle, Yes, data, parse
+from dialogs.inputs import Choose, Input, Next, Send, Toggle, Yes, data, parse
 from dialogs.listing import answer_text, followed, in_full, parts
 from dialogs.messages import Role
 from dialogs.offers import leads_on, works
@@ -35,7 +35,6 @@ from storage.unit_of_work import UnitOfWork
 Wire = dict[str, Any]
 VISIT_LENGTH = 16
 WRITES_ON = (CHECK, DONE)
-HEARD_AT_THE_END = (Command.WITHDRAW, Command.HELP, Command.TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +184,6 @@ class View:
     def works(self, pressed: str) -> bool:
         """Tell whether one of the buttons that are always there does something now."""
         press = parse(pressed)
-        if self.ended and press not in HEARD_AT_THE_END:
-            return False
         return press is not None and works(self.conversation.response, press)
 
     def item(self, place: str) -> Item | None:
@@ -217,7 +214,7 @@ def view(
         undoes=browsers.can_take_back(work, cookie_hash, around.now),
     )
     if place is None or place == conversation.response.at or seen.elsewhere or seen.ended or seen.withdrawn:
-        return replace(seen, before=path.before(conversation.response.at))
+        return seen if seen.ended else replace(seen, before=path.before(conversation.response.at))
     looking, before = path.look(place, around.now), path.before(place)
     return replace(seen, exchange=(), bubbles=(), question=None, looking=looking, before=before)
 
@@ -230,7 +227,9 @@ def _view(work: UnitOfWork, path: Path, form: Form | None, place: str | None) ->
     if asking is None and place == conversation.response.at and (asking := path.open_now()):
         wires = [asking]
     seen = View(conversation=conversation, questionnaire=path.questionnaire, telegram=noted_username(work))
-    if seen.elsewhere or seen.ended:
+    if seen.ended:
+        return replace(seen, bubbles=tuple(_bubble(w, ended.HEARD) for w in wires if not w["prompt"]))
+    if seen.elsewhere:
         return replace(seen, exchange=(*_exchange(seen, ""),))
     return replace(
         seen,
@@ -261,8 +260,9 @@ def _asked(seen: View, answer: Answer) -> str:
     return answer.question.partition("\n\n")[0]
 
 
-def _bubble(wire: Wire) -> Bubble:
-    buttons = tuple(Pressable(label, value) for row in wire["rows"] for label, value in row)
+def _bubble(wire: Wire, heard: Collection[Input] = ()) -> Bubble:
+    rows = (both for row in wire["rows"] for both in row)
+    buttons = tuple(Pressable(label, value) for label, value in rows if not heard or parse(value) in heard)
     return Bubble(tuple(wire["paragraphs"]), buttons)
 
 

@@ -193,8 +193,10 @@ RENEW_SURE = N_("Has {to} said yes to getting a new link?")
 RENEW_SURE_HINT = N_("{to} has said no or stopped before, so please ask first.")
 NOT_RENEWED = N_("No new link was made. Please ask {to} first, by phone or by letter.")
 REVOKE_SURE = N_("Shall we revoke the invitation of {to}?")
-REVOKE_SURE_HINT = N_("The link will stop working. What was answered stays in the record.")
-REVOKED = N_("The invitation of {to} is revoked. The link and the code do not work any more.")
+REVOKE_SURE_HINT = N_(
+    "Nobody can answer any more then. What was answered stays in the record. The family can still see a copy, and delete it."
+)
+REVOKED = N_("The invitation of {to} is revoked. Nobody can answer with its link or its code any more.")
 NOT_REVOKED = N_("Nothing was changed. The invitation of {to} stays as it was.")
 WITHDRAWN_IS_FINAL = N_("{to} has withdrawn. There can be no new link.")
 ALREADY_REVOKED = N_("The invitation of {to} is revoked already.")

@@ -77,9 +77,11 @@ def renew(work: UnitOfWork, invitation_id: str, credentials: Credentials, expire
 
 
 def revoke(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:
-    """Make the link stop to work; the answers stay in the record."""
+    """Let nobody answer any more; no browser is known. What was answered stays in the record, and can still be deleted."""
     gone = invitations.c.id.in_(invitation_ids) & invitations.c.revoked_at.is_(None)
     work.execute(update(invitations).where(gone).values(revoked_at=now))
+    for invitation_id in invitation_ids:
+        browsers.forget_all(work, invitation_id)
 
 
 def rename(work: UnitOfWork, invitation_id: str, to: str) -> None:

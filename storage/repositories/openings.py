@@ -21,15 +21,17 @@ TOKEN, CODE = invitations.c.token_hash, invitations.c.code_hash
 def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, now: datetime) -> Row[Any] | None:
     """The invitation with this hash of its TOKEN or its CODE, locked, if the account may open it.
 
-    It is live, and not bound to another account. Once somebody was put out, only those who gave the check words since then may.
+    It is live, and not bound to another account; or bound to this one, where something can still be done after its end. Once
+    somebody was put out, only those who gave the check words since then may.
     """
     found = _only(work.find(_BY[kind.name], given=given))
-    if found is None or found.revoked_at is not None or found.erased_at is not None:
+    if found is None or found.erased_at is not None:
         return None
     bound = _only(work.find(_BOUND_TO, invitation=found.id))
     if bound is None and is_doubted(work, found.id) and not work.find(_VISIT_OF, invitation=found.id, lookup=lookup):
         return None
-    usable = bound.lookup == lookup if bound is not None else found.expires_at > now
+    is_live = found.revoked_at is None and found.expires_at > now
+    usable = bound.lookup == lookup if bound is not None else is_live
     return found if usable else None
 
 

@@ -226,7 +226,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         invitation_id=row.invitation_id,
         reviewer_id=row.reviewer_id,
         sealer=sealer,
-        response=refreshed(begun, people, held=row.review_status == "held", languages=offered),
+        response=refreshed(begun, people, held=row.review_status == "held", languages=offered, ended=ended or expired),
         version=row.version,
         available=not (ended or expired),
         current=row.current == row.id,

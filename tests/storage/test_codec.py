@@ -104,6 +104,7 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "unreminded": st.booleans(),
     "unsafe": st.booleans(),
     "held": st.booleans(),
+    "ended": st.booleans(),
     "languages": st.lists(languages, min_size=1).map(tuple),
 }
 whole_responses = st.builds(Response, **RESPONSE)

@@ -285,25 +285,6 @@ async def test_everything_can_be_deleted_from_the_page(place: Place, ann: Browse
     assert "ABBA" not in ann.text
 
 
-async def test_a_revoked_invitation_still_lets_its_visitor_delete(place: Place, ann: Browser) -> None:
-    from storage.repositories.invitations import revoke
-
-    token = place.invited()[0]
-    await at(ann, token, "P2")
-    await ann.sends("next:P2", words="ABBA")
-    with place.world.store.begin() as work:
-        revoke(work, list(place.world.credentials), place.clock())
-        work.commit()
-    kept = await ann.sends("write", words="after the end")
-    assert (kept.status, "after the end" in ann.html) == (403, True)
-    await ann.opens("/chat")
-    assert "not open any more" in ann.text
-    await ann.sends("withdraw")
-    await ann.sends("yes:withdraw")
-    [told] = place.world.record()["participants"]
-    assert told["answers"] == []
-
-
 async def test_another_language_is_spoken_at_once_and_from_right_to_left(tmp_path: Path, sqlite_url: str) -> None:
     there = make_place(tmp_path, sqlite_url, languages=("en", "ur"))
     async with there.served(), there.browser() as ann:
