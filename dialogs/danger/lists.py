@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogs.copies import replace
 from dialogs.danger.notation import Language
-from dialogs.danger.places import Either, Maybe, Not, Places, Step, Together, places, walk
+from dialogs.danger.places import Places, Step, places, walk
 from dialogs.danger.reading import Spelling, letters, squeezed, tokens, without_one_letter
 from dialogs.leder import danger_lists
 
@@ -112,39 +112,21 @@ class _Index:
 
 @cache
 def _index() -> _Index:
-    """Everything that is looked for, made once."""
+    """Return everything that is looked for, made once."""
     lists = danger_lists()
     spelling = _spelling(lists)
-    rules = [rule for table in lists.values() for rule in _rules(table, spelling)]
+    languages = [_language(table, spelling) for table in lists.values()]
     by_word: dict[str, list[_Rule]] = {}
-    for rule in rules:
-        for word in rule.needs[0]:
-            by_word.setdefault(word, []).append(rule)
-    parts = _parts(rules)
+    for table, language in zip(lists.values(), languages, strict=True):
+        for rule in _rules(table, language):
+            for word in rule.needs[0]:
+                by_word.setdefault(word, []).append(rule)
     stems: dict[int, set[str]] = {}
-    for stem in {stem for part in parts for stem in part.stems}:
+    for stem in {stem for language in languages for stem in language.stems}:
         stems.setdefault(len(stem), set()).add(stem)
-    known = frozenset(word for part in parts for word in part.words)
+    known = frozenset(word for language in languages for word in language.words)
     by_length = {length: frozenset(found) for length, found in stems.items()}
     return _Index({w: tuple(r) for w, r in by_word.items()}, by_length, replace(spelling, known=known))
-
-
-def _parts(rules: Iterable[_Rule]) -> Collection[Either]:
-    """All the alternatives that the rules have, and those within them, each once."""
-    found: dict[int, Either] = {}
-    waiting: list[Step] = [
-        step for r in rules for steps in (r.steps, *r.unless.before, *r.unless.after) for step in steps
-    ]
-    while waiting:
-        step = waiting.pop()
-        if isinstance(step, Together):
-            waiting += [inner for part in step.parts for inner in part]
-            continue
-        either = step.words if isinstance(step, Maybe | Not) else step
-        if isinstance(either, Either) and id(either) not in found:
-            found[id(either)] = either
-            waiting += [inner for phrase in either.phrases for inner in phrase]
-    return found.values()
 
 
 def _spelling(lists: Mapping[str, Any]) -> Spelling:
@@ -176,18 +158,24 @@ def _plain(word: str) -> str:
     return letters(word).strip()
 
 
-def _rules(table: Mapping[str, Any], spelling: Spelling) -> Iterator[_Rule]:
-    language = Language(
+def _language(table: Mapping[str, Any], spelling: Spelling) -> Language:
+    return Language(
         sets={name: tuple(entries) for name, entries in table.get("sets", {}).items()},
-        read=cache(lambda word: " ".join(map(spelling.exact, letters(word).split()))),
+        read=lambda word: " ".join(map(spelling.exact, letters(word).split())),
         common=frozenset(squeezed(_plain(word)) for word in table.get("common", ())),
     )
+
+
+def _rules(table: Mapping[str, Any], language: Language) -> Iterator[_Rule]:
     for danger in Danger:
         for kind in (*table[danger].get("kinds", ()), *_shared(table, danger)):
-            unless = [*table[danger].get("unless", ()), *kind.get("unless", ())]
-            before = tuple(language.steps(line) for line in unless if line[0] != ">")
-            after = tuple(language.steps(line[1:]) for line in unless if line[0] == ">")
-            means_something_else = _Unless(before, after)
+            unless = _unless([*table[danger].get("unless", ()), *kind.get("unless", ())], language)
             for line in kind["lines"]:
                 steps = language.steps(line)
-                yield _Rule(danger, kind.get("also") == danger, steps, language.needs(steps), means_something_else)
+                yield _Rule(danger, kind.get("also") == danger, steps, language.needs(steps), unless)
+
+
+def _unless(lines: Iterable[str], language: Language) -> _Unless:
+    before = tuple(language.steps(line) for line in lines if line[0] != ">")
+    after = tuple(language.steps(line[1:]) for line in lines if line[0] == ">")
+    return _Unless(before, after)

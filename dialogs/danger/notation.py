@@ -18,42 +18,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from dialogs.danger.places import Begins, Between, Either, Ends, Maybe, Not, Step, Together
 
 # What joins the words of one alternative; a set's own name may have it too.
 _JOINS = re.compile(r"_(?![^{]*\})")
 # From how many words to how many, across commas or not, and the set of which none may be among them.
-_GAPS = {
+_GAPS: Mapping[str, tuple[int, int, bool, str]] = {
     "_": (1, 1, False, "stop"),
     "..": (0, 3, False, "stop"),
     "...": (0, 8, True, "stop"),
     "....": (0, 8, True, "subjects"),
     "~": (0, 5, False, ""),
 }
+_NOTHING = frozenset[str]()
 
 
 @dataclass(slots=True)
 class Language:
-    """A language as the notation needs it: its sets, how words are spelt, and those that are met too often to look for."""
+    """A language as the notation needs it: its sets, how words are spelt, and those that are met too often to look for.
+
+    Every part of a line is made once, however many lines have it. `words` and `stems` are those of all that was made.
+    """
 
     sets: Mapping[str, tuple[str, ...]]
     read: Callable[[str], str]
     common: frozenset[str]
-    _made: dict[str, Either] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    stems: set[str] = field(default_factory=set)
     _lines: dict[str, tuple[Step, ...]] = field(default_factory=dict)
-    _gaps: dict[str, Between] = field(default_factory=dict)
-
-    def either(self, token: str) -> Either:
-        """The alternatives of one part of a line; those of a set are made once."""
-        if token not in self._made:
-            self._made[token] = _either([self._steps(entry.split()) for entry in self._entries(token)])
-        return self._made[token]
+    _made: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    _eithers: dict[str, Either] = field(default_factory=dict)
+    _needs: dict[Either, frozenset[str]] = field(default_factory=dict)
+    _weights: dict[frozenset[str], tuple[int, list[str]]] = field(default_factory=dict)
 
     def steps(self, text: str) -> tuple[Step, ...]:
-        """Return the steps of one line. Made once."""
+        """Return the steps of one line."""
         if text not in self._lines:
             parts = [self._steps(part.split()) for part in text.split("&")]
             self._lines[text] = (Together(tuple(parts)),) if len(parts) > 1 else parts[0]
@@ -61,11 +64,43 @@ class Language:
 
     def needs(self, steps: Iterable[Step]) -> tuple[frozenset[str], ...]:
         """Return, for each part that must be there, the words of which one must be; the rarest comes first."""
-        flat = [
-            one for step in steps for part in (step.parts if isinstance(step, Together) else [[step]]) for one in part
-        ]
-        needs = {need for step in flat if (need := self._need(step))}
-        return tuple(sorted(needs, key=self._weight))
+        needs = {self._need(step) for step in _flat(steps) if isinstance(step, Either)}
+        return tuple(sorted(needs - {_NOTHING}, key=self._weight))
+
+    def _steps(self, tokens: Iterable[str]) -> tuple[Step, ...]:
+        made = [self._step(token) for token in tokens]
+        return made[0] if len(made) == 1 else tuple(chain.from_iterable(made))
+
+    def _step(self, token: str) -> tuple[Step, ...]:
+        if token not in self._made:
+            self._made[token] = self._new(token)
+        return self._made[token]
+
+    def _new(self, token: str) -> tuple[Step, ...]:
+        if token in _GAPS:
+            return (self._gap(token),)
+        if token in _SIGNS:
+            return (_SIGNS[token],)
+        if token.startswith("!"):
+            return (Not(self._either(token[1:])),)
+        if token.endswith("?"):
+            return (Maybe(self._either(token[:-1])),)
+        if "|" in token or token.startswith("{"):
+            return (self._either(token),)
+        if token.endswith("*"):
+            return (self._known(stems=frozenset({self.read(token[:-1])})),)
+        return tuple(self._known(words=frozenset({word})) for word in self.read(token).split())
+
+    def _known(self, words: frozenset[str] = _NOTHING, stems: frozenset[str] = _NOTHING) -> Either:
+        self.words |= words
+        self.stems |= stems
+        return Either(words, stems)
+
+    def _either(self, token: str) -> Either:
+        """Return the alternatives of one part of a line."""
+        if token not in self._eithers:
+            self._eithers[token] = _together([self._steps(entry.split()) for entry in self._entries(token)])
+        return self._eithers[token]
 
     def _entries(self, token: str) -> list[str]:
         entries: list[str] = []
@@ -76,51 +111,38 @@ class Language:
                 entries.append(choice if choice in _GAPS else _JOINS.sub(" ", choice))
         return entries
 
-    def _steps(self, tokens: Iterable[str]) -> tuple[Step, ...]:
-        return tuple(step for token in tokens for step in self._step(token))
-
-    def _step(self, token: str) -> tuple[Step, ...]:
-        if token in _GAPS:
-            return (self._gap(token),)
-        if token in _SIGNS:
-            return (_SIGNS[token],)
-        if token.startswith("!"):
-            return (Not(self.either(token[1:])),)
-        if token.endswith("?"):
-            return (Maybe(self.either(token[:-1])),)
-        if "|" in token or token.startswith("{"):
-            return (self.either(token),)
-        if token.endswith("*"):
-            return (Either(stems=frozenset({self.read(token[:-1])})),)
-        return tuple(Either(words=frozenset({word})) for word in self.read(token).split())
-
     def _gap(self, token: str) -> Between:
-        if token not in self._gaps:
-            least, most, commas, name = _GAPS[token]
-            stop = frozenset(word for entry in self.sets.get(name, ()) for word in self.read(entry).split())
-            self._gaps[token] = Between(least, most, stop, commas)
-        return self._gaps[token]
+        least, most, commas, name = _GAPS[token]
+        stop = frozenset(word for entry in self.sets.get(name, ()) for word in self.read(entry).split())
+        return Between(least, most, stop, commas)
 
-    def _need(self, step: Step) -> frozenset[str]:
-        if not isinstance(step, Either):
-            return frozenset()
-        needs = {*step.words, *(f"{stem}*" for stem in step.stems)}
-        for entry in step.phrases:
-            own = self.needs(entry)
-            if not own:
-                return frozenset()
-            needs |= own[0]
-        return frozenset(needs)
+    def _need(self, either: Either) -> frozenset[str]:
+        if either not in self._needs:
+            of_phrases = [self.needs(entry)[:1] for entry in either.phrases]
+            own = either.words | {f"{stem}*" for stem in either.stems}
+            self._needs[either] = own.union(*(need for (need,) in of_phrases)) if all(of_phrases) else _NOTHING
+        return self._needs[either]
 
     def _weight(self, need: frozenset[str]) -> tuple[int, list[str]]:
         """Return roughly how often one of these words is met."""
-        return sum(50 if w in self.common else 1 for w in need), sorted(need)
+        if need not in self._weights:
+            self._weights[need] = len(need) + 49 * len(need & self.common), sorted(need)
+        return self._weights[need]
+
+
+def _flat(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield the steps, and for parts that stand together the steps of each."""
+    for step in steps:
+        if isinstance(step, Together):
+            yield from (inner for part in step.parts for inner in part)
+        else:
+            yield step
 
 
 _SIGNS: Mapping[str, Step] = {"^": Begins(), "$": Ends()}
 
 
-def _either(entries: Iterable[tuple[Step, ...]]) -> Either:
+def _together(entries: Iterable[tuple[Step, ...]]) -> Either:
     words, stems, phrases = set[str](), set[str](), list[tuple[Step, ...]]()
     for entry in entries:
         match entry:

@@ -58,12 +58,10 @@ class Spelling:
 
     def exact(self, word: str) -> str:
         """Return what `word` stands for, if nothing in it is a slip."""
-        bare = word.replace("'", "")
-        once = squeezed(bare)
-        for spelt in (word, squeezed(word), *((bare, once) if "'" not in word else ())):
-            if spelt in self.same:
-                return self.same[spelt]
-        return once
+        once = squeezed(word)
+        if "'" in word:
+            return self.same.get(word) or self.same.get(once) or squeezed(word.replace("'", ""))
+        return self.same.get(word) or self.same.get(once) or once
 
     def _near(self, word: str) -> str:
         for ending, whole in self.endings:
