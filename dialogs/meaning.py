@@ -13,17 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from dialogs.leder import yes_no
+from dialogs.typed import folded, usual
 
 YES, NO = "yes", "no"
 ENGLISH = "en"
-_APOSTROPHES = re.compile(r"['`\u2018\u2019\u02bc\u00b4]")
-# Latin accents, Arabic vowel signs and the marks on an alef, the colour of a sign.
-_MARKS = re.compile(r"[\u0300-\u036f\u0640\u064b-\u0655\ufe0f]|[\U0001f3fb-\U0001f3ff]")
-# Letters that are written in two ways: l with a stroke, i without a dot; yeh, kaf and heh of Arabic and of Urdu.
-_LETTERS = str.maketrans("\u0142\u0131\u064a\u0649\u0643\u06c1\u0629", "li\u06cc\u06cc\u06a9\u0647\u0647")
-# Joiners belong to the words around them; directions belong to none.
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
-_OF_WORDS = ("L", "M", "N", "So")
 SHORTEST_LABEL = 4
 # What decides anything stands at the beginning; one sign may stand for eighteen.
 LONGEST = 500
@@ -107,10 +100,13 @@ def base(language: str) -> str:
 
 
 def plain(words: str) -> str:
-    """The words in the form in which they are compared: lower case, letters, numbers and signs only, single spaces."""
-    bare = _INVISIBLE.sub("", _APOSTROPHES.sub("", words[:LONGEST].casefold()))
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
-    return " ".join("".join(c if unicodedata.category(c).startswith(_OF_WORDS) else " " for c in bare).split())
+    """Return words in the form in which they are compared: lower case, letters, numbers and pictures, single spaces."""
+    apart = "".join(f" {sign} " if _is_picture(sign) else sign for sign in usual(words[:LONGEST]))
+    return " ".join(kept for part in apart.split() if (kept := part if _is_picture(part) else folded(part)))
+
+
+def _is_picture(sign: str) -> bool:
+    return len(sign) == 1 and unicodedata.category(sign) == "So"
 
 
 def _first_code(said: str, language: str, *kinds: str) -> str:

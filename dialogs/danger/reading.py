@@ -11,20 +11,17 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from dialogs.typed import folded, usual
+
 # Longer than any channel lets a message be. Of more, the beginning and the end are read.
 LONGEST, LAST = 20_000, 4_000
 # A single character that stands for a whole phrase is no word of anybody's.
 _MOST_LETTERS = 4
-_APOSTROPHES = "'`\u00b4\u02b9\u02bc\u2018\u2019\u201a\u201b\u2032\u2035\uff07"
-_ENDS = ".!?;\u037e\u061b\u061f\u06d4\u0964\u0965\u203c\u2047\u2048\u2049\uff01\uff0e\uff1f"
-_PAUSES = ',:()[]{}"<>|\u00ab\u00bb\u060c\u2012\u2013\u2014\u2015\u201c\u201d\u201e\uff0c'
+_ENDS = ".!?;\u061b\u061f\u06d4\u0964\u0965\u2047\u2048\u2049"
+_PAUSES = ',:()[]{}"<>|\u060c\u2012\u2013\u2014\u2015'
 _LINES = "\n\r\x0b\x0c\x85\u2028\u2029"
-# Letters that are written in two ways: l with a stroke, i without a dot; yeh, kaf, heh and noon of Arabic and of Urdu.
-_LETTERS = str.maketrans(
-    "\u0142\u0131\u0111\u00f8\u064a\u0649\u0643\u06c1\u06be\u06c3\u0629\u06ba",
-    "lido\u06cc\u06cc\u06a9\u0647\u0647\u0647\u0647\u0646",
-)
-_SILENT = re.compile(r"[\u0300-\u036f\u0621\u0640\u064b-\u065f\u0670\u09bc\u0a3c\u0abc\u00ad\ufe00-\ufe0f]")
+# What a typed word may lack or have besides what `folded` leaves out: hamza; teh with a goal, noon without its dot.
+_LETTERS = str.maketrans("\u06c3\u06ba", "\u0647\u0646", "\u0621")
 _DOUBLED = re.compile(r"([a-z])\1+")
 # Three dots, or two, are a breath within a sentence.
 _TRAILING = re.compile(r"\.\.+|\u2026")
@@ -130,17 +127,15 @@ class _Signs(dict[int, str]):
 
 
 def _sign(sign: str) -> str:
-    for signs, mark in ((_APOSTROPHES, "'"), (_ENDS, " . "), (_PAUSES, " , "), (_LINES, " / ")):
-        if sign in signs:
+    shown = usual(sign)
+    for signs, mark in ((_LINES, " / "), ("'", "'"), (_ENDS, " . "), (_PAUSES, " , "), ("&", " and ")):
+        if sign in signs or shown[:1] in tuple(signs):
             return mark
-    if sign == "&":
-        return " and "
-    plain = _SILENT.sub("", unicodedata.normalize("NFKD", sign.casefold())).translate(_LETTERS)
-    if len(plain) > _MOST_LETTERS:
-        return " "
-    if unicodedata.category(sign) == "Cf":
-        return ""
-    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
+    plain = folded(sign).translate(_LETTERS)
+    if 0 < len(plain) <= _MOST_LETTERS:
+        return plain
+    is_letter = unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) == "Cf"
+    return "" if is_letter and not plain else " "
 
 
 _SIGNS = _Signs()
