@@ -61,6 +61,42 @@ def test_of_whole_interviews_of_ordinary_grief_hardly_one_is_stopped() -> None:
     assert (len(interviews), len(stopped) <= 2) == (50, True)
 
 
+def test_sentences_in_many_voices_are_heard() -> None:
+    """Frightened, blunt, old-fashioned, in Easy Read, in a second language: written while the sets of meaning were made."""
+    assert share(sentences("oneself", "voices"), bool) >= 0.95
+    assert share(sentences("others", "voices"), lambda h: Danger.OTHERS in h) >= 0.85
+    assert share(sentences("ordinary", "voices"), lambda h: bool(h & STOPS)) <= 0.03
+
+
+WHO = [
+    "my nan",
+    "the lady next door to her",
+    "a lad in there",
+    "my friend",
+    "our neighbour's little girl",
+    "one of the residents",
+]
+STATES = ["black and blue", "being hit", "locked in her room", "left in wet pads", "skin and bone", "terrified of him"]
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("state", STATES)
+def test_who_and_how_and_now_are_heard_whatever_stands_between(who: str, state: str) -> None:
+    for now in ("is {}", "is still {}", "is {} again", "is {} every night"):
+        assert Danger.OTHERS in heard(f"{who} {now.format(state)}"), now
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("state", STATES)
+def test_what_was_long_ago_is_not_taken_for_now(who: str, state: str) -> None:
+    for past in ("was {} years ago", "used to be {} when I was little", "was {} before he died"):
+        assert not heard(f"{who} {past.format(state)}") & STOPS, past
+
+
+def test_who_is_in_danger_beside_somebody_else_is_not_forgotten() -> None:
+    assert heard("I want to die and the staff are hitting my sister") == {Danger.CLEAR, Danger.OTHERS}
+
+
 def test_there_is_a_list_for_every_language_and_nobody_has_checked_it_yet() -> None:
     """Easy Read is English."""
     assert set(danger_lists()) == {"en", "cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it"}
@@ -75,6 +111,8 @@ SPELLINGS = [
     "I can’t go on",
     "I can′t go on",
     "I can´t go on",
+    "I can❜t go on",
+    "《I want to die》",
     "I cannot go on",
     "I can not go on.",
     "i caaaant go onnn",

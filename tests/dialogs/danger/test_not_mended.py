@@ -1,4 +1,7 @@
-"""Sentences that were run once, when the lists were done, and with which nobody has mended them: what is heard of them now."""
+"""Sentences that were written without sight of the lists, and were run once when these were done: what is heard of them now.
+
+`fresh-3`, `fresh-4` and `interviews-3` have helped to mend the lists since then.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from dialogs.danger import Danger, heard
 
 HERE = Path(__file__).parent
 # The least that was reached in each, in hundredths, with a little room.
-REACHED = [("fresh-3", 85, 50), ("fresh-4", 56, 44)]
+REACHED = [("fresh-3", 95, 80), ("fresh-4", 93, 85)]
 
 
 def read(name: str) -> Any:
@@ -38,4 +41,4 @@ def test_interviews_of_ordinary_grief_go_on() -> None:
     interviews = read("interviews-3")
     stopped = [i for i in interviews if share(i, Danger.CLEAR) > 0]
     assert stopped == []
-    assert len([i for i in interviews if share(i, Danger.OTHERS) > 0]) <= 2
+    assert [i for i in interviews if share(i, Danger.OTHERS) > 0] == []
