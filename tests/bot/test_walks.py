@@ -18,6 +18,8 @@ from tests.scenario import replay_live
 
 WALKS = {p.stem: p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parent.parent / "walks").glob("*.walk"))}
 ANSWERS = frozenset({"choose", "toggle", "next", "skip", "unsure", "decline"})
+# Below what has ended: the core knows no invitation by its number, and there the link is the way back.
+WAY_BACK = re.compile(r"^\| \[Go on\]\(open:invitation-\d+\)\n", re.MULTILINE)
 MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
 
 
@@ -41,7 +43,7 @@ async def test_telegram(
         seen = await replay_live(walk, driver)
         await world.settled(api)
     world.store.close()
-    assert without_repaints(seen) == without_repaints(walk)
+    assert without_repaints(WAY_BACK.sub("", seen)) == without_repaints(walk)
     live = [entry for entry in driver.person.received if not entry.deleted and answerable(entry)]
     assert len(live) <= 1
     assert not live or live[-1] in [e for e in driver.person.received if e.current_buttons][-2:]
