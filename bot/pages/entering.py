@@ -149,11 +149,16 @@ class Entrance:
 
     async def privacy(self, request: web.Request) -> web.Response:
         """Show who reads the answers, and what this page keeps."""
-        return self.site.page(request, "privacy.html", language_links=True)
+        return self._readable(request, "privacy.html")
 
     async def accessibility(self, request: web.Request) -> web.Response:
         """The accessibility statement."""
-        return self.site.page(request, "accessibility.html", language_links=True)
+        return self._readable(request, "accessibility.html")
+
+    def _readable(self, request: web.Request, template: str) -> web.Response:
+        """A page that anybody may read; who is at a conversation finds the way back to it."""
+        visits = self.site.guard.cookie_of(request) is not None
+        return self.site.page(request, template, language_links=True, visits=visits)
 
     def _old(self, request: web.Request) -> bytes | None:
         cookie = self.site.guard.cookie_of(request)

@@ -476,3 +476,15 @@ async def test_after_leaving_quickly_the_page_says_what_is_so_in_the_same_langua
         assert "You were away" not in ann.text
         assert "This page is closed on this device." in ann.text
     there.world.store.close()
+
+
+@pytest.mark.parametrize("path", ["/privacy", "/accessibility"])
+async def test_what_anybody_may_read_leads_back_for_who_is_at_a_conversation(
+    place: Place, ann: Browser, path: str
+) -> None:
+    await ann.opens(path)
+    assert ann.page.all("a", href="/chat") == []
+    await at(ann, place.invited()[0], "P2")
+    await ann.opens(path)
+    [back] = ann.page.all("a", href="/chat")
+    assert back.text == "Back to the questions"
