@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import orjson
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from bot.beside import beside
 from bot.pages import static_files
@@ -42,7 +42,7 @@ def application(
     """Routes: a webhook for each edge by its name, /healthz, /readyz and /metrics; with a site the family's page."""
     app = web.Application(client_max_size=BODY_LIMIT)
     for bot, receive in edges.items():
-        app.router.add_post(f"/telegram/{bot}", webhook(receive, secret, patience))
+        app.router.add_post(f"/telegram/{bot}", webhook(receive, secret, patience), expect_handler=_invited(secret))
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", for_this_machine(_ready(problems)))
     app.router.add_get("/metrics", for_this_machine(_numbers(metrics)))
@@ -62,8 +62,7 @@ def webhook(receive: Receive, secret: str, patience: Patience) -> Handler:
     """A handler that answers 200 only after the update is kept; 503 asks Telegram to send it again."""
 
     async def handle(request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(given, secret.encode()):
+        if not _knows(request, secret):
             return web.Response(status=401)
         try:
             update = await _json(await read_whole(request, BODY_LIMIT, patience))
@@ -79,6 +78,29 @@ def webhook(receive: Receive, secret: str, patience: Patience) -> Handler:
         return web.Response(body=orjson.dumps(answer), content_type="application/json") if answer else web.Response()
 
     return handle
+
+
+def _knows(request: web.Request, secret: str) -> bool:
+    """Tell whether the secret was sent, once."""
+    given = [one.encode("utf-8", "surrogateescape") for one in request.headers.getall(SECRET_HEADER, [])]
+    return len(given) == 1 and hmac.compare_digest(given[0], secret.encode())
+
+
+def _invited(secret: str) -> Callable[[web.Request], Awaitable[web.StreamResponse | None]]:
+    """Ask for a body that waits for our word only from those who know the secret."""
+
+    async def ask(request: web.Request) -> web.StreamResponse | None:
+        if not _knows(request, secret):
+            return web.Response(status=401)
+        if request.version < HttpVersion11:
+            return None
+        if request.headers.get("Expect", "").lower() != "100-continue":
+            return web.Response(status=417)
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0
+        return None
+
+    return ask
 
 
 async def _json(body: bytes) -> Any:

@@ -17,6 +17,7 @@ from bot.arrivals import Arrival, Outcome
 from bot.health import part_of
 from bot.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
+from bot.telegram.forged import is_of_another
 from bot.telegram.messages import CHANNEL
 from bot.telegram.unreadable import is_text, number_of, unreadable
 from bot.watching import Unwatched, Watch
@@ -45,6 +46,9 @@ class Edge:
         """Keep an update; give the call that answers its press, if it was one. StoreDown: acknowledge nothing."""
         reach("received")
         if all(update.get(kind) is None for kind in ALLOWED_UPDATES):
+            return None
+        if is_of_another(update):
+            log.warning("update from the chat of another", bot=self.bot)
             return None
         readable = number_of(update) is not None
         arrival = await self.translate(update) if readable else unreadable(self.bot, CHANNEL, update)
