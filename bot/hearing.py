@@ -18,6 +18,7 @@ from locales import spoken_by_anybody
 from storage.repositories.responses import Conversation
 
 STAYS = (Open, Toggle)
+ENDING = (Command.STOP, Command.WITHDRAW)
 CHOICE = "invitation-"
 
 

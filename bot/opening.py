@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.arrivals import Arrival
 from dialogs.invitation import code_in, is_token
 from storage import guesses
@@ -12,7 +14,14 @@ from storage.sealing import token_hash
 from storage.unit_of_work import UnitOfWork
 
 
-def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, around: Surroundings) -> bool:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Somebody else has begun with this invitation."""
+
+    invitation_id: str
+
+
+def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, around: Surroundings) -> bool | Begun:
     """Open what the credential is for, to this account; False if it is for nothing. A wrong code is counted."""
     if is_token(credential):
         named = openings.TOKEN, token_hash(credential)
@@ -24,6 +33,8 @@ def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, ar
     if found is not None:
         openings.open_visit(work, found, lookup, arrival.channel, arrival.address, around)
         return True
+    if (begun := openings.begun_by_another(work, *named, lookup)) is not None:
+        return Begun(begun)
     if is_token(credential):
         return moving.move(work, credential, lookup, arrival.channel, arrival.address, around.now)
     guesses.guessed_wrong(work, CODES, lookup, around.now)

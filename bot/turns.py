@@ -12,10 +12,11 @@ from datetime import datetime
 from bot import several, silence
 from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.channel import Call, Channel
+from bot.claiming import Claiming, Heard
 from bot.hearing import (
+    ENDING,
     alone,
     chosen,
-    credential,
     here,
     in_order,
     is_alive,
@@ -25,19 +26,17 @@ from bot.hearing import (
     meant,
     shows_a_way_on,
     to_ended,
-    to_nobody,
     wants_another_way,
 )
 from bot.letters import lane, lookup_of
 from bot.notices import letters_of
-from bot.opening import opens
 from bot.outgoing import Outgoing, must_be_read, toast
 from bot.placing import placed
 from bot.quiet import due_time
 from dialogs import ended, interview, leder, phrases
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Above, Begin, Command, Input, Next, No, Say
+from dialogs.inputs import Above, Begin, Input, Next, No, Say
 from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
 from dialogs.response import Status
@@ -52,8 +51,6 @@ from storage.repositories import browsers, erasing, openings, reachable, reminde
 from storage.repositories.browsers import Visit
 from storage.repositories.responses import Conversation, Surroundings
 from storage.unit_of_work import UnitOfWork
-
-ENDING = (Command.STOP, Command.WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,16 +140,16 @@ class _Round:
     lookups: dict[str, bytes] = field(default_factory=dict)
     ended_pauses: list[int] = field(default_factory=list)
     visits: dict[str, Visit] = field(default_factory=dict)
+    claiming: Claiming = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.claiming = Claiming(self.work, self.turns.around(self.now))
 
     # Opening and loading
 
     def open_invitations(self, arrivals: Sequence[Arrival]) -> None:
         """Bind what was opened to the account as its current conversation; wrong guesses are counted."""
-        around = self.turns.around(self.now)
-        for arrival in arrivals:
-            given = credential(arrival)
-            if given and opens(self.work, arrival, given, self._lookup(arrival), around):
-                self.opened.add(arrival.update_id)
+        self.opened |= self.claiming.open_all([(a, self._lookup(a)) for a in arrivals if a.channel != PAGE])
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
         """Load and lock everybody in the round, and the recent questions that their words may belong to."""
@@ -160,6 +157,7 @@ class _Round:
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
+        self.claiming.load_shared(self.conversations, self.by_lookup)
         these = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
         ids = [c.response_id for c in self.conversations if c.lookup in these or c.response.unplaced]
         self.prompts = prompts.newest(self.work, ids) if ids else {}
@@ -194,13 +192,18 @@ class _Round:
         opened = arrival.update_id in self.opened
         if isinstance(arrival.said, Stranger):
             return self._tell(arrival, phrases.PRIVATE_ONLY)
+        heard = self.claiming.heard.get(arrival.update_id, Heard(opens=True))
+        self._tell(arrival, *heard.told, language=heard.language)
+        if not heard.opens:
+            return Outcome()
         if isinstance(arrival.said, Opening) and arrival.said.credential and not opened:
             return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
         if arrival.said == Opening() and len(alive := [c for c in mine if is_alive(c)]) > 1:
             return self._ask_which(alive)
         wrong = is_wrong_code(arrival.said) and not opened
         if conversation is None:
-            return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else to_nobody(arrival.said)))
+            nobody = self.claiming.to_nobody(arrival, self._lookup(arrival))
+            return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else nobody))
         if not conversation.available and meant(alone(arrival.said)) not in ended.HEARD:
             return self._end(conversation, arrival, known=conversation.response.bound and not wrong)
         self._come_here(conversation, arrival)
@@ -273,6 +276,8 @@ class _Round:
         """The conversation goes on where the person is now; a browser may be at the response of another account."""
         if arrival.channel == PAGE:
             conversation.channel, conversation.address, conversation.blocked = PAGE, "", False
+        else:
+            self.claiming.come_here(conversation, arrival, self._lookup(arrival))
         if conversation.response.channel != arrival.channel:
             conversation.response = replace(conversation.response, channel=arrival.channel)
             self.out.clear_page(conversation)
@@ -374,11 +379,11 @@ class _Round:
             self.out.say(conversation, message, about=self._label(conversation))
         return Outcome()
 
-    def _tell(self, arrival: Arrival, *told: str | Message) -> Outcome:
+    def _tell(self, arrival: Arrival, *told: str | Message, language: str = "") -> Outcome:
         if arrival.channel == PAGE:
             return Outcome(known=False)
         mine = self.by_lookup.get(self._lookup(arrival), [])
-        language = next((c.response.language for c in mine if c.current), "")
+        language = language or next((c.response.language for c in mine if c.current), "")
         for each in told:
             self.out.letters += self.turns.sentence(self.work, arrival, each, language)
         return Outcome()

@@ -59,6 +59,12 @@ def id_in(typed: str) -> str:
     return "".join(c for c in folded(typed) if c != " ").translate(_LOOKS_ALIKE)
 
 
+def may_be_check_words(typed: str) -> bool:
+    """Whether somebody has typed nothing but words that check words are made of."""
+    words = check_words_in(typed).split()
+    return bool(words) and all(word in CHECK_WORDS for word in words)
+
+
 def new_code() -> str:
     """Twelve Crockford characters: 60 random bits, without letters that look like numbers."""
     return "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH))

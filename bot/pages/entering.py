@@ -19,7 +19,7 @@ from bot.pages.viewing import view
 from dialogs.inputs import Begin
 from dialogs.invitation import is_token, token_in
 from dialogs.phrases import LINK_DOES_NOT_WORK
-from dialogs.whose.phrases import CHECK_WRONG
+from dialogs.whose.phrases import CHECK_WRONG, TOO_MANY_TRIES, TOO_MANY_WORDS
 from storage.failpoints import reach
 from storage.guesses import LINKS, WORDS
 from storage.repositories import browsers
@@ -92,7 +92,7 @@ class Entrance:
         if not typed.strip():
             return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
         if await guesses.are_too_many(self.site, request, WORDS):
-            return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
+            return self.site.sentence(request, TOO_MANY, TOO_MANY_TRIES)
 
         def enter(work: UnitOfWork) -> Entry:
             return browsers.enter_with_words(work, token, typed, self._old(request), cookie_hash(new), around)
@@ -102,7 +102,7 @@ class Entrance:
             return await self.entered(request, entry, new)
         kind = WORDS if isinstance(entry, WordsWanted) else LINKS
         if await guesses.was_wrong(self.site, request, kind):
-            return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
+            return self.site.sentence(request, TOO_MANY, TOO_MANY_TRIES)
         return self.site.page(request, "words.html", status=UNFIT, problem=CHECK_WRONG, typed=typed)
 
     async def leave(self, request: web.Request) -> web.Response:
@@ -140,11 +140,11 @@ class Entrance:
                 self.site.guard.set_cookie(response, new)
                 return response
             case TooManyWords(today=today):
-                told = phrases.TOO_MANY_WORDS if today else phrases.TOO_MANY_TRIES
+                told = TOO_MANY_WORDS if today else TOO_MANY_TRIES
                 return self.site.sentence(request, TOO_MANY, told)
             case NoWay():
                 if await guesses.was_wrong(self.site, request, LINKS):
-                    return self.site.sentence(request, TOO_MANY, phrases.TOO_MANY_TRIES)
+                    return self.site.sentence(request, TOO_MANY, TOO_MANY_TRIES)
                 return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)
 
     async def privacy(self, request: web.Request) -> web.Response:

@@ -45,10 +45,6 @@ CHOOSE_ONE_FIRST = N_("Choose one answer.")
 TOO_LONG = N_("These are too many words for one message. Send a part of them first. Nothing is lost.")
 TRY_AGAIN = N_("We could not save this now. Your words are still here. Please press the button again in a minute.")
 TRY_LATER = N_("The page does not work at the moment. Your answers are safe. Please come back in a few minutes.")
-TOO_MANY_TRIES = N_("There were too many tries. Please wait an hour and open your link again.")
-TOO_MANY_WORDS = N_(
-    "There were too many wrong check words. Please try again on another day. To go on sooner, phone {phone}."
-)
 NOT_OPENED_FROM_HERE = N_(
     "We could not be sure that this came from you, so nothing was opened. Please open the link that you were sent again."
 )

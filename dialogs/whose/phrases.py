@@ -8,6 +8,10 @@ CHECK_ABOUT = N_("Somebody has begun to answer with this link. To go on here, wr
 CHECK_HINT = N_("Your reviewer gave you two short words, on the phone.")
 CHECK_WRONG = N_("These words do not fit. Look at them again, or ask your reviewer for a new link.")
 CHECK_NONE = N_("If you have no check words, ask your reviewer for a new link, or phone {phone}.")
+TOO_MANY_TRIES = N_("There were too many tries. Please wait an hour and open your link again.")
+TOO_MANY_WORDS = N_(
+    "There were too many wrong check words. Please try again on another day. To go on sooner, phone {phone}."
+)
 NO_WORDS = N_("I do not have the words")
 NO_WORDS_TOLD = N_("Please phone {phone} and ask for your check words. We tell your reviewer too.")
 

@@ -7,7 +7,7 @@ aside: nobody can go on with it, nothing of it is deleted, and while a visit las
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
 from dialogs.turn import FlagKind, NoticeKind
 from storage.ready import Query
-from storage.repositories import notices
+from storage.repositories import moving, notices
 from storage.repositories.flags import raise_flags
 from storage.repositories.responses import STANDS, upsert
 from storage.tables import accounts, browsers, claims, invitations, moves, responses
@@ -97,7 +97,7 @@ def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
     work.execute(update(responses).where(responses.c.id.in_(ids)).values(doubted_at=now))
     work.execute(delete(moves).where(moves.c.response_id.in_(ids)))
     work.execute(delete(claims).where(claims.c.invitation_id == claim.invitation_id, claims.c.who != claim.who))
-    put(work, _now(claim, State.OTHER, now))
+    put(work, replace(claim, state=State.OTHER, since=now))
     late = (invitations.c.id == claim.invitation_id) & (invitations.c.expires_at < now + ANEW)
     work.execute(update(invitations).where(late).values(expires_at=now + ANEW))
     if claim.response_id is not None:
@@ -134,6 +134,44 @@ def can_take_back(claim: Claim, now: datetime) -> bool:
     return claim.state is State.OTHER and now - claim.since < UNDONE_WITHIN
 
 
+def let_in(work: UnitOfWork, claim: Claim, channel: str, address: str) -> None:
+    """An account goes on with what was begun, and so may the account that has had it."""
+    if claim.response_id is None:
+        return
+    owner = select(accounts.c.lookup, accounts.c.channel).join_from(
+        responses, accounts, responses.c.account_id == accounts.c.id
+    )
+    before = work.execute(owner.where(responses.c.id == claim.response_id)).one()
+    who = [claim.who, *([before.lookup] if before.channel == channel else [])]
+    for one in who:
+        put(work, replace(claim, who=one, state=State.HERE))
+    come(work, claim.response_id, claim.who, channel, address)
+
+
+def come(work: UnitOfWork, response_id: int, lookup: bytes, channel: str, address: str) -> int:
+    """An account that may go on with a response has it from now on; gives the account's id."""
+    return moving.give(work, response_id, lookup, channel, address)
+
+
+def elsewhere(work: UnitOfWork, here: Collection[tuple[bytes, int | None]]) -> list[tuple[bytes, int]]:
+    """Of accounts and responses that they may go on with, those pairs in which another account has the response now."""
+    if not here:
+        return []
+    owner = select(responses.c.id, accounts.c.lookup).join_from(
+        responses, accounts, responses.c.account_id == accounts.c.id
+    )
+    rows = work.execute(owner.where(responses.c.id.in_([one for _, one in here]), STANDS)).all()
+    return [(who, row.id) for row in rows for who, one in here if one == row.id and row.lookup != who]
+
+
+def has_another(work: UnitOfWork, lookup: bytes) -> bool:
+    """Whether this account has a conversation of its own."""
+    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+    return (
+        work.execute(theirs.where(accounts.c.lookup == lookup, STANDS, responses.c.bound).limit(1)).first() is not None
+    )
+
+
 def is_put_out(work: UnitOfWork, lookup: bytes) -> bool:
     """Tell whether a response of this account was set aside."""
     theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
@@ -147,12 +185,6 @@ def prune(work: UnitOfWork, now: datetime) -> None:
 
 
 _OF = Query(lambda whos: select(claims).where(claims.c.who.in_(whos)), claims.c.who.type)
-
-
-def _now(claim: Claim, state: State, now: datetime) -> Claim:
-    return Claim(
-        who=claim.who, invitation_id=claim.invitation_id, state=state, since=now, response_id=claim.response_id
-    )
 
 
 def _own(who: bytes) -> Any:

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select, update
 
 from storage.repositories import openings, visits
-from storage.repositories.browsers import CHANNEL
 from storage.repositories.responses import STANDS
+from storage.repositories.visits import PAGE
 from storage.sealing import token_hash
 from storage.tables import accounts, moves
 from storage.tables import responses as response_rows
@@ -33,6 +33,12 @@ def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str
     response_id = work.execute(delete(moves).where(theirs).returning(moves.c.response_id)).scalar()
     if response_id is None:
         return False
+    give(work, response_id, lookup, channel, address)
+    return True
+
+
+def give(work: UnitOfWork, response_id: int, lookup: bytes, channel: str, address: str) -> int:
+    """Give a response to an account; its own visits with the same invitation end. Gives the account's id."""
     moved = work.execute(select(response_rows).where(response_rows.c.id == response_id).with_for_update()).one()
     account_id = openings.account(work, lookup, channel, address)
     if account_id != moved.account_id:
@@ -40,7 +46,7 @@ def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str
         work.execute(update(response_rows).where(response_rows.c.id == response_id).values(account_id=account_id))
         _leave(work, moved.account_id)
     openings.set_current(work, account_id, response_id)
-    return True
+    return account_id
 
 
 def _give_way(work: UnitOfWork, invitation_id: str, account_id: int) -> None:
@@ -54,5 +60,5 @@ def _leave(work: UnitOfWork, account_id: int) -> None:
     """Delete a browser's account that has no response left; any other account has no current response any more."""
     left = exists().where(response_rows.c.account_id == accounts.c.id)
     mine = accounts.c.id == account_id
-    work.execute(delete(accounts).where(mine, accounts.c.channel == CHANNEL, ~left))
+    work.execute(delete(accounts).where(mine, accounts.c.channel == PAGE, ~left))
     work.execute(update(accounts).where(mine).values(current=None))

@@ -35,6 +35,22 @@ def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, n
     return found if usable else None
 
 
+def begun_by_another(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes) -> str | None:
+    """Return the live invitation with this hash with which another account has begun, so that the check words are wanted."""
+    found = _only(work.find(_BY[kind.name], given=given))
+    if found is None or found.revoked_at is not None or found.erased_at is not None:
+        return None
+    bound = _only(work.find(_BOUND_TO, invitation=found.id))
+    is_begun = bound.lookup != lookup if bound is not None else is_doubted(work, found.id)
+    return str(found.id) if is_begun else None
+
+
+def live(work: UnitOfWork, invitation_id: str) -> Row[Any] | None:
+    """Return an invitation, locked, unless it is revoked or erased."""
+    alive = invitations.c.revoked_at.is_(None) & invitations.c.erased_at.is_(None)
+    return work.execute(select(invitations).where(invitations.c.id == invitation_id, alive).with_for_update()).first()
+
+
 def is_doubted(work: UnitOfWork, invitation_id: str) -> bool:
     """Tell whether a response to this invitation is set aside: then nobody begins without the check words."""
     return bool(work.find(_DOUBTED, invitation=invitation_id))

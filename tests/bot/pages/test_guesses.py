@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from bot.pages.guesses import real_source
-from bot.pages.phrases import TOO_MANY_TRIES, TOO_MANY_WORDS
 from dialogs.phrases import LINK_DOES_NOT_WORK
 from dialogs.turn import NoticeKind
-from dialogs.whose.phrases import CHECK_WRONG
+from dialogs.whose.phrases import CHECK_WRONG, TOO_MANY_TRIES, TOO_MANY_WORDS
 from storage.credentials import Credentials
 from storage.guesses import LINKS
 from storage.repositories import invitations as repository

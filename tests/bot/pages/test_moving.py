@@ -133,7 +133,7 @@ async def test_from_the_page_to_telegram(api: FakeBotApi, tmp_path: Path, databa
         await browser.sends("next:P2", words="from the page")
         ann.starts(token)
         await there.world.settled(api)
-        assert "does not work" in ann.last_text()
+        assert "write your two check words" in ann.last_text()
         moved = browser.sees(await browser.asks("POST", "/chat/telegram", data=browser.form))
         assert moved.status == 200
         [link] = [a for a in browser.page.all("a") if str(a.attributes["href"]).startswith("https://t.me/")]
