@@ -18,7 +18,6 @@ from storage import files, inbox, outbox, refused
 from storage.outbox import Mark
 from storage.refused import Refused
 from storage.repositories import reachable
-from storage.repositories.owners import owner_by_id
 from storage.unit_of_work import UnitOfWork
 
 OURS = "Call"
@@ -33,8 +32,7 @@ def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
         log.error("voice message not kept", error=error)
     outbox.mark(work, marks)
     for letter in letters:
-        owner = owner_by_id(work, letter.key_of) if letter.key_of else None
-        inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now, owner=owner)
+        inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
     for lane in sorted({letter.lane for letter in letters if letter.gone}):
         refused.cancel(work, lane)
         if (lookup := lookup_in(lane, FAMILIES)) is not None:

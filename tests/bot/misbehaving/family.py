@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from storage.sealing import place
-from storage.tables import dead_letters
+from storage import inbox
 from storage.unit_of_work import Store
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi, Person
@@ -89,7 +88,5 @@ def rows(store: Store, table: Table) -> list[Any]:
 
 def buried(world: World) -> list[tuple[str, dict[str, Any]]]:
     """The dead letters: the kind of failure, and what was buried."""
-    system = world.store.vault.system
-    letters = sorted(rows(world.store, dead_letters), key=lambda letter: letter.at)
-    opened = [system.open(place("dead_letter", letter.id, "payload"), letter.payload) for letter in letters]
-    return [(letter.error, json.loads(text)) for letter, text in zip(letters, opened, strict=True)]
+    with world.store.read() as work:
+        return [(letter.error, json.loads(inbox.words_of(work, letter))) for letter in inbox.buried(work)]

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.telegram.edge import Edge, Translate
 from dialogs import phrases
 from dialogs.desk import phrases as desk_phrases
+from storage import inbox
 from storage.sealing import place
 from storage.tables import dead_letters, seen_updates
 from storage.tables import outbox as letters
@@ -150,9 +151,9 @@ def _batches(updates: list[dict[str, Any]], size: int) -> Iterator[list[dict[str
 
 def check(store: Store) -> None:
     """Each dead letter is sealed and opens; whoever could be told was told once, and said nothing is in the clear."""
-    system = store.vault.system
-    buried_here = rows(store, dead_letters)
-    arrivals = [json.loads(system.open(place("dead_letter", r.id, "payload"), r.payload)) for r in buried_here]
+    system, buried_here = store.vault.system, rows(store, dead_letters)
+    with store.read() as work:
+        arrivals = [json.loads(inbox.words_of(work, letter)) for letter in inbox.buried(work)]
     assert CANARY.encode() not in b"".join(row.payload for row in buried_here)
     reachable = Counter((a["bot"], a["address"]) for a in arrivals if a["address"].removeprefix("-").isdecimal())
     told: Counter[tuple[str, str]] = Counter()
