@@ -165,7 +165,7 @@ async def on_voice(message: Message, hearing: Hearing) -> None:
         kind=_media(message),
         seconds=min(max(spoken.duration, 0), MOST),
         bytes=min(max(spoken.file_size or 0, 0), MOST),
-        mime=(spoken.mime_type or "")[:100],
+        mime=(spoken.mime_type or "")[:100].lower(),
         where=spoken.file_id,
     )
     said = Say(words=message.caption or "", sent=message.message_id, attachment=attachment)

@@ -10,7 +10,7 @@ from secrets import token_hex, token_urlsafe
 
 from aiohttp import web
 
-from bot.arrivals import Outcome
+from bot.arrivals import Filled, Outcome
 from bot.beside import beside
 from bot.links import telegram_link
 from bot.pages import phrases
@@ -25,10 +25,19 @@ from bot.pages.viewing import Bubble, View, view
 from bot.rounds import StoreDown
 from bot.sounds import kind_of
 from dialogs import leder
+from dialogs.inputs import Say
 from dialogs.invitation import is_token
-from dialogs.phrases import INVITATION_ENDED, NOT_UNDERSTOOD_SAVED, VOICE_TOO_BIG, VOICE_WRONG_KIND, YOUR_REVIEWER
+from dialogs.phrases import (
+    INVITATION_ENDED,
+    NOT_UNDERSTOOD_SAVED,
+    VOICE_REFUSED,
+    VOICE_TOO_BIG,
+    VOICE_WRONG_KIND,
+    YOUR_REVIEWER,
+)
 from dialogs.questionnaire import Item
 from dialogs.text import Text, say
+from dialogs.voice import refusal
 from storage.failpoints import reach
 from storage.repositories import browsers, moving
 
@@ -95,12 +104,26 @@ class Chat:
             content = await sent.read_recording()
         except web.HTTPRequestEntityTooLarge:
             return self.site.sentence(request, TOO_LARGE, VOICE_TOO_BIG)
-        if (kind := kind_of(content)) is None:
-            return self._unsaved(request, form, UNFIT, VOICE_WRONG_KIND)
         reach("received")
-        said = recorded(form, content, kind, sent.first("seconds"))
+        said = recorded(form, content, kind_of(content) or "", sent.first("seconds"))
+        if unfit := await self._unfit(request, form, said):
+            return unfit
         number = await beside(partial(recording_number, form, content))
         return await self._taken(request, form, self.site.take(cookie, said, number, content))
+
+    async def _unfit(self, request: web.Request, form: Form, said: Filled) -> web.Response | None:
+        """Say why a recording cannot be kept: nothing of the form is taken, and the page still has the recording."""
+        seen = await self._seen(request, form)
+        [spoken] = [s.attachment for s in said.inputs if isinstance(s, Say) and s.attachment is not None]
+        if seen is None:
+            return None
+        wrong = () if spoken.mime else (say(VOICE_WRONG_KIND),)
+        why = next(iter((*wrong, *refusal(seen.conversation.response, spoken))), None)
+        if why is None or why.msgid == VOICE_REFUSED:
+            return None
+        if seen.question is None or seen.question.place != form.place:
+            return self._unsaved(request, form, UNFIT, why)
+        return await self._page(request, seen, status=UNFIT, problem=why)
 
     async def left(self, request: web.Request) -> web.Response:
         """In how many seconds the visit ends, for the script; that it is asked changes nothing."""

@@ -118,6 +118,9 @@ RECORDING = N_("Recording. Speak now.")
 RECORDING_READY = N_("Your recording is ready. Listen to it, send it or delete it.")
 RECORDING_SEND = N_("Send this recording")
 RECORDING_DELETE = N_("Delete this recording")
+RECORDING_HERE = N_(
+    "Your recording is still on this page. Leave this page open. Open your link again in another tab. Then come back to this page, and send your recording."
+)
 RECORDING_FAILED = N_("We cannot use the microphone. You can write your answer.")
 
 # Privacy

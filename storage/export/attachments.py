@@ -26,6 +26,7 @@ ENDINGS = {
     "audio/ogg": "oga", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/x-m4a": "m4a", "audio/aac": "aac",
     "audio/wav": "wav", "audio/x-wav": "wav", "audio/flac": "flac", "audio/webm": "webm",
     "audio/amr": "amr", "audio/aiff": "aiff", "audio/x-caf": "caf", "audio/x-ms-wma": "wma",
+    "video/mp4": "mp4", "video/webm": "webm", "video/ogg": "ogv", "application/ogg": "oga",
 }  # fmt: skip
 
 
@@ -85,7 +86,9 @@ def _told(sealer: Sealer, row: Row[Any], after: int, name: str) -> Json:
         "seconds": row.seconds,
         "mime": row.mime,
         "after": after,
-        "file": f"{name}.{ENDINGS.get(row.mime, 'audio')}" if row.state == KEPT else None,
+        "file": f"{name}.{ENDINGS.get(row.mime.partition(';')[0].strip().lower(), 'audio')}"
+        if row.state == KEPT
+        else None,
     }
 
 

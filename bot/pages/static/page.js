@@ -5,7 +5,8 @@
 (() => {
   const PENDING = "pending", RETRY = 4000, PATIENCE = 20000, LATER = [408, 502, 503, 504];
   const parts = ["header", "main", "footer", ".nhsuk-skip-link"];
-  let sending = false, spoken = false, again = null, timer = 0, under = null, taped = null;
+  let sending = false, spoken = false, again = null, timer = 0, under = null;
+  let taped = null, asking = false, draw = () => {};
   let helps = false, asksForHelp = false, leaving = false, shown = location.pathname + location.search;
 
   const chat = () => document.getElementById("chat");
@@ -170,7 +171,7 @@
   function waits() {
     if (!taped || !document.querySelector(".page-voice[data-full]")) return false;
     if (taped.stop) taped.stop();
-    else taped.remind();
+    else if (taped.remind) taped.remind();
     return true;
   }
 
@@ -196,7 +197,8 @@
       if (again) tell(words("offline"));
       return;
     }
-    if (waits() && !forHelp) return;
+    // Who chose not to have recordings kept may choose again while one waits.
+    if (waits() && !forHelp && !(event.submitter && event.submitter.value === "change:voice")) return;
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     if (event.submitter && event.submitter.name) fields.push([event.submitter.name, event.submitter.value]);
     tell(words("sending"));
@@ -258,6 +260,7 @@
     });
   }
 
+  // What is recorded stays in this page, by its conversation and question, until it is taken or deleted, whatever is shown.
   function recorder() {
     const area = document.getElementById("words");
     if (!area || !chat() || !window.MediaRecorder || !navigator.mediaDevices || area.dataset.voice) return;
@@ -266,87 +269,95 @@
     row.className = "page-buttons page-voice";
     const note = made("p", "page-note", { role: "status" });
     area.after(row, note);
-    const place = document.querySelector("#answer input[name=place]").value;
-    if (taped && taped.place === place && taped.blob) review(taped.blob, taped.seconds);
-    else start();
+    draw = (text = "") => {
+      const mine = taped && taped.visit === chat().dataset.visit ? taped : null;
+      row.toggleAttribute("data-full", Boolean(mine));
+      row.replaceChildren();
+      if (!mine) put("record", record);
+      else if (mine.stop) put("recordStop", mine.stop);
+      else review(mine);
+      tell(text || (mine ? words(mine.stop ? "recording" : "recorded") : ""), note);
+    };
+    draw();
 
     function put(label, act) {
-      const one = button(label, row);
+      const one = button(words(label), row);
       one.classList.remove("page-tool");
       one.addEventListener("click", act);
     }
-    function holds(what) {
-      taped = what && { place, ...what };
-      row.toggleAttribute("data-full", Boolean(what));
-      row.replaceChildren();
-    }
-    function start() {
-      holds(null);
-      put(words("record"), record);
-    }
-    async function record() {
-      let stream;
-      try {
-        stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-      } catch {
-        tell(words("recordFailed"), note);
-        return;
-      }
-      const [chunks, began, taping] = [[], Date.now(), new MediaRecorder(stream)];
-      taping.ondataavailable = event => chunks.push(event.data);
-      taping.onstop = () => {
-        stream.getTracks().forEach(track => track.stop());
-        review(new Blob(chunks, { type: taping.mimeType }), Math.round((Date.now() - began) / 1000));
-      };
-      taping.start();
-      staying.writes();
-      tell(words("recording"), note);
-      holds({ stop: () => taping.stop() });
-      put(words("recordStop"), () => taping.stop());
-    }
-    function review(blob, seconds) {
-      tell(words("recorded"), note);
-      holds({ blob, seconds, remind });
+    function review(mine) {
       const player = document.createElement("audio");
       player.controls = true;
-      player.src = URL.createObjectURL(blob);
-      put(words("recordDelete"), () => {
+      player.src = URL.createObjectURL(mine.blob);
+      put("recordDelete", () => {
         if (spoken) {
           forget();
           tell("");
         }
-        tell("", note);
-        start();
+        taped = null;
+        draw();
         pressHelp();
       });
-      put(words("recordSend"), () => deliver(blob, seconds));
+      put("recordSend", () => deliver(mine));
       row.prepend(player);
+      mine.remind = () => {
+        tell(words("recorded"), note);
+        note.scrollIntoView({ block: "center" });
+      };
     }
-    function remind() {
-      tell(words("recorded"), note);
-      note.scrollIntoView({ block: "center" });
-    }
-    function deliver(blob, seconds) {
+    function deliver(mine) {
       if (sending) return;
       const body = new FormData(document.getElementById("answer"));
-      body.append("seconds", seconds);
-      body.append("recording", blob, "recording");
+      if (body.get("place") !== mine.place) body.delete("words");
+      body.set("place", mine.place);
+      body.append("seconds", mine.seconds);
+      body.append("recording", mine.blob, "recording");
       spoken = true;
       tell("", note);
       tell(words("sending"));
       const given = Object.fromEntries(body);
       post("/chat/voice", body, (next, taken) => {
         spoken = false;
-        if (taken || next.getElementById("chat")) {
-          taped = null;
-          drafts.sent(given.visit, given.place, given.words);
-          show(next, false);
-        } else {
-          if (!stays(next)) tell([...next.querySelectorAll("#now h1, #now > p:not([hidden])")].map(p => p.textContent).join(" "));
-          remind();
-        }
+        const [theirs, summary] = [next.getElementById("chat"), next.querySelector(".nhsuk-error-summary__list")];
+        if (taken && !(theirs && theirs.dataset.voice === "no")) taped = null;
+        if (taken) drafts.sent(given.visit, given.place, given.words);
+        if (taken || theirs) return show(next, false);
+        const about = summary ? [summary] : [...next.querySelectorAll("#now h1, #now > p:not([hidden]), #recording-here")];
+        if (!stays(next)) tell(about.map(part => part.textContent.trim()).join(" "));
+        if (mine.remind) mine.remind();
       });
     }
+  }
+
+  // One recording at a time. What was said until a microphone fails is there; where nothing was, that is said.
+  async function record() {
+    if (asking || taped) return;
+    const [place, visit] = [document.querySelector("#answer input[name=place]").value, chat().dataset.visit];
+    let stream, taping;
+    asking = true;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      taping = new MediaRecorder(stream);
+      const [chunks, began] = [[], Date.now()];
+      taping.ondataavailable = event => chunks.push(event.data);
+      taping.onstop = () => {
+        stream.getTracks().forEach(track => track.stop());
+        const blob = new Blob(chunks, { type: taping.mimeType });
+        taped = blob.size ? { visit, place, blob, seconds: Math.round((Date.now() - began) / 1000) } : null;
+        draw(blob.size ? "" : words("recordFailed"));
+      };
+      taping.start(1000);
+    } catch {
+      if (stream) stream.getTracks().forEach(track => track.stop());
+      draw(words("recordFailed"));
+      return;
+    } finally {
+      asking = false;
+    }
+    staying.writes();
+    if (taping.state === "inactive") return;
+    taped = { visit, place, stop: () => taping.state === "inactive" || taping.stop() };
+    draw();
   }
 
   // The visit is over: what is said to anybody else is that it is. A recording that is not sent holds the page.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import aiohttp
 import pytest
-from aiohttp import FormData
 from sqlalchemy import select
 
 from dialogs import interview
@@ -11,7 +14,7 @@ from dialogs.route import VOICE
 from storage.tables import attachments
 from tests.bot.pages.browser import Browser
 from tests.bot.pages.driver import recording
-from tests.bot.pages.place import Place, agreed, reaches
+from tests.bot.pages.place import Place, agreed, first, reaches
 
 OGG = b"OggS" + bytes(range(256)) * 40
 
@@ -71,7 +74,7 @@ async def test_what_is_no_recording_is_refused_and_nothing_is_lost(place: Place,
 async def test_the_kind_that_is_kept_is_what_the_bytes_say(place: Place, ann: Browser) -> None:
     await agreed(ann, place.invited()[0])
     await reaches(ann, "P2")
-    data = FormData()
+    data = aiohttp.FormData()
     for name, value in {**ann.form, "seconds": "7"}.items():
         data.add_field(name, value)
     data.add_field("recording", OGG, filename="x", content_type="audio/" + "x" * 1000)
@@ -80,3 +83,70 @@ async def test_the_kind_that_is_kept_is_what_the_bytes_say(place: Place, ann: Br
     await ann.sends("choose", choice=f"choose:{VOICE}:yes")
     with place.world.store.read() as work:
         assert list(work.execute(select(attachments.c.mime)).scalars()) == ["audio/ogg"]
+
+
+UNFIT = [
+    (b"", "audio/webm", "1", "We cannot keep this kind of sound file"),
+    (b"<html>hello</html>", "text/html", "1", "We cannot keep this kind of sound file"),
+    (b"%PDF-1.7", "application/octet-stream", "1", "We cannot keep this kind of sound file"),
+    (b"MZ", "application/x-msdownload", "1", "We cannot keep this kind of sound file"),
+    (OGG, "audio/ogg", "601", "too long for us to keep"),
+    (b"OggS" * 5_300_000, "audio/ogg", "1", "too big for us to keep"),
+]
+
+
+def recordings(place: Place) -> list[dict[str, Any]]:
+    """The recordings on record."""
+    return [x for a in place.world.record()["participants"][0]["answers"] for x in a["attachments"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "seconds", "why"), UNFIT, ids=["empty", "page", "document", "program", "long", "big"]
+)
+async def test_a_recording_that_cannot_be_kept_is_said_at_its_question_with_the_words(
+    place: Place, ann: Browser, content: bytes, kind: str, seconds: str, why: str
+) -> None:
+    """The answer is the question, so that the script leaves the recording where it is."""
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    form = {**ann.form, "words": "She sang.", "seconds": seconds}
+    answer = ann.sees(await ann.asks("POST", "/chat/voice", data=spoken(content, kind, form)))
+    assert (answer.status, ann.form["place"], ann.form["words"]) == (422, "P2", "She sang.")
+    assert why in ann.text
+    assert recordings(place) == []
+    await ann.sends("next:P2", words=ann.form["words"])
+    assert first(place.world.record(), "P2") == {"text": ["She sang."]}
+
+
+SOUNDS = [
+    ("audio/MP4", b"\0\0\0\x20ftypM4A ", "audio/mp4", "m4a"),
+    ("audio/ogg; codecs=opus", OGG, "audio/ogg", "oga"),
+    ("video/mp4", b"\0\0\0\x20ftypisom", "audio/mp4", "m4a"),
+    ("video/webm;codecs=opus", b"\x1a\x45\xdf\xa3", "audio/webm", "webm"),
+    ("application/octet-stream", b"\x1a\x45\xdf\xa3", "audio/webm", "webm"),
+    ("application/octet-stream", b"\0\0\0\x20ftypM4A ", "audio/mp4", "m4a"),
+    ("application/octet-stream", OGG, "audio/ogg", "oga"),
+    ("application/octet-stream", b"RIFF\0\0\0\0WAVE", "audio/wav", "wav"),
+]
+
+
+@pytest.mark.parametrize(("kind", "content", "kept", "ending"), SOUNDS)
+async def test_a_recording_of_any_browser_is_kept_by_what_it_is(
+    place: Place, ann: Browser, kind: str, content: bytes, kept: str, ending: str
+) -> None:
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    ann.sees(await ann.asks("POST", "/chat/voice", data=spoken(content, kind, {**ann.form, "seconds": "1"})))
+    await ann.opens("/chat")
+    await ann.sends("choose", choice=f"choose:{VOICE}:yes")
+    [found] = recordings(place)
+    assert (found["mime"], found["file"].rpartition(".")[2]) == (kept, ending)
+
+
+def spoken(content: bytes, kind: str, fields: dict[str, str]) -> aiohttp.FormData:
+    """A form with a recording of this kind."""
+    data = aiohttp.FormData()
+    for name, value in fields.items():
+        data.add_field(name, value)
+    data.add_field("recording", io.BytesIO(content), filename="recording", content_type=kind)
+    return data
