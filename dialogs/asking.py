@@ -24,7 +24,6 @@ from dialogs.copies import replace
 from dialogs.days import Days
 from dialogs.inputs import AbsentReason, Change, Next, Say
 from dialogs.listing import numbered_answer
-from dialogs.meaning import yes_or_no
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.moves import Scene, ask, ask_again, ask_in_short, go_on, left_behind, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
@@ -103,8 +102,8 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     if said.attachment is not None:
         turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
         return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
-    yes = yes_or_no(said.words, turn.response.language)
-    confirmed = whether.confirms(scene, own_words.guessed(shown, said.words, turn.response), yes)
+    guess = own_words.guessed(shown, said.words, turn.response) if scene.meant else None
+    confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
     if confirmed:
         return choose(scene, turn, shown, scene.meant)
     if confirmed is False:

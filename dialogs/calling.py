@@ -17,7 +17,7 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn:
     guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
     if guess is None:
         return asking.words_about_name(scene, turn, said)
-    confirmed = whether.confirms(scene, guess, guess)
+    confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
     if confirmed or (guess.sure and confirmed is None):
         return asking.name(scene, turn, agreed=guess.code == YES)
     if confirmed is False:

@@ -75,7 +75,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at a set-up item: an option by its number or label, a day; anything else is kept only after consent, as a note."""
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     guess = guessed(turn.response, item, said.words)
-    confirmed = whether.confirms(scene, guess, yes_or_no(said.words, turn.response.language))
+    confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
     if confirmed:
         return choose(scene, turn, item, scene.meant)
     if confirmed is False:

@@ -14,12 +14,12 @@ from dialogs.text import say
 from dialogs.turn import Turn
 
 # Nobody says thanks in more words than these and tells nothing besides.
-MOST_WORDS = 12
+MOST_WORDS, LONGEST = 12, 120
 
 
 def is_thanks(response: Response, said: Say) -> bool:
     """Return whether a message is thanks or a goodbye and nothing else."""
-    if said.attachment is not None or said.forwarded or said.media is not None:
+    if said.attachment is not None or said.forwarded or said.media is not None or len(said.words) > LONGEST:
         return False
     words = folded(said.words).split()
     names = {*folded(response.people.reviewer).split()}

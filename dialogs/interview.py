@@ -377,7 +377,7 @@ def _words_at_reading(scene: Scene, turn: Turn, said: Say) -> Turn:
     if goes_on(said.words, language):
         return _screen(scene, turn, at, agreed=True)
     if (guess := yes_or_no(said.words, language)) and guess.code == YES:
-        if whether.confirms(scene, guess, guess):
+        if whether.confirms(scene, guess, said.words, language):
             return _screen(scene, turn, at, agreed=True)
         return consent.ask_whether(scene, turn, said, guess, say(scene.questionnaire.screens[at].button))
     if turn.response.consented:

@@ -19,6 +19,8 @@ from dialogs.response import Response
 from dialogs.typed import folded, plain_words
 
 RELATION, ANSWER = "relation", "answer"
+# No option is named in more letters than these, and longer messages are not read here.
+LONGEST = 120
 # In more words than these an option is not named but told about.
 MOST_WORDS = 6
 _GROUPS = {"R1": RELATION, "W2-who": RELATION}
@@ -38,6 +40,8 @@ class _List:
 
 def options(item: Item, words: str, response: Response) -> tuple[str, ...]:
     """Return the codes that the words are other words for, several where several may be chosen; nothing if any part is not."""
+    if len(words) > LONGEST:
+        return ()
     said = plain_words(words)
     if found := _option(item, said, response):
         return (found,)
@@ -51,11 +55,12 @@ def options(item: Item, words: str, response: Response) -> tuple[str, ...]:
 def guessed(item: Item, words: str, response: Response) -> Guess | None:
     """Return the option that the words may mean, sure if they are a plain yes or no with nothing but politeness around it."""
     language = response.language
-    yes = yes_or_no(without_polite(words, language), language) or yes_or_no(words, language)
+    short = len(words) <= LONGEST and yes_or_no(without_polite(words, language), language)
+    yes = short or yes_or_no(words, language)
     code = item.options[0].code if yes and yes.code == YES and item.hint == TOLD_RELATIONSHIP else yes and yes.code
     if yes and code in item.codes:
         return Guess(code, sure=yes.sure, whole=yes.whole)
-    if item.type is not ItemType.CHOICE or len(words.split()) > MOST_WORDS:
+    if item.type is not ItemType.CHOICE or len(words) > LONGEST or len(words.split()) > MOST_WORDS:
         return None
     return near_option(words, labels(item, response.wording))
 

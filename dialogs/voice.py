@@ -11,7 +11,6 @@ from dialogs import asking, consent, joining, keeping, phrases, whether
 from dialogs.answers import Chosen, understand
 from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
-from dialogs.meaning import yes_or_no
 from dialogs.messages import Button, plain
 from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item
@@ -113,7 +112,7 @@ def _kept(scene: Scene, turn: Turn, said: Say) -> Turn:
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words while the decision is asked: the decision, or a note; they join no answer, whatever was asked before."""
     guess = consent.guessed(turn.response, item, said.words)
-    confirmed = whether.confirms(scene, guess, yes_or_no(said.words, turn.response.language))
+    confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
     if confirmed or (guess and guess.sure and confirmed is None):
         return choose(scene, turn, item, scene.meant if confirmed else guess.code if guess else "")
     if confirmed is False:

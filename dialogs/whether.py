@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.meaning import NO, YES, Guess
+from dialogs.meaning import NO, YES, Guess, yes_or_no
 from dialogs.moves import Scene
 from dialogs.response import Response
 from dialogs.turn import Turn
@@ -21,12 +21,16 @@ def asked_about(response: Response) -> str:
     return aside.removeprefix(_MEANT) if aside.startswith(_MEANT) else ""
 
 
-def confirms(scene: Scene, guess: Guess | None, yes: Guess | None) -> bool | None:
-    """Return whether words after "Did you mean …?" say yes to that; None where that was not asked, or they say something else."""
-    if not scene.meant or (guess or yes) is None:
+def confirms(scene: Scene, guess: Guess | None, words: str, language: str) -> bool | None:
+    """Return whether words after "Did you mean …?" say yes to that; None where that was not asked, or they say something else.
+
+    `guess`: what they mean as an answer to the question itself.
+    """
+    if not scene.meant:
         return None
     if guess and guess.code == scene.meant:
         return True if guess.whole else None
+    yes = yes_or_no(words, language)
     if yes is None:
         return None
     return yes.code == YES and yes.whole and scene.meant not in {YES, NO}
