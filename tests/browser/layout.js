@@ -10,7 +10,7 @@
   const text = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const words = node.data.trim(), e = node.parentElement;
+    const words = node.data.replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g, '').trim(), e = node.parentElement;
     if (!words || e.tagName === 'TEXTAREA' || hidden(e)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
