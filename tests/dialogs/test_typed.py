@@ -16,6 +16,7 @@ from dialogs.desk.state import Age
 from dialogs.inputs import Absent, AbsentReason, Change, Command, Next, Say
 from dialogs.invitation import code_in, token_in
 from dialogs.languages import NAMES
+from dialogs.meaning import Guess, goes_on, is_adult, yes_or_no
 from dialogs.phrases import NO, YES
 from dialogs.questionnaire import AnswerOption, Item, ItemType
 from dialogs.slash import command_in
@@ -67,6 +68,10 @@ PLACES: dict[str, tuple[str, Callable[[str], object], object]] = {
     "the line of an option": ("2. bad-tempered", lambda w: means(CHOICE, w), Chosen(("bad",))),
     "a button's label": ("i don't know", lambda w: bool(in_english().labels_in(w)), True),
     "a cry for help": ("i need help", lambda w: bool(in_english().asked(w)), True),
+    "a yes in words": ("yes", lambda w: yes_or_no(w, "en"), Guess("yes", sure=True)),
+    "the way on in words": ("go on", lambda w: goes_on(w, "en"), True),
+    "the way on by its number": ("1", lambda w: goes_on(w, "en"), True),
+    "an age of one's own": ("47", is_adult, Guess("yes")),
     "a day": ("5 march 2027", lambda w: parse_date(w, today=TODAY), MARCH),
     "a day in numbers": ("5/3/2027", lambda w: parse_date(w, today=TODAY), MARCH),
     "a day with dashes": ("5-3-2027", lambda w: parse_date(w, today=TODAY), MARCH),
