@@ -52,10 +52,7 @@ def dump_response(response: Response) -> bytes:
         "spoken": response.spoken,
         "written": response.written,
         "sounded": response.sounded,
-        "waiting": [_waiting(said) for said in response.waiting],
-        "unplaced": [_unplaced(said) for said in response.unplaced],
-        "forwards": response.forwards,
-        "offered": [response.offered.link_id, response.offered.sent] if response.offered else None,
+        **_words_that_wait(response),
         "away": response.away,
         "welcomed": response.welcomed,
         "lagging": response.lagging,
@@ -64,6 +61,15 @@ def dump_response(response: Response) -> bytes:
         "languages": response.languages,
     }
     return orjson.dumps(stored)
+
+
+def _words_that_wait(response: Response) -> dict[str, object]:
+    return {
+        "waiting": [_waiting(said) for said in response.waiting],
+        "unplaced": [_unplaced(said) for said in response.unplaced],
+        "forwards": response.forwards,
+        "offered": [response.offered.link_id, response.offered.sent] if response.offered else None,
+    }
 
 
 def load_response(written: str | bytes) -> Response:

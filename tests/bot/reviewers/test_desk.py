@@ -134,7 +134,7 @@ def test_english_is_shared_by_a_button_and_a_new_link_keeps_the_language(office:
     office.at_work()
     assert handed_over(office)[2].buttons
     office.does(*INVITED[:-1], "choose:language:it")
-    number = office.invitations()[-1].id
+    number = next(i.id for i in office.invitations() if i.language == "it")
     office.does("/invitations")
     sent = office.takes(office.arrival(f"choose:renew:{number}"))
     assert any(fill(say(theirs.LETTER_ABOUT), speech("it"), {}) in s.text for s in sent)
