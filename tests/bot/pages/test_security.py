@@ -115,7 +115,7 @@ async def test_a_start_whose_answer_was_lost_can_be_pressed_again(
         assert (await again.asks("GET", "/chat")).status == 403
         again.session.cookie_jar.update_cookies({"interview": old})
         await again.goes_on(await again.asks("POST", f"/i/{token}"))
-        assert ("check words" in again.text, "Welcome back" in again.text) == (asked, not asked)
+        assert ("your two check words" in again.text, "Welcome back" in again.text) == (asked, not asked)
 
 
 async def place_status(place: Place, cookie: str) -> int:
