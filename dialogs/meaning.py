@@ -101,7 +101,7 @@ def base(language: str) -> str:
 
 def plain(words: str) -> str:
     """Return words in the form in which they are compared: lower case, letters, numbers and pictures, single spaces."""
-    apart = "".join(f" {sign} " if _is_picture(sign) else sign for sign in usual(words[:LONGEST]))
+    apart = "".join(f" {sign} " if _is_picture(sign) else sign for sign in usual(words[:LONGEST])[:LONGEST])
     return " ".join(kept for part in apart.split() if (kept := part if _is_picture(part) else folded(part)))
 
 

@@ -122,7 +122,7 @@ _NO_JOINERS = dict.fromkeys(map(ord, _JOINERS))
 
 def _lower(words: str) -> str:
     """Return the beginning of the words in their usual form and in lower case: some letters have one only in that form."""
-    kept = usual(words[:LONGEST])
+    kept = usual(words[:LONGEST])[:LONGEST]
     return kept.lower() if kept.isascii() else usual(kept.casefold())
 
 
