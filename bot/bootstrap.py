@@ -63,7 +63,13 @@ def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
     return {bot: known[bot] for bot in bots}
 
 
-async def run(settings: Settings, *, page: bool = False, serving: Callable[[int], None] = lambda _port: None) -> None:
+async def run(
+    settings: Settings,
+    now: Clock = utc_now,
+    *,
+    page: bool = False,
+    serving: Callable[[int], None] = lambda _port: None,
+) -> None:
     """Run everything that is configured, until SIGTERM or SIGINT. Arrived input is kept, calls under way are sent.
 
     `page`: the page too, without a public address. `serving` hears the port.
@@ -73,7 +79,7 @@ async def run(settings: Settings, *, page: bool = False, serving: Callable[[int]
     closing = () if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else (signal.SIGHUP,)
     for sign in (signal.SIGTERM, signal.SIGINT, *closing):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with running(settings, page=page) as port:
+    async with running(settings, now, page=page) as port:
         log.info("running")
         if old := leder.stale(utc_now().date()):
             log.warning("facts of the programme are old: interview check names them", count=len(old))

@@ -15,6 +15,7 @@ import pkgutil
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -22,10 +23,12 @@ from typing import Any, Self
 
 import bot
 import bot.families.router
-from bot import bootstrap, rounds
+from bot import bootstrap, clockwork, rounds
 from bot import logging as bot_logging
+from bot.clock import Clock, utc_now
 from bot.pages import rendering
 from bot.settings import Settings
+from bot.telegram import edge, reaching
 from dialogs import danger, leder
 from locales import speech, spoken, spoken_by_anybody
 from storage.revision import head
@@ -53,12 +56,19 @@ class Nursery:
         self._process.wait(30)
         self._process.stdout.close()
 
-    def start(self, environment: dict[str, str], points: Path | None = None, mark: float = rounds.MARK_SECONDS) -> int:
+    def start(
+        self,
+        environment: dict[str, str],
+        points: Path | None = None,
+        mark: float = rounds.MARK_SECONDS,
+        clock: tuple[float, float] | None = None,
+    ) -> int:
         """A service with this environment, which counts the points that it passes in a file; gives its process id.
 
-        `mark`: for how long the mark of what was sent waits for a round.
+        `mark`: for how long the mark of what was sent waits for a round. `clock`: since when, and how many times as fast as
+        the wall's, its clock goes.
         """
-        return int(self._ask({"start": environment, "points": str(points or ""), "mark": mark}))
+        return int(self._ask({"start": environment, "points": str(points or ""), "mark": mark, "clock": clock}))
 
     def kill(self, pid: int, sign: signal.Signals = signal.SIGKILL) -> int:
         """End it and wait until it is gone; gives its wait status."""
@@ -140,6 +150,18 @@ def end(children: set[int]) -> int:
     return 0
 
 
+def quick(since: float, speed: float) -> Clock:
+    """A clock that goes faster, and with it everything that looks at something now and then."""
+    for module, name in (
+        (clockwork, "TICK_SECONDS"),
+        (reaching, "LOOK_SECONDS"),
+        (edge, "POLL_SECONDS"),
+        (edge, "FIRST_PAUSE"),
+    ):
+        setattr(module, name, getattr(module, name) / speed)
+    return lambda: datetime.fromtimestamp(since + (utc_now().timestamp() - since) * speed, UTC)
+
+
 def serve(wish: dict[str, Any], log: Path) -> int:
     """Be a service until the end; never returns."""
     status = 1
@@ -152,7 +174,9 @@ def serve(wish: dict[str, Any], log: Path) -> int:
         rounds.MARK_SECONDS = wish["mark"]
         if wish["points"]:
             watch(Path(wish["points"]))
-        asyncio.run(bootstrap.run(Settings(_env_file=None)))
+        asyncio.run(
+            bootstrap.run(Settings(_env_file=None), now=quick(*wish["clock"]) if wish.get("clock") else utc_now)
+        )
         status = 0
     finally:
         os._exit(status)

@@ -16,6 +16,7 @@ FAULTS = {
     "page-sweep": "killed at each point of the road while families answer in the browser",
     "between": "killed between every two inputs of a whole interview",
     "services": "one of two services behind nginx killed in the middle",
+    "restarts": "killed as soon as it serves, for three minutes (repeated: asked again)",
     "deploys": "asked to end (SIGTERM), as at a deploy",
     "hanging": "asked to end while Telegram hangs",
     "unwritten": "asked to end while the store is locked",
