@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - nobody at a command line reads a traceback, and it could show words
-        from bot.cli.failures import explain
+        from bot.cli.errors import explain
 
         status, sentence = explain(error)
         sys.stderr.write(f"{sentence}\n")

@@ -14,27 +14,28 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.beside import beside
-from bot.channel import Channel
 from bot.clock import Clock, utc_now
-from bot.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
-from bot.links import username_fact
-from bot.record import NotReady, open_record
+from bot.monitoring.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
+from bot.participants.links import username_fact
+from bot.rounds.channel import Channel
+from bot.rounds.threads import beside
 from bot.settings import Settings
+from bot.store import NotReady, open_record
 from dialogs import danger, leder
-from storage import inbox, outbox
-from storage.unit_of_work import Store, is_outage
+from storage import inbox
+from storage.engine.unit_of_work import Store, is_outage
+from storage.outbox import queue
 
 if TYPE_CHECKING:
-    from bot.clockwork import Contact
-    from bot.delivery import Delivery
-    from bot.lock import PollLock
-    from bot.metrics import Metrics
-    from bot.pages.site import Site
-    from bot.rounds import Rounds, Taker
+    from bot.monitoring.metrics import Metrics
+    from bot.participants.scheduler import Contact
+    from bot.participants.turns import Turns
+    from bot.rounds.rounds import Rounds, Taker
     from bot.telegram.client import BotApi
+    from bot.telegram.delivery import Delivery
     from bot.telegram.edge import Edge, Poller
-    from bot.turns import Turns
+    from bot.telegram.poll_lock import PollLock
+    from bot.web.site import Site
 
 RETRY_SECONDS = 5.0
 DRAIN_SECONDS = 5.0
@@ -43,10 +44,10 @@ log = structlog.get_logger(__name__)
 
 def participants(settings: Settings) -> Turns:
     """Return the object that takes the turns of families, on every channel."""
-    from bot.families.rendering import TelegramChannel
-    from bot.pages.channel import PageChannel
-    from bot.terminal import TerminalChannel
-    from bot.turns import Turns
+    from bot.participants.turns import Turns
+    from bot.telegram.channel import TelegramChannel
+    from bot.terminal.channel import TerminalChannel
+    from bot.web.interview.channel import PageChannel
 
     telegram = TelegramChannel(settings.public_url)
     channels: dict[str, Channel] = {"telegram": telegram, "terminal": TerminalChannel(), "page": PageChannel()}
@@ -127,9 +128,9 @@ async def _start(  # noqa: PLR0913 - every part there is
     page: bool,
 ) -> int:
     """Start every part; the stack ends them in the opposite order: the edges first, the rounds last."""
-    from bot.clockwork import Clockwork, Contact
-    from bot.metrics import Metrics
-    from bot.sweeper import Sweeper
+    from bot.monitoring.metrics import Metrics
+    from bot.monitoring.sweeper import Sweeper
+    from bot.participants.scheduler import Clockwork, Contact
 
     watch = Metrics(now)
     rounds, delivery = _rounds(settings, store, apis, tasks, now)
@@ -162,7 +163,7 @@ def _hold_polling(
     settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack
 ) -> dict[str, PollLock]:
     """Take the right to ask Telegram for updates before anything else is touched; nothing to take with webhooks."""
-    from bot.lock import poll_lock
+    from bot.telegram.poll_lock import poll_lock
 
     polled = {} if settings.wants_webhooks else tokens
     return {
@@ -185,12 +186,12 @@ def _rounds(
     settings: Settings, store: Store, apis: dict[str, BotApi], tasks: asyncio.TaskGroup, now: Clock
 ) -> tuple[Rounds, Delivery]:
     """Run the rounds and their delivery. Rows that this process had claimed before it died are given back first."""
-    from bot.delivery import Delivery
-    from bot.rounds import Rounds
+    from bot.rounds.rounds import Rounds
+    from bot.telegram.delivery import Delivery
 
     owner = f"{socket.gethostname()}:{settings.port}"
     with store.begin() as work:
-        outbox.release(work, owner)
+        queue.release(work, owner)
         work.commit()
     delivery = Delivery(apis=apis, now=now, tasks=tasks)
     taking = takers(settings, [*apis, "page"])
@@ -229,8 +230,8 @@ def _pollers(
 
 def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
     """The family's page, on the same road."""
-    from bot.pages.security import Guard
-    from bot.pages.site import Site
+    from bot.web.security import Guard
+    from bot.web.site import Site
 
     around, guard = participants(settings).around, Guard(settings.public_url)
     return Site(store, rounds.take, now, settings.languages, around, guard, proxies=settings.proxies)
@@ -240,9 +241,9 @@ async def _serve(
     settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics, site: Site | None
 ) -> int:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
-    from bot.pages.bodies import PATIENCE as CLIENTS
-    from bot.pages.connections import listening
-    from bot.pages.server import application
+    from bot.web.bodies import PATIENCE as CLIENTS
+    from bot.web.connections import listening
+    from bot.web.server import application
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     hooks = {bot: edge.receive for bot, edge in edges.items()} if settings.wants_webhooks else {}
@@ -272,7 +273,7 @@ def _no_port(settings: Settings, error: OSError) -> str:
 async def _keep_webhook(settings: Settings, bot: str, api: BotApi, watch: Metrics, contact: Contact) -> None:
     """Set it, and again if it is taken away; know from Telegram whether presses still come in by the families' one."""
     from bot.telegram.edge import set_webhook
-    from bot.telegram.reaching import Reaching
+    from bot.telegram.webhooks import Reaching
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     url = f"{settings.public_url}/telegram/{bot}"

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from storage.sealing import KeyRing
+from storage.keys.sealing import KeyRing
 
 TELEGRAM = "https://api.telegram.org"
 # What families are offered unless it is said otherwise; drafts wait until somebody has checked them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import asking, consent, phrases, whether
+from dialogs import answering, consent, phrases, whether
 from dialogs.inputs import Say
 from dialogs.meaning import NO, YES, Guess, yes_or_no
 from dialogs.moves import Scene
@@ -16,10 +16,10 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn:
     numbers = {"1": Guess(YES, sure=True), "2": Guess(NO, sure=True)}
     guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
     if guess is None:
-        return asking.words_about_name(scene, turn, said)
+        return answering.words_about_name(scene, turn, said)
     confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
     if confirmed or (guess.sure and confirmed is None):
-        return asking.name(scene, turn, agreed=guess.code == YES)
+        return answering.name(scene, turn, agreed=guess.code == YES)
     if confirmed is False:
         return consent.ask_anew(scene, turn, said)
     return consent.ask_whether(scene, turn, said, guess, say(phrases.YES if guess.code == YES else phrases.NO))

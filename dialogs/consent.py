@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs import helplines, phrases, whether
+from dialogs.answering import note
 from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
-from dialogs.asking import note
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import asking, commands, consent, flags, keeping, phrases, unplaced, voice
+from dialogs import answering, commands, consent, flags, keeping, phrases, unplaced, voice
 from dialogs.answers import Words
 from dialogs.copies import replace
 from dialogs.danger import Danger, heard
@@ -149,7 +149,7 @@ def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
     at, answer = turn.response.at, turn.response.answers.get(turn.response.at)
     if answer and answer.growing and answer.came_from(said.sent):
         return keeping.aside(scene, turn, Say(words=said.words, sent=said.sent), at)
-    return asking.amend(scene, turn, Words(said.sent, said.words))
+    return answering.amend(scene, turn, Words(said.sent, said.words))
 
 
 def _card(scene: Scene, response: Response, *last: Text, rows: tuple[Row, ...] = ()) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import asking, joining, phrases, unplaced
+from dialogs import answering, joining, phrases, unplaced
 from dialogs.answers import Answer, Words
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Amend, Command, Say
@@ -51,14 +51,14 @@ def _put(scene: Scene, turn: Turn, said: Say) -> Turn:
         return joining.late_words(scene, turn, str(said.about), said)
     item = scene.questionnaire.items.get(at)
     if item is None or is_away(turn.response, said) or item.link_id not in scene.questionnaire.question_ids:
-        return asking.noted(scene, turn, said)
-    return asking.keep(turn, replace(asking.growing(scene, turn, item), answered_at=scene.now).says(said))
+        return answering.noted(scene, turn, said)
+    return answering.keep(turn, replace(answering.growing(scene, turn, item), answered_at=scene.now).says(said))
 
 
 def _edited(scene: Scene, turn: Turn, said: Amend, words: str) -> Turn:
     if words:
         waiting = unplaced.amend(turn, replace(said, words=words))
-        return waiting or asking.amend(scene, turn, Words(said.sent, words))
+        return waiting or answering.amend(scene, turn, Words(said.sent, words))
     if command_in(said.words) is None:
         return turn
     turn = turn.leaving(unplaced.taken(turn.response, said.sent))
@@ -74,4 +74,4 @@ def _without(scene: Scene, turn: Turn, answer: Answer, sent: int) -> Turn:
     )
     if not left.has_value and left.absent is None:
         left = replace(left, superseded=True) if left.growing else left.is_absent(AbsentReason.SKIPPED)
-    return asking.renaming(turn, left)
+    return answering.renaming(turn, left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import asking, orders, phrases, voice
+from dialogs import answering, orders, phrases, voice
 from dialogs.answers import Words
 from dialogs.copies import replace
 from dialogs.inputs import Amend, Input, Say
@@ -33,8 +33,8 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
 
 def _noted(scene: Scene, turn: Turn, said: Say) -> Turn:
     turn, told = voice.without_asking(turn, said)
-    return asking.note(scene, turn, told) if told else turn
+    return answering.note(scene, turn, told) if told else turn
 
 
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
-    return asking.amend(scene, turn, Words(said.sent, said.words))
+    return answering.amend(scene, turn, Words(said.sent, said.words))

@@ -26,7 +26,7 @@ from datetime import datetime
 from typing import assert_never
 
 from dialogs import (
-    asking,
+    answering,
     calling,
     commands,
     consent,
@@ -218,7 +218,7 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
             on_page = turn.response.channel == "page"
             how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
             listed = answers(scene.questionnaire, turn.response, how)
-            return asking.change(scene, turn, link_id) if link_id else turn.saying(listed).now(aside=CHANGING)
+            return answering.change(scene, turn, link_id) if link_id else turn.saying(listed).now(aside=CHANGING)
         case Language():
             return commands.language(scene, turn, said)
         case Open("more"):
@@ -238,7 +238,7 @@ def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
     if screen != turn.response.at:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if screen == NAME:
-        return asking.name(scene, turn, agreed=agreed)
+        return answering.name(scene, turn, agreed=agreed)
     if screen == HUB and agreed:
         return steps.leave_hub(scene, turn)
     if (part := part_ended(scene.questionnaire, screen)) and agreed:
@@ -264,13 +264,13 @@ def _answered(scene: Scene, turn: Turn, said: _Answering) -> Turn:
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     match said:
         case Choose(_, code):
-            return asking.choose(scene, turn, item, code)
+            return answering.choose(scene, turn, item, code)
         case Toggle(_, code, on):
-            return asking.toggle(scene, turn, item, (code,), on=on)
+            return answering.toggle(scene, turn, item, (code,), on=on)
         case Next():
-            return asking.next_(scene, turn, item)
+            return answering.next_(scene, turn, item)
         case Absent(_, reason):
-            return asking.absent(scene, turn, item, reason)
+            return answering.absent(scene, turn, item, reason)
 
 
 def _answered_setup(scene: Scene, turn: Turn, item: Item, said: _Answering) -> Turn:
@@ -331,7 +331,7 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
         return voice.aside(scene, turn, said)
     if question is not None:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
-        return asking.words(scene, turn, question, said)
+        return answering.words(scene, turn, question, said)
     if item is None:
         return _words_at_screen(scene, turn, said)
     if at == VOICE:
@@ -342,7 +342,7 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
 def _words_elsewhere(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Decide nothing by these words: keep them as a note once that is allowed, and ask again what is open."""
     if turn.response.consented:
-        return ask_again(scene, asking.note(scene, turn, said))
+        return ask_again(scene, answering.note(scene, turn, said))
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
 
 
@@ -364,10 +364,10 @@ def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
     if at == NAME:
         return calling.words(scene, turn, said)
     if at == CHECK:
-        return asking.words_at_check(scene, turn, said)
+        return answering.words_at_check(scene, turn, said)
     if press := steps.chosen_in_words(scene, turn, said):
         return _press(scene, turn, press)
-    noted = asking.note(scene, turn, said)
+    noted = answering.note(scene, turn, said)
     return noted if at == DONE else ask_again(scene, noted)
 
 
@@ -381,7 +381,7 @@ def _words_at_reading(scene: Scene, turn: Turn, said: Say) -> Turn:
             return _screen(scene, turn, at, agreed=True)
         return consent.ask_whether(scene, turn, said, guess, say(scene.questionnaire.screens[at].button))
     if turn.response.consented:
-        return ask_again(scene, asking.note(scene, turn, said))
+        return ask_again(scene, answering.note(scene, turn, said))
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
 
 
@@ -394,4 +394,4 @@ def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
         return turn.saying(plain(say(phrases.NOT_SAVED_YET), brief=True))
     if (amended := unplaced.amend(turn, said)) is not None:
         return amended
-    return asking.amend(scene, turn, Words(said.sent, said.words))
+    return answering.amend(scene, turn, Words(said.sent, said.words))

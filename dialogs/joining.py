@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import asking, flags, naming, phrases, returning
+from dialogs import answering, day_answers, flags, phrases, returning
 from dialogs.answers import Answer
 from dialogs.copies import replace
 from dialogs.inputs import Change, Say
@@ -19,17 +19,17 @@ def late_words(scene: Scene, turn: Turn, link_id: str, said: Say) -> Turn:
     """Words that were written before the question on the screen was sent join the question above them."""
     answer = _answer_above(scene, turn, link_id)
     if answer is None:
-        noted = asking.note(scene, turn, said)
+        noted = answering.note(scene, turn, said)
         return replace(noted, messages=(*turn.messages, *(_replying(m, said) for m in noted.messages[-1:])))
-    found = naming.days_of(scene, turn, answer.link_id, said.words)
-    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
+    found = day_answers.days_of(scene, turn, answer.link_id, said.words)
+    joined = replace(day_answers.joined(answer, said, found), answered_at=scene.now)
     raised = flags.raised_late(answer, joined)
-    turn = asking.renaming(turn, joined).flagging(*raised)
+    turn = answering.renaming(turn, joined).flagging(*raised)
     saved = _saved_where(scene, turn, link_id, said)
     if turn.response.at == NAME and name_to_confirm(turn.response) is None:
         told = go_on(scene, turn, *saved)
         return replace(told, messages=(*told.messages[:-1], _replying(told.messages[-1], said)))
-    more = (*naming.left_over(found), *(flags.told(joined) if raised else ()))
+    more = (*day_answers.left_over(found), *(flags.told(joined) if raised else ()))
     receipt = replace(
         plain(*saved, *more, rows=_to_change(scene, link_id, said)), once="" if more else f"{saved[0].msgid} {link_id}"
     )
@@ -40,14 +40,14 @@ def join(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Add words said while something else was on the screen to their question's answer, or to the new one being written."""
     answer = _answer_above(scene, turn, said.about or "")
     if answer is None:
-        return replace(asking.note(scene, turn, said), messages=turn.messages)
+        return replace(answering.note(scene, turn, said), messages=turn.messages)
     if turn.response.changing == answer.link_id and not answer.growing:
         item = scene.questionnaire.items[answer.link_id]
-        answer = asking.growing(scene, turn.now(wording=answer.question), item)
-    found = naming.days_of(scene, turn, answer.link_id, said.words)
-    joined = replace(naming.joined(answer, said, found), answered_at=scene.now)
+        answer = answering.growing(scene, turn.now(wording=answer.question), item)
+    found = day_answers.days_of(scene, turn, answer.link_id, said.words)
+    joined = replace(day_answers.joined(answer, said, found), answered_at=scene.now)
     raised = flags.raised_late(answer, joined)
-    turn = asking.renaming(turn, joined).flagging(*raised)
+    turn = answering.renaming(turn, joined).flagging(*raised)
     return turn.saying(plain(*flags.told(joined))) if raised else turn
 
 
@@ -56,8 +56,8 @@ def join_forwarded(scene: Scene, turn: Turn, said: Say) -> Turn:
     about = turn.response.at if said.about is None else said.about
     answer = _answer_above(scene, turn, about)
     if answer is None or (about == turn.response.at and returning.is_away(turn.response, said)):
-        return asking.noted(scene, turn, said)
-    return asking.keep(turn, replace(answer.says(said), answered_at=scene.now))
+        return answering.noted(scene, turn, said)
+    return answering.keep(turn, replace(answer.says(said), answered_at=scene.now))
 
 
 def _to_change(scene: Scene, link_id: str, said: Say) -> tuple[Row, ...]:
@@ -88,5 +88,5 @@ def _answer_above(scene: Scene, turn: Turn, link_id: str) -> Answer | None:
         return None
     shown = {**turn.response.left_open, turn.response.at: turn.response.wording}
     left = shown.get(link_id)
-    fresh = None if left is None else asking.fresh(scene, turn, link_id, question=left)
+    fresh = None if left is None else answering.fresh(scene, turn, link_id, question=left)
     return turn.response.answers.get(link_id, fresh)

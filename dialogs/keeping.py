@@ -5,7 +5,7 @@ The offer to put them with their question stands at that question (`screens.ques
 
 from __future__ import annotations
 
-from dialogs import asking, phrases
+from dialogs import answering, phrases
 from dialogs.answers import NOTE, Answer, Words
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Say
@@ -22,7 +22,7 @@ __all__ = ["SCREEN", "answer", "aside"]
 
 def aside(scene: Scene, turn: Turn, said: Say, link_id: str) -> Turn:
     """Keep the message as a note and say nothing; if `link_id` is a question, offer to put it there."""
-    turn = asking.noted(scene, turn, said)
+    turn = answering.noted(scene, turn, said)
     if link_id not in scene.questionnaire.question_ids:
         return turn
     before = turn.response.offered
@@ -46,8 +46,8 @@ def _taken_out(scene: Scene, turn: Turn, offered: Offered) -> tuple[Turn, Answer
     note = turn.response.answers[NOTE]
     moved, left = _only(note, offered.sent, inside=True), _only(note, offered.sent, inside=False)
     if not left.is_told:
-        return asking.keep(turn, replace(note, superseded=True, growing=False)), moved
-    return asking.keep(turn, replace(left, revision=note.revision + 1, answered_at=scene.now)), moved
+        return answering.keep(turn, replace(note, superseded=True, growing=False)), moved
+    return answering.keep(turn, replace(left, revision=note.revision + 1, answered_at=scene.now)), moved
 
 
 def _only(note: Answer, places: tuple[int, ...], *, inside: bool) -> Answer:
@@ -62,11 +62,11 @@ def _put(scene: Scene, turn: Turn, item: Item, moved: Answer) -> Turn:
     """One message of words is understood as if it was written at the question; more are kept in their order."""
     kept = turn.response.answers.get(item.link_id)
     if len(moved.messages) == 1 and moved.text and not (kept and kept.came_from(moved.text[0].sent)):
-        put = asking.words(scene, turn, item, _said(moved.text[0]))
+        put = answering.words(scene, turn, item, _said(moved.text[0]))
         asks = any(m.prompt for m in put.messages)
         return put if asks else ask_again(scene, replace(put, messages=turn.messages), say(phrases.SAVED_MORE))
-    joined = _joined(asking.growing(scene, turn, item), moved)
-    turn = asking.keep(turn, replace(joined, answered_at=scene.now))
+    joined = _joined(answering.growing(scene, turn, item), moved)
+    turn = answering.keep(turn, replace(joined, answered_at=scene.now))
     heard = phrases.SAVED_MORE if item.type is ItemType.TEXT else phrases.SAVED_PLEASE_CHOOSE
     return ask_again(scene, turn, say(heard))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import asking, phrases
+from dialogs import answering, phrases
 from dialogs.hub import ALL, SHORT, part_ended, press_for
 from dialogs.inputs import Press, Say, Send
 from dialogs.moves import Scene, ask, ask_again, go_on
@@ -50,7 +50,7 @@ def send(scene: Scene, turn: Turn, said: Send) -> Turn:
     """I have finished: this part, or all."""
     part = part_ended(scene.questionnaire, said.screen)
     if part is None:
-        return asking.send(scene, turn)
+        return answering.send(scene, turn)
     if said.screen != turn.response.at:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     mark = f"sent-{part}"
@@ -78,7 +78,7 @@ def _open_part(scene: Scene, turn: Turn, part: str) -> Turn:
         case PartState.LEFT_OUT:
             return ask_again(scene, turn.now(part=""), say(phrases.PART_CLOSED))
         case PartState.LATER:
-            return asking.change(scene, turn, next(i.link_id for i in section.items if i.gate))
+            return answering.change(scene, turn, next(i.link_id for i in section.items if i.gate))
         case PartState.DONE:
             return ask(scene, turn, end_of(part))
         case PartState.NOT_STARTED | PartState.STARTED:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import asking, consent, joining, keeping, phrases, whether
+from dialogs import answering, consent, joining, keeping, phrases, whether
 from dialogs.answers import Chosen, understand
 from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
@@ -123,15 +123,15 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         case _ if guess and (option := item.option(guess.code)):
             return consent.ask_whether(scene, turn, said, guess, say(option.text))
         case _:
-            noted = replace(asking.note(scene, turn, said), messages=turn.messages)
+            noted = replace(answering.note(scene, turn, said), messages=turn.messages)
             return ask_again(scene, noted, say(phrases.SAVED_NOTE), say(phrases.NO_SUCH_OPTION))
 
 
 def aside(scene: Scene, turn: Turn, said: Say) -> Turn:
     """A voice message where no question is asked: it joins the name that is being talked about, or is a note."""
     if turn.response.at == NAME:
-        return asking.words_about_name(scene, turn, said)
-    noted = asking.note(scene, turn, said)
+        return answering.words_about_name(scene, turn, said)
+    noted = answering.note(scene, turn, said)
     return noted if turn.response.at in {CHECK, DONE} else ask_again(scene, noted)
 
 

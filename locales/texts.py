@@ -11,13 +11,13 @@ HOUSE = Path(__file__).parent.parent
 ROOMS = frozenset({"dialogs", "bot"})
 # The first that fits a file counts. What only reviewers see is English and not in here.
 MAPPING = (
-    ("dialogs/desk/**", "ignore"),
+    ("dialogs/reviewer_bot/**", "ignore"),
     ("dialogs/review.py", "ignore"),
     ("dialogs/**.py", "locales.extracting:phrases"),
     ("bot/families/**.py", "locales.extracting:phrases"),
     ("dialogs/leder/**.toml", "locales.extracting:questionnaire"),
-    ("bot/pages/console/**", "ignore"),
-    ("bot/pages/**.py", "locales.extracting:phrases"),
+    ("bot/web/console/**", "ignore"),
+    ("bot/web/**.py", "locales.extracting:phrases"),
 )
 
 

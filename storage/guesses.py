@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import inbox
+from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox import GUESSES
-from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, delete, insert, select, update
 
-from storage.credentials import id_in, new_id
-from storage.ready import Many, Query
+from storage.engine.prepared import Many, Query
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.credentials import id_in, new_id
+from storage.keys.sealing import SealError, place
+from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.owners import Owner, owner_by_id
 from storage.repositories.responses import upsert
-from storage.sealing import SealError, place
-from storage.tables import dead_letters, runtimes, seen_updates, throttles
-from storage.unit_of_work import UnitOfWork
-from storage.wiping import ask_to_wipe
+from storage.schema.tables import dead_letters, runtimes, seen_updates, throttles
 
 KEPT = timedelta(days=8)
 # For how long what failed may be looked into, and taken once more.

@@ -24,10 +24,10 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine
 
-from storage import migrate
-from storage.columns import Base
-from storage.sealing import KeyRing, new_ring_entry
-from storage.unit_of_work import Store, open_engine, open_store
+from storage.engine.unit_of_work import Store, open_engine, open_store
+from storage.keys.sealing import KeyRing, new_ring_entry
+from storage.maintenance import upgrade
+from storage.schema.columns import Base
 
 DATABASES = ("sqlite", "postgres")
 MIGRATED = "migrated"
@@ -87,7 +87,7 @@ class Postgres:
 def migrated(url: str) -> None:
     """Bring the database at `url` up to date."""
     engine = open_engine(url)
-    migrate.upgrade(engine)
+    upgrade.upgrade(engine)
     engine.dispose()
 
 

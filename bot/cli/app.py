@@ -13,8 +13,8 @@ from typer.main import get_command
 COMMANDS = {
     "demo": "bot.cli.demo:demo",
     "rehearse": "bot.cli.rehearse:rehearse",
-    "run": "bot.cli.upkeep:run",
-    "migrate": "bot.cli.upkeep:migrate",
+    "run": "bot.cli.service:run",
+    "migrate": "bot.cli.service:migrate",
     "reviewer": "bot.cli.reviewers:app",
     "review": "bot.cli.reviews:app",
     "invite": "bot.cli.inviting:invite",
@@ -29,8 +29,8 @@ COMMANDS = {
     "erase": "bot.cli.records:erase",
     "keys": "bot.cli.keys:app",
     "dead-letters": "bot.cli.dead_letters:app",
-    "questionnaire": "bot.cli.questions:questionnaire",
-    "check": "bot.cli.checking:check",
+    "questionnaire": "bot.cli.questionnaire:questionnaire",
+    "check": "bot.cli.check:check",
     "doctor": "bot.cli.doctor:doctor",
 }
 

@@ -6,16 +6,16 @@ from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
-from bot.arrivals import Arrival, from_text
 from bot.bootstrap import takers
-from bot.cli.desk import Desk, reading, writing
-from bot.cli.failures import Refused
-from bot.cli.shown import as_table, minute, moment
+from bot.cli.errors import Refused
+from bot.cli.output import as_table, minute, moment
+from bot.cli.session import Desk, reading, writing
 from bot.cli.visible import as_json
+from bot.rounds.arrivals import Arrival, from_text
 from storage import inbox
+from storage.engine.unit_of_work import UnitOfWork, is_outage
 from storage.inbox import DeadLetter
-from storage.sealing import SealError
-from storage.unit_of_work import UnitOfWork, is_outage
+from storage.keys.sealing import SealError
 
 HEADS = ("Dead letter", "Bot", "When", "Failure", "Retried")
 

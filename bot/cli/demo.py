@@ -16,8 +16,8 @@ from typing import Annotated
 import typer
 
 from bot.settings import Settings
-from storage.credentials import Credentials
-from storage.unit_of_work import Store
+from storage.engine.unit_of_work import Store
+from storage.keys.credentials import Credentials
 
 ABOUT = """open {link}
 
@@ -38,8 +38,8 @@ def demo(
     """Hold the interview in the browser, with a record that is thrown away."""
     from bot.bootstrap import run
     from bot.clock import utc_now
-    from bot.logging import set_up
-    from bot.rehearsal import invite
+    from bot.logs import set_up
+    from bot.terminal.rehearsal import invite
 
     set_up("text", least=logging.WARNING)
     for sign in (signal.SIGTERM, signal.SIGHUP):  # until it serves: the folder goes when the demo is stopped
@@ -78,10 +78,10 @@ def _settings(folder: Path, host: str, port: int) -> Settings:
 
 def _made(settings: Settings) -> Store:
     """An empty record store with a key file beside it."""
-    from storage import key_file
-    from storage.migrate import upgrade
-    from storage.sealing import new_ring_entry
-    from storage.unit_of_work import open_engine, open_store
+    from storage.engine.unit_of_work import open_engine, open_store
+    from storage.keys import key_file
+    from storage.keys.sealing import new_ring_entry
+    from storage.maintenance.upgrade import upgrade
 
     key_file.make(settings.ring_path, new_ring_entry("demo"))
     engine = open_engine(settings.database)

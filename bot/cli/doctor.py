@@ -11,22 +11,22 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, make_url, text
 from typer import Exit
 
-from bot.cli.desk import has_store
-from bot.cli.failures import explain
+from bot.cli.errors import explain
 from bot.cli.links import ASK_SECONDS, ask_username, ask_webhook
 from bot.cli.modes import open_to_others
-from bot.cli.upkeep import unwrap_keys
+from bot.cli.service import unwrap_keys
+from bot.cli.session import has_store
 from bot.clock import utc_now
-from bot.links import is_same
 from bot.settings import Settings, read_settings
+from bot.telegram.webhooks import is_same
 from dialogs import leder
 from locales import catalogues
 from storage import guesses, inbox
-from storage.pooling import is_pooled
+from storage.engine.pooling import is_pooled
+from storage.engine.unit_of_work import READ_ONLY, open_engine, open_store
+from storage.maintenance.revision import is_current
+from storage.maintenance.rotation import wrapped_otherwise
 from storage.repositories import check_words
-from storage.revision import is_current
-from storage.rotation import wrapped_otherwise
-from storage.unit_of_work import READ_ONLY, open_engine, open_store
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 SQLITE_FULL = 2

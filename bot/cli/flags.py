@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
-from bot.cli import given
-from bot.cli.desk import reading, writing
-from bot.cli.shown import as_table, minute, moment
+from bot.cli import arguments
+from bot.cli.output import as_table, minute, moment
+from bot.cli.session import reading, writing
 from bot.cli.visible import as_json
-from bot.quiet import see_to_by
+from bot.participants.contact_days import see_to_by
 from dialogs.flags import OpenFlag
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import review
@@ -27,7 +27,7 @@ def flags(
 ) -> None:
     """List what waits for a reviewer, the urgent first."""
     with reading() as (_desk, work):
-        wanted = None if reference is None else [review(work, given.reference(reference)).reference]
+        wanted = None if reference is None else [review(work, arguments.reference(reference)).reference]
         found = open_flags(work, wanted)
     if json:
         print(as_json([_as_data(flag, see_to_by(flag.raised_at, urgent=flag.urgent)) for flag in found]))
@@ -41,7 +41,7 @@ def flag() -> None:
 
 
 @app.command()
-def close(flag: Annotated[int, Argument(metavar="ID", help="The flag.", parser=given.number)]) -> None:
+def close(flag: Annotated[int, Argument(metavar="ID", help="The flag.", parser=arguments.number)]) -> None:
     """The reviewer has seen to it."""
     with writing() as (desk, work):
         closed = close_flag(work, flag, desk.now)

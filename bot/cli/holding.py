@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.bootstrap import participants
-from bot.cli.desk import Desk
+from bot.cli.session import Desk
 from dialogs import leder, phrases
 from dialogs.invitation import ACTIVE
 from dialogs.messages import RESUME, Message, plain
@@ -13,9 +13,9 @@ from dialogs.response import OVER
 from dialogs.review import Review, ReviewStatus
 from dialogs.text import say
 from dialogs.turn import Turn
+from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import invitations, reminders, responses, reviews
 from storage.repositories.responses import Conversation
-from storage.unit_of_work import UnitOfWork
 
 
 def hold(desk: Desk, work: UnitOfWork, review: Review) -> int:

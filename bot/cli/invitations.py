@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
-from bot.cli import given
-from bot.cli.desk import Desk, reading, writing
-from bot.cli.failures import Refused
-from bot.cli.shown import as_table, minute, moment
+from bot.cli import arguments
+from bot.cli.errors import Refused
+from bot.cli.output import as_table, minute, moment
+from bot.cli.session import Desk, reading, writing
 from bot.cli.visible import as_json
 from dialogs.invitation import Invitation, status
+from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import invitations as repository
 from storage.repositories.reviews import review
-from storage.unit_of_work import UnitOfWork
 
 HEADS = ("Invitation", "Review", "To", "Relationship", "Language", "Status", "Answered", "Last activity", "Open until")
 Id = Annotated[str, Argument(metavar="ID", help="The invitation.")]
@@ -34,7 +34,7 @@ def invitations(
 ) -> None:
     """List invitations with where each one stands."""
     with reading() as (desk, work):
-        wanted = None if reference is None else [review(work, given.reference(reference)).reference]
+        wanted = None if reference is None else [review(work, arguments.reference(reference)).reference]
         found = repository.invitations_of(work, wanted)
     if json:
         print(as_json([_as_data(i, desk.now) for i in found]))
@@ -66,7 +66,7 @@ def edit(
         found = repository.invitation(work, invitation)
         if to is None:
             raise Refused("There is nothing to change: please give --to.")
-        repository.rename(work, found.id, given.name(to, "the invitee"))
+        repository.rename(work, found.id, arguments.name(to, "the invitee"))
     print(f"The invitation {found.id} has another name now.")
 
 

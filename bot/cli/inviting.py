@@ -8,33 +8,35 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from bot.cli import given
-from bot.cli.desk import Desk, at_desk
-from bot.cli.failures import Refused
+from bot.cli import arguments
+from bot.cli.errors import Refused
 from bot.cli.links import families_username
-from bot.cli.shown import in_fours, minute, moment
+from bot.cli.output import in_fours, minute, moment
+from bot.cli.session import Desk, at_desk
 from bot.cli.visible import as_json
-from bot.links import page_link, telegram_link
+from bot.participants.links import page_link, telegram_link
 from dialogs import leder, phrases
-from dialogs.desk.inviting import what_a_draft_means
 from dialogs.invitation import Invitation
 from dialogs.languages import name_of
 from dialogs.london import day_in_london, end_of_day
 from dialogs.messages import RESUME, plain
 from dialogs.response import Status
 from dialogs.review import Review, ReviewStatus
+from dialogs.reviewer_bot.inviting import what_a_draft_means
 from dialogs.text import fill, say
 from dialogs.turn import Turn
 from locales import SOURCE, is_draft, speech
-from storage.credentials import Credentials
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.credentials import Credentials
 from storage.repositories import invitations, responses
 from storage.repositories.reviews import review
-from storage.unit_of_work import UnitOfWork
 
 Days = Annotated[
     int | None,
     Option(
-        help="For how many days it can be opened; else as the programme says.", metavar="INTEGER", parser=given.number
+        help="For how many days it can be opened; else as the programme says.",
+        metavar="INTEGER",
+        parser=arguments.number,
     ),
 ]
 AsJson = Annotated[bool, Option("--json", help="Print one JSON object.")]
@@ -53,9 +55,9 @@ def invite(
     """Invite one person to a review; link, code and check word are shown this once."""
     credentials = Credentials.fresh(check_word=True)
     with at_desk() as desk:
-        reference, to = given.reference(reference), given.name(to, "the invitee")
-        relationship = given.relationship(relationship)
-        spoken = None if language is None else given.language(language, desk.settings.languages)
+        reference, to = arguments.reference(reference), arguments.name(to, "the invitee")
+        relationship = arguments.relationship(relationship)
+        spoken = None if language is None else arguments.language(language, desk.settings.languages)
         expires_at = _until(desk, days)
         with desk.store.read() as work:
             _open_review(work, reference)
@@ -131,7 +133,7 @@ def _renewable(work: UnitOfWork, invitation_id: str, *, lock: bool = False) -> I
 
 
 def _until(desk: Desk, days: int | None) -> datetime:
-    number = int(leder.programme()["invitation_days"]) if days is None else given.days(days)
+    number = int(leder.programme()["invitation_days"]) if days is None else arguments.days(days)
     return end_of_day(day_in_london(desk.now) + timedelta(days=number))
 
 

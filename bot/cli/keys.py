@@ -7,12 +7,12 @@ from pathlib import Path
 
 from typer import Typer
 
-from bot.cli.desk import at_desk
-from bot.cli.failures import Refused
-from storage import key_file
-from storage.rotation import rewrap, wrapped_otherwise
-from storage.sealing import KeyRing, new_ring_entry
-from storage.unit_of_work import Store
+from bot.cli.errors import Refused
+from bot.cli.session import at_desk
+from storage.engine.unit_of_work import Store
+from storage.keys import key_file
+from storage.keys.sealing import KeyRing, new_ring_entry
+from storage.maintenance.rotation import rewrap, wrapped_otherwise
 
 app = Typer(add_completion=False, rich_markup_mode=None, help="Make and change the keys of the record store.")
 

@@ -6,8 +6,8 @@ import asyncio
 import re
 from typing import Any
 
-from bot.cli.desk import Desk
-from bot.links import noted_username, username_fact
+from bot.cli.session import Desk
+from bot.participants.links import noted_username, username_fact
 from bot.settings import Settings
 from storage import inbox
 

@@ -10,20 +10,21 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
-from bot.cli import given
-from bot.cli.desk import Desk, reading, writing
-from bot.cli.failures import Refused
+from bot.cli import arguments
+from bot.cli.errors import Refused
 from bot.cli.invitations import Id, end
-from bot.cli.shown import write, write_bytes
+from bot.cli.output import write, write_bytes
+from bot.cli.session import Desk, reading, writing
 from bot.cli.visible import as_json
 from dialogs.invitation import Invitation
 from dialogs.response import Status
-from storage.export import record as export
-from storage.export.attachments import expected, files
-from storage.export.table import as_csv
-from storage.repositories import erasing, invitations, responses
+from storage.engine.unit_of_work import UnitOfWork
+from storage.record import erasure
+from storage.record import reading as export
+from storage.record.attachments import expected, files
+from storage.record.table import as_csv
+from storage.repositories import invitations, responses
 from storage.repositories.flags import open_flags
-from storage.unit_of_work import UnitOfWork
 
 # Without it Excel takes a file of UTF-8 for one in another alphabet.
 BYTE_ORDER_MARK = "\ufeff"
@@ -44,7 +45,7 @@ def record(
 ) -> None:
     """Print all that the record holds of a review: every word exactly as it was sent."""
     with reading() as (desk, work):
-        found = export.record(work, given.reference(reference), desk.now)
+        found = export.record(work, arguments.reference(reference), desk.now)
         if attachments is not None:
             _take_out(work, found, attachments)
     text = as_csv(found) if format is Format.CSV else f"{as_json(found)}\n"
@@ -90,7 +91,7 @@ def erase(
     if sys.stdin.isatty() and not yes:
         typer.confirm(f"Delete everything of the invitation {found.id}? It cannot be undone.", abort=True, err=True)
     with writing() as (desk, work):
-        erasing.erase(work, _present(work, invitation).id, desk.now)
+        erasure.erase(work, _present(work, invitation).id, desk.now)
     print(f"Everything of the invitation {found.id} is erased.")
 
 

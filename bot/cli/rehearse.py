@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.failures import Refused
-from storage.unit_of_work import Store
+from bot.cli.errors import Refused
+from storage.engine.unit_of_work import Store
 
 HOW = """This is a rehearsal. The record is thrown away at the end.
 Write an answer, or a number at a choice. /next goes on, /skip skips a question,
@@ -25,10 +25,10 @@ def rehearse(
 ) -> None:
     """Hold the interview in this terminal, then print the record that it saved."""
     from bot.bootstrap import participants
-    from bot.cli.given import language as known_language
+    from bot.cli.arguments import language as known_language
     from bot.clock import utc_now
-    from bot.rehearsal import Rehearsal
     from bot.settings import read_settings
+    from bot.terminal.rehearsal import Rehearsal
 
     settings = read_settings()
     lines = _scripted(script) if script is not None or not _is_typed() else None
@@ -46,9 +46,9 @@ def rehearse(
 
 def throwaway_store(folder: Path) -> Store:
     """An empty record store in `folder`, with a key of its own."""
-    from storage.migrate import upgrade
-    from storage.sealing import KeyRing, new_ring_entry
-    from storage.unit_of_work import open_engine, open_store
+    from storage.engine.unit_of_work import open_engine, open_store
+    from storage.keys.sealing import KeyRing, new_ring_entry
+    from storage.maintenance.upgrade import upgrade
 
     engine = open_engine(f"sqlite:///{folder / 'interview.db'}")
     upgrade(engine)
@@ -61,7 +61,7 @@ def _is_typed() -> bool:
 
 
 def _scripted(script: Path | None) -> list[str]:
-    source = script or files("bot") / "rehearsal.script"
+    source = script or files("bot.terminal") / "rehearsal.script"
     try:
         return [line for line in source.read_text(encoding="utf-8-sig").split("\n") if line]
     except UnicodeDecodeError:

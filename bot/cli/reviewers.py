@@ -6,10 +6,10 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer
 
-from bot.cli import given
-from bot.cli.desk import writing
+from bot.cli import arguments
+from bot.cli.session import writing
 from bot.cli.visible import as_json
-from storage.credentials import new_code
+from storage.keys.credentials import new_code
 from storage.repositories import reviews
 
 Name = Annotated[str, Argument(metavar="NAME", help="The name that families read: {reviewer} in the interview.")]
@@ -22,7 +22,7 @@ def add(name: Name, json: Annotated[bool, Option("--json", help="Print one JSON 
     """Add a reviewer, and print the code that enrols their Telegram account, once."""
     code = new_code()
     with writing() as (desk, work):
-        name = given.name(name, "the reviewer")
+        name = arguments.name(name, "the reviewer")
         reviewer_id = reviews.add_reviewer(work, name, code, desk.now)
     if json:
         print(as_json({"reviewer": reviewer_id, "enrolment_code": code}))

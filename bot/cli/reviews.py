@@ -6,9 +6,9 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer
 
-from bot.cli import given, holding
-from bot.cli.desk import writing
-from bot.cli.failures import Refused
+from bot.cli import arguments, holding
+from bot.cli.errors import Refused
+from bot.cli.session import writing
 from bot.cli.visible import as_json
 from dialogs import leder
 from dialogs.review import ATTESTED, ReviewStatus, TooYoung, Warning_, warnings
@@ -28,7 +28,7 @@ def open_(
     reference: Reference,
     person: Annotated[str, Option(help="The first name of the person who died; - reads it from standard input.")],
     age: Annotated[
-        int | None, Option(help="The age at death, in years.", metavar="INTEGER", parser=given.number)
+        int | None, Option(help="The age at death, in years.", metavar="INTEGER", parser=arguments.number)
     ] = None,
     born: Annotated[str | None, Option(metavar="DATE", help="The day of birth.")] = None,
     died: Annotated[str | None, Option(metavar="DATE", help="The day of death.")] = None,
@@ -38,9 +38,9 @@ def open_(
 ) -> None:
     """Open a review. This attests the rules E2-E5, E9 and E10."""
     with writing() as (desk, work):
-        reference, person = given.reference(reference), given.name(person, "the person")
-        dates = given.life(born, died, desk.now)
-        years = given.age(age, dates)
+        reference, person = arguments.reference(reference), arguments.name(person, "the person")
+        dates = arguments.life(born, died, desk.now)
+        years = arguments.age(age, dates)
         confirmed = _confirmed(years, confirm or [])
         review_id = reviews.open_review(
             work,
@@ -59,7 +59,7 @@ def open_(
 def hold(reference: Reference) -> None:
     """Another official process comes first: whoever is answering is told so, once."""
     with writing() as (desk, work):
-        review = reviews.review(work, given.reference(reference), lock=True)
+        review = reviews.review(work, arguments.reference(reference), lock=True)
         _refuse_closed(review.status, review.reference)
         told = holding.hold(desk, work, review) if review.status is ReviewStatus.OPEN else None
     print(f"The review {review.reference} is on hold{_already(told)}.")
@@ -69,7 +69,7 @@ def hold(reference: Reference) -> None:
 def resume(reference: Reference) -> None:
     """The hold is over: whoever was answering is told so, once."""
     with writing() as (desk, work):
-        review = reviews.review(work, given.reference(reference), lock=True)
+        review = reviews.review(work, arguments.reference(reference), lock=True)
         _refuse_closed(review.status, review.reference)
         told = holding.resume(desk, work, review) if review.status is ReviewStatus.HELD else None
     print(f"The review {review.reference} is open{_already(told)}.")
@@ -82,7 +82,7 @@ def close(
 ) -> None:
     """The review is done: no invitation can be opened or answered any more. The record stays."""
     with writing() as (desk, work):
-        review = reviews.review(work, given.reference(reference), lock=True)
+        review = reviews.review(work, arguments.reference(reference), lock=True)
         told = None
         if review.status is not ReviewStatus.CLOSED:
             _refuse_open_flags(len(flags.open_flags(work, [review.reference])), review.reference, anyway=anyway)
@@ -94,7 +94,7 @@ def close(
 def assign(reference: Reference, reviewer: Annotated[str, Option(metavar="NAME", help="Whose it is now.")]) -> None:
     """Give the review to another reviewer."""
     with writing() as (_desk, work):
-        review = reviews.review(work, given.reference(reference), lock=True)
+        review = reviews.review(work, arguments.reference(reference), lock=True)
         reviews.assign_review(work, review.id, reviews.reviewer_named(work, reviewer))
     print(f"The review {review.reference} has another reviewer now.")
 
@@ -105,17 +105,17 @@ def edit(
 ) -> None:
     """Mend what was typed wrong."""
     with writing() as (_desk, work):
-        review = reviews.review(work, given.reference(reference), lock=True)
+        review = reviews.review(work, arguments.reference(reference), lock=True)
         if person is None:
             raise Refused("There is nothing to change: please give --person.")
-        reviews.edit_review(work, review.id, given.name(person, "the person"))
+        reviews.edit_review(work, review.id, arguments.name(person, "the person"))
     print(f"The review {review.reference} has another name now.")
 
 
 def _confirmed(age: int | None, typed: list[str]) -> list[str]:
     """Return the codes that were confirmed and attested; Refused while a warning is not."""
     known = {*Warning_, *ATTESTED}
-    codes = given.codes(typed, known)
+    codes = arguments.codes(typed, known)
     if unknown := sorted(codes - known):
         raise Refused(f"There is no warning with the code {', '.join(unknown)}.")
     raised = warnings(age, int(leder.programme()["minimum_age"]))

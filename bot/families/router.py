@@ -14,9 +14,9 @@ from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Message
 
-from bot.arrivals import Arrival, Opening, Said, Stranger
-from bot.telegram.messages import CHANNEL, arrival
+from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.parts import reading_parts
+from bot.telegram.translation import CHANNEL, arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.copies import replace
 from dialogs.inputs import (

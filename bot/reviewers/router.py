@@ -28,12 +28,12 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.arrivals import Arrival, Opening, Said, Stranger
-from bot.telegram.messages import CHANNEL, arrival
+from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.parts import reading_parts
+from bot.telegram.translation import CHANNEL, arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
-from dialogs.desk.state import Errand
 from dialogs.inputs import Amend, Back, Media, Open, Say, Unkept, parse
+from dialogs.reviewer_bot.state import Errand
 from dialogs.slash import START, slashed
 
 BOT = "reviewers"

@@ -9,31 +9,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
-from bot.channel import Call
-from bot.links import noted_username, page_link, telegram_link
-from bot.quiet import see_to_by
-from bot.reviewers.handover import hand_over
+from bot.participants.contact_days import see_to_by
+from bot.participants.links import noted_username, page_link, telegram_link
+from bot.reviewers.passing_on import hand_over
+from bot.rounds.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
+from bot.rounds.channel import Call
 from bot.settings import Settings
-from bot.telegram.wire import send_message
-from dialogs import desk, leder
-from dialogs.desk import inviting, listing, opening, phrases, state, waiting
-from dialogs.desk.handover import Handover
-from dialogs.desk.reading import reference_in
-from dialogs.desk.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
+from bot.telegram.rendering import send_message
+from dialogs import leder, reviewer_bot
 from dialogs.inputs import Begin, Input, Say
 from dialogs.invitation import code_in
 from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
+from dialogs.reviewer_bot import inviting, listing, opening, phrases, state, waiting
+from dialogs.reviewer_bot.passing_on import Handover
+from dialogs.reviewer_bot.reading import reference_in
+from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
 from dialogs.text import say
 from locales import SOURCE, in_order, is_draft, speech
-from storage import guesses, outbox
-from storage.credentials import Credentials
+from storage import guesses
+from storage.engine.unit_of_work import UnitOfWork
 from storage.guesses import ENROLMENT
-from storage.outbox import Letter
+from storage.keys.credentials import Credentials
+from storage.outbox import queue
+from storage.outbox.queue import Letter
 from storage.repositories import desks, flags, invitations, reviews
 from storage.repositories.desks import Seat
-from storage.unit_of_work import UnitOfWork
 
 BOT = "reviewers"
 
@@ -103,15 +104,15 @@ class _Round:
         self._furnish(seat, said)
         if lookup in self.welcome:
             self.welcome.remove(lookup)
-            self._post(_lane(seat.reviewer_id), _rendered(arrival, desk.enrolled(seat.desk)))
+            self._post(_lane(seat.reviewer_id), _rendered(arrival, reviewer_bot.enrolled(seat.desk)))
             return
-        turn = desk.respond(seat.desk, said, now=self.now, sent=arrival.message_id or 0)
+        turn = reviewer_bot.respond(seat.desk, said, now=self.now, sent=arrival.message_id or 0)
         self._keep(seat, arrival, turn)
 
     def save(self) -> None:
         """Keep the desks, and put what is said into the outbox."""
         desks.save(self.work, self.seats.values())
-        outbox.enqueue(self.work, self.letters, self.now)
+        queue.enqueue(self.work, self.letters, self.now)
 
     def _enrol(self, arrival: Arrival) -> None:
         """Enrol the sender with their code. Wrong codes are counted; after too many of them no code works for a while."""

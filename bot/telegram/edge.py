@@ -13,15 +13,15 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.arrivals import Arrival, Outcome
-from bot.health import part_of
-from bot.rounds import StoreDown
+from bot.monitoring.health import part_of
+from bot.monitoring.telemetry import Unwatched, Watch
+from bot.rounds.arrivals import Arrival, Outcome
+from bot.rounds.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
 from bot.telegram.forged import is_of_another
-from bot.telegram.messages import CHANNEL
+from bot.telegram.translation import CHANNEL
 from bot.telegram.unreadable import is_text, number_of, unreadable
-from bot.watching import Unwatched, Watch
-from storage.failpoints import reach
+from storage.engine.failpoints import reach
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 MAX_CONNECTIONS = 100

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.arrivals import Arrival, Unreadable
-from bot.telegram.messages import CHANNEL
+from bot.rounds.arrivals import Arrival, Unreadable
+from bot.telegram.translation import CHANNEL
 from bot.telegram.unreadable import LARGEST, unreadable
 
 Part = dict[str, Any]

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from bot.arrivals import Arrival, Unreadable
+from bot.rounds.arrivals import Arrival, Unreadable
 
 BODIES = ("message", "edited_message", "callback_query")
 LARGEST = 2**53

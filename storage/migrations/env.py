@@ -1,12 +1,12 @@
-"""Run by alembic for each migration, on the connection that `storage.migrate` hands over; nothing is read from a file."""
+"""Run by alembic for each migration, on the connection that `maintenance.upgrade` hands over; nothing is read from a file."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from storage.tables import responses
+from storage.schema.tables import responses
 
-# DDL is transactional on SQLite too, since `storage.unit_of_work` begins its transactions itself.
+# DDL is transactional on SQLite too, since `storage.engine.unit_of_work` begins its transactions itself.
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=responses.metadata,

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Row, case, delete, select, update
 
 from dialogs.response import Status
 from dialogs.turn import Deposit, Keeping
-from storage.sealing import Sealer, place
-from storage.tables import attachments, invitations, responses
-from storage.unit_of_work import UnitOfWork, insert_into
+from storage.engine.unit_of_work import UnitOfWork, insert_into
+from storage.keys.sealing import Sealer, place
+from storage.schema.tables import attachments, invitations, responses
 
 if TYPE_CHECKING:
     from storage.repositories.responses import Conversation

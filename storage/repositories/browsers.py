@@ -15,15 +15,15 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, literal, select, update
 
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import token_hash
 from storage.repositories import check_words, claims, openings
 from storage.repositories.check_words import Tried
 from storage.repositories.claims import Claim, State
 from storage.repositories.responses import STANDS, Surroundings, upsert
-from storage.sealing import token_hash
-from storage.tables import accounts, browsers, invitations, moves
-from storage.tables import claims as claim_rows
-from storage.tables import responses as response_rows
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import accounts, browsers, invitations, moves
+from storage.schema.tables import claims as claim_rows
+from storage.schema.tables import responses as response_rows
 
 IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
 # As long as browsers keep a cookie.

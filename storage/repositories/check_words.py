@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from dialogs.turn import NoticeKind
-from storage.credentials import check_words_in
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.credentials import check_words_in
 from storage.repositories import notices
-from storage.tables import wrong_words
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import wrong_words
 
 MOST = 10
 FIRST, SECOND, LONGEST = timedelta(hours=1), timedelta(days=1), timedelta(days=16)

@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
 from dialogs.turn import FlagKind, NoticeKind
-from storage.ready import Query
+from storage.engine.prepared import Query
+from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import moving, notices
 from storage.repositories.flags import raise_flags
 from storage.repositories.responses import STANDS, upsert
-from storage.tables import accounts, browsers, claims, invitations, moves, responses
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import accounts, browsers, claims, invitations, moves, responses
 
 # For so long somebody may think about the words or the question; and a No can be taken back.
 ASKS, UNDONE_WITHIN = timedelta(hours=1), timedelta(hours=12)

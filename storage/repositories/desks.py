@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from dialogs.desk.state import Age, Desk, Inviting, Opening, Renewing, Revoking, Task
+from dialogs.reviewer_bot.state import Age, Desk, Inviting, Opening, Renewing, Revoking, Task
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import place
 from storage.repositories.flags import open_flags
 from storage.repositories.invitations import invitations_of
 from storage.repositories.reviews import reviews_of
-from storage.sealing import place
-from storage.tables import outbox, reviewers, reviews
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import outbox, reviewers, reviews
 
 SCHEMA = 1
 _KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking)}

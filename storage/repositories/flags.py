@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, select, update
 
 from dialogs.flags import OpenFlag
 from dialogs.response import Status
-from storage.ready import Many, Query
+from storage.engine.prepared import Many, Query
+from storage.engine.unit_of_work import DIALECTS, UnitOfWork
 from storage.repositories.reviews import NotFound
-from storage.tables import flags, invitations, responses, reviews
-from storage.unit_of_work import DIALECTS, UnitOfWork
+from storage.schema.tables import flags, invitations, responses, reviews
 
 
 def open_flags(work: UnitOfWork, references: Sequence[str] | None = None) -> list[OpenFlag]:

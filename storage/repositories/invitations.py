@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Row, exists, select, update
 
 from dialogs.invitation import Invitation
 from dialogs.response import Status
-from storage.credentials import Credentials, id_in, new_id
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.credentials import Credentials, id_in, new_id
+from storage.keys.sealing import Sealer, place
+from storage.maintenance.rotation import fresh_key
 from storage.repositories import browsers, check_words
 from storage.repositories.responses import STANDS
 from storage.repositories.reviews import NotFound
-from storage.rotation import fresh_key
-from storage.sealing import Sealer, place
-from storage.tables import invitations, responses, reviews
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import invitations, responses, reviews
 
 
 def invite(  # noqa: PLR0913 - an invitation has these parts, passed by name

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select, update
 
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import token_hash
 from storage.repositories import openings, visits
 from storage.repositories.responses import STANDS
 from storage.repositories.visits import PAGE
-from storage.sealing import token_hash
-from storage.tables import accounts, moves
-from storage.tables import responses as response_rows
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import accounts, moves
+from storage.schema.tables import responses as response_rows
 
 LASTS = timedelta(minutes=30)
 

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import func, insert, select, tuple_, update
 
 from dialogs.turn import SAFETY, TOLD, NoticeKind
-from storage.ready import Many, Query
-from storage.tables import notices
-from storage.unit_of_work import UnitOfWork
+from storage.engine.prepared import Many, Query
+from storage.engine.unit_of_work import UnitOfWork
+from storage.schema.tables import notices
 
 APART = timedelta(hours=1)
 ONCE = frozenset({NoticeKind.OPENED})

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Column, Row, bindparam, insert, select, update
 
-from storage.ready import Many, Query
+from storage.engine.prepared import Many, Query
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import place
 from storage.repositories import visits
 from storage.repositories.reachable import unblock
 from storage.repositories.responses import STANDS, Surroundings
-from storage.sealing import place
-from storage.tables import accounts, invitations, responses
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import accounts, invitations, responses
 
 TOKEN, CODE = invitations.c.token_hash, invitations.c.code_hash
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, case, select
 
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import Sealer
 from storage.repositories.browsers import CHANNEL as PAGE
-from storage.sealing import Sealer
-from storage.tables import accounts, browsers, invitations, responses
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import accounts, browsers, invitations, responses
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import exists, or_, select, true, update
 
+from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories.reminders import forget
-from storage.tables import accounts, outbox, responses
-from storage.unit_of_work import UnitOfWork
+from storage.schema.tables import accounts, outbox, responses
 
 
 def open_since(

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, insert, join, select, update
 
-from storage.sealing import place
-from storage.tables import accounts, flags, invitations, reminders, responses, reviews
-from storage.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import place
+from storage.schema.tables import accounts, flags, invitations, reminders, responses, reviews
 
 COME_BACK, NUDGE = "come-back", "nudge"
 SILENT = ("consented", "in-progress")

@@ -11,22 +11,14 @@ from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, up
 
 from dialogs.response import People, Response, Status
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
-from storage.codec import dump_response, dump_value, load_response, refreshed
-from storage.ready import Many, Query
+from storage.engine.prepared import Many, Query
+from storage.engine.unit_of_work import DIALECTS, UnitOfWork, insert_into
+from storage.keys.sealing import Sealer, place
 from storage.repositories import attachments, notices
 from storage.repositories.flags import raise_flags
 from storage.repositories.notices import Told
-from storage.sealing import Sealer, place
-from storage.tables import (
-    accounts,
-    answers,
-    consents,
-    invitations,
-    responses,
-    reviewers,
-    reviews,
-)
-from storage.unit_of_work import DIALECTS, UnitOfWork, insert_into
+from storage.schema.codec import dump_response, dump_value, load_response, refreshed
+from storage.schema.tables import accounts, answers, consents, invitations, responses, reviewers, reviews
 
 
 class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not an input error

@@ -11,10 +11,10 @@ from sqlalchemy import Row, select, update
 
 from dialogs.review import Review, ReviewStatus
 from dialogs.typed import folded, name_in, usual
-from storage.credentials import new_id
-from storage.sealing import place
-from storage.tables import reviewers, reviews
-from storage.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.credentials import new_id
+from storage.keys.sealing import place
+from storage.schema.tables import reviewers, reviews
 
 
 class NotFound(Exception):  # noqa: N818 - the caller asked for something that is not there; the message is one sentence

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, func, select, update
 
-from storage.ready import Query
-from storage.tables import (
+from storage.engine.prepared import Query
+from storage.engine.unit_of_work import UnitOfWork
+from storage.schema.tables import (
     accounts,
     answers,
     attachments,
@@ -20,7 +21,6 @@ from storage.tables import (
     reminders,
     responses,
 )
-from storage.unit_of_work import UnitOfWork
 
 # A letter may be opened on several devices by several people; nobody needs more.
 MOST = 10

@@ -18,12 +18,12 @@ from threading import get_ident
 from time import thread_time
 from typing import Any
 
-from bot.pages.recordings import MOST_BYTES
-from storage.migrate import upgrade
-from storage.unit_of_work import open_engine
+from bot.web.recordings import MOST_BYTES
+from storage.engine.unit_of_work import open_engine
+from storage.maintenance.upgrade import upgrade
 from tests.benchmarks.product import SECRET
-from tests.bot.pages.browser import Browser
-from tests.bot.pages.place import Place, agreed, make_place, reaches
+from tests.bot.web.browser import Browser
+from tests.bot.web.place import Place, agreed, make_place, reaches
 from tests.bot.world import FAMILIES
 
 MOST_MS = 50.0

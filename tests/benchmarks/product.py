@@ -9,11 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import utc_now
-from storage.credentials import Credentials
-from storage.migrate import upgrade
+from storage.engine.unit_of_work import Store, open_engine, open_store
+from storage.keys.credentials import Credentials
+from storage.keys.sealing import KeyRing, new_ring_entry
+from storage.maintenance.upgrade import upgrade
 from storage.repositories import invitations, reviews
-from storage.sealing import KeyRing, new_ring_entry
-from storage.unit_of_work import Store, open_engine, open_store
 from tests.benchmarks.subjects import TOKEN
 
 REVIEWERS = "222222:" + "R" * 35

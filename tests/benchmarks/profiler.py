@@ -17,17 +17,20 @@ from tests.benchmarks.rig import Plan, Stage, measure, staged
 RATE = 250
 # The first line that fits any frame of a stack, from the innermost outwards, names the part.
 PARTS = (
-    ("sealing", ("storage/sealing.py", "cryptography/")),
-    ("commit and fsync", ("commit (storage/unit_of_work.py", "do_commit (sqlalchemy")),
+    ("sealing", ("storage/keys/sealing.py", "cryptography/")),
+    ("commit and fsync", ("commit (storage/engine/unit_of_work.py", "do_commit (sqlalchemy")),
     ("SQL: SQLite itself", ("do_execute (sqlalchemy", "do_executemany (sqlalchemy", "_begin_sqlite")),
     ("SQL: SQLAlchemy", ("sqlalchemy/",)),
-    ("codec", ("storage/codec.py",)),
-    ("render: words and buttons", ("bot/telegram/wire.py", "bot/families/rendering.py", "dialogs/text.py", "locales/")),
+    ("codec", ("storage/schema/codec.py",)),
+    (
+        "render: words and buttons",
+        ("bot/telegram/rendering.py", "bot/telegram/channel.py", "dialogs/text.py", "locales/"),
+    ),
     ("respond", ("dialogs/",)),
     ("SQL: our statements", ("storage/",)),
-    ("HTTP out", ("bot/telegram/client.py", "bot/delivery.py", "aiohttp/client", "aiohttp/connector")),
+    ("HTTP out", ("bot/telegram/client.py", "bot/telegram/delivery.py", "aiohttp/client", "aiohttp/connector")),
     ("translate: aiogram", ("aiogram/", "bot/families/router.py")),
-    ("edge and HTTP in", ("aiohttp/", "bot/pages/", "bot/telegram/edge.py")),
+    ("edge and HTTP in", ("aiohttp/", "bot/web/", "bot/telegram/edge.py")),
     ("event loop: uvloop", ("asyncio/runners.py",)),
     ("rounds and turns", ("bot/",)),
     ("logging", ("structlog/", "logging/")),

@@ -84,6 +84,6 @@ def test_everybody_presses_what_moves_the_interview_on() -> None:
 
 
 def test_a_stack_belongs_to_its_innermost_part() -> None:
-    assert part_of("run (bot/rounds.py:1);seal (storage/sealing.py:9);encrypt (x.py:1)") == "sealing"
-    assert part_of("run (bot/rounds.py:1);respond (dialogs/interview.py:3)") == "respond"
+    assert part_of("run (bot/rounds/rounds.py:1);seal (storage/keys/sealing.py:9);encrypt (x.py:1)") == "sealing"
+    assert part_of("run (bot/rounds/rounds.py:1);respond (dialogs/interview.py:3)") == "respond"
     assert part_of("run (threading.py:1);_worker (concurrent/futures/thread.py:81)") is None

@@ -13,8 +13,9 @@ from unittest.mock import patch
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from bot import outgoing, rounds
-from bot.pages import assets, rendering
+from bot.participants import outgoing
+from bot.rounds import rounds
+from bot.web import assets, templating
 
 # Who waits until everything is written down would wait ten times as long for the mark of what was sent.
 MARK_SECONDS = rounds.MARK_SECONDS / 10
@@ -40,9 +41,9 @@ class Compiled(BytecodeCache):
 # All certificates, the stylesheet, the pictures and the templates are the same for every service of a worker.
 ONCE = (
     (ssl, "create_default_context", cache(ssl.create_default_context)),
-    (rendering, "stylesheet", cache(assets.stylesheet)),
-    (rendering, "pictures", cache(assets.pictures)),
-    (rendering, "Environment", partial(Environment, bytecode_cache=Compiled())),
+    (templating, "stylesheet", cache(assets.stylesheet)),
+    (templating, "pictures", cache(assets.pictures)),
+    (templating, "Environment", partial(Environment, bytecode_cache=Compiled())),
 )
 
 

@@ -14,7 +14,7 @@ from bot.bootstrap import run
 from bot.clock import utc_now
 from bot.settings import Settings
 from dialogs import leder
-from tests.bot.pages.place import make_place
+from tests.bot.web.place import make_place
 
 PROGRAMME = Path(leder.__file__).parent / "programme.toml"
 

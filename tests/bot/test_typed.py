@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot.arrivals import Opening, Said
 from bot.families import router as families
-from bot.rehearsal import Rehearsal
 from bot.reviewers import router as reviewers
-from dialogs.desk.state import Errand
+from bot.rounds.arrivals import Opening, Said
+from bot.terminal.rehearsal import Rehearsal
 from dialogs.inputs import Change, Command, Input, Next, Open, Say
 from dialogs.invitation import code_in, token_in
-from storage.unit_of_work import Store
+from dialogs.reviewer_bot.state import Errand
+from storage.engine.unit_of_work import Store
 from tests.dialogs.look_alikes import CAPITALS, LOOK_ALIKES
 
 CODE, TOKEN = "K7M2-Q9X4-T3AB", "aB3-" * 10 + "xyz"

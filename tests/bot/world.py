@@ -17,14 +17,14 @@ from sqlalchemy import func, select
 from bot.bootstrap import running
 from bot.clock import Clock, utc_now
 from bot.settings import Settings
-from storage.credentials import Credentials
-from storage.export.record import record
-from storage.migrate import upgrade
+from storage.engine.unit_of_work import Store, open_engine, open_store
+from storage.keys.credentials import Credentials
+from storage.keys.sealing import new_ring_entry
+from storage.maintenance.revision import is_current
+from storage.maintenance.upgrade import upgrade
+from storage.record.reading import record
 from storage.repositories import invitations, reviews
-from storage.revision import is_current
-from storage.sealing import new_ring_entry
-from storage.tables import outbox
-from storage.unit_of_work import Store, open_engine, open_store
+from storage.schema.tables import outbox
 from tests.bot.hurry import hurried
 from tests.fakes.bot_api import FakeBotApi
 from tests.scenario import PEOPLE

@@ -9,8 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from storage.migrate import upgrade
-from storage.unit_of_work import open_engine
+from storage.engine.unit_of_work import open_engine
+from storage.maintenance.upgrade import upgrade
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.service import Service, make_service
 from tests.browser.visitor import Visitor

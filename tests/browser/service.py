@@ -14,8 +14,8 @@ from urllib.error import URLError
 
 from bot.settings import Settings
 from dialogs.languages import NAMES
-from storage.sealing import new_ring_entry
-from storage.unit_of_work import open_engine, open_store
+from storage.engine.unit_of_work import open_engine, open_store
+from storage.keys.sealing import new_ring_entry
 from tests.bot.world import World, free_port
 
 PATIENCE = 60.0

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from bot.clock import utc_now
 from storage.repositories.browsers import IDLE, LONGEST
-from storage.tables import browsers
+from storage.schema.tables import browsers
 from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.service import Service
 from tests.browser.test_interrupted import STORY, at_a_story

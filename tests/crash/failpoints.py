@@ -81,7 +81,7 @@ def watch(path: Path) -> None:
     """In the service's own process: from now on its points count, each statement and each acknowledgement among them."""
     from aiohttp import web
 
-    from storage import failpoints
+    from storage.engine import failpoints
 
     points = Points(path)
     answered = web.Response.write_eof

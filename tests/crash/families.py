@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from dialogs.response import Status
-from storage.codec import dump_value
+from storage.schema.codec import dump_value
 from tests.bot.telegram_driver import TelegramDriver
 from tests.bot.world import World
 from tests.dialogs.core import CoreDriver

@@ -23,15 +23,17 @@ from typing import Any, Self
 
 import bot
 import bot.families.router
-from bot import bootstrap, clockwork, rounds
-from bot import logging as bot_logging
+from bot import bootstrap
+from bot import logs as bot_logging
 from bot.clock import Clock, utc_now
-from bot.pages import rendering
+from bot.participants import scheduler
+from bot.rounds import rounds
 from bot.settings import Settings
-from bot.telegram import edge, reaching
+from bot.telegram import edge, webhooks
+from bot.web import templating
 from dialogs import danger, leder
 from locales import speech, spoken, spoken_by_anybody
-from storage.revision import head
+from storage.maintenance.revision import head
 from tests.bot.hurry import hurried
 from tests.crash.failpoints import watch
 
@@ -108,7 +110,7 @@ def warm() -> None:
     danger.heard("")
     head()
     # Every service would read all certificates, the stylesheet and the templates again: longer than the rest of its start.
-    templates = rendering.Pages.made().environment
+    templates = templating.Pages.made().environment
     for name in templates.list_templates():
         templates.get_template(name)
     bot.families.router.translator("1:" + "T" * 35)
@@ -153,8 +155,8 @@ def end(children: set[int]) -> int:
 def quick(since: float, speed: float) -> Clock:
     """A clock that goes faster, and with it everything that looks at something now and then."""
     for module, name in (
-        (clockwork, "TICK_SECONDS"),
-        (reaching, "LOOK_SECONDS"),
+        (scheduler, "TICK_SECONDS"),
+        (webhooks, "LOOK_SECONDS"),
         (edge, "POLL_SECONDS"),
         (edge, "FIRST_PAUSE"),
     ):

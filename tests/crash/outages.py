@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from storage.unit_of_work import Store
+from storage.engine.unit_of_work import Store
 
 EVERYTHING = "response, answer, account, invitation, outbox, seen_update"
 

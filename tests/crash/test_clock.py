@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import clockwork
 from bot.clock import utc_now
-from storage import outbox
+from bot.participants import scheduler
+from storage.outbox import queue
 from tests.bot.world import PATIENCE, World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.test_storm import WALK
@@ -35,7 +35,7 @@ async def test_while_a_message_is_put_off(
     api: FakeBotApi, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Telegram asked us to wait for a second, and then the clock was set back: it does not become an hour."""
-    monkeypatch.setattr(clockwork, "TICK_SECONDS", 1.0)
+    monkeypatch.setattr(scheduler, "TICK_SECONDS", 1.0)
     world, family = invited(api, tmp_path, sqlite_url)
     clock = Clock()
     async with world.served(clock):
@@ -77,13 +77,13 @@ async def test_claims_of_another_life(api: FakeBotApi, tmp_path: Path, database_
         await api.until(lambda: refused.hits)
     later = utc_now() + timedelta(minutes=1)
     with world.store.begin() as work:
-        assert outbox.claim(work, "a machine that is gone", ["families"], later)
+        assert queue.claim(work, "a machine that is gone", ["families"], later)
         work.commit()
     clock.off -= HOUR
     async with world.served(clock):
         await asyncio.sleep(1)
         assert not family.has_heard_all
-        clock.off += outbox.LEASE
+        clock.off += queue.LEASE
         await heard(world, family)
     proven(world, family, f"claims, {world.store.engine.dialect.name}")
 

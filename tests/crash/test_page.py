@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tests.bot.pages.place import make_place
+from tests.bot.web.place import make_place
 from tests.crash.families import Figures
 from tests.crash.nursery import Nursery
 from tests.crash.test_sweep import ANSWER, SHORT, WITHDRAWAL

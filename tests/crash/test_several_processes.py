@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.codec import dump_value
+from storage.schema.codec import dump_value
 from tests.bot.hurry import MARK_SECONDS
 from tests.bot.world import World, free_port, make_world
 from tests.crash import nginx

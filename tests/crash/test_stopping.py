@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot import rounds
+from bot.rounds import rounds
 from tests.bot.world import World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery

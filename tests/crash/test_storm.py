@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from bot import rounds
+from bot.rounds import rounds
 from tests.bot.world import PATIENCE, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import rounds
+from bot.rounds import rounds
 from bot.telegram import client, edge
 from tests.bot.world import FAMILIES, World, make_world
 from tests.crash.families import Family, Figures

@@ -16,9 +16,9 @@ from pathlib import Path
 import aiohttp
 
 from dialogs import leder
-from tests.bot.pages.browser import Answer, Browser
-from tests.bot.pages.driver import PageDriver, comparable
-from tests.bot.pages.place import Place
+from tests.bot.web.browser import Answer, Browser
+from tests.bot.web.driver import PageDriver, comparable
+from tests.bot.web.place import Place
 from tests.bot.world import PATIENCE
 from tests.crash.failpoints import DIED, Points
 from tests.crash.families import Facts, wanted

@@ -34,7 +34,7 @@ from dialogs.questionnaire import Questionnaire
 from dialogs.response import Decision, Response
 from dialogs.text import Speech, fill
 from dialogs.turn import Turn
-from storage.codec import dump_response, load_response
+from storage.schema.codec import dump_response, load_response
 from tests.scenario import PEOPLE, Begins, Deed, Edits, Presses, Reply, Says, Sends, Shown
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -1,260 +1,236 @@
-"""A question about days takes several, in one message or in many, until Next; what is no day is kept and named."""
+"""Days are typed in any common form, the day before the month; `YYYY-MM-DD` always works."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from datetime import date
+from time import thread_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dialogs import leder
-from dialogs.inputs import Amend, Media, Say
-from dialogs.phrases import BAD_DATE, CHANGING_WORDS, EDIT_SAVED, NOTHING_CHOSEN, PAST_DATE, SAVED_EARLIER
-from dialogs.turn import FlagKind
-from tests.dialogs.core import SPOKEN, CoreDriver
-from tests.dialogs.tiny import chat, choice, press, revisions, said, text, until, values, write
-from tests.scenario import Sends
+from dialogs.days import Days, days_in, parse_date
 
-DAYS = {**choice("N4", "no"), "type": "date", "repeats": True}
-MARCH, APRIL, MAY = "2027-03-05", "2027-04-06", "2027-05-07"
+TODAY = date(2026, 11, 23)
+MARCH = date(2027, 3, 5)
 
-
-def at(*messages: str, **changes: object) -> CoreDriver:
-    """At the question, after these messages."""
-    return write(chat(DAYS, text("LAST"), **changes), *messages)
-
-
-KEPT: list[tuple[tuple[str, ...], dict[str, object]]] = [
-    (("5 March",), {"dates": [MARCH]}),
-    (("5 March, 6 April and 7 May",), {"dates": [MARCH, APRIL, MAY]}),
-    (("6 April\n5 March",), {"dates": [MARCH, APRIL]}),
-    (("7 May", "5 March", "6 April, 7 May"), {"dates": [MARCH, APRIL, MAY]}),
-    (("5 March and Christmas",), {"dates": [MARCH], "text": ["5 March and Christmas"]}),
-    (("Christmas", "5 March"), {"dates": [MARCH], "text": ["Christmas"]}),
-    (("Christmas",), {"text": ["Christmas"]}),
-    (("1 March 2020, 5 March",), {"dates": [MARCH], "text": ["1 March 2020, 5 March"]}),
-    (("10 maybe",), {"text": ["10 maybe"]}),
-    (("20 marbles, 3 decisions",), {"text": ["20 marbles, 3 decisions"]}),
-    (("5-3",), {"dates": [MARCH], "text": ["5-3"]}),
-    (("5/3",), {"dates": [MARCH]}),
+FORMS = [
+    ("2027-03-05", MARCH),
+    ("2027-3-5", MARCH),
+    ("5/3/2027", MARCH),
+    ("05.03.2027", MARCH),
+    ("5-3-27", MARCH),
+    ("5 3 27", MARCH),
+    ("5/3", MARCH),
+    ("5 March", MARCH),
+    ("5 March 2027", MARCH),
+    ("5th of March, 2027", MARCH),
+    ("the 5th of March", MARCH),
+    ("on Friday 5 March", MARCH),
+    ("Friday, 5 March.", MARCH),
+    ("March 5", MARCH),
+    ("MARCH 5th, 2027!", MARCH),
+    ("5 Mar", MARCH),
+    ("1 sept 2027", date(2027, 9, 1)),
+    ("  5\n March ", MARCH),
+    ("today", TODAY),
+    ("Tomorrow", date(2026, 11, 24)),
+    ("in two weeks", date(2026, 12, 7)),
+    ("22 November", date(2027, 11, 22)),
+    ("23 November", TODAY),
+    ("24 November", date(2026, 11, 24)),
+    ("1 March 2020", date(2020, 3, 1)),
+    ("29 February 2028", date(2028, 2, 29)),
+]
+NO_DAYS = [
+    "",
+    "soon",
+    "March",
+    "5",
+    "31 February 2027",
+    "29 February 2027",
+    "2027-13-01",
+    "0000-01-01",
+    "5/3/20277",
+    "5 Marchember 2027 or so",
+    "99999999999999999999 March",
+    "next year",
+    "between 5 March and 6 March",
+    "10 maybe",
+    "20 marbles",
+    "3 decisions",
+    "2 marriages",
+    "4 octopuses",
+    "6 seppuku",
+    "7 junior",
+    "1 m",
+    "8 ma",
+    "5 march" + "h" * 9,
+]
+MISSPELT = [
+    ("5 Febuary", date(2027, 2, 5)),
+    ("5 Janurary", date(2027, 1, 5)),
+    ("6 Aprill", date(2027, 4, 6)),
+    ("1 Septemeber", date(2027, 9, 1)),
+    ("Decemebr 5", date(2026, 12, 5)),
+    ("5 Marh", MARCH),
+    ("5 Jully 2027", date(2027, 7, 5)),
 ]
 
 
-@pytest.mark.parametrize(("messages", "kept"), KEPT)
-def test_days_add_up_and_no_word_is_dropped(messages: tuple[str, ...], kept: dict[str, object]) -> None:
-    driver = at(*messages)
-    assert (values(driver)["N4"], driver.response.at) == (kept, "N4")
-
-
-TOLD: list[tuple[str, list[str]]] = [
-    ("5-3", ["Saved: 5 March 2027. Write more days, or press Next."]),
-    ("5 March, 6 April", ["Saved: 5 March 2027 and 6 April 2027. Write more days, or press Next."]),
-    ("Christmas", [BAD_DATE]),
-    ("1 March 2020", [PAST_DATE]),
-    (
-        "5 March and Christmas",
-        ["this: \u2068Christmas\u2069. Please write each day", "Your answer so far:", "5 March 2027"],
-    ),
-    ("Christmas, Easter", ["this: \u2068Christmas\u2069 and \u2068Easter\u2069."]),
-    ("5 March, 1 March 2020, 2/3/2020", ["This is in the past: 1 March 2020 and 2 March 2020."]),
-    ("Easter and 1 March 2020", ["this: \u2068Easter\u2069.", "This is in the past: 1 March 2020."]),
-]
-
-
-@pytest.mark.parametrize(("message", "told"), TOLD)
-def test_what_was_read_is_said_and_what_was_not_is_named(message: str, told: list[str]) -> None:
-    driver = at(message)
-    assert [part for part in told if part not in said(driver)[0]] == []
-    assert driver.turn.unread == ("Saved:" not in told[0])
-
-
-def test_a_story_is_kept_whole_and_read_back_in_part() -> None:
-    story = ", and ".join([f"{'we were at the sea ' * 5}in {n}" for n in range(40)])
-    driver = at(story)
-    assert values(driver)["N4"] == {"text": [story]}
-    first = said(driver)[0].split("\n\n")[0]
-    assert (first.count("we were at the sea we were at the sea"), "…" in first, len(first) < 400) == (5, True, True)
-
-
-def test_the_days_of_earlier_messages_are_read_back_too() -> None:
-    assert said(at("5 March", "6 April"))[0].startswith("Saved: 5 March 2027 and 6 April 2027.")
-
-
-@pytest.mark.parametrize("end", ["next:N4", "skip:N4"])
-def test_next_is_the_end_and_skip_after_days_is_too(end: str) -> None:
-    driver = press(at("5 March", "6 April"), end)
-    assert (values(driver)["N4"], driver.response.at) == ({"dates": [MARCH, APRIL]}, "LAST")
-    assert said(driver)[0].startswith("You chose: 5 March 2027 and 6 April 2027.")
-    assert driver.turn.flags == (FlagKind.AVOID_DATES,)
-
-
-@pytest.mark.parametrize("end", ["next", "No", "1"])
-def test_a_word_that_ends_takes_no_day_away(end: str) -> None:
-    """Who has named days and then writes No means that there are no more."""
-    driver = write(at("5 March"), end)
-    assert (values(driver)["N4"], driver.response.at) == ({"dates": [MARCH]}, "LAST")
-
-
-def test_the_button_no_takes_the_place_of_days_and_days_that_of_no() -> None:
-    driver = press(at("5 March"), "choose:N4:no")
-    assert values(driver)["N4"] == {"codes": ["no"]}
-    assert values(press(write(press(driver, "change:N4"), "5 March"), "next:N4"))["N4"] == {"dates": [MARCH]}
-
-
-def test_without_a_day_next_says_what_is_missing() -> None:
-    assert said(write(at("Christmas"), "next"))[0].startswith(NOTHING_CHOSEN)
-
-
-def test_a_skip_says_nothing_of_days() -> None:
-    assert values(press(at(), "skip:N4"))["N4"] == {"absent": "skipped"}
-
-
-def test_the_buttons_are_next_once_there_is_a_day() -> None:
-    assert "next:N4" not in at("Christmas").reply.messages[-1].buttons
-    assert "next:N4" in at("5 March").reply.messages[-1].buttons
-    assert "next:N4" in at("5 March and Christmas").reply.messages[-1].buttons
-
-
-def test_a_change_shows_the_days_and_new_ones_take_their_place() -> None:
-    driver = press(at("5 March, 6 April"), "next:N4", "change:N4")
-    assert [
-        p for p in ("Your answer now:\n\n5 March 2027\n\n6 April 2027", CHANGING_WORDS) if p not in said(driver)[0]
-    ] == []
-    press(write(driver, "7 May"), "next:N4")
-    assert revisions(driver, "N4") == [(1, {"dates": [MARCH, APRIL]}, True), (2, {"dates": [MAY]}, False)]
-
-
-@pytest.mark.parametrize("kept", ["next:N4", "back:LAST"])
-def test_days_stay_while_nothing_new_was_understood(kept: str) -> None:
-    driver = press(write(press(at("5 March"), "next:N4", "change:N4"), "Christmas"), kept)
-    assert values(driver)["N4"] == {"dates": [MARCH], "text": ["Christmas"]}
-
-
-def test_the_answers_show_every_day() -> None:
-    driver = press(at("5 March, 6 April"), "next:N4", "answers")
-    assert "1. N4?\n\n5 March 2027\n\n6 April 2027" in said(driver)[0]
-
-
-def test_days_that_next_overtook_join_them() -> None:
-    driver = press(at("5 March"), "next:N4")
-    driver.take(Say(words="6 April and Easter", sent=30, about="N4"))
-    assert values(driver)["N4"] == {"dates": [MARCH, APRIL], "text": ["6 April and Easter"]}
-    assert said(driver)[0].startswith(f"{SAVED_EARLIER}\n\nWe did not understand this: \u2068Easter\u2069.")
-
-
-def test_what_a_skip_overtook_is_flagged_and_said_to_be() -> None:
-    driver = press(at(), "skip:N4")
-    driver.take(Say(words="6 April", sent=30, about="N4"))
-    assert (values(driver)["N4"], driver.turn.flags) == ({"dates": [APRIL]}, (FlagKind.AVOID_DATES,))
-    assert "We will not write to you first on those days." in said(driver)[0]
-
-
-def edits(driver: CoreDriver, words: str) -> None:
-    """The last message that gave days, or was kept beside them, is edited."""
-    answer = driver.response.answers["N4"]
-    driver.take(Amend(words=words, sent=max([*(n.sent for n in answer.named), *(w.sent for w in answer.text)])))
-
-
-EDITED: list[tuple[tuple[str, ...], str, dict[str, object]]] = [
-    (("5 March",), "6 April", {"dates": [APRIL]}),
-    (("5 March",), "6 April, 7 May", {"dates": [APRIL, MAY]}),
-    (("5 March, 6 April",), "6 April", {"dates": [APRIL]}),
-    (("5 March", "6 April"), "7 May", {"dates": [MARCH, MAY]}),
-    (("5 March", "5 March, 6 April"), "7 May", {"dates": [MARCH, MAY]}),
-    (("5 March",), "6 April and Easter", {"dates": [APRIL], "text": ["6 April and Easter"]}),
-    (("5 March",), "6-4", {"dates": [APRIL], "text": ["6-4"]}),
-    (("5 March",), "whenever it rains", {"text": ["whenever it rains"]}),
-    (("5 March",), "No", {"codes": ["no"], "text": ["No"]}),
-    (("5 March", "6 April"), "No", {"dates": [MARCH], "text": ["No"]}),
-    (("Christmas",), "No.", {"codes": ["no"], "text": ["No."]}),
-    (("5 March", "6 April"), "Easter", {"dates": [MARCH], "text": ["Easter"]}),
-    (("5 March and Aprill",), "6 April", {"dates": [APRIL], "text": ["6 April"]}),
-    (("5 March and Aprill",), "7 May and Easter", {"dates": [MAY], "text": ["7 May and Easter"]}),
-    (("Christmas",), "5 March", {"dates": [MARCH], "text": ["5 March"]}),
-]
-WHERE: dict[str, tuple[str, ...]] = {
-    "growing": (),
-    "settled": ("next:N4",),
-    "skipped": ("skip:N4",),
-    "finished": ("next:N4", "skip:LAST", "send:check"),
-    "paused": ("skip:N4", "pause"),
-    "changing": ("skip:N4", "change:N4"),
-    "other": ("skip:N4", "change:LAST"),
-}
-
-
-@pytest.mark.parametrize("where", WHERE)
-@pytest.mark.parametrize(("messages", "edit", "kept"), EDITED)
-def test_an_edited_message_amends_the_days_it_gave(
-    messages: tuple[str, ...], edit: str, kept: dict[str, object], where: str
-) -> None:
-    """The old day is gone, the new one is there; of a message that was done with the reviewer hears."""
-    driver = press(at(*messages), *WHERE[where])
-    edits(driver, edit)
-    assert (values(driver)["N4"], said(driver)[0].startswith(EDIT_SAVED)) == (kept, True)
-    settled = not driver.response.answers["N4"].growing
-    assert driver.turn.flags == ((FlagKind.AVOID_DATES,) if settled and kept.get("dates") else ())
-    assert ("We will not write to you first on those days." in said(driver)[0]) == bool(driver.turn.flags)
-
-
-def test_who_edits_days_into_no_is_understood() -> None:
-    driver = press(at("5 March"), "next:N4")
-    edits(driver, "No")
-    assert said(driver) == [EDIT_SAVED]
-    edits(driver, "6 April")
-    assert values(driver)["N4"] == {"dates": [APRIL], "text": ["6 April"]}
-
-
-def test_a_message_may_be_edited_again_and_again() -> None:
-    driver = press(at("5 March"), "next:N4")
-    for words in ("6 April", "Easter", "7 May"):
-        edits(driver, words)
-    assert revisions(driver, "N4") == [
-        (1, {"dates": [MARCH]}, True),
-        (2, {"dates": [APRIL]}, True),
-        (3, {"text": ["Easter"]}, True),
-        (4, {"dates": [MAY], "text": ["7 May"]}, False),
-    ]
+@pytest.mark.parametrize(("words", "day"), FORMS)
+def test_a_day_in_a_common_form(words: str, day: date) -> None:
+    assert parse_date(words, today=TODAY) == day
 
 
 @pytest.mark.parametrize(
-    "buttons", [(), ("next:N4", "change:N4"), ("skip:N4", "change:N4")], ids=["growing", "changed", "skipped"]
+    ("words", "day"),
+    [("Fri 5 March", MARCH), ("5 March 27", MARCH), ("2027/03/05", MARCH), ("29 February", date(2028, 2, 29))],
 )
-def test_days_that_were_taken_back_do_not_come_back_by_an_edit(buttons: tuple[str, ...]) -> None:
-    driver = at("5 March")
-    place = driver.response.answers["N4"].named[0].sent
-    press(driver, *buttons, "choose:N4:no").take(Amend(words="6 April", sent=place))
-    assert (values(driver)["N4"], driver.turn.answers) == ({"codes": ["no"]}, ())
+def test_a_day_in_another_common_form(words: str, day: date) -> None:
+    assert parse_date(words, today=TODAY) == day
 
 
-def test_after_words_of_distress_and_while_the_review_waits_an_edit_counts() -> None:
-    driver = press(at("5 March"), "next:N4")
-    driver.response = replace(driver.response, held=True)
-    edits(driver, "6 April")
-    assert (values(driver)["N4"], driver.turn.flags) == ({"dates": [APRIL]}, (FlagKind.AVOID_DATES,))
-    driver.response = replace(driver.response, held=False, halted=True)
-    edits(driver, "7 May")
-    assert (values(driver)["N4"], driver.turn.flags) == ({"dates": [MAY]}, (FlagKind.AVOID_DATES,))
+@pytest.mark.parametrize("words", NO_DAYS)
+def test_what_is_no_day(words: str) -> None:
+    assert parse_date(words, today=TODAY) is None
 
 
-def test_a_day_that_comes_with_a_voice_message_below_an_answered_question_is_flagged() -> None:
-    driver = press(until("N4"), "skip:N4")
-    driver.take(driver.words("5 March 2090", about="N4", attachment=SPOKEN))
-    assert (values(driver)["N4"]["dates"], driver.turn.flags) == (["2090-03-05"], (FlagKind.AVOID_DATES,))
-    assert "We will not write to you first on those days." in said(driver)[0]
+@pytest.mark.parametrize(("words", "day"), MISSPELT)
+def test_a_month_that_is_nearly_spelt_right_is_that_month(words: str, day: date) -> None:
+    assert parse_date(words, today=TODAY) == day
 
 
-def test_days_while_it_is_asked_whether_a_voice_message_may_be_kept_are_a_note() -> None:
-    driver = until("N4")
-    driver.does(Sends(Media.VOICE))
-    write(driver, "5 March 2090, 6 April 2090")
-    assert (values(driver)["note"], "N4" in values(driver)) == ({"text": ["5 March 2090, 6 April 2090"]}, False)
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_month_by_its_name_or_its_first_letters(number: int) -> None:
+    name = f"{date(2027, number, 1):%B}"
+    for short in (name, name[:3], name[:4], f"{name[:3]}.", name.upper()):
+        assert parse_date(f"5 {short} 2027", today=TODAY) == date(2027, number, 5)
 
 
-def test_days_are_written_in_the_language_of_the_chat() -> None:
-    assert values(at("5 marca i 6 kwietnia", language="pl"))["N4"] == {"dates": [MARCH, APRIL]}
+@pytest.mark.parametrize(
+    ("words", "guessed"),
+    [
+        ("5-6", True),
+        ("5 6", True),
+        ("5 March, 5-6", True),
+        ("on Friday 5-6.", True),
+        ("5/6", False),
+        ("5.6", False),
+        ("5-6-2027", False),
+        ("5-6-27", False),
+        ("5 June", False),
+        ("2027-06-05", False),
+    ],
+)
+def test_two_numbers_alone_are_read_and_may_mean_something_else(words: str, guessed: bool) -> None:
+    found = days_in(words, today=TODAY)
+    assert (date(2027, 6, 5) in found.days, found.whole) == (True, True)
+    assert (found.guessed, found.certain) == (guessed, not guessed)
 
 
-def test_one_day_is_asked_where_there_is_but_one() -> None:
-    """The day to come back on is one; the days to leave somebody alone on are several."""
-    assert [i.link_id for i in leder.load().items.values() if i.repeats] == ["N4"]
-    assert (leder.load().items["C3-when"].type, leder.load().items["N4"].type) == ("date", "date")
+days = st.dates(min_value=date(1000, 1, 1))
+
+
+@given(days, days)
+def test_every_day_can_be_typed_in_full(day: date, today: date) -> None:
+    forms = (day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}")
+    assert {parse_date(form, today=today) for form in forms} == {day}
+
+
+@given(st.dates(max_value=date(2900, 1, 1)), st.integers(1, 12), st.integers(1, 28))
+def test_a_day_without_a_year_is_the_next_such_day(today: date, month: int, day: int) -> None:
+    found = parse_date(f"{day}/{month}", today=today)
+    assert found is not None
+    assert (found.day, found.month) == (day, month)
+    assert 0 <= (found - today).days <= 366
+
+
+@given(st.text())
+def test_no_words_break_it(words: str) -> None:
+    found = parse_date(words, today=TODAY)
+    assert found is None or isinstance(found, date)
+
+
+APRIL, MAY = date(2027, 4, 6), date(2027, 5, 7)
+SEVERAL = [
+    ("5 March", "en", (MARCH,)),
+    ("5 March, 6 April", "en", (MARCH, APRIL)),
+    ("5 March and 6 April", "en", (MARCH, APRIL)),
+    ("5 March, 6 April, and 7 May.", "en", (MARCH, APRIL, MAY)),
+    ("7/5\n6.4.2027\n\n2027-03-05", "en", (MARCH, APRIL, MAY)),
+    ("5 March; 6 April & 7 May", "en", (MARCH, APRIL, MAY)),
+    ("5 March. 6 April.", "en", (MARCH, APRIL)),
+    ("5/3/2027 6/4/2027", "en", (MARCH, APRIL)),
+    ("Friday, 5 March, 2027, Tuesday 6 April", "en", (MARCH, APRIL)),
+    ("March 5, 2027 and April 6, 2027", "en", (MARCH, APRIL)),
+    ("on the 5th of March and on 6 April", "en", (MARCH, APRIL)),
+    ("5, 6 and 7 March", "en", (MARCH, date(2027, 3, 6), date(2027, 3, 7))),
+    ("March 5, 6 and 7", "en", (MARCH, date(2027, 3, 6), date(2027, 3, 7))),
+    ("1st and 2nd March 2028", "en", (date(2028, 3, 1), date(2028, 3, 2))),
+    ("6 April, 5 March, 6 April", "en", (MARCH, APRIL)),
+    ("today, tomorrow", "en", (TODAY, date(2026, 11, 24))),
+    ("5 Mawrth a 6 Ebrill ac 7 Mai", "cy", (MARCH, APRIL, MAY)),
+    ("5 marca i 6 kwietnia oraz 7 maja", "pl", (MARCH, APRIL, MAY)),
+    ("5 martie și 6 aprilie", "ro", (MARCH, APRIL)),
+    ("5 ਮਾਰਚ ਅਤੇ 6 ਅਪ੍ਰੈਲ", "pa", (MARCH, APRIL)),
+    ("5 مارچ اور 6 اپریل", "ur", (MARCH, APRIL)),
+    ("5 de março e 6 de abril", "pt", (MARCH, APRIL)),
+    ("5 de marzo y 6 de abril de 2027", "es", (MARCH, APRIL)),
+    ("5 مارس و6 أبريل، 7 مايو", "ar", (MARCH, APRIL, MAY)),
+    ("5 মার্চ এবং 6 এপ্রিল", "bn", (MARCH, APRIL)),
+    ("5 માર્ચ અને 6 એપ્રિલ", "gu", (MARCH, APRIL)),
+    ("5 marzo e 6 aprile", "it", (MARCH, APRIL)),
+    ("5 March and 6 April", "en_GB@easyread", (MARCH, APRIL)),
+]
+IN_PART = [
+    ("5 March, and some day", Days(days=(MARCH,), unread=("some day",))),
+    ("Christmas, 5 March, her birthday", Days(days=(MARCH,), unread=("Christmas", "her birthday"))),
+    ("1 March 2020 and 5 March", Days(days=(MARCH,), past=(date(2020, 3, 1),))),
+    ("31 and 5 April", Days(days=(date(2027, 4, 5),), unread=("31",))),
+    ("between 5 March and 6 April", Days(days=(APRIL,), unread=("between 5 March",))),
+    ("5, 6", Days(unread=("5", "6"))),
+    ("5 March 6 April", Days(unread=("5 March 6 April",))),
+    ("5 March y 6 April", Days(unread=("5 March y 6 April",))),
+    ("2027", Days(unread=("2027",))),
+    ("", Days()),
+    (" , and \n", Days()),
+]
+
+
+@pytest.mark.parametrize(("words", "language", "days"), SEVERAL)
+def test_several_days_in_one_message(words: str, language: str, days: tuple[date, ...]) -> None:
+    found = days_in(words, today=TODAY, language=language)
+    assert (found, found.whole) == (Days(days=days), True)
+
+
+@pytest.mark.parametrize(("words", "found"), IN_PART)
+def test_what_is_no_day_is_named_as_it_was_written(words: str, found: Days) -> None:
+    assert (days_in(words, today=TODAY), found.whole) == (found, False)
+
+
+@pytest.mark.parametrize("words", ["1," * 10_000, "5 March, " * 2_000, "x " * 10_000, "5. " * 6_000])
+def test_a_flood_of_days_is_read_at_once(words: str) -> None:
+    began = thread_time()
+    days_in(words, today=TODAY)
+    assert thread_time() - began < 2
+
+
+@given(st.lists(days, min_size=1, max_size=6), st.sampled_from([", ", "\n", " and ", ";", ", and "]), days)
+def test_days_in_full_are_all_read(some: list[date], between: str, today: date) -> None:
+    found = days_in(between.join(day.isoformat() for day in some), today=today)
+    assert ({*found.days, *found.past}, found.unread) == ({*some}, ())
+    assert [d for d in found.days if d < today] == [d for d in found.past if d >= today] == []
+
+
+@given(st.text(), st.sampled_from(["en", "ar", "pl"]))
+def test_of_no_words_anything_is_dropped(words: str, language: str) -> None:
+    """Either it is a day, or it is named."""
+    found = days_in(words, today=TODAY, language=language)
+    assert (
+        found.days
+        or found.past
+        or found.unread
+        or not any(c.isalnum() for c in re.sub("and|و|i|oraz", "", words.casefold()))
+    )

@@ -9,7 +9,7 @@ import pytest
 from dialogs.answers import NOTE
 from dialogs.inputs import Above
 from dialogs.response import Status
-from storage.codec import dump_value
+from storage.schema.codec import dump_value
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import (
     chat,

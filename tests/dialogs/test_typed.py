@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 
 from dialogs.answers import Chosen, named, understand
 from dialogs.days import parse_date
-from dialogs.desk import reading
-from dialogs.desk.state import Age
 from dialogs.inputs import Absent, AbsentReason, Change, Command, Next, Say
 from dialogs.invitation import code_in, token_in
 from dialogs.languages import NAMES
 from dialogs.meaning import Guess, goes_on, is_adult, yes_or_no
 from dialogs.phrases import NO, YES
 from dialogs.questionnaire import AnswerOption, Item, ItemType
+from dialogs.reviewer_bot import reading
+from dialogs.reviewer_bot.state import Age
 from dialogs.slash import command_in
 from dialogs.spoken import LABELS, in_english
 from dialogs.typed import LONGEST, bare, folded, name_in, plain_words, usual
 from locales import speech, spoken
-from storage.credentials import check_words_in, id_in
+from storage.keys.credentials import check_words_in, id_in
 from tests.dialogs.look_alikes import CAPITALS, LOOK_ALIKES
 
 TODAY = date(2026, 11, 23)

@@ -8,7 +8,7 @@ from datetime import date
 import polib
 import pytest
 
-from bot.telegram.wire import send_message
+from bot.telegram.rendering import send_message
 from dialogs import leder
 from dialogs.days import parse_date
 from dialogs.languages import EASY_READ

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.pages.assets import pictures
-from bot.telegram.wire import send_message
+from bot.telegram.rendering import send_message
+from bot.web.assets import pictures
 from dialogs import leder
 from dialogs.languages import EASY_READ
 from dialogs.messages import signs, wording

@@ -9,8 +9,9 @@ import warnings
 import aiogram  # noqa: F401 - its loggers are there before the levels are set
 import telegram.ext  # noqa: F401 - likewise
 
-from bot import bootstrap, rounds
-from bot.logging import set_up
+from bot import bootstrap
+from bot.logs import set_up
+from bot.rounds import rounds
 from bot.settings import Settings
 from bot.telegram import client, edge
 from tests.bot.hurry import hurried

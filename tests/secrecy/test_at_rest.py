@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, text
 
 from dialogs import interview
-from storage.export import attachments
-from storage.sealing import Sealer
-from storage.tables import dead_letters, invitations, outbox
+from storage.keys.sealing import Sealer
+from storage.record import attachments
+from storage.schema.tables import dead_letters, invitations, outbox
 from tests.bot.world import World
 from tests.databases import Postgres
 from tests.fakes.bot_api import FakeBotApi

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import clockwork
 from bot.__main__ import main
+from bot.participants import scheduler
 from dialogs.inputs import Command, Yes
-from storage.tables import accounts, answers, attachments, consents, invitations, outbox, responses, runtimes
-from storage.unit_of_work import Store
-from storage.wiping import NOTE, wipe
+from storage.engine.unit_of_work import Store
+from storage.maintenance.wiping import NOTE, wipe
+from storage.schema.tables import accounts, answers, attachments, consents, invitations, outbox, responses, runtimes
 from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.secrecy.canaries import found
@@ -58,7 +58,7 @@ async def told(
     api: FakeBotApi, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Story]:
     """Somebody has told a good part of an interview to a service that goes on."""
-    monkeypatch.setattr(clockwork, "TICK_SECONDS", 0.1)
+    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.1)
     world = make_world(api, tmp_path, sqlite_url)
     story = Story(world, api)
     async with world.served():
@@ -91,7 +91,7 @@ async def test_after_an_erasure_at_the_command_line(
 ) -> None:
     """At once, whether the running service helps or not."""
     if not service_sweeps:
-        monkeypatch.setattr(clockwork, "TICK_SECONDS", 1000.0)
+        monkeypatch.setattr(scheduler, "TICK_SECONDS", 1000.0)
         await asyncio.sleep(0.3)
     for name, value in told.world.environment().items():
         monkeypatch.setenv(name, value)

@@ -12,13 +12,13 @@ from sqlalchemy import select
 
 from bot import bootstrap
 from bot.__main__ import main
-from bot.record import open_record
 from bot.settings import Settings
+from bot.store import open_record
 from dialogs.answers import Words
-from storage.tables import invitations
-from storage.unit_of_work import Store
-from tests.bot.pages.browser import Browser
-from tests.bot.pages.place import Place, agreed, make_place, reaches
+from storage.engine.unit_of_work import Store
+from storage.schema.tables import invitations
+from tests.bot.web.browser import Browser
+from tests.bot.web.place import Place, agreed, make_place, reaches
 
 CANARY = "CANARY: she kept bees behind the church"
 

@@ -16,8 +16,8 @@ import aiohttp
 import pytest
 from sqlalchemy import text
 
-from bot.logging import OURS
-from tests.bot.pages.place import agreed, make_place, reaches
+from bot.logs import OURS
+from tests.bot.web.place import agreed, make_place, reaches
 from tests.bot.world import FAMILIES, REVIEWERS, SECRET, World, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.secrecy import canaries

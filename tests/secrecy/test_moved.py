@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement, LargeBinary, Table, and_, select, update
 
-from dialogs.desk.state import Opening
-from storage import inbox, outbox
-from storage.columns import Base
-from storage.export.record import record
-from storage.outbox import Letter
+from dialogs.reviewer_bot.state import Opening
+from storage import inbox
+from storage.engine.unit_of_work import Store, UnitOfWork, open_store
+from storage.keys.sealing import SealError
+from storage.outbox import queue
+from storage.outbox.queue import Letter
+from storage.record.reading import record
 from storage.repositories import desks, responses, reviews
-from storage.sealing import SealError
-from storage.tables import data_keys
-from storage.tables import reviewers as reviewers_table
-from storage.tables import reviews as reviews_table
-from storage.unit_of_work import Store, UnitOfWork, open_store
+from storage.schema.columns import Base
+from storage.schema.tables import data_keys
+from storage.schema.tables import reviewers as reviewers_table
+from storage.schema.tables import reviews as reviews_table
 from tests.secrecy.canaries import ENROLMENT, MARK, PERSON, STORY, found
 from tests.storage.people import CONSENT, LATER, NOW, TOLD, Visitor, an_invitation, around
 
@@ -67,7 +68,7 @@ def full(sqlite_store: Store) -> Store:
             lane = f"families:{visitor.lookup.hex()}"
             for more in (theirs, {}):
                 letter = Letter(bot="families", lane=f"{lane}{more != {}}", method="m", wire={"text": STORY}, **more)
-                outbox.enqueue(work, [letter], NOW)
+                queue.enqueue(work, [letter], NOW)
             inbox.bury(work, "families", lane, 9, STORY, "KeyError", NOW)
             work.commit()
     return sqlite_store
@@ -128,7 +129,7 @@ def _lookups(work: UnitOfWork) -> list[bytes]:
 
 def _claimed(work: UnitOfWork) -> list[Any]:
     """What would be sent; a call that can't be opened is given up, which is a refusal too."""
-    claimed = outbox.claim(work, "test", ["families"], NOW)
+    claimed = queue.claim(work, "test", ["families"], NOW)
     if len(claimed) < 6:
         raise SealError
     return claimed

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.pages.place import agreed, make_place, reaches
+from tests.bot.web.place import agreed, make_place, reaches
 from tests.scenario import PEOPLE
 from tests.secrecy.canaries import CHANGED, NICKNAME, STORY, found
 from tests.secrecy.test_at_rest import at_rest

@@ -15,13 +15,14 @@ from dialogs.messages import wording
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.response import Status
 from dialogs.turn import Turn
-from storage.credentials import Credentials
-from storage.repositories import erasing, openings, responses
+from storage.engine.unit_of_work import Store, UnitOfWork
+from storage.keys.credentials import Credentials
+from storage.keys.sealing import token_hash
+from storage.record import erasure
+from storage.repositories import openings, responses
 from storage.repositories.invitations import invite
 from storage.repositories.responses import Conversation, Surroundings
 from storage.repositories.reviews import add_reviewer, open_review
-from storage.sealing import token_hash
-from storage.unit_of_work import Store, UnitOfWork
 from tests.dialogs.core import ENGLISH
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -143,7 +144,7 @@ class Visitor:
                 conversation.last_activity = self.now
                 self.now += timedelta(minutes=1)
                 if turn.response.status is Status.WITHDRAWN:
-                    erasing.withdraw(work, conversation)
+                    erasure.withdraw(work, conversation)
             responses.save(work, [conversation], conversation.last_activity)
             work.commit()
         return self.sees()

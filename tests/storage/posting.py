@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from storage import outbox
-from storage.outbox import Claimed, Letter, Mark
-from storage.tables import outbox as table
-from storage.unit_of_work import Store, UnitOfWork
+from storage.engine.unit_of_work import Store, UnitOfWork
+from storage.outbox import queue
+from storage.outbox.queue import Claimed, Letter, Mark
+from storage.schema.tables import outbox as table
 from tests.storage.people import NOW
 
 BOTS = ("families",)
@@ -32,14 +32,14 @@ def letter(text: str = "hello", lane: str = "families:1", **changes: Any) -> Let
 def put(store: Store, *letters: Letter, now: datetime = NOW) -> None:
     """Enqueue and commit."""
     with store.begin() as work:
-        outbox.enqueue(work, letters, now)
+        queue.enqueue(work, letters, now)
         work.commit()
 
 
 def claim(store: Store, owner: str = "a", now: datetime = NOW, **limit: int) -> list[Claimed]:
     """Claim and commit."""
     with store.begin() as work:
-        claimed = outbox.claim(work, owner, BOTS, now, **limit)
+        claimed = queue.claim(work, owner, BOTS, now, **limit)
         work.commit()
     return claimed
 
@@ -47,7 +47,7 @@ def claim(store: Store, owner: str = "a", now: datetime = NOW, **limit: int) -> 
 def mark(store: Store, *marks: Mark) -> None:
     """Mark and commit."""
     with store.begin() as work:
-        outbox.mark(work, marks)
+        queue.mark(work, marks)
         work.commit()
 
 
@@ -59,4 +59,4 @@ def texts(claimed: Sequence[Claimed]) -> list[str]:
 def next_due(work: UnitOfWork, bots: Sequence[str]) -> datetime | None:
     """When a row can next be claimed: the head of a lane is due, or its lease lapses."""
     free_at = case((table.c.state == "claimed", table.c.claimed_until), else_=table.c.due_at)
-    return work.execute(select(func.min(free_at)).where(table.c.id.in_(outbox._HEADS), table.c.bot.in_(bots))).scalar()
+    return work.execute(select(func.min(free_at)).where(table.c.id.in_(queue._HEADS), table.c.bot.in_(bots))).scalar()

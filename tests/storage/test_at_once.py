@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import outbox
-from storage.outbox import PAGE, Claimed, Letter
-from storage.tables import outbox as table
-from storage.unit_of_work import Sender, Store
+from storage.engine.unit_of_work import Sender, Store
+from storage.outbox import queue
+from storage.outbox.queue import PAGE, Claimed, Letter
+from storage.schema.tables import outbox as table
 from tests.storage.people import NOW, rows
 from tests.storage.posting import BOTS, KINDS, SOON, claim, letter, mark, put, texts
 
@@ -41,8 +41,8 @@ LETTERS = st.builds(
 def send(store: Store, *letters: Letter, sender: Sender | None = US) -> list[Claimed]:
     """Enqueue and claim in one transaction, as a round does."""
     with store.begin(sender) as work:
-        outbox.enqueue(work, letters, NOW)
-        claimed = outbox.claim(work, US.name, US.bots, NOW)
+        queue.enqueue(work, letters, NOW)
+        claimed = queue.claim(work, US.name, US.bots, NOW)
         work.commit()
     return claimed
 
@@ -83,7 +83,7 @@ def test_what_is_claimed_is_the_same_at_once_and_afterwards(
 def test_nobody_else_can_claim_it(store: Store) -> None:
     assert texts(send(store, letter("1"), letter("2"), letter("other", "families:2"))) == ["1", "other"]
     assert claim(store, "b") == []
-    mark(store, *(outbox.Mark(id=r.id, state="sent") for r in rows(store, table) if r.state == "claimed"))
+    mark(store, *(queue.Mark(id=r.id, state="sent") for r in rows(store, table) if r.state == "claimed"))
     assert texts(claim(store, "b")) == ["2"]
 
 
@@ -97,17 +97,17 @@ def test_what_waits_in_a_lane_goes_first(store: Store) -> None:
 def test_it_is_known_where_something_was_left(store: Store, kinds: str, left: bool) -> None:
     """What is left waits for the mark of what goes before it; what was claimed whole waits for nothing."""
     with store.begin(US) as work:
-        outbox.enqueue(work, [letter(**KINDS[kind]) for kind in kinds.split()], NOW)
+        queue.enqueue(work, [letter(**KINDS[kind]) for kind in kinds.split()], NOW)
         assert work.lanes == ({"families:1"} if left else set())
 
 
 def test_what_was_rolled_back_is_not_sent(store: Store) -> None:
     with store.begin(US) as work:
         with suppress(ValueError), work.savepoint():
-            outbox.enqueue(work, [letter("never")], NOW)
+            queue.enqueue(work, [letter("never")], NOW)
             raise ValueError
-        outbox.enqueue(work, [letter("sent", "families:2")], NOW)
-        claimed = outbox.claim(work, US.name, US.bots, NOW)
+        queue.enqueue(work, [letter("sent", "families:2")], NOW)
+        claimed = queue.claim(work, US.name, US.bots, NOW)
         work.commit()
     assert texts(claimed) == ["sent"]
 

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from storage import outbox, prompts, refused
-from storage.outbox import LEASE, Letter, Mark
-from storage.prompts import Prompt
+from storage.engine.unit_of_work import Store
+from storage.outbox import prompts, queue, refusals
+from storage.outbox.prompts import Prompt
+from storage.outbox.queue import LEASE, Letter, Mark
 from storage.repositories import reachable
 from storage.repositories import reminders as due
 from storage.repositories.invitations import sealer_of
-from storage.tables import outbox as table
-from storage.tables import reminders
-from storage.unit_of_work import Store
+from storage.schema.tables import outbox as table
+from storage.schema.tables import reminders
 from tests.storage.people import LATER, NOW, Visitor, consenting, invited, rows
 
 BOTS, LANE = ("families",), "families:ab"
@@ -46,14 +46,14 @@ def ask(visitor: Visitor, place: str) -> None:
             sealer=sealer_of(work, conversation.invitation_id),
             place=place,
         )
-        outbox.enqueue(work, [letter], NOW)
+        queue.enqueue(work, [letter], NOW)
         work.commit()
 
 
 def claim(store: Store, now: datetime = NOW) -> list[int]:
     """What can be claimed."""
     with store.begin() as work:
-        claimed = outbox.claim(work, "a", BOTS, now)
+        claimed = queue.claim(work, "a", BOTS, now)
         work.commit()
     return [c.id for c in claimed]
 
@@ -61,7 +61,7 @@ def claim(store: Store, now: datetime = NOW) -> list[int]:
 def mark(store: Store, *marks: Mark) -> None:
     """Mark and commit."""
     with store.begin() as work:
-        outbox.mark(work, marks)
+        queue.mark(work, marks)
         work.commit()
 
 
@@ -106,7 +106,7 @@ def test_what_was_claimed_before_a_death_counts(visitor: Visitor, dies: bool) ->
     [number] = claim(visitor.store)
     if dies:
         with visitor.store.begin() as work:
-            outbox.release(work, "a")
+            queue.release(work, "a")
             work.commit()
     assert above(visitor, 45) == "P2"
     assert claim(visitor.store, NOW + LEASE) == [number]
@@ -130,7 +130,7 @@ def test_a_message_behind_an_edit_was_not_seen_yet(visitor: Visitor) -> None:
     mark(visitor.store, Mark(id=number, state="sent", message_id=50))
     with visitor.store.begin() as work:
         edit = Letter(bot="families", lane=LANE, method="editMessageReplyMarkup", wire={"about_last_prompt": True})
-        outbox.enqueue(work, [edit], NOW)
+        queue.enqueue(work, [edit], NOW)
         work.commit()
     ask(visitor, "P3")
     claim(visitor.store)
@@ -157,9 +157,9 @@ def test_what_is_refused_for_good_is_told_once(visitor: Visitor) -> None:
     [number] = claim(visitor.store)
     marks = [Mark(id=number, state="failed", error="403", gone=True), Mark(id=number + 99, state="failed")]
     with visitor.store.begin() as work:
-        [one] = refused.refused(work, marks)
-        outbox.mark(work, marks)
-        assert refused.refused(work, marks) == []
+        [one] = refusals.refused(work, marks)
+        queue.mark(work, marks)
+        assert refusals.refused(work, marks) == []
         work.commit()
     [row] = [r for r in rows(visitor.store, table) if r.id == number]
     assert (one.lane, one.uid, one.error, one.gone) == (LANE, row.uid, "403", True)

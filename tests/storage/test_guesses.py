@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from storage import guesses
+from storage.engine.unit_of_work import Store
 from storage.guesses import KINDS, Kind
 from storage.inbox import WINDOW
-from storage.unit_of_work import Store
 from tests.storage.people import NOW
 
 

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage import inbox
+from storage.engine.unit_of_work import Store
 from storage.inbox import DEAD_LETTERS_KEPT, GUESSES, KEPT, WINDOW
-from storage.repositories import erasing
+from storage.keys.sealing import place
+from storage.record import erasure
 from storage.repositories.owners import owner_of
-from storage.sealing import place
-from storage.tables import dead_letters, seen_updates, throttles
-from storage.unit_of_work import Store
+from storage.schema.tables import dead_letters, seen_updates, throttles
 from tests.storage.people import NOW, consenting, invited, rows
 
 SOURCE = b"who guesses"
@@ -136,6 +136,6 @@ def test_what_failed_lies_under_its_participants_key(store: Store) -> None:
         inbox.bury(work, "families", "families:00", 1, "words", "KeyError", NOW, owner=owner)
         [letter] = inbox.buried(work)
         assert inbox.words_of(work, letter) == "words"
-        erasing.erase(work, made.id, NOW)
+        erasure.erase(work, made.id, NOW)
         assert inbox.buried(work) == []
         assert owner_of(work, "telegram", visitor.user) is None

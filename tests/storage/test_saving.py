@@ -13,11 +13,11 @@ from sqlalchemy.exc import IntegrityError
 
 from dialogs.inputs import Amend, Change, Choose, Command, Input
 from dialogs.turn import FlagKind, NoticeKind, Turn
+from storage.engine.unit_of_work import Store
+from storage.keys.sealing import SealError
 from storage.repositories import responses as repository
 from storage.repositories.responses import answer_place, consent_place
-from storage.sealing import SealError
-from storage.tables import answers, consents, flags, notices, responses
-from storage.unit_of_work import Store
+from storage.schema.tables import answers, consents, flags, notices, responses
 from tests.storage.people import LATER, NOW, STORY, TOLD, Visitor, consenting, invited, rows, taken
 
 SOON = NOW + timedelta(minutes=5)

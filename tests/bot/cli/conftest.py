@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from bot.arrivals import Arrival, Opening
 from bot.bootstrap import participants
 from bot.clock import utc_now
-from bot.record import open_record
+from bot.rounds.arrivals import Arrival, Opening
 from bot.settings import read_settings
+from bot.store import open_record
 from dialogs.inputs import Input
-from storage import outbox
-from storage.sealing import KeyRing
-from storage.tables import reminders
-from storage.unit_of_work import Store
+from storage.engine.unit_of_work import Store
+from storage.keys.sealing import KeyRing
+from storage.outbox import queue
+from storage.schema.tables import reminders
 from tests.storage.people import CONSENT, rows
 
 INVITED = ("--to", "Ann", "--relationship", "sister", "--language", "en")
@@ -119,8 +119,8 @@ class Interview:
     def _deliver(self, store: Store) -> None:
         """What was asked stands in the chat before anybody answers it."""
         with store.begin() as work:
-            while claimed := outbox.claim(work, "test", ["families"], utc_now()):
-                outbox.mark(work, [outbox.Mark(id=c.id, state="sent", message_id=next(self.updates)) for c in claimed])
+            while claimed := queue.claim(work, "test", ["families"], utc_now()):
+                queue.mark(work, [queue.Mark(id=c.id, state="sent", message_id=next(self.updates)) for c in claimed])
             work.commit()
 
     def consenting(self, invited: Any, *said: Input, user: str = "7001") -> None:
@@ -131,8 +131,8 @@ class Interview:
         """What waits in the outbox, which is empty afterwards."""
         store, wires, now = self.store(), [], utc_now()
         with store.begin() as work:
-            while claimed := outbox.claim(work, "test", [bot], now):
-                outbox.mark(work, [outbox.Mark(id=c.id, state="sent", message_id=c.id) for c in claimed])
+            while claimed := queue.claim(work, "test", [bot], now):
+                queue.mark(work, [queue.Mark(id=c.id, state="sent", message_id=c.id) for c in claimed])
                 wires += [c.wire for c in claimed]
             work.commit()
         store.close()

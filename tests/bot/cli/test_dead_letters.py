@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from bot import refusals
-from bot.arrivals import Arrival, Said, Unreadable
 from bot.bootstrap import takers
 from bot.clock import utc_now
-from bot.rounds import Rounds, _Waiting
+from bot.rounds import settlement
+from bot.rounds.arrivals import Arrival, Said, Unreadable
+from bot.rounds.rounds import Rounds, _Waiting
 from bot.settings import read_settings
 from dialogs import phrases
-from dialogs.desk import phrases as desk_phrases
 from dialogs.inputs import Absent, AbsentReason, Choose, Open, Say
-from storage import outbox
-from storage.outbox import Mark
-from storage.tables import dead_letters
-from storage.unit_of_work import Store
+from dialogs.reviewer_bot import phrases as desk_phrases
+from storage.engine.unit_of_work import Store
+from storage.outbox import queue
+from storage.outbox.queue import Mark
+from storage.schema.tables import dead_letters
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import rows
 
@@ -58,7 +58,7 @@ def buries(anywhere: Interview, monkeypatch: pytest.MonkeyPatch) -> Buries:
     def bury(what: Arrival) -> str:
         with monkeypatch.context() as patched:
             patched.setattr("dialogs.interview.respond", fails)
-            patched.setattr("dialogs.desk.respond", fails)
+            patched.setattr("dialogs.reviewer_bot.respond", fails)
             arrives(anywhere, what)
         return str(anywhere.json("dead-letters", "list")[-1]["dead_letter"])
 
@@ -173,8 +173,8 @@ def test_what_telegram_refused(anywhere: Interview) -> None:
 def refuse(store: Store) -> None:
     """The first call that waits is refused for good."""
     with store.begin() as work:
-        [row, *_] = outbox.claim(work, "test", ["families"], utc_now())
-        refusals.settle(work, [Mark(id=row.id, state="failed", error="400")], utc_now())
+        [row, *_] = queue.claim(work, "test", ["families"], utc_now())
+        settlement.settle(work, [Mark(id=row.id, state="failed", error="400")], utc_now())
         work.commit()
     store.close()
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from dialogs.languages import NAMES
-from tests.bot.pages.browser import Browser
-from tests.bot.pages.place import AGREEING, pressed
+from tests.bot.web.browser import Browser
+from tests.bot.web.place import AGREEING, pressed
 
 REPOSITORY = Path(__file__).parents[3]
 LINES = 9

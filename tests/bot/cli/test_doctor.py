@@ -13,9 +13,9 @@ from bot.__main__ import main
 from bot.clock import utc_now
 from bot.telegram.client import BotApi, open_session
 from storage import guesses, inbox
+from storage.engine.unit_of_work import open_engine
 from storage.guesses import CODES
-from storage.tables import data_keys, wrong_words
-from storage.unit_of_work import open_engine
+from storage.schema.tables import data_keys, wrong_words
 from tests.bot.cli.conftest import Interview
 from tests.fakes.bot_api import FakeBotApi
 

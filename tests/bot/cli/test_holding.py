@@ -10,7 +10,7 @@ from bot.clock import utc_now
 from dialogs import phrases
 from dialogs.inputs import Choose, Command, Input, Say
 from storage.repositories import reminders
-from storage.tables import responses as visits
+from storage.schema.tables import responses as visits
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import TOLD, rows
 

@@ -13,11 +13,11 @@ import pytest
 from bot.__main__ import main
 from bot.clock import utc_now
 from bot.settings import read_settings
-from dialogs.desk import phrases
 from dialogs.invitation import RELATIONSHIPS, code_in, is_token
+from dialogs.reviewer_bot import phrases
 from storage import inbox
-from storage.sealing import token_hash
-from storage.tables import invitations
+from storage.keys.sealing import token_hash
+from storage.schema.tables import invitations
 from tests.bot.cli.conftest import Interview
 from tests.fakes.bot_api import FakeBotApi
 from tests.storage.people import TOLD, rows

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.doctor import FAIL
-from storage import key_file
-from storage.sealing import KeyRing
-from storage.tables import data_keys, invitations
+from storage.keys import key_file
+from storage.keys.sealing import KeyRing
+from storage.schema.tables import data_keys, invitations
 from tests.bot.cli.conftest import Interview
 from tests.bot.cli.test_processes import REPOSITORY
 from tests.storage.people import STORY, TOLD, rows
@@ -21,7 +21,7 @@ from tests.storage.people import STORY, TOLD, rows
 DYING = """
 import os, sys
 from bot.__main__ import main
-from storage import rotation
+from storage.maintenance import rotation
 
 rotation.BATCH, left, write = 2, [int(sys.argv[1])], rotation._write
 

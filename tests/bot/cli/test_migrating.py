@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.migrate import current, head
-from storage.sealing import KeyRing
-from storage.unit_of_work import open_engine, open_store
+from storage.engine.unit_of_work import open_engine, open_store
+from storage.keys.sealing import KeyRing
+from storage.maintenance.upgrade import current, head
 from tests.bot.cli.conftest import Interview
 
 

@@ -22,7 +22,7 @@ from tests.fakes.bot_api import FakeBotApi
 
 REPOSITORY = Path(__file__).parents[3]
 SLOW = (
-    "aiogram", "aiohttp", "alembic", "babel", "bot.bootstrap", "dialogs.desk", "holidays", "jinja2", "prometheus_client",
+    "aiogram", "aiohttp", "alembic", "babel", "bot.bootstrap", "dialogs.reviewer_bot", "holidays", "jinja2", "prometheus_client",
     "psycopg", "rich", "segno", "structlog", "telegram", "uvloop",
 )  # fmt: skip
 LOADED = f"""

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot import refusals
 from bot.clock import utc_now
+from bot.rounds import settlement
 from dialogs import phrases
 from dialogs.inputs import Attachment, Choose, Media, Say
-from storage import outbox
-from storage.tables import answers, consents, notices, responses
+from storage.outbox import queue
+from storage.schema.tables import answers, consents, notices, responses
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import STORY, TOLD, rows
 
@@ -61,9 +61,9 @@ def test_voice_messages_are_taken_out_as_files(interview: Interview) -> None:
     store = interview.store()
     with store.begin() as work:
         [claimed] = [
-            c for n in range(9) for c in outbox.claim(work, f"{n}", ["families"], utc_now()) if c.wire.get("file_id")
+            c for n in range(9) for c in queue.claim(work, f"{n}", ["families"], utc_now()) if c.wire.get("file_id")
         ]
-        refusals.settle(work, [outbox.Mark(id=claimed.id, state="sent", fetched=outbox.Fetched(1, SOUND))], utc_now())
+        settlement.settle(work, [queue.Mark(id=claimed.id, state="sent", fetched=queue.Fetched(1, SOUND))], utc_now())
         work.commit()
     store.close()
     folder = interview.folder / "voices"

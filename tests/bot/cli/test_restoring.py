@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from dialogs.inputs import Say
-from storage.sealing import new_ring_entry
+from storage.keys.sealing import new_ring_entry
 from tests.bot.cli.conftest import Interview
 from tests.databases import Postgres
 from tests.storage.people import TOLD

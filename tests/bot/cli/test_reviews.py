@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from storage.tables import reviewers, reviews
+from storage.schema.tables import reviewers, reviews
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import rows
 

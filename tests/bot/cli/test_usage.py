@@ -124,17 +124,17 @@ def test_what_nobody_expected_shows_only_its_kind(bare: Interview, monkeypatch: 
     def broken() -> None:
         raise ZeroDivisionError("words of a family")
 
-    monkeypatch.setattr("bot.cli.checking.utc_now", broken)
+    monkeypatch.setattr("bot.cli.check.utc_now", broken)
     assert bare.refuses("check", status=1) == "Something went wrong on our side (ZeroDivisionError)."
 
 
 def test_a_group_of_errors_is_as_bad_as_its_first(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.record import NotReady
+    from bot.store import NotReady
 
     def broken() -> None:
         raise ExceptionGroup("unhandled", [ExceptionGroup("inner", [NotReady("Set a token.")])])
 
-    monkeypatch.setattr("bot.cli.checking.utc_now", broken)
+    monkeypatch.setattr("bot.cli.check.utc_now", broken)
     assert bare.refuses("check") == "Set a token."
 
 
@@ -142,7 +142,7 @@ def test_an_interruption_is_quiet(bare: Interview, monkeypatch: pytest.MonkeyPat
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.cli.checking.utc_now", interrupted)
+    monkeypatch.setattr("bot.cli.check.utc_now", interrupted)
     done = bare("check")
     assert (done.status, done.out, done.err) == (130, "", "")
 

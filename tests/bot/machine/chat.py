@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.arrivals import Arrival
-from storage.outbox import Claimed
+from bot.rounds.arrivals import Arrival
+from storage.outbox.queue import Claimed
 
 PRESSES_LIVE = timedelta(seconds=150)
 FIRST_UPDATE = 500

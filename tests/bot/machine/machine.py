@@ -22,25 +22,25 @@ from unittest.mock import patch
 
 from sqlalchemy.exc import OperationalError
 
-from bot.arrivals import Arrival, Said
-from bot.clockwork import Clockwork
-from bot.delivery import Delivery
-from bot.families.rendering import TelegramChannel
-from bot.rounds import Rounds, StoreDown, _Waiting
+from bot.participants.scheduler import Clockwork
+from bot.participants.turns import Turns
+from bot.rounds.arrivals import Arrival, Said
+from bot.rounds.rounds import Rounds, StoreDown, _Waiting
+from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import CallFailed
-from bot.turns import Turns
+from bot.telegram.delivery import Delivery
 from dialogs import interview
 from dialogs.inputs import Above, Input, Say
 from dialogs.response import Response
 from dialogs.turn import Turn
-from storage import outbox
-from storage.codec import dump_value
-from storage.credentials import Credentials
-from storage.export.record import record
-from storage.outbox import Claimed, Mark
+from storage.engine.unit_of_work import Sender, Store, UnitOfWork, open_engine, open_store
+from storage.keys.credentials import Credentials
+from storage.keys.sealing import KeyRing, new_ring_entry
+from storage.outbox import queue
+from storage.outbox.queue import Claimed, Mark
+from storage.record.reading import record
 from storage.repositories import invitations, reviews
-from storage.sealing import KeyRing, new_ring_entry
-from storage.unit_of_work import Sender, Store, UnitOfWork, open_engine, open_store
+from storage.schema.codec import dump_value
 from tests.bot.machine.chat import FIRST_UPDATE, Chat, Underway
 from tests.dialogs.core import NOW, CoreDriver, fresh
 from tests.scenario import PEOPLE
@@ -109,7 +109,7 @@ class Road:
         opened = open_store(open_engine(f"sqlite:///{self.folder / 'record.db'}"), RING)
         self.store = Shaky(opened.engine, opened.vault)
         with self.store.begin() as work:
-            outbox.release(work, OWNER)
+            queue.release(work, OWNER)
             work.commit()
         self.rounds = Rounds(
             store=self.store,

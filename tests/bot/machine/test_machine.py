@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from bot.arrivals import Opening
+from bot.rounds.arrivals import Opening
 from dialogs.inputs import Amend, Begin, Say, parse
 from dialogs.response import FINISHED
 from tests.bot.machine.machine import OUTCOMES, Person, Road, copied, fresh_road

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from dialogs.inputs import Amend, Attachment, Media, Say
-from storage.export.record import record
-from storage.outbox import UNTRIED, Mark
+from storage.outbox.queue import UNTRIED, Mark
+from storage.record.reading import record
 from tests.bot.machine.machine import REFERENCE, Person, Road, copied
 from tests.bot.machine.test_machine import at_the_questions, presses
 

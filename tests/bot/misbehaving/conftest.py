@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import clockwork, rounds
-from bot.telegram import client, edge, reaching
+from bot.participants import scheduler
+from bot.rounds import rounds
+from bot.telegram import client, edge, webhooks
 from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 
@@ -22,8 +23,8 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rounds, "IDLE_SECONDS", 0.05)
     monkeypatch.setattr(edge, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(edge, "POLL_SECONDS", 1)
-    monkeypatch.setattr(reaching, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(clockwork, "TICK_SECONDS", 0.1)
+    monkeypatch.setattr(webhooks, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.1)
 
 
 @pytest.fixture(params=MODES, ids=["polling-sqlite", "webhook-postgres"])

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from storage import inbox
-from storage.unit_of_work import Store
+from storage.engine.unit_of_work import Store
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi, Person
 

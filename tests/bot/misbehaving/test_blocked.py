@@ -12,8 +12,8 @@ from dialogs.messages import plain
 from dialogs.text import say
 from dialogs.turn import Turn
 from storage.repositories import reachable, responses
-from storage.tables import accounts, outbox, reminders
-from storage.tables import responses as response_rows
+from storage.schema.tables import accounts, outbox, reminders
+from storage.schema.tables import responses as response_rows
 from tests.bot.misbehaving.family import CONSENT, Family, buried, family, rows
 from tests.bot.world import World
 from tests.fakes.bot_api import FakeBotApi

@@ -12,9 +12,9 @@ import pytest
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError
 
-from bot.arrivals import Arrival, Outcome
-from bot.turns import Turns
-from storage.unit_of_work import UnitOfWork
+from bot.participants.turns import Turns
+from bot.rounds.arrivals import Arrival, Outcome
+from storage.engine.unit_of_work import UnitOfWork
 from tests.bot.misbehaving.family import P2, buried, family
 from tests.bot.world import World
 from tests.fakes.bot_api import FakeBotApi

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from storage.columns import Base
+from storage.schema.columns import Base
 from tests.bot.misbehaving.family import P2, Family, families, rows
 from tests.bot.world import FAMILIES, SECRET, World
 from tests.fakes.bot_api import FakeBotApi

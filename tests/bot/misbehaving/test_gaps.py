@@ -11,13 +11,13 @@ import pytest
 
 from bot.bootstrap import participants
 from bot.clock import utc_now
-from bot.clockwork import HEARTBEAT, Clockwork, Contact
+from bot.participants.scheduler import HEARTBEAT, Clockwork, Contact
 from bot.settings import Settings
 from bot.telegram.client import BotApi, open_session
-from bot.telegram.reaching import Reaching
+from bot.telegram.webhooks import Reaching
 from dialogs import phrases
 from storage import inbox
-from storage.tables import outbox, responses
+from storage.schema.tables import outbox, responses
 from tests.bot.misbehaving.family import P2, Family, families, family, rows
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi
@@ -115,7 +115,7 @@ async def test_the_webhook_is_out_of_reach_while_the_process_lives(
     hooked: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Telegram says for how long: minute by minute nothing happens, and when it reaches us again, who waits is asked again."""
-    monkeypatch.setattr("bot.telegram.reaching.LOOK_SECONDS", 1000.0)
+    monkeypatch.setattr("bot.telegram.webhooks.LOOK_SECONDS", 1000.0)
     ann, clock = family(hooked, api), Ahead()
     contact = Contact(clock)
     ticks = Clock(hooked, clock, contact.last)

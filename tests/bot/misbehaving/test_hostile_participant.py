@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from aiohttp import FormData
 
-from bot.pages.security import cookie_hash
-from bot.shares import Shares
+from bot.rounds.shares import Shares
+from bot.web.security import cookie_hash
 from dialogs import sums
 from tests.bot.misbehaving.family import Family, family
-from tests.bot.pages.browser import Browser
-from tests.bot.pages.place import agreed, reaches
+from tests.bot.web.browser import Browser
+from tests.bot.web.place import agreed, reaches
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi
 

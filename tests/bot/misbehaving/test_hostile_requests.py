@@ -12,8 +12,8 @@ import pytest
 
 from tests.bot.misbehaving.family import P2, Family, family
 from tests.bot.misbehaving.hostile import Hostile, page_requests, strange_part, webhook_requests
-from tests.bot.pages.browser import Browser
-from tests.bot.pages.place import agreed
+from tests.bot.web.browser import Browser
+from tests.bot.web.place import agreed
 from tests.bot.world import SECRET, World
 from tests.fakes.bot_api import FakeBotApi
 

@@ -17,17 +17,17 @@ from hypothesis.strategies import randoms
 
 from bot.bootstrap import takers
 from bot.clock import utc_now
-from bot.logging import set_up
-from bot.rounds import Rounds
+from bot.logs import set_up
+from bot.rounds.rounds import Rounds
 from bot.settings import Settings
 from bot.telegram.edge import Edge, Translate
 from dialogs import phrases
-from dialogs.desk import phrases as desk_phrases
+from dialogs.reviewer_bot import phrases as desk_phrases
 from storage import inbox
-from storage.sealing import place
-from storage.tables import dead_letters, seen_updates
-from storage.tables import outbox as letters
-from storage.unit_of_work import Store
+from storage.engine.unit_of_work import Store
+from storage.keys.sealing import place
+from storage.schema.tables import dead_letters, seen_updates
+from storage.schema.tables import outbox as letters
 from tests.bot.misbehaving.family import buried, family, rows
 from tests.bot.misbehaving.mutation import CANARY, REAL, mutated
 from tests.bot.world import FAMILIES, REVIEWERS, World

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.arrivals import Arrival, Outcome
+from bot.rounds.arrivals import Arrival, Outcome
 from bot.telegram.client import BotApi, CallFailed
 from bot.telegram.edge import Edge, Poller
-from storage.tables import dead_letters, seen_updates
+from storage.schema.tables import dead_letters, seen_updates
 from tests.bot.misbehaving.family import P2, buried, family, rows
 from tests.bot.world import FAMILIES, REVIEWERS, World
 from tests.fakes.bot_api import FakeBotApi

@@ -13,9 +13,9 @@ import pytest
 from aiohttp import web
 
 from bot.clock import utc_now
-from bot.delivery import Delivery
 from bot.telegram.client import LONGEST_WAIT, BotApi, CallFailed, _result
-from storage.outbox import UNTRIED, Claimed, Mark
+from bot.telegram.delivery import Delivery
+from storage.outbox.queue import UNTRIED, Claimed, Mark
 
 MINE = {"chat_id": 7, "text": "x"}
 REPLIES: list[tuple[int, bytes, int, float | None]] = [
@@ -134,7 +134,7 @@ async def test_nothing_goes_after_a_chat_that_is_gone() -> None:
 
 async def test_what_takes_long_gives_back_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """The claim might lapse before the second call ends."""
-    monkeypatch.setattr("bot.delivery.PATIENCE", -1.0)
+    monkeypatch.setattr("bot.telegram.delivery.PATIENCE", -1.0)
     marks = await delivered(Api({}, {}), SENDS, EDITS)
     assert [(m.state, m.error) for m in marks] == [("sent", None), ("due", UNTRIED)]
 

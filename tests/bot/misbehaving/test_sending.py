@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.telegram import client
-from storage.tables import outbox
+from storage.schema.tables import outbox
 from tests.bot.misbehaving.family import P2, Family, buried, families, family, rows
 from tests.bot.world import World
 from tests.fakes.bot_api import Call, FakeBotApi

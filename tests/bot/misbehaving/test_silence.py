@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot import silence
+from bot.participants import silence
 from dialogs import phrases
 from dialogs.copies import replace
 from dialogs.inputs import Say, Unseen
-from storage.prompts import Prompt
+from storage.outbox.prompts import Prompt
 from tests.bot.misbehaving.family import P2, Family, family
 from tests.bot.misbehaving.test_gaps import Ahead
 from tests.bot.world import World

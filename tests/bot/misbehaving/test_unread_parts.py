@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from aiogram.types import CallbackQuery, Chat, Message, User
 
-from bot.arrivals import Opening, Said, Unreadable
 from bot.families import router as families
 from bot.reviewers import router as reviewers
+from bot.rounds.arrivals import Opening, Said, Unreadable
 from bot.telegram.client import read_json
 from bot.telegram.edge import Translate, answer_press
 from bot.telegram.parts import FORWARDED, SERVICE
-from dialogs.desk.state import Errand
 from dialogs.inputs import Amend, Choose, Command, Media, Open, Say, Unkept
+from dialogs.reviewer_bot.state import Errand
 from tests.bot.misbehaving.family import P2, buried, family
 from tests.bot.misbehaving.mutation import NONSENSE, PHOTO, VOICE
 from tests.bot.world import FAMILIES, REVIEWERS, World

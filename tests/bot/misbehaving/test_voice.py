@@ -10,10 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import fetching
-from bot.telegram import client
-from storage.export.attachments import files
-from storage.tables import attachments, flags, outbox
+from bot.telegram import client, downloads
+from storage.record.attachments import files
+from storage.schema.tables import attachments, flags, outbox
 from tests.bot.misbehaving.family import P2, Family, buried, families, family, rows
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi
@@ -27,7 +26,7 @@ GONE = "Bad Request: wrong file_id or the file is temporarily unavailable"
 @pytest.fixture(autouse=True)
 def hurried_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Patience ends soon."""
-    monkeypatch.setattr(fetching, "TRIES", 3)
+    monkeypatch.setattr(downloads, "TRIES", 3)
 
 
 async def speaking(who: Family) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.unit_of_work import Store
+from storage.engine.unit_of_work import Store
 from tests.bot.reviewers.office import Office
 
 

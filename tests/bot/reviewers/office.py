@@ -10,17 +10,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.arrivals import Arrival, Opening, Said
-from bot.links import username_fact
+from bot.participants.links import username_fact
 from bot.reviewers.turns import DeskTurns
+from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
-from dialogs.desk.state import Errand
 from dialogs.inputs import Open, Say, parse
-from storage import inbox, outbox
-from storage.outbox import Mark
+from dialogs.reviewer_bot.state import Errand
+from storage import inbox
+from storage.engine.unit_of_work import Store, open_engine, open_store
+from storage.outbox import queue
+from storage.outbox.queue import Mark
 from storage.repositories import reviews
-from storage.tables import invitations, runtimes
-from storage.unit_of_work import Store, open_engine, open_store
+from storage.schema.tables import invitations, runtimes
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 BOT, CHANNEL, USERNAME = "reviewers", "telegram", "families_bot"
@@ -176,11 +177,11 @@ class Office:
 
     def _send_heads(self) -> list[Sent]:
         with self.store.begin() as work:
-            claimed = outbox.claim(work, "office", (BOT,), self.now)
+            claimed = queue.claim(work, "office", (BOT,), self.now)
             sent = [Sent(next(self.places), c.lane, c.method, c.wire) for c in claimed]
             pairs = zip(claimed, sent, strict=True)
             marks = [Mark(id=c.id, state="sent", message_id=_placed(s)) for c, s in pairs]
-            outbox.mark(work, marks)
+            queue.mark(work, marks)
             work.commit()
         return sent
 

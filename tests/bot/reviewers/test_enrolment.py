@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.arrivals import Opening, Stranger
-from dialogs.desk import phrases
+from bot.rounds.arrivals import Opening, Stranger
 from dialogs.inputs import Amend, Begin, Choose, Media, Open, Say, Unkept
+from dialogs.reviewer_bot import phrases
 from storage.repositories import reviews
-from storage.tables import dead_letters, reviewers
+from storage.schema.tables import dead_letters, reviewers
 from tests.bot.reviewers.office import CODE, JO, SAM, Office
 
 WELCOME = "Welcome, \u2068Jo Carter\u2069. You are enrolled, and this chat is yours."

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.arrivals import Arrival, Unreadable
 from bot.reviewers.turns import DeskTurns
-from bot.rounds import Rounds, Taker
-from dialogs.desk import phrases
-from storage.tables import dead_letters, reviewers
+from bot.rounds.arrivals import Arrival, Unreadable
+from bot.rounds.rounds import Rounds, Taker
+from dialogs.reviewer_bot import phrases
+from storage.schema.tables import dead_letters, reviewers
 from tests.bot.reviewers.office import BOT, SAM, Office
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
-from bot.arrivals import Arrival, Opening, Said, Stranger, Unreadable
 from bot.reviewers.router import Indoors, Translator, translator
-from dialogs.desk.state import Errand
+from bot.rounds.arrivals import Arrival, Opening, Said, Stranger, Unreadable
 from dialogs.inputs import Amend, Back, Choose, Media, Open, Say, Unkept, Yes
+from dialogs.reviewer_bot.state import Errand
 
 TOKEN = "222222:" + "R" * 35
 JO = {"id": 7001, "is_bot": False, "first_name": "Jo"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import utc_now
-from bot.reviewers.handover import qr_png
-from dialogs.desk import phrases
+from bot.reviewers.passing_on import qr_png
+from dialogs.reviewer_bot import phrases
 from storage.repositories import reviews
 from tests.bot.reviewers.office import CODE, IS_OPEN, OPENED
 from tests.bot.world import FAMILIES, PATIENCE, REVIEWERS, World, make_world

@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from bot.clock import utc_now
 from dialogs import phrases as theirs
-from storage.credentials import CHECK_WORDS
+from storage.keys.credentials import CHECK_WORDS
 from storage.repositories import reviews
-from storage.tables import accounts, responses
-from tests.bot.pages.browser import Browser
+from storage.schema.tables import accounts, responses
 from tests.bot.reviewers.office import CODE, OPENED
 from tests.bot.reviewers.test_service import CONSENT, does, found, invited
+from tests.bot.web.browser import Browser
 from tests.bot.world import FAMILIES, PATIENCE, REVIEWERS, World, make_world
 from tests.fakes.bot_api import FakeBotApi, Person
 

@@ -1,0 +1,135 @@
+"""Turn what was typed at the command line into values; Refused in one sentence when it can't be."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from typer import BadParameter
+
+from bot.cli.errors import Refused
+from bot.clock import LONDON
+from dialogs.answers import Rejection
+from dialogs.days import parse_date
+from dialogs.invitation import RELATIONSHIPS
+from dialogs.review import age_between
+from dialogs.typed import bare, folded, name_in, usual
+
+ASKED = "-"
+NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
+# Signs that no font has.
+_NO_SIGN = frozenset({"Cc", "Cs", "Co", "Cn"})
+MOST_DIGITS = 9
+_WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+
+
+def name(typed: str, whose: str) -> str:
+    """A name, without needless spaces. For - it is read from standard input, so that no list of processes shows it."""
+    typed = _read(whose) if typed.strip() == ASKED else typed
+    return _line(name_in(typed), f"The name of {whose}", NAME_LIMIT)
+
+
+def _read(whose: str) -> str:
+    if sys.stdin.isatty():
+        print(f"The name of {whose}: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline()
+
+
+def reference(typed: str) -> str:
+    """The reference of a review: never what names a person, because it is kept and sent in the clear."""
+    from dialogs.reviewer_bot import phrases, reading
+
+    written = reading.reference_in(typed)
+    found = reading.reference("-".join(written.split()), ())
+    if isinstance(found, Rejection) and found.reason in {phrases.REFERENCE_DATE, phrases.REFERENCE_NHS}:
+        raise Refused("The reference must be neither a date nor an NHS number.")
+    return _line(written, "The reference", REFERENCE_LIMIT)
+
+
+def relationship(code: str) -> str:
+    """Return the code of the invitee's relationship to the person who died; Refused if it is not known."""
+    return _one_of(code, RELATIONSHIPS, "relationship")
+
+
+def language(code: str, offered: tuple[str, ...]) -> str:
+    """A language that there is a catalogue for, or that the settings offer."""
+    from locales import catalogues
+
+    return _one_of(code, sorted({*catalogues(), *offered}), "language")
+
+
+def days(number: int) -> int:
+    """For how many days an invitation can be opened."""
+    if not 0 < number <= LONGEST_DAYS:
+        raise Refused(f"An invitation can be open for 1 to {LONGEST_DAYS} days.")
+    return number
+
+
+def life(born: str | None, died: str | None, now: datetime) -> tuple[date, ...]:
+    """The days of birth and death; none if neither is given."""
+    if born is None and died is None:
+        return ()
+    if born is None or died is None:
+        raise Refused("Please give both --born and --died, or --age.")
+    birth, death = day(born, "The day of birth", now), day(died, "The day of death", now)
+    if death < birth:
+        raise Refused("The day of death is before the day of birth.")
+    return (birth, death)
+
+
+def age(years: int | None, dates: tuple[date, ...]) -> int | None:
+    """The age at death, as given or between the days."""
+    from dialogs.reviewer_bot import reading
+
+    if years is not None and dates:
+        raise Refused("Please give either --age, or --born and --died.")
+    found = age_between(*dates) if dates else years
+    if found is not None and not 0 <= found <= reading.OLDEST:
+        raise Refused(f"The age at death must be between 0 and {reading.OLDEST}.")
+    return found
+
+
+def day(typed: str, what: str, now: datetime) -> date:
+    """A day in the past, with its whole year."""
+    today = now.astimezone(LONDON).date()
+    found = parse_date(typed, today=today) if _WHOLE_YEAR.search(typed) else None
+    if found is None:
+        raise Refused(f"{what} is not understood: please write it like 1967-03-05 or 5 March 1967.")
+    if found > today:
+        raise Refused(f"{what} is still to come.")
+    return found
+
+
+def codes(typed: Iterable[str], known: Iterable[str]) -> set[str]:
+    """Codes, each by itself or several with commas between; one that is not known stays as it was typed."""
+    as_known = {folded(code): code for code in known}
+    return {as_known.get(folded(code), code) for part in typed for code in map(bare, usual(part).split(",")) if code}
+
+
+def number(typed: str) -> int:
+    """A whole number in the digits of any script."""
+    written = bare(typed)
+    if not (written.isdecimal() and len(written) <= MOST_DIGITS):
+        raise BadParameter(f"{typed!r} is not a whole number.")
+    return int(written)
+
+
+def _one_of(typed: str, known: Iterable[str], what: str) -> str:
+    """The code that was typed, however a keyboard wrote it."""
+    found = next((code for code in known if folded(code) == folded(typed)), None)
+    if found is None:
+        raise Refused(f"The {what} {typed!r} is not known: it is one of {', '.join(known)}.")
+    return found
+
+
+def _line(said: str, what: str, limit: int) -> str:
+    if not said:
+        raise Refused(f"{what} is empty.")
+    if len(said) > limit:
+        raise Refused(f"{what} is longer than {limit} characters.")
+    if unseen := sorted({f"U+{ord(c):04X}" for c in said if unicodedata.category(c) in _NO_SIGN}):
+        raise Refused(f"{what} holds what cannot be shown: {', '.join(unseen)}.")
+    return said

@@ -1,0 +1,134 @@
+"""`interview check`: is what families read sound? Every text is filled once in every language, as they would see it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from typer import Exit, Option
+
+from bot.cli import arguments
+from bot.cli.wordings import CHANNELS, screens_as_read, texts_as_read
+from bot.clock import utc_now
+from dialogs import leder, phrases
+from dialogs.languages import EASY_READ
+from dialogs.leder import published
+from dialogs.questionnaire import Questionnaire, defects
+from dialogs.reach import unreachable
+from dialogs.response import People
+from dialogs.text import Speech, fill, placeholders, say
+from locales import SOURCE, catalogues, speech
+from locales.checking import faults as catalogue_faults
+from locales.texts import Marked, marked
+from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
+from locales.wording import faults as wording_faults
+
+SENTENCE_LENGTHS = {SOURCE: PLAIN_WORDS, EASY_READ: EASY_READ_WORDS}
+# What the code fills in besides names and the facts of the programme.
+FILLED = frozenset(
+    {
+        "name",
+        "invitee",
+        "reviewer",
+        "link",
+        "code",
+        "choice",
+        "section",
+        "number",
+        "total",
+        "called",
+        "day",
+        "days",
+        "words",
+        "count",
+        "length",
+    }
+)
+PEOPLE = People(invitee="Ann", person="Margaret", reviewer="Jo")
+
+
+def check(
+    language: Annotated[
+        list[str] | None, Option(help="Look at this catalogue only; may be given several times.")
+    ] = None,
+    publish: Annotated[
+        bool, Option("--publish", help="When all is sound: from now on this version stays as it is.")
+    ] = False,
+) -> None:
+    """Look for faults in the questionnaire, the texts, the catalogues and the facts of the programme."""
+    questionnaire = leder.load()
+    spoken = [arguments.language(code, ()) for code in language or sorted(catalogues())]
+    texts = marked()
+    faults = [fault for code in spoken for fault in _of_language(questionnaire, texts, code)]
+    if not language:
+        faults = [*_of_questionnaire(questionnaire), *faults]
+    if not measures():
+        print("The reading age was not measured: it needs textstat, which the extra 'check' installs.", file=sys.stderr)
+    for line in faults:
+        print(line, file=sys.stderr)
+    if faults:
+        raise Exit(1)
+    print(
+        f"The questionnaire {questionnaire.version} is sound: {len(questionnaire.items)} items, in {', '.join(spoken)}."
+    )
+    if publish:
+        print(f"It is published: {_publish(questionnaire.version)} has a digest of each of its parts.")
+
+
+def _of_questionnaire(questionnaire: Questionnaire) -> Iterator[str]:
+    for fault in (*defects(questionnaire), *unreachable(questionnaire)):
+        yield f"{leder.file_of(fault.partition(':')[0])}: {fault}"
+    for version in published.versions():
+        yield from published.changed(version)
+    yield from _unknown_placeholders(questionnaire)
+    yield from leder.stale(utc_now().date())
+
+
+def _publish(version: str) -> Path:
+    path = Path(str(files("dialogs.leder"))) / "published" / f"{version}.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(published.listing(version), encoding="utf-8")
+    return path
+
+
+def _of_language(questionnaire: Questionnaire, texts: list[Marked], language: str) -> Iterator[str]:
+    if language != SOURCE:
+        yield from catalogue_faults(language, texts)
+    yield from (f"{language}: {fault}" for fault in _unfillable(questionnaire, speech(language)))
+    if longest := SENTENCE_LENGTHS.get(language):
+        yield from wording_faults([*texts_as_read(questionnaire, texts, language)], longest)
+        yield from wording_faults([*screens_as_read(questionnaire, language)], longest, whole=True)
+
+
+def _unknown_placeholders(questionnaire: Questionnaire) -> Iterator[str]:
+    known = FILLED | {*questionnaire.programme}
+    for name, msgid in _phrases().items():
+        yield from (f"dialogs/phrases.py: {name}: nothing fills {{{p}}}" for p in sorted(placeholders(msgid) - known))
+
+
+def _unfillable(questionnaire: Questionnaire, how: Speech) -> Iterator[str]:
+    """Whatever can be put before a person, on each channel, must fill."""
+    names = PEOPLE.names(phrases.YOUR_REVIEWER)
+    for place, texts in _texts(questionnaire):
+        for msgid in dict.fromkeys(texts):
+            try:
+                fill(say(msgid), how, names)
+            except KeyError as missing:
+                yield f"{place}: nothing fills {{{missing.args[0]}}}"
+
+
+def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, list[str]]]:
+    for section in questionnaire.sections:
+        yield section.code, [section.title]
+    for item in questionnaire.items.values():
+        worded = [text for channel in CHANNELS if (text := item.wording(channel))]
+        yield item.link_id, [*worded, *(o.text for o in item.options), *([item.hint] if item.hint else [])]
+    for screen in questionnaire.screens.values():
+        yield screen.code, [*(p for channel in CHANNELS for p in screen.wording(channel)), screen.button]
+
+
+def _phrases() -> dict[str, str]:
+    return {name: text for name, text in vars(phrases).items() if name.isupper() and isinstance(text, str)}

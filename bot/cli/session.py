@@ -1,0 +1,67 @@
+"""Open the record store for one command, and close it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.clock import utc_now
+from bot.settings import Settings, read_settings
+from bot.store import NotReady, open_record
+from storage.engine.unit_of_work import Store, UnitOfWork
+from storage.maintenance.wiping import wipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The things that a command works with: the settings, the record store, and the time at which it was typed."""
+
+    settings: Settings
+    store: Store
+    now: datetime
+
+
+@contextmanager
+def at_desk() -> Iterator[Desk]:
+    """The record store, if there is one and it is up to date."""
+    settings = read_settings()
+    require_store(settings)
+    store = open_record(settings)
+    try:
+        yield Desk(settings=settings, store=store, now=utc_now())
+    finally:
+        store.close()
+
+
+@contextmanager
+def reading() -> Iterator[tuple[Desk, UnitOfWork]]:
+    """A transaction that only reads."""
+    with at_desk() as desk, desk.store.read() as work:
+        yield desk, work
+
+
+@contextmanager
+def writing() -> Iterator[tuple[Desk, UnitOfWork]]:
+    """A transaction that is committed at the end; nothing is kept if there is an error on the way, or of what it deletes."""
+    with at_desk() as desk:
+        with desk.store.begin() as work:
+            yield desk, work
+            work.commit()
+        wipe(desk.store)
+
+
+def require_store(settings: Settings) -> None:
+    """NotReady if there is nothing yet: a mere look must not make an empty file."""
+    if not has_store(settings):
+        raise NotReady("There is no record store yet. Run: interview migrate")
+
+
+def has_store(settings: Settings) -> bool:
+    """Tell whether the file of the record store is there; a server has to be asked."""
+    url = make_url(settings.database)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()

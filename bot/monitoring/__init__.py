@@ -1,0 +1,1 @@
+"""How the service is doing: telemetry, metrics, health, and what has waited too long."""

@@ -1,0 +1,38 @@
+"""The sweepers: they prove the promise in production, and empty the log of what was deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.clock import Clock
+from bot.monitoring.telemetry import Watch
+from storage.engine.unit_of_work import Store
+from storage.maintenance.lateness import sweep
+from storage.maintenance.wiping import wipe
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Sweeper:
+    """Looks for what should not be, tells it in numbers, and warns when they change."""
+
+    store: Store
+    now: Clock
+    watch: Watch
+    _told: tuple[int, int] = field(default=(0, 0))
+
+    def sweep(self) -> None:
+        """Look once."""
+        with self.store.read() as work:
+            found = sweep(work, self.now())
+        self.watch.swept(found)
+        counts = (found.overdue, found.unanswered)
+        if counts != self._told:
+            log.warning("calls overdue", count=found.overdue)
+            log.warning("responses without a reply", count=found.unanswered)
+        self._told = counts
+        if not wipe(self.store):
+            log.info("log not emptied yet")

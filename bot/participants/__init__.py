@@ -1,0 +1,1 @@
+"""What a participant's input does, on any channel. No framework is known here."""

@@ -1,0 +1,41 @@
+"""An invitation is opened by what came with an arrival: its link, its code, or a link that takes a response elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.rounds.arrivals import Arrival
+from dialogs.invitation import code_in, is_token
+from storage import guesses
+from storage.engine.unit_of_work import UnitOfWork
+from storage.guesses import CODES
+from storage.keys.sealing import token_hash
+from storage.repositories import moving, openings
+from storage.repositories.responses import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Somebody else has begun with this invitation."""
+
+    invitation_id: str
+
+
+def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, around: Surroundings) -> bool | Begun:
+    """Open what the credential is for, to this account; False if it is for nothing. A wrong code is counted."""
+    if is_token(credential):
+        named = openings.TOKEN, token_hash(credential)
+    elif guesses.may_guess(work, CODES, lookup, around.now):
+        named = openings.CODE, work.vault.hash("code", code_in(credential) or "")
+    else:
+        return False
+    found = openings.openable(work, *named, lookup, around.now)
+    if found is not None:
+        openings.open_visit(work, found, lookup, arrival.channel, arrival.address, around)
+        return True
+    if (begun := openings.begun_by_another(work, *named, lookup)) is not None:
+        return Begun(begun)
+    if is_token(credential):
+        return moving.move(work, credential, lookup, arrival.channel, arrival.address, around.now)
+    guesses.guessed_wrong(work, CODES, lookup, around.now)
+    return False

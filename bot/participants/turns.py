@@ -1,0 +1,401 @@
+"""The middle of the road: arrivals of one round -> turns -> what is kept and what is sent. One open transaction, no waiting.
+
+open invitations -> load, locked -> respond -> render -> save -> outbox
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.participants import several, silence
+from bot.participants.addressing import (
+    ENDING,
+    alone,
+    chosen,
+    here,
+    in_order,
+    is_alive,
+    is_done_with,
+    is_not_to_be_reminded,
+    is_wrong_code,
+    meant,
+    shows_a_way_on,
+    to_ended,
+    wants_another_way,
+)
+from bot.participants.claiming import Claiming, Heard
+from bot.participants.contact_days import due_time
+from bot.participants.notices import letters_of
+from bot.participants.outgoing import Outgoing, must_be_read, toast
+from bot.participants.placing import placed
+from bot.rounds.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
+from bot.rounds.channel import Call, Channel
+from bot.rounds.lanes import lane, lookup_of
+from dialogs import ended, interview, leder, phrases
+from dialogs.commands import REMINDERS
+from dialogs.copies import replace
+from dialogs.inputs import Above, Begin, Input, Next, No, Say
+from dialogs.messages import Message, plain
+from dialogs.offers import in_sight
+from dialogs.response import Status
+from dialogs.text import Text, say
+from dialogs.turn import Deposit, Turn
+from locales import speech, spoken
+from storage.engine.failpoints import reach
+from storage.engine.unit_of_work import UnitOfWork
+from storage.outbox import prompts
+from storage.outbox.prompts import Prompt
+from storage.outbox.queue import PAGE, Letter
+from storage.record import erasure
+from storage.repositories import browsers, openings, reachable, reminders, responses
+from storage.repositories.browsers import Visit
+from storage.repositories.responses import Conversation, Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Takes the families' arrivals, whatever channel they come by. `fetches`: how a channel asks for a voice message.
+
+    `page`: where the page is, if there is one.
+    """
+
+    channels: Mapping[str, Channel]
+    languages: tuple[str, ...]
+    fetches: Mapping[str, Callable[[Deposit], Call]] = field(default_factory=dict)
+    questionnaire: str = leder.CURRENT
+    page: str = ""
+
+    def around(self, now: datetime) -> Surroundings:
+        """Return the facts that every load brings with it."""
+        return Surroundings(
+            now=now, questionnaire=self.questionnaire, language=self.languages[0], languages=self.languages
+        )
+
+    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+        """Take one turn for each arrival, in order; everything is kept and enqueued when this returns."""
+        taking = self._round(work, now)
+        taking.open_invitations(arrivals)
+        taking.load(arrivals)
+        reach("loaded")
+        outcomes = [taking.take(arrival) for arrival in arrivals]
+        reach("responded")
+        taking.save()
+        return outcomes
+
+    def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
+        """Return the letters that tell the sender that a message was not saved."""
+        return self.sentence(work, arrival, phrases.NOT_UNDERSTOOD_SAVED)
+
+    def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
+        """Tell whether the sender of an arrival has written after this moment."""
+        return reachable.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
+
+    def sentence(self, work: UnitOfWork, arrival: Arrival, told: str | Message, language: str = "") -> list[Letter]:
+        """A plain sentence to somebody of whom nothing is known, or may be said; in their language where we know it."""
+        facts = {name: say(fact) if fact else "" for name, fact in leder.programme().items()}
+        message = told if isinstance(told, Message) else plain(say(told, **facts))
+        how = speech(language or self.languages[0])
+        calls = self.channels[arrival.channel].send(message, how, {}, arrival.address)
+        where = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
+        return [Letter(bot=arrival.bot, lane=where, method=c.method, wire=c.wire) for c in calls]
+
+    def act(
+        self, work: UnitOfWork, conversations: Sequence[Conversation], turns: Sequence[Turn], now: datetime
+    ) -> None:
+        """Keep and send turns that no arrival caused: a hold, a reminder, a withdrawal at the desk."""
+        taking = self._round(work, now)
+        taking.know_others(conversations)
+        for conversation, turn in zip(conversations, turns, strict=True):
+            taking.conversations.append(conversation)
+            taking.keep(conversation, turn)
+            if turn.messages:
+                taking.speak_last(conversation)
+        taking.save()
+
+    def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
+        """Put words where they belong that have waited for what would become of a question on its way."""
+        taking = self._round(work, now)
+        taking.conversations = responses.load_by_id(work, response_ids, self.around(now))
+        taking.prompts = prompts.newest(work, response_ids)
+        taking.know_others(taking.conversations)
+        for conversation in taking.conversations:
+            taking.place_waiting(conversation)
+        taking.save()
+
+    def _round(self, work: UnitOfWork, now: datetime) -> _Round:
+        return _Round(self, work, now, Outgoing(self.channels, self.fetches, self.page, now))
+
+
+@dataclass(slots=True)
+class _Round:
+    turns: Turns
+    work: UnitOfWork
+    now: datetime
+    out: Outgoing
+    conversations: list[Conversation] = field(default_factory=list)
+    opened: set[int] = field(default_factory=set)
+    by_lookup: dict[bytes, list[Conversation]] = field(default_factory=dict)
+    prompts: dict[int, list[Prompt]] = field(default_factory=dict)
+    lookups: dict[str, bytes] = field(default_factory=dict)
+    ended_pauses: list[int] = field(default_factory=list)
+    visits: dict[str, Visit] = field(default_factory=dict)
+    claiming: Claiming = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.claiming = Claiming(self.work, self.turns.around(self.now))
+
+    # Opening and loading
+
+    def open_invitations(self, arrivals: Sequence[Arrival]) -> None:
+        """Bind what was opened to the account as its current conversation; wrong guesses are counted."""
+        self.opened |= self.claiming.open_all([(a, self._lookup(a)) for a in arrivals if a.channel != PAGE])
+
+    def load(self, arrivals: Sequence[Arrival]) -> None:
+        """Load and lock everybody in the round, and the recent questions that their words may belong to."""
+        self._load_visits({a.user for a in arrivals if a.channel == PAGE})
+        self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
+        for conversation in self.conversations:
+            self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
+        self.claiming.load_shared(self.conversations, self.by_lookup)
+        these = {self._lookup(a) for a in arrivals if isinstance(a.said, Say)}
+        ids = [c.response_id for c in self.conversations if c.lookup in these or c.response.unplaced]
+        self.prompts = prompts.newest(self.work, ids) if ids else {}
+
+    def know_others(self, conversations: Sequence[Conversation]) -> None:
+        """Add the other conversations of these accounts, so that each message can say which it is about."""
+        others = responses.beside(self.work, conversations, self.turns.around(self.now))
+        for conversation in (*conversations, *others):
+            self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
+
+    def speak_last(self, conversation: Conversation) -> None:
+        """Make the conversation in which we have written the current one, if the person is at no other one just now."""
+        mine = self.by_lookup.get(conversation.lookup, [])
+        if several.speaks_last(conversation, mine, self.now - silence.LONG):
+            self._turn_to(conversation, mine)
+
+    def _load_visits(self, users: set[str]) -> None:
+        """Load the visits of the browsers in the round; somebody who sends something is there."""
+        if users:
+            found = browsers.visits(self.work, [bytes.fromhex(user) for user in users], self.now)
+            self.visits = {visit.cookie_hash.hex(): visit for visit in found.values()}
+            browsers.touch(self.work, found.values(), self.now)
+
+    # One arrival
+
+    def take(self, arrival: Arrival) -> Outcome:
+        """The turn that follows from one arrival."""
+        mine = self.by_lookup.get(self._lookup(arrival), [])
+        if arrival.channel != PAGE:
+            self._unblock(mine)
+        conversation = self._choose(arrival, mine)
+        opened = arrival.update_id in self.opened
+        if isinstance(arrival.said, Stranger):
+            return self._tell(arrival, phrases.PRIVATE_ONLY)
+        heard = self.claiming.heard.get(arrival.update_id, Heard(opens=True))
+        self._tell(arrival, *heard.told, language=heard.language)
+        if not heard.opens:
+            return Outcome()
+        if isinstance(arrival.said, Opening) and arrival.said.credential and not opened:
+            return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
+        if arrival.said == Opening() and len(alive := [c for c in mine if is_alive(c)]) > 1:
+            return self._ask_which(alive)
+        wrong = is_wrong_code(arrival.said) and not opened
+        if conversation is None:
+            nobody = self.claiming.to_nobody(arrival, self._lookup(arrival))
+            return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else nobody))
+        if not conversation.available and meant(alone(arrival.said)) not in ended.HEARD:
+            return self._end(conversation, arrival, known=conversation.response.bound and not wrong)
+        self._come_here(conversation, arrival)
+        arrival = silence.heard(arrival, conversation, self.prompts.get(conversation.response_id, []), self.now)
+        if isinstance(arrival.said, Filled):
+            return self._take_form(conversation, arrival.said, arrival.content)
+        if arrival.content is not None and arrival.message_id is not None:
+            conversation.contents[arrival.message_id] = arrival.content
+        return self._take_input(conversation, arrival)
+
+    def _take_input(self, conversation: Conversation, arrival: Arrival) -> Outcome:
+        """The turn of one input, and the buttons that go with it."""
+        self.place_waiting(conversation)
+        said = self._placed(arrival, conversation)
+        waited = bool(conversation.response.unplaced)
+        turn = self._respond(conversation, said)
+        self.keep(conversation, turn, pressed=arrival.pressed)
+        if said == No(REMINDERS):
+            self._remind_no_more(conversation)
+        if turn.response.unplaced and not waited:
+            self.out.place_later(conversation)
+        if arrival.pressed is not None and not any(m.rows for m in turn.messages) and is_done_with(said, turn):
+            self.out.retire(conversation, arrival.address, arrival.pressed)
+        if arrival.message_id is not None and any(m.later for m in turn.messages):
+            self.out.react(conversation, arrival.message_id)
+        return Outcome(toast(conversation, turn), alert=must_be_read(turn), whose=conversation.response_id)
+
+    def _remind_no_more(self, conversation: Conversation) -> None:
+        """End reminders about every person, when somebody wants none in one conversation."""
+        for other in self.by_lookup.get(conversation.lookup, []):
+            if other is not conversation and not other.response.unreminded:
+                other.take(Turn(response=replace(other.response, unreminded=True)))
+                self.ended_pauses.append(other.response_id)
+
+    def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
+        """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
+        unread, unkept, beside, last = False, None, list[Message](), Turn(response=conversation.response)
+        for said in in_order(filled, self.now):
+            if unread and isinstance(said, Next):
+                break
+            if content is not None and isinstance(said, Say) and said.attachment is not None:
+                conversation.contents[said.sent] = content
+            turn = self._respond(conversation, said)
+            if turn.messages or turn.repaint:
+                self.out.clear_page(conversation)
+                last = turn
+            self.keep(conversation, turn)
+            for message in beside if turn.messages or turn.repaint else ():
+                self.out.say(conversation, message)
+            beside += [m for m in turn.messages if m.beside]
+            unread, unkept = unread or turn.unread, unkept or turn.unkept
+        self._stay_in_sight(conversation, last)
+        return Outcome(unkept=unkept, whose=conversation.response_id)
+
+    def _stay_in_sight(self, conversation: Conversation, last: Turn) -> None:
+        """On a page the open question stands below what was said last, unless that leads on by itself."""
+        open_now = in_sight(leder.load(conversation.response.version), conversation.response)
+        if open_now and self.out.is_cleared(conversation) and not shows_a_way_on(last):
+            self.out.say(conversation, open_now)
+
+    def _respond(self, conversation: Conversation, said: Input) -> Turn:
+        return self._turn_of(interview.respond, conversation, said)
+
+    def _turn_of(self, take: Callable[..., Turn], conversation: Conversation, said: Input) -> Turn:
+        response = conversation.response
+        labels = spoken(response.language)
+        return take(leder.load(response.version), response, said, now=self.now, spoken=labels)
+
+    def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
+        """The conversation goes on where the person is now; a browser may be at the response of another account."""
+        if arrival.channel == PAGE:
+            conversation.channel, conversation.address, conversation.blocked = PAGE, "", False
+        else:
+            self.claiming.come_here(conversation, arrival, self._lookup(arrival))
+        if conversation.response.channel != arrival.channel:
+            conversation.response = replace(conversation.response, channel=arrival.channel)
+            self.out.clear_page(conversation)
+
+    def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
+        """Take the turn and render what it says; the wording of the question shown goes into the response."""
+        before = conversation.response
+        if turn.response.status is Status.WITHDRAWN and before.status is not Status.WITHDRAWN:
+            erasure.withdraw(self.work, conversation)
+        if turn.messages:
+            self.out.interrupt(conversation)
+        conversation.take(turn)
+        for message in turn.messages:
+            self.out.say(conversation, message, about=self._label(conversation))
+        if wants_another_way(turn):
+            self.out.offer_ways(self.work, conversation, self.now, about=self._label(conversation))
+        if turn.repaint:
+            self.out.repaint(conversation, turn.repaint, pressed)
+        for deposit in turn.deposits:
+            self.out.fetch(conversation, deposit)
+        if turn.remind_on:
+            reminders.remind(self.work, conversation.response_id, reminders.COME_BACK, due_time(turn.remind_on))
+        elif is_not_to_be_reminded(before, turn.response):
+            self.ended_pauses.append(conversation.response_id)
+
+    def save(self) -> None:
+        """Keep it all; the reviewers hear what they should."""
+        if self.ended_pauses:
+            reminders.forget(self.work, self.ended_pauses)
+        told = responses.save(self.work, self.conversations, self.now)
+        self.out.letters += letters_of(self.work, told, self.now)
+        self.out.enqueue(self.work)
+
+    def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
+        """A press belongs to the response whose message carried the button; words to the one last opened."""
+        if arrival.channel == PAGE:
+            visit = self.visits.get(arrival.user)
+            return next((c for c in mine if visit and c.response_id == visit.response_id), None)
+        if (picked := next((c for c in mine if c.response_id == chosen(arrival.said)), None)) is not None:
+            return self._turn_to(picked, mine)
+        current = next((c for c in mine if c.current), mine[-1] if mine else None)
+        carrier = arrival.said.reply_to if isinstance(arrival.said, Say) else arrival.pressed
+        if carrier is not None and len(mine) > 1:
+            owner = prompts.response_of(self.work, [c.response_id for c in mine], carrier)
+            return self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
+        if meant(arrival.said) in ENDING and current is not None and not current.response.bound:
+            return next((c for c in mine if c.response.bound and is_alive(c)), current)
+        return current
+
+    def _turn_to(self, wanted: Conversation | None, mine: Sequence[Conversation]) -> Conversation | None:
+        """A press goes on with the conversation it belongs to, and so do the words after it."""
+        if wanted is None or wanted.current:
+            return wanted
+        openings.set_current(self.work, wanted.account_id, wanted.response_id)
+        for conversation in mine:
+            conversation.current = conversation is wanted
+        return wanted
+
+    def _unblock(self, mine: Sequence[Conversation]) -> None:
+        """Note that somebody who writes can be reached again."""
+        if any(c.blocked for c in mine):
+            reachable.unblock(self.work, mine[0].account_id)
+        for conversation in mine:
+            conversation.blocked = False
+
+    def _placed(self, arrival: Arrival, conversation: Conversation) -> Input:
+        """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
+        said = here(arrival.said, conversation.response.at)
+        picked = arrival.update_id in self.opened or chosen(said) is not None
+        if picked or isinstance(said, Opening | Stranger | Filled | Unreadable):
+            return Begin()
+        if not isinstance(said, Say) or arrival.message_id is None:
+            return said
+        return placed(self.work, conversation, self.prompts.get(conversation.response_id, []), said)
+
+    def place_waiting(self, conversation: Conversation) -> None:
+        """Take the turns of words that have waited, of those of which it is known by now where they belong."""
+        newest = self.prompts.get(conversation.response_id, [])
+        for said in conversation.response.unplaced:
+            found = silence.settled(placed(self.work, conversation, newest, said), newest)
+            if found.above is not Above.SOON:
+                self.keep(conversation, self._turn_of(interview.place, conversation, found))
+
+    # What is sent
+
+    def _ask_which(self, alive: Sequence[Conversation]) -> Outcome:
+        """Ask which of several invitations of one account shall go on."""
+        asking = next((c for c in alive if c.current), alive[0])
+        self.out.say(asking, several.question(alive))
+        return Outcome()
+
+    def _end(self, conversation: Conversation, arrival: Arrival, *, known: bool) -> Outcome:
+        """Say that the invitation has ended; who has answered hears what can still be done. A page says so by itself."""
+        self.out.clear_page(conversation)
+        told = to_ended(alone(arrival.said), ended.over(conversation.response, leder.programme()["phone"]))
+        if arrival.channel == PAGE or not known:
+            return self._tell(arrival, *told[:-1], phrases.LINK_DOES_NOT_WORK)
+        for message in told:
+            self.out.say(conversation, message, about=self._label(conversation))
+        return Outcome()
+
+    def _tell(self, arrival: Arrival, *told: str | Message, language: str = "") -> Outcome:
+        if arrival.channel == PAGE:
+            return Outcome(known=False)
+        mine = self.by_lookup.get(self._lookup(arrival), [])
+        language = language or next((c.response.language for c in mine if c.current), "")
+        for each in told:
+            self.out.letters += self.turns.sentence(self.work, arrival, each, language)
+        return Outcome()
+
+    def _label(self, conversation: Conversation) -> Text | None:
+        return several.label(conversation, self.by_lookup.get(conversation.lookup, []))
+
+    def _lookup(self, arrival: Arrival) -> bytes:
+        if arrival.channel == PAGE and arrival.user in self.visits:
+            return self.visits[arrival.user].lookup
+        key = f"{arrival.channel} {arrival.user}"
+        if key not in self.lookups:
+            self.lookups[key] = lookup_of(self.work, arrival.channel, arrival.user)
+        return self.lookups[key]

@@ -1,0 +1,1 @@
+"""The road: arrivals in, one transaction, and only then the acknowledgement."""

@@ -1,0 +1,40 @@
+"""Build outbox rows from a channel's calls; a lane keeps the order in each chat."""
+
+from __future__ import annotations
+
+from bot.rounds.channel import Call
+from storage.engine.unit_of_work import UnitOfWork
+from storage.outbox.queue import PAGE, Letter
+from storage.repositories.responses import Conversation
+
+
+def letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Letter:
+    """A call of a conversation as the outbox takes it, in the lane `whose`."""
+    return Letter(
+        bot=bot,
+        lane=whose,
+        method=call.method,
+        wire=call.wire,
+        response_id=conversation.response_id,
+        key_of=conversation.invitation_id,
+        sealer=conversation.sealer,
+        place=call.place,
+        on_page=bot == PAGE,
+        live=call.live,
+    )
+
+
+def lane(bot: str, lookup: bytes) -> str:
+    """The lane of a chat in the outbox."""
+    return f"{bot}:{lookup.hex()}"
+
+
+def lookup_in(lane: str, bot: str) -> bytes | None:
+    """Return the lookup of the person whose chat with this bot a lane is; None for a lane of another bot."""
+    owner, _, lookup = lane.partition(":")
+    return bytes.fromhex(lookup) if owner == bot else None
+
+
+def lookup_of(work: UnitOfWork, channel: str, user: str) -> bytes:
+    """The keyed hash by which an account is found."""
+    return work.vault.hash(channel, user)

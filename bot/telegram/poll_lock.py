@@ -1,0 +1,201 @@
+"""One process polls a token at a time: a lock that dies with its holder.
+
+On PostgreSQL it is held by a transaction that stays open and does nothing else. So a pooler keeps its connection to the server
+for it, and closes that when the process is gone; and a server that hears nothing of it for a minute ends it by itself, if the
+process is suspended or cut off. A process that has lost it asks Telegram nothing until it has it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import IO, Protocol
+
+import structlog
+from sqlalchemy import Connection, Engine, func, select, text
+
+from bot.rounds.threads import beside
+from storage.engine.faults import is_outage
+
+BEAT_SECONDS = 10.0
+# After so long without a word of it the server ends the transaction that holds the lock; well before that its holder asks
+# Telegram nothing more.
+LAPSE_SECONDS = 60
+DOUBT_SECONDS = 40.0
+# A limit of the server's own would end it although all is well. The second one is known from PostgreSQL 17 on.
+LIMITS = text("""
+    SELECT set_config(name, CASE name WHEN 'transaction_timeout' THEN '0' ELSE :lapse END, true) FROM pg_settings
+    WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
+""")
+# It looks at no row, and what came before it holds on to none any more.
+STILL_THERE = text("SHOW transaction_isolation")
+log = structlog.get_logger(__name__)
+
+
+class AlreadyPolling(Exception):  # noqa: N818 - one sentence for the operator
+    """Another process asks Telegram for this bot's updates."""
+
+
+class Hold(Protocol):
+    """A way to hold a lock."""
+
+    def take(self) -> bool:
+        """Take it; False if somebody else has it."""
+
+    def keep(self) -> bool:
+        """Say that it is still wanted; False if it is lost."""
+
+    def drop(self) -> None:
+        """Let it go."""
+
+    def who(self) -> str:
+        """Say what is known of who has it."""
+
+
+@dataclass(slots=True)
+class PollLock:
+    """The right to ask Telegram for one bot's updates."""
+
+    bot: str
+    hold: Hold
+    _sure: float = field(default=-DOUBT_SECONDS)
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether this process has it, as far as it was told a moment ago."""
+        return monotonic() - self._sure < DOUBT_SECONDS
+
+    async def run(self) -> None:
+        """Keep it until cancelled; AlreadyPolling if somebody else has taken it meanwhile."""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            await beside(self.beat)
+
+    def take(self) -> None:
+        """Take it; AlreadyPolling if somebody else has it."""
+        if not self.hold.take():
+            raise AlreadyPolling(
+                f"Another process already runs the {self.bot} bot by polling{self.hold.who()}. "
+                "Stop it first, or use webhooks."
+            )
+        self._sure = monotonic()
+
+    def beat(self) -> None:
+        """Keep it, or take it again where it was lost; while the store is down nobody has it."""
+        began = monotonic()
+        try:
+            if not self.hold.keep():
+                log.warning("right to poll lost", bot=self.bot)
+                self._sure = -DOUBT_SECONDS
+                self.take()
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            log.warning("right to poll in doubt", bot=self.bot, error=type(error).__name__)
+            return
+        self._sure = began
+
+
+@contextmanager
+def poll_lock(engine: Engine, folder: Path, bot: str, token: str) -> Iterator[PollLock]:
+    """Hold the right to poll: an open transaction on PostgreSQL, else a locked file. AlreadyPolling if somebody else has it."""
+    name = hashlib.sha256(f"poll|{token}".encode()).hexdigest()
+    key, path = int(name[:15], 16), folder / f"poll-{name[:16]}.lock"
+    lock = PollLock(bot, _Transaction(engine, key) if engine.dialect.name == "postgresql" else _File(path))
+    try:
+        lock.take()
+        yield lock
+    finally:
+        lock.hold.drop()
+
+
+@dataclass(slots=True)
+class _Transaction:
+    """Held by a transaction that reads nothing, so that it keeps no old rows alive however long it lasts."""
+
+    engine: Engine
+    key: int
+    _connection: Connection | None = None
+
+    def take(self) -> bool:
+        self._connection = self.engine.connect().execution_options(isolation_level="READ COMMITTED")
+        self._connection.execute(LIMITS, {"lapse": f"{LAPSE_SECONDS}s"})
+        if not self._connection.execute(select(func.pg_try_advisory_xact_lock(self.key))).scalar():
+            self.drop()
+            return False
+        return self.keep()
+
+    def keep(self) -> bool:
+        if self._connection is None:
+            return False
+        try:
+            self._connection.execute(STILL_THERE)
+        except Exception as error:
+            self.drop()
+            if not is_outage(error):
+                raise
+            return False
+        return True
+
+    def drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):
+                connection.close()
+
+    def who(self) -> str:
+        return ""
+
+
+@dataclass(slots=True)
+class _File:
+    """A locked file, which the system unlocks when its process ends, however that ends."""
+
+    path: Path
+    _file: IO[str] | None = None
+
+    def take(self) -> bool:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file = self.path.open("a+")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.drop()
+            return False
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+        return True
+
+    def keep(self) -> bool:
+        """Another file of that name would be another lock."""
+        if self._file is None:
+            return False
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(self._file.fileno()), self.path.stat()):
+                return True
+        self.drop()
+        return False
+
+    def drop(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._file = None
+
+    def who(self) -> str:
+        """Its number, and that it is suspended, where the system says so."""
+        try:
+            pid = int(self.path.read_text())
+            state = (
+                Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
+            )
+        except (OSError, ValueError, IndexError):
+            return ""
+        return f" (process {pid}{', which is suspended: let it go on or end it' if state in {'T', 't'} else ''})"

@@ -1,0 +1,1 @@
+"""The interview in a terminal: the channel and the rehearsal."""

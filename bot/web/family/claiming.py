@@ -1,0 +1,111 @@
+"""Ask who began with this link, once somebody has given the check words in a browser that was not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.participants.links import telegram_link
+from bot.web import phrases
+from bot.web.family.sessions import FORBIDDEN, NO_WAY, Entrance
+from bot.web.fields import first, read_fields
+from bot.web.security import cookie_hash, form_token, is_form_token
+from bot.web.site import Site, to
+from dialogs.invitation import is_token
+from dialogs.london import day_in_london
+from dialogs.phrases import LINK_DOES_NOT_WORK
+from dialogs.text import Text, say
+from dialogs.whose import phrases as whose
+from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories import browsers
+from storage.repositories.browsers import Entered, Entry, NoWay
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The routes between the check words and the conversation."""
+
+    entrance: Entrance
+
+    @property
+    def site(self) -> Site:
+        """Return the site: the store, the road and the templates."""
+        return self.entrance.site
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the routes to say who began, to say that check words are missing, and to take a No back."""
+        return [
+            web.get("/i/{token}/began", self.ask),
+            web.post("/i/{token}/began", self.answer),
+            web.post("/i/{token}/no-words", self.no_words),
+            web.post("/chat/began", self.take_back),
+        ]
+
+    async def ask(self, request: web.Request) -> web.Response:
+        """The question; or, where it was answered with No in this visit, what came of that."""
+        token, cookie = request.match_info["token"], self.site.guard.cookie_of(request)
+        if not is_token(token):
+            return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)
+        if cookie is None:
+            telegram = telegram_link(await self.site.username(), token)
+            return self.site.page(request, "cookies.html", status=FORBIDDEN, telegram=telegram, link=f"/i/{token}")
+        mine, now = cookie_hash(cookie), self.site.now()
+        asked = await self.site.reading(lambda work: browsers.asked(work, token, mine, now))
+        if asked is not None:
+            return self._page(request, say(whose.WHO_BEGAN, day=day_in_london(asked.opened_at)))
+        undone = await self.site.reading(lambda work: browsers.can_take_back(work, mine, now))
+        if undone:
+            return self.site.page(request, "set_aside.html", token=form_token(cookie))
+        return to(f"/i/{token}/words")
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Yes or No."""
+        token, cookie = request.match_info["token"], self.site.guard.cookie_of(request)
+        if not self.site.guard.is_own_page(request):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
+        said = first(await read_fields(request, self.site.patience), "who")
+        if not is_token(token):
+            return self.site.sentence(request, NO_WAY, LINK_DOES_NOT_WORK)
+        if cookie is None or said not in (YES, NO):
+            return to(f"/i/{token}/began")
+        mine, around = cookie_hash(cookie), self.entrance.around(request)
+
+        def decide(work: UnitOfWork) -> Entry:
+            return browsers.answer(work, token, mine, around, was_me=said == YES)
+
+        entry = await self.site.writing(decide)
+        if said == NO and isinstance(entry, Entered):
+            await self.entrance.begin(cookie)
+            return to(f"/i/{token}/began")
+        return await self.entrance.entered(request, entry, cookie)
+
+    async def no_words(self, request: web.Request) -> web.Response:
+        """Whom to phone for the words; the same for every link. If somebody has begun with it, the reviewer is told."""
+        token, now = request.match_info["token"], self.site.now()
+        if not self.site.guard.is_own_page(request):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
+        if is_token(token):
+            await self.site.writing(lambda work: browsers.need_words(work, token, now))
+        return self.site.sentence(request, 200, whose.NO_WORDS_TOLD, phrases.CHECK_WORDS)
+
+    async def take_back(self, request: web.Request) -> web.Response:
+        """It was they after all: they go on with what was set aside."""
+        cookie, now = self.site.guard.cookie_of(request), self.site.now()
+        token = first(await read_fields(request, self.site.patience), "token")
+        if cookie is None or not self.site.guard.is_from_here(request) or not is_form_token(token, cookie):
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+
+        def undo(work: UnitOfWork) -> Entry:
+            claim = browsers.take_back(work, cookie_hash(cookie), now)
+            return NoWay() if claim is None or claim.response_id is None else Entered(claim.response_id)
+
+        entry = await self.site.writing(undo)
+        if isinstance(entry, NoWay):
+            return self.site.sentence(request, NO_WAY, whose.TOO_LATE)
+        return await self.entrance.entered(request, entry, cookie)
+
+    def _page(self, request: web.Request, question: Text) -> web.Response:
+        return self.site.page(request, "began.html", question=question)

@@ -1,0 +1,1 @@
+"""A question as a page, whoever types: forms, views, the channel."""

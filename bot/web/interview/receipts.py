@@ -1,0 +1,78 @@
+"""Show somebody's decisions: each in the wording that was shown, each paragraph in its own language and direction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.web.interview.channel import ENGLISH
+from bot.web.interview.views import View
+from dialogs.inputs import Change, data
+from dialogs.london import day_in_london
+from dialogs.messages import wording
+from dialogs.phrases import YOUR_REVIEWER
+from dialogs.questionnaire import Item
+from dialogs.screens import question
+from dialogs.text import Speech, fill, say
+from locales import speech
+from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories.responses import consent_place
+from storage.schema.tables import consents
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paragraph of a wording, and the language that it is in."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, as the receipt shows it. `change`: the button to ask again; empty if a later decision took its place."""
+
+    wording: tuple[Shown, ...]
+    choice: str
+    day: str
+    change: str
+
+
+def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
+    """Return every decision, in the wording that was shown, oldest first."""
+    mine = select(consents).where(consents.c.response_id == seen.conversation.response_id)
+    response = seen.conversation.response
+    how, names = speech(response.language), response.people.names(YOUR_REVIEWER)
+    rows = work.execute(mine.order_by(consents.c.decided_at, consents.c.id)).all()
+    newest = {row.statement: row.id for row in rows}
+    return tuple(_decided(seen, row, how, names, newest=newest[row.statement] == row.id) for row in rows)
+
+
+def _decided(seen: View, row: Any, how: Speech, names: Mapping[str, str], *, newest: bool) -> Decided:
+    sealer = seen.conversation.sealer
+    shown = sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording)
+    item = seen.item(row.statement)
+    option = item.option(row.decision) if item else None
+    decided_at: datetime = row.decided_at
+    choice = fill(say(option.text), how, names) if option else row.decision
+    change = data(Change(row.statement)) if newest and item is not None else ""
+    english = {*_english(seen, item, row.channel, names)} if item and row.language != ENGLISH else set()
+    paragraphs = tuple(_paragraphs(shown, row.language, english))
+    return Decided(paragraphs, choice, how.day(day_in_london(decided_at)), change)
+
+
+def _paragraphs(shown: str, language: str, english: Collection[str]) -> Iterator[Shown]:
+    for text in shown.split("\n\n"):
+        yield Shown(text, ENGLISH if text in english else language)
+
+
+def _english(seen: View, item: Item, channel: str, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the paragraphs of the question as English has them: a draft was shown with them."""
+    asked = question(seen.questionnaire, seen.conversation.response, item)
+    for numbered in (True, False):
+        yield from wording(asked, speech(ENGLISH), names, numbered=numbered).split("\n\n")
+    yield fill(say(item.wording(channel)), speech(ENGLISH), names)

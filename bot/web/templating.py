@@ -1,0 +1,114 @@
+"""Templates -> HTML. Everything is escaped; a template speaks through `say`, in the language of its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import bidirectional
+
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from bot.web import phrases as ours
+from bot.web.assets import Asset, pictures, script, stylesheet
+from dialogs import helplines, leder
+from dialogs import phrases as theirs
+from dialogs.languages import name_of
+from dialogs.numbers import Number, pieces
+from dialogs.text import Text, fill, say
+from dialogs.whose import phrases as whose
+from locales import is_right_to_left, speech
+
+# What ends a sentence, or closes a bracket, in any of the scripts.
+_STOPS = re.compile('[.,;:!?\u2026\u06d4\u061f\u060c\u0964)\u00bb\u201d"\u2069]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The templates and what they refer to."""
+
+    environment: Environment
+    stylesheet: Asset
+    script: Asset
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """Return the files that are served with the pages."""
+        return self.stylesheet, self.script
+
+    @classmethod
+    def made(cls) -> Pages:
+        """Made once, at the start."""
+        loader = ChoiceLoader([PackageLoader("bot.web"), PackageLoader("nhsuk_frontend_jinja")])
+        # The NHS macros ask for parameters of parameters that nobody gave.
+        environment = Environment(
+            loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=ChainableUndefined
+        )
+        pages = cls(environment, stylesheet(), script())
+        environment.globals |= {
+            "ours": ours,
+            "theirs": theirs,
+            "whose": whose,
+            "stylesheet": pages.stylesheet.name,
+            "script": pages.script.name,
+            "pictures": pictures(),
+            "flow": flow,
+            "help_lines": (theirs.HELP_DANGER, theirs.HELP_NOBODY, *list(helplines.URGENT.values())[1:]),
+        }
+        environment.filters["numbers"] = with_numbers
+        return pages
+
+    def render(self, template: str, language: str, names: Mapping[str, str] | None = None, **values: Any) -> str:
+        """The page in this language. `names` are those that its texts may use; before anybody is known there are none."""
+        how, facts = speech(language), {**leder.programme(), **(names or {})}
+
+        def spoken(text: str | Text, **more: Any) -> str:
+            return fill(text if isinstance(text, Text) else say(text, **more), how, facts)
+
+        def in_english(text: str) -> str:
+            return fill(say(text), how.english, facts) if how.english else ""
+
+        return self.environment.get_template(template).render(
+            say=spoken,
+            in_english=in_english,
+            language=language,
+            html_language=tag(language),
+            direction=direction(language),
+            name_of=name_of,
+            tag=tag,
+            direction_of=direction,
+            **values,
+        )
+
+
+def with_numbers(text: str) -> Markup:
+    """Return a text of ours whose telephone numbers can be pressed, each in one piece with the full stop after it."""
+    made, rest = Markup(""), [*pieces(text)]
+    for place, (piece, number) in enumerate(rest):
+        after = _STOPS.match(rest[place + 1][0]) if number and place + 1 < len(rest) else None
+        before = _STOPS.match(piece) if number is None and place and rest[place - 1][1] else None
+        made += _pressed(piece, number, after[0] if after else "") if number else piece[before.end() if before else 0 :]
+    return made
+
+
+def _pressed(shown: str, number: Number, stop: str) -> Markup:
+    link = Markup('<a class="page-number" dir="ltr" href="{}">{}</a>').format(number.link, shown)
+    return Markup('<span class="page-whole">{}{}</span>').format(link, stop) if stop else link
+
+
+def tag(language: str) -> str:
+    """A language as HTML names it."""
+    return language.partition("@")[0].replace("_", "-")
+
+
+def direction(language: str) -> str:
+    """The direction it is written in."""
+    return "rtl" if is_right_to_left(language) else "ltr"
+
+
+def flow(words: str) -> str:
+    """Return the direction that most letters of a text have: a name in another script may well stand first."""
+    sides = [bidirectional(letter) for letter in words]
+    return "rtl" if sides.count("R") + sides.count("AL") > sides.count("L") else "ltr"

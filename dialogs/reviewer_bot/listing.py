@@ -1,0 +1,155 @@
+"""The list of a reviewer's invitations: where each one stands, a new link for it, its end. No word of any family."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs import invitation as invitations
+from dialogs.inputs import Choose, Input
+from dialogs.invitation import Invitation
+from dialogs.london import day_in_london
+from dialogs.messages import Button, Message, Paragraph, Role, Row, plain
+from dialogs.phrases import NO, YES
+from dialogs.response import Status
+from dialogs.reviewer_bot import inviting, phrases, reading
+from dialogs.reviewer_bot.screens import chose, yes_or_no
+from dialogs.reviewer_bot.state import Desk, DeskTurn, Renew, Renewing, Revoke, Revoking
+from dialogs.text import Text, isolate, say
+
+A_PAGE = 15
+ASK_AGAIN = frozenset({Status.DECLINED, Status.STOPPED})
+WAITING = frozenset({"issued", Status.OPENED})
+
+
+def show(turn: DeskTurn) -> DeskTurn:
+    """Every invitation with its status; with buttons while nothing else is on the desk."""
+    desk, listed = turn.desk, turn.desk.invitations
+    if not listed:
+        return turn.saying(plain(say(phrases.NO_INVITATIONS)))
+    numbered = list(enumerate(listed, 1))
+    pages = [numbered[i : i + A_PAGE] for i in range(0, len(numbered), A_PAGE)]
+    return turn.saying(*(_page(desk, page, turn.now) for page in pages))
+
+
+def renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
+    """Make a new link; if the person has said no or stopped, ask first."""
+    if reason := _no_link(turn.desk, invitation):
+        return turn.saying(plain(reason))
+    task = Renewing(invitation.id)
+    if invitation.response in ASK_AGAIN:
+        return turn.beginning(task).saying(ask(turn.desk, task))
+    return _renew(turn.beginning(task), invitation)
+
+
+def revoke(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
+    """The end of an invitation, asked about once."""
+    if reason := _no_end(invitation):
+        return turn.saying(plain(reason))
+    task = Revoking(invitation.id)
+    return turn.beginning(task).saying(ask(turn.desk, task))
+
+
+def ask(desk: Desk, task: Renewing | Revoking) -> Message:
+    """The question that has to be answered with yes before anything is done."""
+    to = isolate(_to(desk, task))
+    match task:
+        case Renewing():
+            return yes_or_no(task.step, say(phrases.RENEW_SURE, to=to), say(phrases.RENEW_SURE_HINT, to=to))
+        case Revoking():
+            return yes_or_no(task.step, say(phrases.REVOKE_SURE, to=to), say(phrases.REVOKE_SURE_HINT))
+
+
+def answer(turn: DeskTurn, task: Renewing | Revoking, said: Input) -> DeskTurn:
+    """Yes does it, no leaves all as it was."""
+    decided = reading.decision(said, task.step)
+    if decided is None:
+        return turn.saying(ask(turn.desk, task).after(Paragraph(say(phrases.CHOOSE_PLEASE))))
+    to = isolate(_to(turn.desk, task))
+    if not decided:
+        kept = phrases.NOT_RENEWED if isinstance(task, Renewing) else phrases.NOT_REVOKED
+        return turn.ending().saying(plain(say(kept, to=to)).after(chose(NO)))
+    return _done(turn, task, turn.desk.invitation(task.invitation))
+
+
+def revoked(to: str) -> Message:
+    """It is done."""
+    return plain(say(phrases.REVOKED, to=isolate(to))).after(chose(YES))
+
+
+def _done(turn: DeskTurn, task: Renewing | Revoking, invitation: Invitation | None) -> DeskTurn:
+    if invitation is None:
+        return turn.ending().saying(plain(say(phrases.OLD_LIST)))
+    reason = _no_link(turn.desk, invitation) if isinstance(task, Renewing) else _no_end(invitation)
+    if reason:
+        return turn.ending().saying(plain(reason))
+    if isinstance(task, Renewing):
+        return _renew(turn, invitation)
+    return turn.doing(Revoke(invitation=invitation.id, to=invitation.to or ""))
+
+
+def _renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
+    until = inviting.expiry(turn.desk, turn.now)
+    deed = Renew(invitation=invitation.id, to=invitation.to or "", bound=invitation.bound, expires_at=until)
+    return turn.doing(deed)
+
+
+def _no_link(desk: Desk, invitation: Invitation) -> Text | None:
+    """Return the reason why there can be no new link, if there is one."""
+    if invitation.erased:
+        return say(phrases.INVITATION_ERASED)
+    if invitation.response is Status.WITHDRAWN:
+        return say(phrases.WITHDRAWN_IS_FINAL, to=isolate(invitation.to or ""))
+    review = next((r for r in desk.reviews if r.reference == invitation.review), None)
+    return inviting.closed_door(review) if review else say(phrases.OLD_LIST)
+
+
+def _no_end(invitation: Invitation) -> Text | None:
+    """Return the reason why the invitation can't be revoked, if there is one."""
+    if invitation.erased:
+        return say(phrases.INVITATION_ERASED)
+    return say(phrases.ALREADY_REVOKED, to=isolate(invitation.to or "")) if invitation.revoked else None
+
+
+def _to(desk: Desk, task: Renewing | Revoking) -> str:
+    found = desk.invitation(task.invitation)
+    return (found.to if found else None) or ""
+
+
+def _page(desk: Desk, page: Sequence[tuple[int, Invitation]], now: datetime) -> Message:
+    first = phrases.LISTED_BUSY if desk.task else phrases.LISTED
+    intro = first if page[0][0] == 1 else phrases.LISTED_MORE
+    entries = [p for number, invitation in page for p in _entry(number, invitation, now)]
+    rows = [_buttons(desk, number, invitation) for number, invitation in page] if desk.task is None else []
+    return Message(paragraphs=(Paragraph(say(intro)), *entries), rows=tuple(row for row in rows if row))
+
+
+def _entry(number: int, invitation: Invitation, now: datetime) -> list[Paragraph]:
+    which = {"number": str(number), "reference": invitation.review, "invitation": invitation.id}
+    if invitation.to is None:
+        return [Paragraph(say(phrases.ENTRY_ERASED, **which))]
+    relationship = say(phrases.RELATIONSHIPS[invitation.relationship])
+    head = say(phrases.ENTRY, **which, to=isolate(invitation.to), relationship=relationship)
+    return [Paragraph(head, Role.QUESTION), *(Paragraph(line) for line in _standing(invitation, now))]
+
+
+def _standing(invitation: Invitation, now: datetime) -> list[Text]:
+    status = invitations.status(invitation, now)
+    lines = [say(phrases.ENTRY_STATUS, status=say(phrases.STATUSES[status]))]
+    if invitation.asked:
+        counts = {"answered": str(invitation.answered), "asked": str(invitation.asked)}
+        lines.append(say(phrases.ENTRY_ANSWERED, **counts))
+    if invitation.doubted:
+        lines.append(say(phrases.ENTRY_DOUBTED))
+    if invitation.last_activity:
+        lines.append(say(phrases.ENTRY_ACTIVE, day=day_in_london(invitation.last_activity)))
+    if status in WAITING:
+        lines.append(say(phrases.ENTRY_UNTIL, day=day_in_london(invitation.expires_at)))
+    return lines
+
+
+def _buttons(desk: Desk, number: int, invitation: Invitation) -> Row:
+    """Return the buttons for what can be done with the invitation now."""
+    renew = Button(say(phrases.RENEW, number=str(number)), Choose("renew", invitation.id))
+    revoke = Button(say(phrases.REVOKE, number=str(number)), Choose("revoke", invitation.id))
+    return (*((renew,) if not _no_link(desk, invitation) else ()), *((revoke,) if not _no_end(invitation) else ()))

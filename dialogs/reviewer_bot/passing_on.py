@@ -1,0 +1,91 @@
+"""Write a reviewer's message about an invitation made or renewed, and the letter that goes on to the family.
+
+The letter names neither the person who died nor the reason for the questions: a message can be seen by others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs import phrases as theirs
+from dialogs.languages import name_of
+from dialogs.messages import Message, plain, said_twice
+from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot.inviting import what_a_draft_means
+from dialogs.reviewer_bot.screens import chose
+from dialogs.text import Text, isolate, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Handover:
+    """An invitation as it is handed over, this once. `chosen`: what was just picked; `draft`: its language is one."""
+
+    to: str
+    reviewer: str
+    code: str
+    until: date
+    telegram_link: str | None
+    page_link: str | None
+    chosen: Text | None = None
+    language: str = "en"
+    draft: bool = False
+    renewed: bool = False
+    bound: bool = False
+
+    @property
+    def link(self) -> str | None:
+        """The link that a picture and a share button carry."""
+        return self.telegram_link or self.page_link
+
+
+def for_reviewer(handover: Handover) -> Message:
+    """Return the link and the code, with what to do with each; the check words are never here."""
+    to = isolate(handover.to)
+    made = phrases.RENEWED if handover.renewed else phrases.READY
+    picked = handover.language if handover.draft and handover.chosen else ""
+    lines = [*what_a_draft_means(picked, isolate(name_of(picked)))] if picked else []
+    lines += [say(made, to=to, day=handover.until)]
+    lines += [say(phrases.RENEWED_BOUND, to=to)] if handover.bound else []
+    lines += [say(phrases.LINK, link=handover.telegram_link)] if handover.telegram_link else []
+    lines += [say(phrases.PAGE, link=handover.page_link)] if handover.page_link else []
+    lines += [] if handover.link else [say(phrases.NO_LINK, to=to)]
+    lines += [say(phrases.CODE, code=_grouped(handover.code))]
+    made_so = plain(*lines, say(phrases.CHECK_WORDS_ELSEWHERE, to=to), say(phrases.ONLY_ONCE))
+    return made_so.after(chose(handover.chosen)) if handover.chosen else made_so
+
+
+def picture(handover: Handover) -> Text:
+    """The words under the picture of the link."""
+    return say(phrases.PICTURE, to=isolate(handover.to))
+
+
+def forward(handover: Handover, *, shares: bool) -> Message:
+    """Explain what the next message is for; `shares`: there is a button for it."""
+    how = phrases.FORWARD_OR_SHARE if shares else phrases.FORWARD
+    return plain(say(how, to=isolate(handover.to)))
+
+
+def letter(handover: Handover, facts: Mapping[str, str], *, below_link: bool = False) -> Message:
+    """The message for the family, a draft in English too; `below_link`: it is shared, and stands under the link already."""
+    page = handover.page_link if handover.telegram_link else None
+    begin = [say(theirs.LETTER_LINK, link=handover.link)] if handover.link else []
+    if below_link:
+        begin = [say(theirs.LETTER_LINK_ABOVE)]
+    message = plain(
+        say(theirs.LETTER_HELLO, invitee=isolate(handover.to)),
+        say(theirs.LETTER_ABOUT),
+        *begin,
+        say(theirs.LETTER_CODE, code=_grouped(handover.code)),
+        *([say(theirs.LETTER_PAGE, link=page)] if page else []),
+        say(theirs.LETTER_DECLINE, phone=facts["phone"]),
+        say(theirs.LETTER_OWN, day=handover.until),
+        say(theirs.LETTER_FROM, reviewer=isolate(handover.reviewer)),
+    )
+    return message if below_link else said_twice(message)
+
+
+def _grouped(code: str) -> str:
+    """A code in groups of four, which are easier to read out; the signs between them need not be typed."""
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

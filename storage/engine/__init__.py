@@ -1,0 +1,1 @@
+"""The transaction, prepared statements, the cache. Only the families' road needs their speed."""

@@ -1,0 +1,197 @@
+"""Run one transaction at a time. Anything that is not committed is rolled back.
+
+SQLite: write-ahead log, synchronous=FULL, foreign keys on, BEGIN IMMEDIATE for what writes (a read that turns into a
+write would fail at once, whatever the time-out). PostgreSQL: the rows are locked by the statements that load them, and
+what only reads sees one snapshot, as on SQLite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, create_engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
+
+from storage.engine.cache import Recent
+from storage.engine.failpoints import reach
+from storage.engine.faults import ends_connection
+from storage.engine.faults import is_outage as is_outage  # noqa: PLC0414 - a unit of work and its outages are asked for together
+from storage.engine.prepared import Many, Query, driven
+from storage.keys.sealing import LOOKUP, SYSTEM, KeyRing, Vault, new_key, wrapped_with
+from storage.schema.tables import data_keys
+
+# Waiting comes first, so that the others wait too.
+PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+READ_ONLY = "read_only"
+# Nothing is prepared by name: a pooler gives each transaction another connection, and that one does not know the name. A
+# machine that is cut off says nothing: it is given up after some seconds, not after hours.
+POSTGRES: Mapping[str, Any] = {
+    "prepare_threshold": None,
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A process that sends, by its name, and the bots for which it does."""
+
+    name: str
+    bots: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """An open transaction with the keys to what it reads and writes.
+
+    With a `sender`, what is put in the outbox and can be sent at once is claimed for it there and then. `taken`: those letters,
+    by their uid, each with whether more waits behind it; `lanes`: where something else was put.
+    """
+
+    connection: Connection
+    vault: Vault
+    recent: Recent
+    sender: Sender | None = None
+    taken: dict[str, tuple[Any, bool]] = field(default_factory=dict)
+    lanes: set[str] = field(default_factory=set)
+
+    def execute(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any
+    ) -> CursorResult[Any]:
+        """Run a Core statement; with `rows`, once for each of them, and not at all if there are none.
+
+        `values` fill the parameters of a statement that is built already.
+        """
+        if rows is None:
+            return self.connection.execute(statement, values) if values else self.connection.execute(statement)
+        return self.connection.execute(statement, list(rows)) if rows else _NOTHING
+
+    def find(self, query: Query, among: Sequence[Any] = (), /, **values: Any) -> list[Any]:
+        """The rows that a query finds which stands ready; none among no values."""
+        return query.run(self.connection, among, values)
+
+    def write(self, statement: Many, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run a statement that stands ready for many rows, and not at all if there are none; gives how many it concerned."""
+        return statement.run(self.connection, rows) if rows else 0
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can fail by itself."""
+        with self.connection.begin_nested():
+            yield
+
+    def commit(self) -> None:
+        """Make everything since the beginning durable."""
+        reach("before commit")
+        self.connection.commit()
+        reach("after commit")
+
+
+_NOTHING: Any = ()
+
+
+class Store:
+    """The record store: begin a transaction here."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self.engine = engine
+        self.vault = vault
+        self.recent = Recent()
+
+    @contextmanager
+    def begin(self, sender: Sender | None = None) -> Iterator[UnitOfWork]:
+        """A transaction that writes; rolled back unless `commit` is called. `sender`: who sends what can be sent at once."""
+        with self.engine.connect() as connection:
+            connection.begin()
+            yield UnitOfWork(connection, self.vault, self.recent, sender)
+
+    @contextmanager
+    def read(self) -> Iterator[UnitOfWork]:
+        """A transaction that only reads, and so waits for nobody."""
+        with self.engine.connect() as connection:
+            snapshot = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+            connection.execution_options(**{READ_ONLY: True}, **snapshot)
+            connection.begin()
+            yield UnitOfWork(connection, self.vault, self.recent)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL, set so that a commit is durable. Its errors name no values."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, hide_parameters=True)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    scheme, _, rest = url.partition("://")
+    driver = "postgresql+psycopg" if scheme in {"postgres", "postgresql"} else scheme
+    engine = create_engine(f"{driver}://{rest}", pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "do_connect", _set_up_postgres)
+    event.listen(engine, "handle_error", _give_up_connection)
+    return engine
+
+
+def open_store(engine: Engine, ring: KeyRing) -> Store:
+    """The store with its own keys, which are made the first time."""
+    with engine.connect() as connection:
+        connection.begin()
+        keys = _stored_keys(connection)
+        missing = [name for name in (SYSTEM, LOOKUP) if name not in keys]
+        for name in missing:
+            row = {"name": name, "wrapped": ring.wrap(name, new_key())}
+            connection.execute(insert_into(connection, data_keys).on_conflict_do_nothing(), row)
+        if missing:
+            connection.commit()
+        keys = _stored_keys(connection)
+    ring = ring if {wrapped_with(key) for key in keys.values()} <= set(ring.keys) else ring.again()
+    return Store(engine, Vault(ring, ring.unwrap(SYSTEM, keys[SYSTEM]), ring.unwrap(LOOKUP, keys[LOOKUP])))
+
+
+def opens(engine: Engine, ring: KeyRing) -> bool:
+    """Tell whether this ring opens the store's own keys; SealError if it does not."""
+    with engine.connect() as connection:
+        connection.execution_options(**{READ_ONLY: True})
+        keys = _stored_keys(connection)
+    return {SYSTEM, LOOKUP} <= {name for name in keys if ring.unwrap(name, keys[name])}
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """An INSERT of this database that knows ON CONFLICT."""
+    return DIALECTS[connection.dialect.name].insert(table)
+
+
+def _stored_keys(connection: Connection) -> dict[str, bytes]:
+    return {row.name: row.wrapped for row in connection.execute(select(data_keys))}
+
+
+def _set_up_postgres(_dialect: Any, _record: Any, _args: Any, given: dict[str, Any]) -> None:
+    """Add what every connection needs; what the operator's address says goes before it."""
+    for name, value in POSTGRES.items():
+        given.setdefault(name, value)
+
+
+def _give_up_connection(context: ExceptionContext) -> None:
+    """Close a connection that can't be used any more, and with it all that were there before."""
+    context.is_disconnect = context.is_disconnect or ends_connection(context.original_exception)
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READ_ONLY)
+    driven(connection, lambda cursor: cursor.execute("BEGIN" if reads else "BEGIN IMMEDIATE"))

@@ -1,0 +1,1 @@
+"""Sealing, the key file, and what opens an invitation."""

@@ -1,0 +1,1 @@
+"""Upgrading, key rotation, wiping, and what is late."""

@@ -1,0 +1,34 @@
+"""Tell which revision the record store is at, and which one this code wants: asked at every start, so without alembic."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from sqlalchemy import Column, Engine, MetaData, String, Table, inspect, select
+
+from storage.engine.unit_of_work import READ_ONLY
+
+_versions = Table("alembic_version", MetaData(), Column("version_num", String))
+
+
+def current(engine: Engine) -> str | None:
+    """The revision that the store is at; None if it is empty."""
+    with engine.connect() as connection:
+        connection.execution_options(**{READ_ONLY: True})
+        if not inspect(connection).has_table(_versions.name):
+            return None
+        found = connection.execute(select(_versions.c.version_num)).scalar()
+        return None if found is None else str(found)
+
+
+@cache
+def head() -> str:
+    """The revision that this code wants: migrations are numbered, and their files begin with the number."""
+    versions = files("storage").joinpath("migrations", "versions").iterdir()
+    return max(v.name.partition("_")[0] for v in versions if v.name.endswith(".py") and v.name[:1].isdigit())
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the store is at the revision that this code wants."""
+    return current(engine) == head()

@@ -1,0 +1,1 @@
+"""Tables, columns, and how values are written into them."""

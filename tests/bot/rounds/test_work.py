@@ -1,0 +1,95 @@
+"""How much is read, opened and sealed in a turn: counted in bytes, not in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import participants
+from bot.rounds.arrivals import Arrival
+from bot.rounds.rounds import Rounds, _Waiting
+from bot.settings import Settings
+from dialogs.inputs import Say
+from dialogs.sums import MOST_LETTERS
+from storage.engine.unit_of_work import Store
+from storage.keys.sealing import Sealer
+from tests.storage.people import NOW, TOLD, Visitor, a_review, an_invitation, consenting, invited
+
+NOBODY: Any = None
+PAGES, TIMES = "She sang. " * 2000, 400
+# A turn of somebody who has said little; a response that is full, sealed as its state and as its answer.
+OF_ONE_TURN, OF_A_FULL_ONE = 20_000, 3 * MOST_LETTERS
+
+
+@dataclass(slots=True)
+class Work:
+    """Bytes that were opened and sealed."""
+
+    done: int = 0
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
+    """Count meanwhile."""
+    work, seal, opened = Work(), Sealer.seal_bytes, Sealer.open_bytes
+
+    def sealing(self: Sealer, place: str, plain: bytes) -> bytes:
+        work.done += len(plain)
+        return seal(self, place, plain)
+
+    def opening(self: Sealer, place: str, sealed: bytes) -> bytes:
+        work.done += len(sealed)
+        return opened(self, place, sealed)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Sealer, "seal_bytes", sealing)
+        patched.setattr(Sealer, "open_bytes", opening)
+        yield work
+
+
+def test_the_stories_of_one_cost_another_nothing(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = sqlite_store
+    long = consenting(store, invited(store))
+    with store.begin() as work:
+        other = an_invitation(work, a_review(work, "LR-2"))
+        work.commit()
+    short = consenting(store, other, "7002")
+    for visitor in (long, short):
+        visitor.does(*TOLD[:-3])
+    clock = [NOW + timedelta(hours=2)]
+    turns = participants(Settings(keys=None))
+    rounds = Rounds(store=store, takers={"families": turns}, now=lambda: clock[0], owner="test", claimed=lambda _: None)
+
+    def says(visitor: Visitor, words: str, number: int) -> int:
+        """One turn in a round of its own; gives the work of it."""
+        clock[0] += timedelta(seconds=1)
+        said = Say(words=words, sent=number)
+        one = Arrival(
+            bot="families",
+            channel="telegram",
+            update_id=number,
+            user=visitor.user,
+            address=visitor.user,
+            said=said,
+            message_id=number,
+        )
+        with counted(monkeypatch) as work:
+            rounds._round([_Waiting(one, NOBODY)], [])
+        return work.done
+
+    says(short, "She sang.", 1000)
+    before = says(short, "She sang again.", 1001)
+    mine = [says(long, f"{PAGES}{n}", 2000 + n) for n in range(TIMES)]
+    after = says(short, "She sang once more.", 9000)
+    assert before < OF_ONE_TURN
+    assert abs(after - before) < 1000
+    assert max(mine) < OF_A_FULL_ONE
+    assert max(mine[-100:]) <= max(mine[:100])
+    kept = [w.text for w in long.sees().response.answers["P2"].text]
+    assert kept == [f"{PAGES}{n}" for n in range(len(kept))]
+    assert len(kept) == MOST_LETTERS // len(PAGES + "10")

@@ -1,0 +1,183 @@
+"""The list of invitations: where each stands, a new link, a revocation that is asked about once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from dialogs.inputs import Choose
+from dialogs.invitation import Invitation
+from dialogs.london import end_of_day
+from dialogs.response import Status
+from dialogs.review import ReviewStatus
+from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot.state import Renew, Revoke
+from tests.dialogs.reviewer_bot.desks import NOW, Reviewer, a_review, an_invitation
+
+ANN = "\u2068Ann\u2069"
+
+
+def at_desk(*invitations: Invitation, status: ReviewStatus = ReviewStatus.OPEN) -> Reviewer:
+    """A reviewer with one review and these invitations."""
+    return Reviewer(reviews=[a_review(status=status)], invitations=list(invitations))
+
+
+def test_without_invitations_the_list_says_so() -> None:
+    assert Reviewer().does("/invitations") == [phrases.NO_INVITATIONS]
+
+
+def test_each_invitation_is_listed_with_its_status() -> None:
+    under_way = an_invitation(
+        "inv2",
+        to="Bob",
+        relationship="friend",
+        bound=True,
+        response=Status.IN_PROGRESS,
+        asked=5,
+        answered=3,
+        last_activity=NOW,
+    )
+    jo = at_desk(an_invitation(), under_way)
+    lines = [
+        phrases.LISTED,
+        f"1. LDR-1: {ANN} (Sister), invitation inv1",
+        "Not opened yet.",
+        "The link works until 21 December 2026.",
+        "2. LDR-1: \u2068Bob\u2069 (Friend), invitation inv2",
+        "Answering.",
+        "3 of 5 questions answered.",
+        "Last active on 23 November 2026.",
+    ]
+    assert jo.does("/invitations") == ["\n\n".join(lines)]
+    ids = ("inv1", "inv2")
+    assert jo.buttons == tuple(f"choose:{verb}:{i}" for i in ids for verb in ("renew", "revoke"))
+
+
+def test_every_status_has_words() -> None:
+    """The same words as in `invitations --json`."""
+    assert {*Status, "issued", "held", "expired", "revoked"} == set(phrases.STATUSES)
+
+
+def test_a_long_list_comes_in_pages() -> None:
+    jo = at_desk(*(an_invitation(f"inv{n}") for n in range(1, 33)))
+    assert [text.partition("\n")[0] for text in jo.does("/invitations")] == [
+        phrases.LISTED,
+        phrases.LISTED_MORE,
+        phrases.LISTED_MORE,
+    ]
+    assert jo.buttons == ("choose:renew:inv31", "choose:revoke:inv31", "choose:renew:inv32", "choose:revoke:inv32")
+
+
+def test_in_the_middle_of_something_else_the_list_says_how_to_change_it() -> None:
+    jo = at_desk(an_invitation())
+    assert jo.does("/invite", "/invitations")[0].startswith(phrases.LISTED_BUSY)
+
+
+def test_a_new_link() -> None:
+    jo = at_desk(an_invitation())
+    jo.does("/invitations", "choose:renew:inv1")
+    assert jo.deeds == [
+        Renew(invitation="inv1", to="Ann", bound=False, expires_at=end_of_day(NOW.date() + timedelta(days=28)))
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"revoked": True}, {"expires_at": NOW - timedelta(days=1)}, {"bound": True, "response": Status.PAUSED}]
+)
+def test_a_new_link_for_what_was_revoked_expired_or_bound(changes: dict[str, Any]) -> None:
+    jo = at_desk(an_invitation(**changes))
+    jo.does("/invitations", "choose:renew:inv1")
+    assert [(d.invitation, d.bound) for d in jo.deeds if isinstance(d, Renew)] == [("inv1", "bound" in changes)]
+
+
+@pytest.mark.parametrize("status", [Status.DECLINED, Status.STOPPED])
+def test_who_has_said_no_is_asked_again_before_a_new_link(status: Status) -> None:
+    for answer, made in [("no:renew", 0), ("yes:renew", 1)]:
+        jo = at_desk(an_invitation(bound=True, response=status))
+        assert jo.does("/invitations", "choose:renew:inv1")[0].startswith(f"Has {ANN} said yes to getting a new link?")
+        jo.does(answer)
+        assert len(jo.deeds) == made
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"bound": True, "response": Status.WITHDRAWN}, phrases.WITHDRAWN_IS_FINAL),
+        ({"erased": True, "to": None}, phrases.INVITATION_ERASED),
+    ],
+)
+def test_what_is_final_gets_no_new_link(changes: dict[str, Any], reason: str) -> None:
+    jo = at_desk(an_invitation(**changes))
+    jo.does("/invitations")
+    assert "choose:renew:inv1" not in jo.buttons
+    assert jo.takes(Choose("renew", "inv1")) == [reason.replace("{to}", ANN)]
+    assert not jo.deeds
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(ReviewStatus.HELD, phrases.ON_HOLD), (ReviewStatus.CLOSED, phrases.CLOSED)]
+)
+def test_no_new_link_while_the_review_waits(status: ReviewStatus, reason: str) -> None:
+    jo = at_desk(an_invitation(), status=status)
+    jo.does("/invitations")
+    assert jo.buttons == ("choose:revoke:inv1",)
+    assert jo.takes(Choose("renew", "inv1")) == [reason.replace("{reference}", "LDR-1")]
+    assert not jo.deeds
+
+
+def test_a_revocation_is_asked_about_once() -> None:
+    jo = at_desk(an_invitation())
+    assert jo.does("/invitations", "choose:revoke:inv1")[0].startswith(f"Shall we revoke the invitation of {ANN}?")
+    assert not jo.deeds
+    jo.does("yes:revoke")
+    assert jo.deeds == [Revoke(invitation="inv1", to="Ann")]
+    assert jo.does("/invitations")[0].split("\n\n")[2] == "Revoked."
+    assert jo.buttons == ("choose:renew:inv1",)
+
+
+def test_a_no_leaves_the_invitation_as_it_was() -> None:
+    jo = at_desk(an_invitation())
+    kept = phrases.NOT_REVOKED.replace("{to}", ANN)
+    assert jo.does("/invitations", "choose:revoke:inv1", "2") == [f"You chose: No.\n\n{kept}"]
+    assert (jo.left.task, jo.deeds) == (None, [])
+
+
+def test_two_taps_make_one_link() -> None:
+    """The second would end the link of the first."""
+    jo = at_desk(an_invitation())
+    jo.does("/invitations", "choose:renew:inv1")
+    assert jo.presses("choose:renew:inv1") == [phrases.OLD_LIST]
+    assert len(jo.deeds) == 1
+
+
+def test_an_old_list_does_nothing() -> None:
+    jo = at_desk(an_invitation())
+    jo.does("/invitations")
+    old = jo.where("choose:renew:inv1")
+    jo.does("/invite", "/cancel")
+    assert jo.presses("choose:renew:inv1", at=old) == [phrases.OLD_LIST]
+    assert not jo.deeds
+
+
+def test_an_invitation_of_another_reviewer_is_not_known_here() -> None:
+    jo = at_desk(an_invitation())
+    assert jo.takes(Choose("renew", "inv9")) == [phrases.OLD_LIST]
+    assert jo.takes(Choose("revoke", "inv9")) == [phrases.OLD_LIST]
+
+
+def test_what_is_revoked_is_not_revoked_again() -> None:
+    jo = at_desk(an_invitation())
+    jo.does("/invitations", "choose:revoke:inv1")
+    jo.invitations = [an_invitation(revoked=True)]
+    assert jo.does("yes:revoke") == [phrases.ALREADY_REVOKED.replace("{to}", ANN)]
+    assert (jo.left.task, jo.deeds) == (None, [])
+
+
+def test_an_invitation_that_went_meanwhile_is_left_alone() -> None:
+    jo = at_desk(an_invitation())
+    jo.does("/invitations", "choose:revoke:inv1")
+    jo.invitations = []
+    assert jo.does("yes:revoke") == [phrases.OLD_LIST]
+    assert not jo.deeds

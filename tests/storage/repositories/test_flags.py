@@ -1,0 +1,89 @@
+"""Flags are listed without a word of the family, closed once, and told of once while they are open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.inputs import Choose, Command, Say
+from dialogs.turn import FlagKind, NoticeKind
+from storage.engine.unit_of_work import Store
+from storage.repositories.flags import close_flag, open_flags
+from storage.repositories.reviews import NotFound
+from storage.schema.tables import notices
+from tests.storage.people import LATER, NOW, a_review, an_invitation, consenting, invited, rows
+
+
+def listed(store: Store, *references: str) -> list[str]:
+    """The kinds of the open flags."""
+    with store.read() as work:
+        return [flag.kind for flag in open_flags(work, references or None)]
+
+
+def closed(store: Store, flag_id: int) -> None:
+    with store.begin() as work:
+        close_flag(work, flag_id, LATER)
+        work.commit()
+
+
+def told(store: Store) -> list[str]:
+    """What the reviewers were told of, without the opening."""
+    return [row.kind for row in rows(store, notices) if row.kind != NoticeKind.OPENED]
+
+
+def test_the_urgent_ones_come_first(store: Store) -> None:
+    consenting(store, invited(store)).does(Command.TALK, Say(words="I want to die", sent=50))
+    assert listed(store) == [FlagKind.DISTRESS, FlagKind.TALK]
+
+
+def test_flags_of_a_review(store: Store) -> None:
+    with store.begin() as work:
+        one = an_invitation(work, a_review(work))
+        a_review(work, "LR-2")
+        work.commit()
+    consenting(store, one).does(Command.HELP)
+    with store.read() as work:
+        (found,) = open_flags(work)
+    assert (found.invitation, found.kind, found.urgent) == (one.id, "help", True)
+    assert (listed(store, "LR-2"), listed(store, found.review)) == ([], ["help"])
+
+
+def test_a_flag_is_closed_once(store: Store) -> None:
+    consenting(store, invited(store)).does(Command.HELP)
+    with store.read() as work:
+        (found,) = open_flags(work)
+    closed(store, found.id)
+    assert listed(store) == []
+    with pytest.raises(NotFound, match=f"There is no open flag {found.id}."):
+        closed(store, found.id)
+
+
+def test_a_flag_of_another_review_is_not_there(store: Store) -> None:
+    consenting(store, invited(store)).does(Command.HELP)
+    with store.begin() as work, pytest.raises(NotFound):
+        close_flag(work, open_flags(work)[0].id, LATER, ["LR-2"])
+
+
+def test_who_asks_again_is_told_of_once_while_it_is_open(store: Store) -> None:
+    visitor = consenting(store, invited(store))
+    visitor.does(Command.TALK, Command.TALK)
+    visitor.does(Command.TALK)
+    assert (listed(store), told(store)) == ([FlagKind.TALK], [NoticeKind.ASKED_TO_TALK])
+    with store.read() as work:
+        (found,) = open_flags(work)
+    closed(store, found.id)
+    visitor.does(Command.TALK)
+    assert (listed(store), told(store)) == ([FlagKind.TALK], [NoticeKind.ASKED_TO_TALK] * 2)
+
+
+def test_who_pressed_help_is_told_of_beside_somebody_else(store: Store) -> None:
+    """A round holds several people: each flag is each one's own."""
+    with store.begin() as work:
+        review_id = a_review(work)
+        made = [an_invitation(work, review_id, to=f"Invitee {n}", now=NOW + timedelta(seconds=n)) for n in range(2)]
+        work.commit()
+    for n, one in enumerate(made):
+        consenting(store, one, user=f"800{n}").does(Command.HELP, Choose("R1", "friend"))
+    assert listed(store) == [FlagKind.HELP] * 2
+    assert told(store) == [NoticeKind.RAISED_A_CONCERN] * 2
