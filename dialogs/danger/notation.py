@@ -3,7 +3,7 @@
     wish i had died      these words, one after the other, however they are spelt
     _                    any one word: a name
     die|dead   die*      either of them; any word that begins so. `as_well|too`: two words, or one
-    {want}               any entry of the set of that name
+    {want}               any entry of the set of that name; an entry may have `&` too
     really?  {very}?     may be there
     ..   ...             up to three words between, within a clause; up to eight, across a comma. None of the set `stop`
     ~                    up to five words between, within a clause, whatever they are
@@ -99,7 +99,7 @@ class Language:
     def _either(self, token: str) -> Either:
         """Return the alternatives of one part of a line."""
         if token not in self._eithers:
-            self._eithers[token] = _together([self._steps(entry.split()) for entry in self._entries(token)])
+            self._eithers[token] = _together([self.steps(entry) for entry in self._entries(token)])
         return self._eithers[token]
 
     def _entries(self, token: str) -> list[str]:

@@ -1,6 +1,6 @@
 """What the lists hear: sentences of people in danger, of people who see others in danger, and of ordinary grief.
 
-`known.json` was written together with the lists. `fresh-1.json`, `fresh-2.json` and `interviews-fresh.json` were written by
+`known.json` and `voices.json` were written together with the lists. The `fresh` ones and the other interviews were written by
 people who had not seen them, and were run once before they were used to mend them: what was heard then is the honest figure.
 The bounds here only keep what was reached from being lost.
 """
@@ -59,6 +59,24 @@ def test_of_whole_interviews_of_ordinary_grief_hardly_one_is_stopped() -> None:
     interviews = [i for name in ("known", "fresh") for i in json.loads((HERE / f"interviews-{name}.json").read_text())]
     stopped = [i for i in interviews if any(heard(words) & STOPS for words in i)]
     assert (len(interviews), len(stopped) <= 2) == (50, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "oneself", "others"),
+    [("fresh-3", 0.97, 0.83), ("fresh-4", 0.97, 0.9), ("fresh-5", 0.95, 0.92), ("fresh-6", 0.9, 0.8)],
+)
+def test_what_was_reached_in_each_later_collection_is_kept(name: str, oneself: float, others: float) -> None:
+    assert share(sentences("oneself", name), bool) >= oneself
+    assert share(sentences("others", name), lambda h: Danger.OTHERS in h) >= others
+    ordinary = sentences("ordinary", name)
+    assert share(ordinary, lambda h: Danger.CLEAR in h) == 0
+    assert share(ordinary, lambda h: bool(h & STOPS)) <= 0.01
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_no_later_interview_of_ordinary_grief_is_stopped_or_flagged(number: int) -> None:
+    interviews = json.loads((HERE / f"interviews-{number}.json").read_text())
+    assert [words for i in interviews for words in i if heard(words) & STOPS] == []
 
 
 def test_sentences_in_many_voices_are_heard() -> None:
