@@ -66,7 +66,7 @@ def is_named(words: str, name: str, language: str) -> Guess | None:
 
 def is_adult(words: str) -> Guess | None:
     """Guess from an age in the words whether it is that of an adult; None if there is no single age."""
-    numbers = [int(n) for n in _NUMBER.findall(usual(words)) if len(n) < 4]  # noqa: PLR2004 - no age has four digits
+    numbers = [int(n) for n in _NUMBER.findall(usual(words[:LONGEST])) if len(n) < 4]  # noqa: PLR2004 - no age has four digits
     if len(numbers) != 1 or len(words.split()) > MOST_WORDS_OF_AGE or not YOUNGEST <= numbers[0] <= OLDEST:
         return None
     return None if _has(plain(words), _lists(ENGLISH)["doubt"]) else Guess(YES if numbers[0] >= ADULT else NO)

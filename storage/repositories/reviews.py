@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -60,7 +61,7 @@ def open_review(  # noqa: PLR0913 - a review has these parts, passed by name
 
 def review(work: UnitOfWork, reference: str, *, lock: bool = False) -> Review:
     """The review with this reference, locked if it is to be changed or relied on; NotFound if there is none."""
-    for wanted in (reference, *_written_alike(work, reference)):
+    for wanted in chain([reference], _written_alike(work, reference)):
         query = _SELECT.where(reviews.c.reference == wanted)
         if found := work.execute(query.with_for_update(of=reviews) if lock else query).first():
             return _review(work, found)

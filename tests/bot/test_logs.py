@@ -84,7 +84,7 @@ def test_what_libraries_say_is_only_counted(capsys: pytest.CaptureFixture[str]) 
     assert {line["name"] for line in told} == {"library.part", "py.warnings"}
     assert {line["event"] for line in told} == {"library"}
     assert told[5]["error"] == "ValueError"
-    assert told[0]["place"].startswith("test_logging.py:")
+    assert told[0]["place"].startswith("test_logs.py:")
 
 
 @pytest.mark.usefixtures("untouched")

@@ -86,9 +86,9 @@ class Entrance:
         """The check words that were typed."""
         if not self.site.guard.is_own_page(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
+        typed = first(await read_fields(request, self.site.patience), "words")
         token, new = _token(request), fresh_cookie()
         around = self.around(request)
-        typed = first(await read_fields(request, self.site.patience), "words")
         if not typed.strip():
             return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
         if await throttle.are_too_many(self.site, request, WORDS):

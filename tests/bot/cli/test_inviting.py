@@ -156,7 +156,7 @@ def test_a_bound_invitation_goes_on_after_a_renewal(anywhere: Interview) -> None
     anywhere.family(new)
     assert "Welcome back." in anywhere.texts()[0]
     anywhere.family(new, user="9999")
-    assert "does not work" in anywhere.texts()[0]
+    assert "write your two check words" in anywhere.texts()[0]
 
 
 def test_a_renewal_of_what_is_bound_shows_check_words_only_when_asked_to_and_tells_the_family(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import StringIO
 
 import pytest
@@ -168,7 +169,7 @@ def test_names_need_not_stand_in_a_list_of_processes(interview: Interview, monke
     monkeypatch.setattr("sys.stdin", StringIO("Margaret\nAnn\n"))
     interview.says("review", "open", "R-1", "--person", "-", "--age", "52")
     interview.says("invite", "R-1", "--to", "-", "--relationship", "sister")
-    assert interview.json("record", "R-1", "--format", "json")["person"] == "Margaret"
+    assert json.loads(interview.says("record", "R-1", "--format", "json"))["person"] == "Margaret"
     assert [i["to"] for i in interview.json("invitations")] == ["Ann"]
     monkeypatch.setattr("sys.stdin", StringIO(""))
     assert (

@@ -35,6 +35,7 @@ SMALL, TIMES, MOST_TIMES, TRIES = 100_000, 10, 12, 12
 BOUNDARY = "-------8e2a"
 Reading = Callable[[], Awaitable[object]]
 CANARY = b"PLAIN-VOICE-OF-ANN"
+OGG = b"OggS"
 ADDRESSES = ("/i/x", "/i/x/words", "/chat", "/chat/voice")
 
 
@@ -345,7 +346,7 @@ async def test_nothing_of_a_recording_lies_on_the_disk(place: Place, ann: Browse
     await reaches(ann, "P2")
     seen: list[str] = []
     before = {*open_files()}
-    content = CANARY * 200_000
+    content = OGG + CANARY * 200_000
 
     async def sending() -> Any:
         fields = {**ann.form, "do": "write", "seconds": "7"}
