@@ -19,7 +19,7 @@ CHOICES = {
     "P1": "Maggie",
 }
 # Boxes that are ticked where it is not the first two: every part is known, and none is left out.
-TICKED = {"R3": slice(6), "R4-what": slice(-1, None)}
+TICKED = {"W3": slice(1, 3), "R3": slice(6), "R4-what": slice(-1, None)}
 ENOUGH = 200
 TABS = 200
 

@@ -17,7 +17,7 @@ from tests.crash.test_sweep import ANSWER, SHORT, WITHDRAWAL
 from tests.crash.visitors import PageService, Visitor, visiting
 from tests.scenario import Begins, Deed, Presses, Says
 
-VISITORS, FEW = 50, 24
+VISITORS, FEW = 80, 24
 ANSWERED = SHORT.index(Says("1"))
 # To the first answer and the question after it.
 BEGINNING = (*SHORT[:ANSWERED], Presses("choose:R1:sibling"), *SHORT[ANSWERED + 1 : ANSWERED + 3])
