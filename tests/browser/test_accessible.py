@@ -120,6 +120,8 @@ def test_easy_read_with_pictures_and_a_recording(opened: Callable[..., Page], se
     assert page.locator(".page-picture svg").count() == 3
     assert not faults(page)
     page.get_by_role("button", name="Record my voice").click()
+    page.get_by_role("button", name="Stop recording").wait_for()
+    page.wait_for_timeout(1000)
     page.get_by_role("button", name="Stop recording").click()
     page.get_by_role("button", name="Send this recording").wait_for()
     assert not faults(page), "recorded"
