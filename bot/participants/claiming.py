@@ -30,7 +30,7 @@ BUTTONS = (Yes(screens.SCREEN), No(screens.SCREEN), Open(screens.NO_WORDS))
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came of an arrival: what is said first, in which language, and whether a conversation is open now."""
+    """The result of an arrival: the first things to say, their language, and whether a conversation is open now."""
 
     told: tuple[Message | str, ...] = ()
     opens: bool = False
@@ -55,9 +55,10 @@ class Claiming:
     def load_shared(self, loaded: list[Conversation], by_lookup: dict[bytes, list[Conversation]]) -> None:
         """Load what these accounts may go on with too, although another account had it last."""
         here = {(c.who, c.response_id) for mine in self._open.values() for c in mine if c.state is State.HERE}
-        shared = claims.elsewhere(self.work, here)
+        if not (shared := claims.elsewhere(self.work, here)):
+            return
         missing = {one for _, one in shared} - {c.response_id for c in loaded}
-        loaded += responses.load_by_id(self.work, missing, self.around) if missing else ()
+        loaded += responses.load_by_id(self.work, missing, self.around)
         known = {c.response_id: c for c in loaded}
         for lookup, one in shared:
             by_lookup.setdefault(lookup, []).append(known[one])
@@ -70,7 +71,7 @@ class Claiming:
             conversation.lookup, (conversation.channel, conversation.address) = lookup, where
 
     def to_nobody(self, arrival: Arrival, lookup: bytes) -> list[str | Message]:
-        """What somebody hears who has no conversation: another thing where it was set aside."""
+        """Return what somebody hears who has no conversation: another thing where it was set aside."""
         put_out = arrival.channel != PAGE and claims.is_put_out(self.work, lookup)
         return [PUT_OUT if put_out and told == phrases.NO_INVITATION else told for told in to_nobody(arrival.said)]
 
@@ -103,7 +104,7 @@ class Claiming:
         return self._ask_words(wanted)
 
     def _hear(self, arrival: Arrival, lookup: bytes) -> Heard | None:
-        """What follows from an arrival of somebody who is on the way in; None if it is about something else."""
+        """Return what follows from an arrival of somebody on the way in; None if it is about something else."""
         said, mine = alone(arrival.said), self._open.get(lookup, [])
         if said == Back(screens.SCREEN):
             return self._take_back(arrival, lookup, mine)
@@ -120,7 +121,7 @@ class Claiming:
         return self._try(arrival, claim, said.words) if isinstance(said, Say) else self._ask_words(claim)
 
     def _is_about(self, arrival: Arrival, claim: Claim, said: Said) -> bool:
-        """Whether this may be an answer to what was asked; words may belong to another conversation of theirs."""
+        """Tell whether this may be an answer to what was asked; words may belong to another conversation of theirs."""
         if said in BUTTONS or said == Opening():
             return True
         if not isinstance(said, Say) or said.forwarded or credential(arrival):
@@ -184,9 +185,9 @@ class Claiming:
         return replace(self._heard(claim, *told), opens=True)
 
     def _take_back(self, arrival: Arrival, lookup: bytes, mine: list[Claim]) -> Heard:
-        claim = next((c for c in reversed(mine) if claims.can_take_back(c, self.around.now)), None)
-        if claim is None or not claims.take_back(self.work, claim, self.around.now):
+        if (claim := claims.newest_no(mine, self.around.now)) is None:
             return Heard((TOO_LATE,))
+        claims.take_back(self.work, claim, self.around.now)
         claims.let_in(self.work, claim, arrival.channel, arrival.address)
         self._refresh(lookup)
         return Heard(opens=True)

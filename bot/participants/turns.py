@@ -25,7 +25,7 @@ from bot.participants.addressing import (
     to_ended,
     wants_another_way,
 )
-from bot.participants.claiming import Claiming, Heard
+from bot.participants.claiming import Claiming
 from bot.participants.contact_days import due_time
 from bot.participants.notices import letters_of
 from bot.participants.outgoing import Outgoing, must_be_read, toast
@@ -125,7 +125,8 @@ class Turns:
         taking.save()
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
-        return _Round(self, work, now, Outgoing(self.channels, self.fetches, self.page, now))
+        outgoing = Outgoing(self.channels, self.fetches, self.page, now)
+        return _Round(self, work, now, outgoing, Claiming(work, self.around(now)))
 
 
 @dataclass(slots=True)
@@ -134,6 +135,7 @@ class _Round:
     work: UnitOfWork
     now: datetime
     out: Outgoing
+    claiming: Claiming
     conversations: list[Conversation] = field(default_factory=list)
     opened: set[int] = field(default_factory=set)
     by_lookup: dict[bytes, list[Conversation]] = field(default_factory=dict)
@@ -141,10 +143,6 @@ class _Round:
     lookups: dict[str, bytes] = field(default_factory=dict)
     ended_pauses: list[int] = field(default_factory=list)
     visits: dict[str, Visit] = field(default_factory=dict)
-    claiming: Claiming = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.claiming = Claiming(self.work, self.turns.around(self.now))
 
     # Opening and loading
 
@@ -193,10 +191,10 @@ class _Round:
         opened = arrival.update_id in self.opened
         if isinstance(arrival.said, Stranger):
             return self._tell(arrival, phrases.PRIVATE_ONLY)
-        heard = self.claiming.heard.get(arrival.update_id, Heard(opens=True))
-        self._tell(arrival, *heard.told, language=heard.language)
-        if not heard.opens:
-            return Outcome()
+        if heard := self.claiming.heard.get(arrival.update_id):
+            self._tell(arrival, *heard.told, language=heard.language)
+            if not heard.opens:
+                return Outcome()
         if isinstance(arrival.said, Opening) and arrival.said.credential and not opened:
             return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
         if arrival.said == Opening() and len(alive := [c for c in mine if is_alive(c)]) > 1:
@@ -211,12 +209,12 @@ class _Round:
         arrival = silence.heard(arrival, conversation, self.prompts.get(conversation.response_id, []), self.now)
         if isinstance(arrival.said, Filled):
             return self._take_form(conversation, arrival.said, arrival.content)
-        if arrival.content is not None and arrival.message_id is not None:
-            conversation.contents[arrival.message_id] = arrival.content
         return self._take_input(conversation, arrival)
 
     def _take_input(self, conversation: Conversation, arrival: Arrival) -> Outcome:
         """The turn of one input, and the buttons that go with it."""
+        if arrival.content is not None and arrival.message_id is not None:
+            conversation.contents[arrival.message_id] = arrival.content
         self.place_waiting(conversation)
         said = self._placed(arrival, conversation)
         waited = bool(conversation.response.unplaced)

@@ -13,11 +13,11 @@ from storage.schema.tables import outbox
 
 URGENT = ":urgent"
 # Written out, not as parameters: only so can a database use the index of what waits, which is small.
-STANDS: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in ("due", "claimed")]
+WAITING_STATES: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in ("due", "claimed")]
 
 _hurried = outbox.alias("hurried")
 IS_URGENT_FIRST = case((outbox.c.lane.like(f"%{URGENT}"), 0), else_=1)
-GIVES_WAY = exists().where(_hurried.c.lane == outbox.c.lane + URGENT, _hurried.c.state.in_(STANDS))
+GIVES_WAY = exists().where(_hurried.c.lane == outbox.c.lane + URGENT, _hurried.c.state.in_(WAITING_STATES))
 
 
 def urgent(lane: str) -> str:

@@ -35,7 +35,7 @@ from storage.engine.failpoints import reach
 from storage.engine.prepared import Among, Many, Query
 from storage.engine.unit_of_work import Sender, UnitOfWork
 from storage.keys.sealing import Sealer, SealError, UnknownKey, place
-from storage.outbox.lanes import GIVES_WAY, IS_URGENT_FIRST, STANDS, beside, urgent
+from storage.outbox.lanes import GIVES_WAY, IS_URGENT_FIRST, WAITING_STATES, beside, urgent
 from storage.outbox.live_buttons import Live, Standing, gone, outdated, standing
 from storage.schema.tables import invitations, outbox
 
@@ -44,7 +44,7 @@ LEASE = timedelta(seconds=20)
 FETCH, FETCH_LEASE = "getFile", timedelta(minutes=2)
 # A sign on a message of theirs; it has a lane of its own too, and is not tried twice.
 REACT = "setMessageReaction"
-WAITING = outbox.c.state.in_(STANDS)
+WAITING = outbox.c.state.in_(WAITING_STATES)
 # A row whose key is not in the ring waits until it is, and counts as tried, so that the sweeper sees for how long.
 NO_KEY, KEY_PAUSE = "no-key", timedelta(minutes=1)
 # It was claimed with what goes before it in its lane, and that was not sent.

@@ -205,14 +205,15 @@ def need_words(work: UnitOfWork, token: str, now: datetime) -> None:
 
 def can_take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> bool:
     """Tell whether this browser has said in this visit that somebody else had begun."""
-    return any(claims.can_take_back(claim, now) for claim in claims.of(work, [cookie_hash]))
+    return claims.newest_no(claims.of(work, [cookie_hash]), now) is not None
 
 
 def take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> Claim | None:
     """It was they after all: this browser goes on with what it had set aside; None if it is too late."""
-    claim = next((c for c in reversed(claims.of(work, [cookie_hash])) if claims.can_take_back(c, now)), None)
-    if claim is None or claim.response_id is None or not claims.take_back(work, claim, now):
+    claim = claims.newest_no(claims.of(work, [cookie_hash]), now)
+    if claim is None or claim.response_id is None:
         return None
+    claims.take_back(work, claim, now)
     _open(work, claim.response_id, cookie_hash, now, instead_of=None)
     return claim
 

@@ -6,7 +6,7 @@ aside: nobody can go on with it, nothing of it is deleted, and while a visit las
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -105,13 +105,13 @@ def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
     notices.leave(work, claim.invitation_id, NoticeKind.DOUBTED, now)
 
 
-def take_back(work: UnitOfWork, claim: Claim, now: datetime) -> bool:
-    """Put back what was set aside, and set aside what was begun since then; False if it is too late for that.
+def newest_no(mine: Sequence[Claim], now: datetime) -> Claim | None:
+    """Return the newest of these claims in which somebody said No and can still take it back; None if there is none."""
+    return next((c for c in reversed(mine) if c.state is State.OTHER and now - c.since < UNDONE_WITHIN), None)
 
-    The flag stays: the reviewer closes it.
-    """
-    if not can_take_back(claim, now):
-        return False
+
+def take_back(work: UnitOfWork, claim: Claim, now: datetime) -> None:
+    """Put back what was set aside by a No, and set aside what was begun since then. The flag stays: the reviewer closes it."""
     of_it = responses.c.invitation_id == claim.invitation_id
     again = _lock(work, of_it, responses.c.doubted_at == claim.since)
     instead = _lock(work, of_it, STANDS)
@@ -119,7 +119,6 @@ def take_back(work: UnitOfWork, claim: Claim, now: datetime) -> bool:
     work.execute(update(responses).where(responses.c.id.in_(again)).values(doubted_at=None))
     drop(work, claim)
     notices.leave(work, claim.invitation_id, NoticeKind.STANDS_AGAIN, now)
-    return True
 
 
 def need_words(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
@@ -129,19 +128,11 @@ def need_words(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
         notices.leave(work, invitation_id, NoticeKind.NO_WORDS, now)
 
 
-def can_take_back(claim: Claim, now: datetime) -> bool:
-    """Tell whether a No can still be taken back."""
-    return claim.state is State.OTHER and now - claim.since < UNDONE_WITHIN
-
-
 def let_in(work: UnitOfWork, claim: Claim, channel: str, address: str) -> None:
     """An account goes on with what was begun, and so may the account that has had it."""
     if claim.response_id is None:
         return
-    owner = select(accounts.c.lookup, accounts.c.channel).join_from(
-        responses, accounts, responses.c.account_id == accounts.c.id
-    )
-    before = work.execute(owner.where(responses.c.id == claim.response_id)).one()
+    before = work.execute(_OF_ACCOUNT.where(responses.c.id == claim.response_id)).one()
     who = [claim.who, *([before.lookup] if before.channel == channel else [])]
     for one in who:
         put(work, replace(claim, who=one, state=State.HERE))
@@ -157,25 +148,19 @@ def elsewhere(work: UnitOfWork, here: Collection[tuple[bytes, int | None]]) -> l
     """Of accounts and responses that they may go on with, those pairs in which another account has the response now."""
     if not here:
         return []
-    owner = select(responses.c.id, accounts.c.lookup).join_from(
-        responses, accounts, responses.c.account_id == accounts.c.id
-    )
-    rows = work.execute(owner.where(responses.c.id.in_([one for _, one in here]), STANDS)).all()
+    rows = work.execute(_OF_ACCOUNT.where(responses.c.id.in_([one for _, one in here]), STANDS)).all()
     return [(who, row.id) for row in rows for who, one in here if one == row.id and row.lookup != who]
 
 
 def has_another(work: UnitOfWork, lookup: bytes) -> bool:
-    """Whether this account has a conversation of its own."""
-    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-    return (
-        work.execute(theirs.where(accounts.c.lookup == lookup, STANDS, responses.c.bound).limit(1)).first() is not None
-    )
+    """Tell whether this account has a conversation of its own."""
+    theirs = accounts.c.lookup == lookup, STANDS, responses.c.bound
+    return work.execute(_OF_ACCOUNT.where(*theirs).limit(1)).first() is not None
 
 
 def is_put_out(work: UnitOfWork, lookup: bytes) -> bool:
     """Tell whether a response of this account was set aside."""
-    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
-    return work.execute(theirs.where(accounts.c.lookup == lookup, ~STANDS).limit(1)).first() is not None
+    return work.execute(_OF_ACCOUNT.where(accounts.c.lookup == lookup, ~STANDS).limit(1)).first() is not None
 
 
 def prune(work: UnitOfWork, now: datetime) -> None:
@@ -184,13 +169,16 @@ def prune(work: UnitOfWork, now: datetime) -> None:
     work.execute(delete(claims).where(*old))
 
 
+_OF_ACCOUNT = select(responses.c.id, accounts.c.lookup, accounts.c.channel).join_from(
+    responses, accounts, responses.c.account_id == accounts.c.id
+)
 _OF = Query(lambda whos: select(claims).where(claims.c.who.in_(whos)), claims.c.who.type)
 
 
 def _own(who: bytes) -> Any:
     """The responses that a browser is known for, or that are an account's."""
     known = select(browsers.c.response_id).where(browsers.c.cookie_hash == bindparam("who", who))
-    theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
+    theirs = _OF_ACCOUNT.with_only_columns(responses.c.id)
     return known.union(theirs.where(accounts.c.lookup == bindparam("who", who)))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import exists, or_, select, true, update
 
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories.reminders import forget
+from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, outbox, responses
 
 
@@ -42,7 +43,7 @@ def open_since(
             accounts.c.blocked_at.is_(None),
         )
         .where(responses.c.status.in_(("opened", "consented", "in-progress")), ~again, responses.c.id > after)
-        .where(responses.c.doubted_at.is_(None))
+        .where(STANDS)
         .order_by(responses.c.id)
         .limit(limit)
     )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, exists, func, insert, join, select, update
 
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
+from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, flags, invitations, reminders, responses, reviews
 
 COME_BACK, NUDGE = "come-back", "nudge"
@@ -92,7 +93,7 @@ def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
     reachable = select(accounts.c.id).where(accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
     return (
         responses.c.bound,
-        responses.c.doubted_at.is_(None),
+        STANDS,
         responses.c.status.in_(SILENT),
         responses.c.last_activity <= before,
         responses.c.invitation_id.in_(open_to_it),

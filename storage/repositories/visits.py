@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories.responses import STANDS
 from storage.schema.tables import (
     accounts,
     answers,
@@ -63,9 +64,7 @@ def _keep_flags(work: UnitOfWork, response_ids: Sequence[int], newest: int) -> N
 _UNBOUND = Query(
     lambda _: (
         select(responses.c.id)
-        .where(
-            responses.c.invitation_id == bindparam("invitation"), ~responses.c.bound, responses.c.doubted_at.is_(None)
-        )
+        .where(responses.c.invitation_id == bindparam("invitation"), ~responses.c.bound, STANDS)
         .order_by(responses.c.id)
     )
 )
