@@ -1,4 +1,4 @@
-"""Sentences that answer what is no answer to a question: msgids."""
+"""Sentences beside the questions: thanks, limits, the end of an invitation. Msgids."""
 
 from __future__ import annotations
 
@@ -9,3 +9,15 @@ NUMBER_SHORT = N_(
     "Your words are saved. This number looks too short. Please look at it again. If it is right, press Next."
 )
 EASY_READ_NOW = N_("We use Easy Read from now on. To change this, press Language.")
+# A response that is full
+WORDS_FULL = N_(
+    "This message is not saved. There is no more room for words here. Everything before it is saved. "
+    "To tell us more, please phone {phone}."
+)
+SOUND_FULL = N_(
+    "This voice message is not saved. There is no more room for voice messages here. Everything before it is saved. "
+    "You can still write your answer."
+)
+# An invitation that is not open any more
+ENDED_CAN = N_("You can still see your answers, or delete them.")
+COPY = N_("A copy of my answers")

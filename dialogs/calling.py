@@ -17,9 +17,9 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn:
     guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
     if guess is None:
         return answering.words_about_name(scene, turn, said)
-    confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
-    if confirmed or (guess.sure and confirmed is None):
-        return answering.name(scene, turn, agreed=guess.code == YES)
-    if confirmed is False:
+    code = whether.decided(scene, guess, said.words, turn.response.language)
+    if code is None:
         return consent.ask_anew(scene, turn, said)
+    if code:
+        return answering.name(scene, turn, agreed=code == YES)
     return consent.ask_whether(scene, turn, said, guess, say(phrases.YES if guess.code == YES else phrases.NO))

@@ -119,8 +119,7 @@ def privacy(scene: Scene, turn: Turn) -> Turn:
     told = (*there, _phone(scene, phrases.PRIVACY_ASK))
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == "telegram" else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
-    can_change = turn.response.status not in OVER and not turn.response.ended
-    rows = voice if VOICE in turn.response.decisions and can_change else ()
+    rows = voice if VOICE in turn.response.decisions and not turn.response.closed else ()
     told = told if response.bound else (_phone(scene, phrases.PRIVACY_UNBOUND),)
     return turn.saying(plain(*told, *telegram, rows=(*rows, *_way_back(response))))
 
@@ -136,7 +135,7 @@ def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
 
 def show_answers(scene: Scene, turn: Turn) -> Turn:
     """The answers so far; where nothing can be changed now, without buttons that would say so."""
-    fixed = turn.response.status in OVER or turn.response.held or turn.response.ended
+    fixed = turn.response.closed or turn.response.held
     listed = answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS, fixed=fixed)
     return turn.saying(replace(listed, rows=_way_back(turn.response)) if turn.response.ended else listed)
 

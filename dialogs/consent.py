@@ -75,14 +75,10 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words at a set-up item: an option by its number or label, a day; anything else is kept only after consent, as a note."""
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     guess = guessed(turn.response, item, said.words)
-    confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
-    if confirmed:
-        return choose(scene, turn, item, scene.meant)
-    if confirmed is False:
+    code = whether.decided(scene, guess, said.words, turn.response.language)
+    if code is None:
         return ask_anew(scene, turn, said)
-    return (
-        choose(scene, turn, item, guess.code) if guess and guess.sure else _understood(scene, turn, item, said, guess)
-    )
+    return choose(scene, turn, item, code) if code else _understood(scene, turn, item, said, guess)
 
 
 def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | None) -> Turn:

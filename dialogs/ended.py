@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dialogs import phrases
+from dialogs.asides import COPY, ENDED_CAN
 from dialogs.inputs import Command, Input, No, Open, Yes
 from dialogs.messages import Button, Message, Row, plain
 from dialogs.response import Response, Status
-from dialogs.text import N_, say
+from dialogs.text import say
 
-CAN = N_("You can still see your answers, or delete them.")
-COPY = N_("A copy of my answers")
 # What still does what it did.
 HEARD: tuple[Input, ...] = (
     Command.ANSWERS,
@@ -25,7 +24,7 @@ HEARD: tuple[Input, ...] = (
 
 def over(response: Response, phone: str) -> Message:
     """Say that the invitation has ended, what can still be done, and whom to phone."""
-    can = (say(CAN),) if _has_answers(response) else ()
+    can = (say(ENDED_CAN),) if _has_answers(response) else ()
     return plain(say(phrases.INVITATION_ENDED, phone=phone), *can, rows=ways(response))
 
 

@@ -17,7 +17,7 @@ The charter:
     words that order something -> orders.py: they are kept where they may be words too, and the order is done
     withdrawn -> only a word of farewell          over   -> only opening again, help, talk, withdraw
     held      -> words are kept, nothing is asked paused or silent for long -> returning.py for words, any press resumes
-    set-up    -> consent.py                       questions, check, end -> asking.py
+    set-up    -> consent.py                       questions, check, end -> answering.py
 """
 
 from __future__ import annotations

@@ -62,20 +62,8 @@ MONTHS_OF_TWO_WORDS = {
     folded("كانون الأول"): 12,
 }
 # Months in Roman numerals, where they are written so.
-_NUMERALS = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
+_IN_ORDER = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_NUMERALS = {numeral: month for month, numeral in enumerate(_IN_ORDER, 1)}
 ROMAN = {"pl": _NUMERALS, "ro": _NUMERALS}
 # What is written on to a month that something happens in.
 IN_A_MONTH = ("\u09c7", "\u0ac7")

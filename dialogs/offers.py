@@ -6,7 +6,7 @@ from dialogs.commands import REMINDERS
 from dialogs.inputs import Change, Command, Language, No, Open, Press, Yes
 from dialogs.messages import Message
 from dialogs.questionnaire import Questionnaire
-from dialogs.response import OVER, Response, Status
+from dialogs.response import Response, Status
 from dialogs.screens import message_at
 
 ASIDE = frozenset(Command) - {Command.RESUME}
@@ -19,7 +19,7 @@ def in_sight(questionnaire: Questionnaire, response: Response) -> Message | None
 
 def asks(questionnaire: Questionnaire, response: Response) -> Message | None:
     """The same, in a pause too, which any answer ends."""
-    waits = response.held or response.ended or response.halted or response.status in OVER
+    waits = response.held or response.halted or response.closed
     return None if waits or not response.at else message_at(questionnaire, response, response.at)
 
 
@@ -36,7 +36,7 @@ def leads_on(press: Press | None) -> bool:
 
 def works(response: Response, press: Press) -> bool:
     """Tell whether one of the buttons that are always there does something now, rather than say that it can't."""
-    over = response.status in OVER or response.ended
+    over = response.closed
     match press:
         case Command.PAUSE:
             return not (over or response.held or response.finished)

@@ -20,7 +20,7 @@ _SAY_HOW = frozenset({phrases.STOPPED_RETURN, phrases.COME_BACK_ANY})
 
 def with_a_way_on(questionnaire: Questionnaire, turn: Turn) -> Turn:
     """Return the turn, its last message with a way on if none of them has one."""
-    waits = turn.response.status in OVER or turn.response.held or turn.response.ended
+    waits = turn.response.closed or turn.response.held
     if not turn.messages or any(is_way_on(m) or (waits and _says_how(m)) for m in turn.messages):
         return turn
     *before, last = turn.messages
@@ -38,7 +38,7 @@ def _says_how(message: Message) -> bool:
 
 
 def _led_on(questionnaire: Questionnaire, response: Response, last: Message) -> Message:
-    if response.status in OVER or response.held or response.ended:
+    if response.closed or response.held:
         how = tuple(say(p, phone=questionnaire.programme["phone"]) for p in _how(response))
         return replace(last, paragraphs=(*last.paragraphs, *map(Paragraph, how)))
     if response.channel == PAGE and in_sight(questionnaire, response):

@@ -141,6 +141,11 @@ class Response:
     languages: tuple[str, ...] = ("en",)
 
     @property
+    def closed(self) -> bool:
+        """Tell whether nothing can be answered any more: the response is over, or its invitation has ended."""
+        return self.status in OVER or self.ended
+
+    @property
     def consented(self) -> bool:
         """Tell whether answers may be kept: C3 and C4 were answered with yes."""
         return self.decisions.get("C3") == "yes" == self.decisions.get("C4")

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from dialogs import distress
 from dialogs.answers import NOTE
+from dialogs.asides import WORDS_FULL
 from dialogs.copies import replace
 from dialogs.danger import Danger
 from dialogs.inputs import Amend, Input, Say
 from dialogs.messages import plain
 from dialogs.moves import Scene
 from dialogs.response import Response
-from dialogs.sums_phrases import WORDS_FULL
 from dialogs.text import say
 from dialogs.turn import Turn
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from dialogs import answering, consent, joining, keeping, phrases, whether
 from dialogs.answers import Chosen, understand
+from dialogs.asides import SOUND_FULL
 from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
 from dialogs.messages import Button, plain
@@ -16,7 +17,6 @@ from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item
 from dialogs.response import CHECK, OVER, Response
 from dialogs.route import DONE, NAME, VOICE
-from dialogs.sums_phrases import SOUND_FULL
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Keeping, Turn
 
@@ -112,11 +112,11 @@ def _kept(scene: Scene, turn: Turn, said: Say) -> Turn:
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words while the decision is asked: the decision, or a note; they join no answer, whatever was asked before."""
     guess = consent.guessed(turn.response, item, said.words)
-    confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
-    if confirmed or (guess and guess.sure and confirmed is None):
-        return choose(scene, turn, item, scene.meant if confirmed else guess.code if guess else "")
-    if confirmed is False:
+    code = whether.decided(scene, guess, said.words, turn.response.language)
+    if code is None:
         return consent.ask_anew(scene, turn, said)
+    if code:
+        return choose(scene, turn, item, code)
     match understand(item, said.words, today=scene.today, wording=turn.response.wording):
         case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)

@@ -21,6 +21,19 @@ def asked_about(response: Response) -> str:
     return aside.removeprefix(_MEANT) if aside.startswith(_MEANT) else ""
 
 
+def decided(scene: Scene, guess: Guess | None, words: str, language: str) -> str | None:
+    """Return the code that words decide for, by a plain yes or no or by a yes to what was asked; "" if for none.
+
+    None where they say no to what was asked about, which may not be a no to the question.
+    """
+    confirmed = confirms(scene, guess, words, language)
+    if confirmed:
+        return scene.meant
+    if confirmed is False:
+        return None
+    return guess.code if guess and guess.sure else ""
+
+
 def confirms(scene: Scene, guess: Guess | None, words: str, language: str) -> bool | None:
     """Return whether words after "Did you mean …?" say yes to that; None where that was not asked, or they say something else.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
@@ -16,12 +16,11 @@ from storage.keys.sealing import SealError, place
 from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.owners import Owner, owner_by_id
 from storage.repositories.responses import upsert
-from storage.schema.tables import dead_letters, runtimes, seen_updates, throttles
+from storage.schema.tables import dead_letters, runtimes, seen_updates
 
 KEPT = timedelta(days=8)
 # For how long what failed may be looked into, and taken once more.
 DEAD_LETTERS_KEPT = timedelta(days=30)
-GUESSES, WINDOW = 10, timedelta(hours=1)
 
 
 _BY_BOT = select(seen_updates.c.update_id).where(seen_updates.c.bot == bindparam("bot"))
@@ -53,9 +52,8 @@ def see(work: UnitOfWork, bot: str, update_ids: Collection[int], now: datetime) 
 
 
 def prune(work: UnitOfWork, now: datetime) -> None:
-    """Forget updates that cannot come again, old guesses, and what failed long ago."""
+    """Forget updates that cannot come again, and what failed long ago."""
     work.execute(delete(seen_updates).where(seen_updates.c.seen_at < now - KEPT))
-    work.execute(delete(throttles).where(throttles.c.since < now - WINDOW))
     old = delete(dead_letters).where(dead_letters.c.at < now - DEAD_LETTERS_KEPT)
     if work.execute(old).rowcount:
         ask_to_wipe(work)
@@ -121,28 +119,6 @@ def buried_since(work: UnitOfWork, letter: DeadLetter) -> bool:
 def note_retried(work: UnitOfWork, letter_id: str, now: datetime) -> None:
     """Note that this dead letter was taken after all."""
     work.execute(update(dead_letters).where(dead_letters.c.id == id_in(letter_id)).values(retried_at=now))
-
-
-def may_guess(work: UnitOfWork, source: bytes, now: datetime, most: int = GUESSES) -> bool:
-    """Tell whether this source has failed guesses left within the hour."""
-    return guesses_of(work, source, now) < most
-
-
-def guesses_of(work: UnitOfWork, source: bytes, now: datetime) -> int:
-    """Return how many guesses of this source have failed within the hour."""
-    row = work.execute(select(throttles).where(throttles.c.source == source)).first()
-    return 0 if row is None or row.since < now - WINDOW else int(row.failures)
-
-
-def guessed_wrong(work: UnitOfWork, source: bytes, now: datetime) -> None:
-    """Count a failed guess."""
-    over = throttles.c.since < now - WINDOW
-    again = {
-        "failures": case((over, 1), else_=throttles.c.failures + 1),
-        "since": case((over, now), else_=throttles.c.since),
-    }
-    statement = upsert(work, throttles).on_conflict_do_update(index_elements=["source"], set_=again)
-    work.execute(statement, [{"source": source, "failures": 1, "since": now}])
 
 
 def fact(work: UnitOfWork, name: str, *, lock: bool = False) -> str | None:

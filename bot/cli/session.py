@@ -63,5 +63,11 @@ def require_store(settings: Settings) -> None:
 
 def has_store(settings: Settings) -> bool:
     """Tell whether the file of the record store is there; a server has to be asked."""
+    file = database_file(settings)
+    return file is None or file.is_file()
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Return the file of the record store; None where it is on a server."""
     url = make_url(settings.database)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None

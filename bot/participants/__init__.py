@@ -1,1 +1,1 @@
-"""What a participant's input does, on any channel. No framework is known here."""
+"""Take a participant's input, on any channel. No framework is known here."""

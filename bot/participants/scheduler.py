@@ -28,7 +28,7 @@ from dialogs.moves import Scene, ask_again
 from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
-from storage import inbox
+from storage import guesses, inbox
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
 from storage.outbox import queue
 from storage.repositories import attachments, browsers, reminders, responses
@@ -96,6 +96,7 @@ class Clockwork:
             self._tell_of_losses(work, now)
             tell_sums(work, now)
             inbox.prune(work, now)
+            guesses.prune(work, now)
             browsers.prune(work, now)
             inbox.note_facts(work, self._span.facts(work, now, self._noted))
             work.commit()

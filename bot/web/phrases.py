@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.ended import CAN as ENDED_CAN
+from dialogs.asides import COPY, ENDED_CAN
 from dialogs.text import N_
 
-__all__ = ["ENDED_CAN"]
+__all__ = ["COPY", "ENDED_CAN"]
 
 # Before anything is known of the visitor: nothing here is about anybody
 TITLE = N_("Your interview")
@@ -97,7 +97,6 @@ OPEN_TELEGRAM = N_("Open Telegram")
 
 # What may be taken away
 BACK_TO_CHAT = N_("Back to the questions")
-COPY = N_("A copy of my answers")
 COPY_ABOUT = N_("This is what is kept of your answers. You can print this page or save it.")
 RECEIPT = N_("What I agreed to")
 RECEIPT_ABOUT = N_("This is what we asked you, what you decided, and on which day.")

@@ -1,6 +1,6 @@
-"""What is for this machine alone: a visitor who comes from elsewhere, or through a proxy, finds nothing there.
+"""Answer some addresses for this machine alone: a visitor who comes from elsewhere, or through a proxy, finds nothing there.
 
-And what the server says of itself: its name, and no version.
+The server says its name, and no version.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ def for_this_machine(handler: Handler) -> Handler:
     """Answer this machine; to anybody else there is nothing at this address."""
 
     async def answer(request: web.Request) -> web.Response:
-        return await handler(request) if is_from_here(request) else web.Response(status=NOT_FOUND)
+        return await handler(request) if asks_for_itself(request) else web.Response(status=NOT_FOUND)
 
     return answer
 
 
-def is_from_here(request: web.Request) -> bool:
-    """Whether a program on this machine asks, and for itself."""
+def asks_for_itself(request: web.Request) -> bool:
+    """Tell whether a program on this machine asks, and for nobody else."""
     peer = request.transport.get_extra_info("peername") if request.transport else None
     try:
         here = ipaddress.ip_address(peer[0] if isinstance(peer, tuple) else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from ipaddress import IPv4Network, IPv6Network
 from typing import Any, TypeVar
 
 import structlog
@@ -16,6 +15,7 @@ from bot.participants.links import noted_username
 from bot.rounds.arrivals import Arrival, Outcome, Said
 from bot.rounds.rounds import StoreDown
 from bot.rounds.threads import beside
+from bot.settings import Network
 from bot.web import phrases
 from bot.web.bodies import PATIENCE, Patience
 from bot.web.security import Guard, cookie_hash
@@ -39,7 +39,6 @@ SENTENCES = {
     STRANGE: NOT_UNDERSTOOD_SAVED,
 }
 Done = TypeVar("Done")
-Network = IPv4Network | IPv6Network
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = structlog.get_logger(__name__)
 

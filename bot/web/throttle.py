@@ -12,7 +12,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from aiohttp import web
 
-from bot.web.site import Network, Site
+from bot.settings import Network
+from bot.web.site import Site
 from storage import guesses
 from storage.engine.unit_of_work import UnitOfWork
 from storage.guesses import Kind

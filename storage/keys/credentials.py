@@ -9,8 +9,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from dialogs.answers import CONNECTING
 from dialogs.invitation import CODE_LENGTH, CROCKFORD
-from dialogs.months import AND
 from dialogs.typed import folded
 from storage.keys.sealing import Vault, token_hash
 
@@ -25,7 +25,7 @@ CHECK_WORDS = (
 )  # fmt: skip
 
 
-_ANDS = frozenset({"and", "n", *(folded(word) for words, _ in AND.values() for word in words)})
+_ANDS = frozenset(map(folded, CONNECTING))
 _LOOKS_ALIKE = str.maketrans("oil", "011")
 
 
@@ -60,7 +60,7 @@ def id_in(typed: str) -> str:
 
 
 def may_be_check_words(typed: str) -> bool:
-    """Whether somebody has typed nothing but words that check words are made of."""
+    """Tell whether somebody has typed nothing but words that check words are made of."""
     words = check_words_in(typed).split()
     return bool(words) and all(word in CHECK_WORDS for word in words)
 

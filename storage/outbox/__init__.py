@@ -1,1 +1,1 @@
-"""What waits to be sent, in which order, and where questions stand in a chat."""
+"""Keep what waits to be sent in its order, and where questions stand in a chat."""

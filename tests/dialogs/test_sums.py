@@ -10,11 +10,11 @@ from typing import Literal
 import pytest
 
 from dialogs import meaning, phrases, typed
+from dialogs.asides import SOUND_FULL, WORDS_FULL
 from dialogs.inputs import Say
 from dialogs.interview import respond
 from dialogs.response import Status
 from dialogs.sums import LEAST, MOST_LETTERS
-from dialogs.sums_phrases import SOUND_FULL, WORDS_FULL
 from dialogs.turn import FlagKind
 from dialogs.voice import MOST_SOUND
 from tests.dialogs.core import SPOKEN, CoreDriver

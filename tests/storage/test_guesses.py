@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from storage import guesses
 from storage.engine.unit_of_work import Store
-from storage.guesses import KINDS, Kind
-from storage.inbox import WINDOW
-from tests.storage.people import NOW
+from storage.guesses import GUESSES, KINDS, WINDOW, Kind
+from storage.schema.tables import throttles
+from tests.storage.people import NOW, rows
+
+SOURCE = b"who guesses"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -32,3 +35,44 @@ def test_one_source_runs_out_before_all_do(store: Store, kind: Kind) -> None:
             guesses.guessed_wrong(work, kind, b"eve", NOW)
         assert not guesses.may_guess(work, kind, b"eve", NOW)
         assert guesses.may_guess(work, kind, b"ann", NOW)
+
+
+def test_guesses_run_out_within_the_hour(store: Store) -> None:
+    with store.begin() as work:
+        for number in range(GUESSES):
+            assert guesses.failed(work, SOURCE, NOW) < GUESSES
+            guesses.count(work, SOURCE, NOW + timedelta(minutes=number))
+        assert guesses.failed(work, SOURCE, NOW + WINDOW) >= GUESSES
+        assert guesses.failed(work, b"somebody else", NOW) < GUESSES
+        assert guesses.failed(work, SOURCE, NOW + WINDOW + timedelta(seconds=1)) < GUESSES
+
+
+def test_after_the_hour_counting_begins_anew(store: Store) -> None:
+    after = NOW + WINDOW + timedelta(seconds=1)
+    with store.begin() as work:
+        for _ in range(GUESSES):
+            guesses.count(work, SOURCE, NOW)
+        guesses.count(work, SOURCE, after)
+        assert guesses.failed(work, SOURCE, after) < GUESSES
+        work.commit()
+    assert [(r.failures, r.since) for r in rows(store, throttles)] == [(1, after)]
+
+
+def test_guesses_at_once_are_all_counted(store: Store) -> None:
+    def guess(_: int) -> None:
+        with store.begin() as work:
+            guesses.count(work, SOURCE, NOW)
+            work.commit()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(guess, range(GUESSES)))
+    assert [r.failures for r in rows(store, throttles)] == [GUESSES]
+
+
+def test_old_guesses_are_forgotten(store: Store) -> None:
+    with store.begin() as work:
+        guesses.count(work, b"old", NOW - WINDOW - timedelta(seconds=1))
+        guesses.count(work, b"new", NOW - WINDOW)
+        guesses.prune(work, NOW)
+        work.commit()
+    assert [r.source for r in rows(store, throttles)] == [b"new"]

@@ -1,8 +1,7 @@
-"""The inbox: each update is taken once, guesses run out, what failed alone is kept sealed."""
+"""The inbox: each update is taken once, what failed alone is kept sealed."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,14 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import inbox
 from storage.engine.unit_of_work import Store
-from storage.inbox import DEAD_LETTERS_KEPT, GUESSES, KEPT, WINDOW
+from storage.inbox import DEAD_LETTERS_KEPT, KEPT
 from storage.keys.sealing import place
 from storage.record import erasure
 from storage.repositories.owners import owner_of
-from storage.schema.tables import dead_letters, seen_updates, throttles
+from storage.schema.tables import dead_letters, seen_updates
 from tests.storage.people import NOW, consenting, invited, rows
-
-SOURCE = b"who guesses"
 
 
 def test_an_update_is_recognised_by_membership(store: Store) -> None:
@@ -45,51 +42,13 @@ def test_what_was_taken_is_forgotten_only_with_its_transaction(store: Store) -> 
     assert rows(store, seen_updates) == []
 
 
-def test_old_updates_and_old_guesses_are_forgotten(store: Store) -> None:
+def test_old_updates_are_forgotten(store: Store) -> None:
     with store.begin() as work:
         inbox.see(work, "families", [1], NOW - KEPT - timedelta(seconds=1))
         inbox.see(work, "families", [2], NOW - KEPT)
-        inbox.guessed_wrong(work, b"old", NOW - WINDOW - timedelta(seconds=1))
-        inbox.guessed_wrong(work, b"new", NOW - WINDOW)
         inbox.prune(work, NOW)
         work.commit()
     assert [r.update_id for r in rows(store, seen_updates)] == [2]
-    assert [r.source for r in rows(store, throttles)] == [b"new"]
-
-
-# Guesses
-
-
-def test_guesses_run_out_within_the_hour(store: Store) -> None:
-    with store.begin() as work:
-        for number in range(GUESSES):
-            assert inbox.may_guess(work, SOURCE, NOW)
-            inbox.guessed_wrong(work, SOURCE, NOW + timedelta(minutes=number))
-        assert not inbox.may_guess(work, SOURCE, NOW + WINDOW)
-        assert inbox.may_guess(work, b"somebody else", NOW)
-        assert inbox.may_guess(work, SOURCE, NOW + WINDOW + timedelta(seconds=1))
-
-
-def test_after_the_hour_counting_begins_anew(store: Store) -> None:
-    after = NOW + WINDOW + timedelta(seconds=1)
-    with store.begin() as work:
-        for _ in range(GUESSES):
-            inbox.guessed_wrong(work, SOURCE, NOW)
-        inbox.guessed_wrong(work, SOURCE, after)
-        assert inbox.may_guess(work, SOURCE, after)
-        work.commit()
-    assert [(r.failures, r.since) for r in rows(store, throttles)] == [(1, after)]
-
-
-def test_guesses_at_once_are_all_counted(store: Store) -> None:
-    def guess(_: int) -> None:
-        with store.begin() as work:
-            inbox.guessed_wrong(work, SOURCE, NOW)
-            work.commit()
-
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(guess, range(GUESSES)))
-    assert [r.failures for r in rows(store, throttles)] == [GUESSES]
 
 
 # Dead letters and facts

@@ -15,11 +15,11 @@ from bot.web.site import Site, to
 from dialogs.invitation import is_token
 from dialogs.london import day_in_london
 from dialogs.phrases import LINK_DOES_NOT_WORK
-from dialogs.text import Text, say
+from dialogs.text import say
 from dialogs.whose import phrases as whose
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import browsers
-from storage.repositories.browsers import Entered, Entry, NoWay
+from storage.repositories.browsers import Entered, Entry, NoWay, WhoBegan
 
 YES, NO = "yes", "no"
 
@@ -53,11 +53,15 @@ class Whose:
             telegram = telegram_link(await self.site.username(), token)
             return self.site.page(request, "cookies.html", status=FORBIDDEN, telegram=telegram, link=f"/i/{token}")
         mine, now = cookie_hash(cookie), self.site.now()
-        asked = await self.site.reading(lambda work: browsers.asked(work, token, mine, now))
+
+        def look(work: UnitOfWork) -> tuple[WhoBegan | None, bool]:
+            return browsers.asked(work, token, mine, now), browsers.can_take_back(work, mine, now)
+
+        asked, said_no = await self.site.reading(look)
         if asked is not None:
-            return self._page(request, say(whose.WHO_BEGAN, day=day_in_london(asked.opened_at)))
-        undone = await self.site.reading(lambda work: browsers.can_take_back(work, mine, now))
-        if undone:
+            question = say(whose.WHO_BEGAN, day=day_in_london(asked.opened_at))
+            return self.site.page(request, "began.html", question=question)
+        if said_no:
             return self.site.page(request, "set_aside.html", token=form_token(cookie))
         return to(f"/i/{token}/words")
 
@@ -83,7 +87,7 @@ class Whose:
         return await self.entrance.entered(request, entry, cookie)
 
     async def no_words(self, request: web.Request) -> web.Response:
-        """Whom to phone for the words; the same for every link. If somebody has begun with it, the reviewer is told."""
+        """Say whom to phone for the words; the same for every link. If somebody has begun with it, the reviewer is told."""
         token, now = request.match_info["token"], self.site.now()
         if not self.site.guard.is_own_page(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
@@ -106,6 +110,3 @@ class Whose:
         if isinstance(entry, NoWay):
             return self.site.sentence(request, NO_WAY, whose.TOO_LATE)
         return await self.entrance.entered(request, entry, cookie)
-
-    def _page(self, request: web.Request, question: Text) -> web.Response:
-        return self.site.page(request, "began.html", question=question)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dialogs import ended, phrases
+from dialogs import phrases
+from dialogs.asides import ENDED_CAN
 from dialogs.inputs import Change, Choose, Command, Input, Language, Next, No, Open, Say, Yes
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import STORY, TOLD
@@ -58,7 +59,7 @@ def test_whatever_is_said_the_chat_offers_what_can_still_be_done(
 ) -> None:
     [told] = heard(anywhere, invited, said)
     assert told["text"].startswith("This invitation is not open any more.")
-    assert ended.CAN in told["text"]
+    assert ENDED_CAN in told["text"]
     assert pressable(told) == WAYS
     assert "one more thing" not in anywhere.says("record", "R-1")
 
@@ -66,7 +67,7 @@ def test_whatever_is_said_the_chat_offers_what_can_still_be_done(
 def test_the_link_itself_leads_there_again(anywhere: Interview, invited: Any) -> None:
     anywhere.family(invited)
     [told] = anywhere.sent()
-    assert (ended.CAN in told["text"], pressable(told)) == (True, WAYS)
+    assert (ENDED_CAN in told["text"], pressable(told)) == (True, WAYS)
     anywhere.family(invited, user="7002")
     [stranger] = anywhere.texts()
     assert stranger.startswith("This link or code does not work")
@@ -88,7 +89,7 @@ def test_everything_can_be_deleted(anywhere: Interview, invited: Any) -> None:
     assert "Your answers are deleted" in deleted["text"]
     assert STORY not in anywhere.says("record", "R-1")
     [after] = heard(anywhere, invited, Say(words="hello", sent=901))
-    assert (ended.CAN in after["text"], pressable(after)) == (False, [])
+    assert (ENDED_CAN in after["text"], pressable(after)) == (False, [])
 
 
 @pytest.mark.parametrize("said", [Command.HELP, Command.TALK, Command.PRIVACY], ids=str)
@@ -110,7 +111,7 @@ def test_a_closed_review_offers_the_same(anywhere: Interview) -> None:
     anywhere.says("review", "close", "R-1")
     anywhere.sent()
     [told] = heard(anywhere, made, Say(words="one more thing", sent=900))
-    assert (ended.CAN in told["text"], pressable(told)) == (True, WAYS)
+    assert (ENDED_CAN in told["text"], pressable(told)) == (True, WAYS)
 
 
 def test_of_an_unused_one_the_command_says_less(anywhere: Interview) -> None:

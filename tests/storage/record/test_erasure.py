@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from dialogs.inputs import Choose, Command, Say, Yes
 from dialogs.invitation import status
 from dialogs.turn import SAFETY, FlagKind
-from storage import inbox
+from storage import guesses, inbox
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import SealError, place
 from storage.outbox import queue
@@ -77,7 +77,7 @@ def talkative(store: Store, made: Invited, user: str = "7001") -> Visitor:
         queue.enqueue(work, letters, NOW)
         work.execute(update(outbox_table).where(outbox_table.c.place == "P2").values(state="sent", message_id=40))
         inbox.bury(work, "families", lane, 9, STORY, "KeyError", NOW)
-        inbox.guessed_wrong(work, visitor.lookup, NOW)
+        guesses.count(work, visitor.lookup, NOW)
         work.commit()
     return visitor
 
