@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import SecretStr
-from sqlalchemy import Engine, make_url, text
 from typer import Exit
 
 from bot.cli.errors import explain
 from bot.cli.links import ASK_SECONDS, ask_username, ask_webhook
 from bot.cli.modes import open_to_others
-from bot.cli.service import unwrap_keys
 from bot.cli.session import has_store
 from bot.clock import utc_now
 from bot.settings import Settings, read_settings
@@ -22,14 +19,13 @@ from bot.telegram.webhooks import is_same
 from dialogs import leder
 from locales import catalogues
 from storage import guesses, inbox
-from storage.engine.pooling import is_pooled
-from storage.engine.unit_of_work import READ_ONLY, open_engine, open_store
+from storage.engine.inspection import database_file, durability, is_pooled
+from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
 from storage.maintenance.revision import is_current
 from storage.maintenance.rotation import wrapped_otherwise
 from storage.repositories import check_words
 
 OK, WARN, FAIL = "ok", "warn", "fail"
-SQLITE_FULL = 2
 KEPT_DAYS = inbox.DEAD_LETTERS_KEPT.days
 
 
@@ -91,10 +87,10 @@ def _keys(settings: Settings) -> Findings:
     ring = settings.key_ring()
     where = "the environment" if settings.keys else settings.ring_path
     yield Finding(OK, f"keys: {len(ring.keys)} in {where}")
-    url = make_url(settings.database)
-    if settings.keys or url.get_backend_name() != "sqlite":
+    file = database_file(settings.database)
+    if settings.keys or file is None:
         return
-    if settings.ring_path.resolve().parent == Path(url.database or "").resolve().parent:
+    if settings.ring_path.resolve().parent == file.resolve().parent:
         yield Finding(WARN, "keys: they lie in one folder with the record store, so whoever copies it can read all")
 
 
@@ -115,8 +111,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
         return
     pooled = ", through a pooler" if is_pooled(engine) else ""
     yield Finding(OK, f"record store: reached and up to date ({engine.dialect.name}{pooled})")
-    opened = unwrap_keys(engine, settings.key_ring())
-    if opened:
+    if opens(engine, settings.key_ring()):
         yield from _all_open(engine, settings)
         yield from _guessed(engine, settings)
     else:
@@ -156,13 +151,7 @@ def _guessed(engine: Engine, settings: Settings) -> Findings:
 
 def _durable(engine: Engine) -> Findings:
     """Check that a commit waits until it is on the disk."""
-    sqlite = engine.dialect.name == "sqlite"
-    names = ("PRAGMA synchronous", "PRAGMA journal_mode") if sqlite else ("SHOW fsync", "SHOW synchronous_commit")
-    with engine.connect() as connection:
-        connection.execution_options(**{READ_ONLY: True})
-        first, second = (connection.execute(text(name)).scalar() for name in names)
-    waits = (first == SQLITE_FULL and second == "wal") if sqlite else first == "on" and second not in {"off", None}
-    about = f"{names[0]} is {first}, {names[1]} is {second}"
+    waits, about = durability(engine)
     yield Finding(
         OK if waits else FAIL, f"record store: {'each commit is kept' if waits else 'a commit can be lost'} ({about})"
     )

@@ -42,18 +42,16 @@ def _of_ours(error: BaseException) -> tuple[int, str] | None:
 
 
 def _of_others(error: BaseException) -> tuple[int, str]:
-    from sqlalchemy.exc import ArgumentError, IntegrityError
-
-    from storage.engine.faults import is_outage, is_split_up
+    from storage.engine.faults import is_conflict, is_no_address, is_outage, is_split_up
 
     if is_split_up(error):
         return BAD_INPUT, (
             "The pooler in front of PostgreSQL allows no transactions (PgBouncer's pool_mode is statement): "
             "set it to transaction or session."
         )
-    if isinstance(error, IntegrityError):
+    if is_conflict(error):
         return TROUBLE, "Somebody else changed the same at this moment: please look, and try again."
-    if isinstance(error, ArgumentError):
+    if is_no_address(error):
         return BAD_INPUT, "INTERVIEW_DATABASE_URL is not the address of a database that can be used."
     if isinstance(error, OSError) and error.filename:
         return BAD_INPUT, f"The file {error.filename} cannot be used: {error.strerror}."

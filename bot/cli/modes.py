@@ -6,8 +6,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.cli.session import database_file
 from bot.settings import Settings
+from storage.engine.inspection import database_file
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 ENV_FILE = Path(".env")
@@ -19,7 +19,7 @@ def open_to_others(settings: Settings) -> Iterator[tuple[str, Path, int]]:
     """Name what others can read or change: what it is, where, and the mode that it should have."""
     if _is_open(settings.data_dir) and settings.data_dir.is_dir():
         yield "folder", settings.data_dir, 0o700
-    database = database_file(settings)
+    database = database_file(settings.database)
     for file in [Path(f"{database}{end}") for end in BESIDE] if database else ():
         if _is_open(file):
             yield "record store", file, 0o600

@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from sqlalchemy import Engine, inspect, select
-
 from bot import bootstrap
 from bot.cli.errors import Refused
 from bot.cli.session import has_store, require_store
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
-from storage.engine.unit_of_work import READ_ONLY, open_engine, open_store
+from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
 from storage.keys import key_file
-from storage.keys.sealing import KeyRing, new_ring_entry
+from storage.keys.sealing import new_ring_entry
+from storage.maintenance.revision import is_empty
 from storage.maintenance.upgrade import current, head, upgrade
-from storage.schema.tables import data_keys
 
 FIRST_KEY = "k1"
 
@@ -45,38 +43,22 @@ def migrate() -> None:
         engine.dispose()
 
 
-def unwrap_keys(engine: Engine, ring: KeyRing) -> int:
-    """Return how many keys of the store this ring opens; SealError if there is one that it does not."""
-    if _is_empty(engine):
-        return 0
-    with engine.connect() as connection:
-        connection.execution_options(**{READ_ONLY: True})
-        rows = connection.execute(select(data_keys)).all()
-    return len([ring.unwrap(row.name, row.wrapped) for row in rows])
-
-
 def _bring_up(settings: Settings, engine: Engine) -> None:
     if not settings.keys and not settings.ring_path.exists():
-        if has_store(settings) and not _is_empty(engine):
+        if has_store(settings) and not is_empty(engine):
             raise Refused(
                 f"The record store is not empty, but its key file is not at {settings.ring_path}: "
                 "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
             )
         key_file.make(settings.ring_path, new_ring_entry(FIRST_KEY))
         print(f"Made the key file {settings.ring_path}. Keep a copy in another place: without it nothing can be read.")
-    else:
-        unwrap_keys(engine, settings.key_ring())
+    elif not is_empty(engine):
+        opens(engine, settings.key_ring())
     before = current(engine)
     upgrade(engine)
     open_store(engine, settings.key_ring())
     done = "is up to date" if before == head() else f"was brought up from {before}" if before else "is made"
     print(f"The record store {done}: revision {head()}.")
-
-
-def _is_empty(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        connection.execution_options(**{READ_ONLY: True})
-        return not {*inspect(connection).get_table_names()} - {"alembic_version"}
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

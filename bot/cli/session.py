@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-
-from sqlalchemy import make_url
 
 from bot.clock import utc_now
 from bot.settings import Settings, read_settings
 from bot.store import NotReady, open_record
+from storage.engine.inspection import database_file
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.maintenance.wiping import wipe
 
@@ -63,11 +61,5 @@ def require_store(settings: Settings) -> None:
 
 def has_store(settings: Settings) -> bool:
     """Tell whether the file of the record store is there; a server has to be asked."""
-    file = database_file(settings)
+    file = database_file(settings.database)
     return file is None or file.is_file()
-
-
-def database_file(settings: Settings) -> Path | None:
-    """Return the file of the record store; None where it is on a server."""
-    url = make_url(settings.database)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import select
 
 from bot.clock import LONDON
 from dialogs.text import N_, Text, fill, say
 from dialogs.turn import NoticeKind
 from locales import SOURCE, speech
-from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork
-from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.outbox.lanes import urgent
 from storage.outbox.queue import Letter
 from storage.repositories import notices
-from storage.repositories.notices import Told
-from storage.schema.tables import invitations, reviewers, reviews
+from storage.repositories.notices import Addressee, Told
 
 BOT = "reviewers"
 WORDING = {
@@ -90,16 +84,15 @@ def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Le
     """Return a letter to the reviewer for each notice; a reviewer without Telegram finds them in the record."""
     if not told:
         return []
-    reviewed = {row.id: row for row in work.find(_REVIEWED, sorted({one.invitation_id for one in told}))}
-    return [_letter(work, row, one, now) for one in told if (row := reviewed.get(one.invitation_id)) is not None]
+    known = notices.addressees(work, told)
+    return [_letter(known[one.invitation_id], one, now) for one in told if one.invitation_id in known]
 
 
-def _letter(work: UnitOfWork, row: Any, told: Told, now: datetime) -> Letter:
-    address = work.recent.name(work.vault.system, place("reviewer", row.reviewer_id, "address"), row.address)
-    facts = {"reference": row.reference, "invitation": row.id}
+def _letter(to: Addressee, told: Told, now: datetime) -> Letter:
+    facts = {"reference": to.reference, "invitation": told.invitation_id}
     parts = (say(WORDING[told.kind], **facts), *_again(told, now))
-    wire = {"chat_id": int(address), "text": " ".join(fill(part, speech(SOURCE), {}) for part in parts)}
-    lane = f"{BOT}:{row.reviewer_id}"
+    wire = {"chat_id": int(to.address), "text": " ".join(fill(part, speech(SOURCE), {}) for part in parts)}
+    lane = f"{BOT}:{to.reviewer_id}"
     return Letter(bot=BOT, lane=urgent(lane) if told.urgent else lane, method="sendMessage", wire=wire)
 
 
@@ -111,14 +104,3 @@ def _again(told: Told, now: datetime) -> tuple[Text, ...]:
     today = since.date() == now.astimezone(LONDON).date()
     at = f"{since:%H:%M}" if today else f"{since:%H:%M} on {since.day} {since:%B}"
     return (say(ONCE_MORE, time=at) if told.times == 1 else say(MORE, number=str(told.times), time=at),)
-
-
-_REVIEWED = Query(
-    lambda ids: (
-        select(invitations.c.id, reviews.c.reference, reviews.c.reviewer_id, reviewers.c.address)
-        .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
-        .join(reviewers, reviews.c.reviewer_id == reviewers.c.id)
-        .where(invitations.c.id.in_(ids), reviewers.c.address.is_not(None))
-    ),
-    invitations.c.id.type,
-)

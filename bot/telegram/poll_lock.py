@@ -1,8 +1,7 @@
 """One process polls a token at a time: a lock that dies with its holder.
 
-On PostgreSQL it is held by a transaction that stays open and does nothing else. So a pooler keeps its connection to the server
-for it, and closes that when the process is gone; and a server that hears nothing of it for a minute ends it by itself, if the
-process is suspended or cut off. A process that has lost it asks Telegram nothing until it has it again.
+On PostgreSQL it is held by a transaction of its own (`AdvisoryLock`), else by a locked file. A process that has lost it asks
+Telegram nothing until it has it again.
 """
 
 from __future__ import annotations
@@ -19,23 +18,15 @@ from time import monotonic
 from typing import IO, Protocol
 
 import structlog
-from sqlalchemy import Connection, Engine, func, select, text
 
 from bot.rounds.threads import beside
+from storage.engine.advisory_lock import AdvisoryLock
 from storage.engine.faults import is_outage
+from storage.engine.unit_of_work import Engine
 
 BEAT_SECONDS = 10.0
-# After so long without a word of it the server ends the transaction that holds the lock; well before that its holder asks
-# Telegram nothing more.
-LAPSE_SECONDS = 60
+# Well before its transaction is ended for silence (advisory_lock.LAPSE_SECONDS) a holder asks Telegram nothing more.
 DOUBT_SECONDS = 40.0
-# A limit of the server's own would end it although all is well. The second one is known from PostgreSQL 17 on.
-LIMITS = text("""
-    SELECT set_config(name, CASE name WHEN 'transaction_timeout' THEN '0' ELSE :lapse END, true) FROM pg_settings
-    WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
-""")
-# It looks at no row, and what came before it holds on to none any more.
-STILL_THERE = text("SHOW transaction_isolation")
 log = structlog.get_logger(__name__)
 
 
@@ -108,50 +99,12 @@ def poll_lock(engine: Engine, folder: Path, bot: str, token: str) -> Iterator[Po
     """Hold the right to poll: an open transaction on PostgreSQL, else a locked file. AlreadyPolling if somebody else has it."""
     name = hashlib.sha256(f"poll|{token}".encode()).hexdigest()
     key, path = int(name[:15], 16), folder / f"poll-{name[:16]}.lock"
-    lock = PollLock(bot, _Transaction(engine, key) if engine.dialect.name == "postgresql" else _File(path))
+    lock = PollLock(bot, AdvisoryLock(engine, key) if engine.dialect.name == "postgresql" else _File(path))
     try:
         lock.take()
         yield lock
     finally:
         lock.hold.drop()
-
-
-@dataclass(slots=True)
-class _Transaction:
-    """Held by a transaction that reads nothing, so that it keeps no old rows alive however long it lasts."""
-
-    engine: Engine
-    key: int
-    _connection: Connection | None = None
-
-    def take(self) -> bool:
-        self._connection = self.engine.connect().execution_options(isolation_level="READ COMMITTED")
-        self._connection.execute(LIMITS, {"lapse": f"{LAPSE_SECONDS}s"})
-        if not self._connection.execute(select(func.pg_try_advisory_xact_lock(self.key))).scalar():
-            self.drop()
-            return False
-        return self.keep()
-
-    def keep(self) -> bool:
-        if self._connection is None:
-            return False
-        try:
-            self._connection.execute(STILL_THERE)
-        except Exception as error:
-            self.drop()
-            if not is_outage(error):
-                raise
-            return False
-        return True
-
-    def drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(Exception):
-                connection.close()
-
-    def who(self) -> str:
-        return ""
 
 
 @dataclass(slots=True)

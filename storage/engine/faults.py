@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import errno
 
-from sqlalchemy.exc import DBAPIError, DisconnectionError, PendingRollbackError, ResourceClosedError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    DisconnectionError,
+    IntegrityError,
+    PendingRollbackError,
+    ResourceClosedError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.keys.sealing import KeyRingError
@@ -64,6 +71,16 @@ def ends_connection(error: BaseException | None) -> bool:
 def is_split_up(error: BaseException) -> bool:
     """Return whether a pooler (PgBouncer with pool_mode=statement) allows no transaction of more than one statement."""
     return isinstance(error, DBAPIError) and SPLIT_UP in str(error.orig)
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Return whether somebody else wrote at the same moment what can be there only once."""
+    return isinstance(error, IntegrityError)
+
+
+def is_no_address(error: BaseException) -> bool:
+    """Return whether what was given as the address of a database is none."""
+    return isinstance(error, ArgumentError)
 
 
 def _code(error: BaseException | None) -> str:

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, create_engine, event, select
+from sqlalchemy import Connection, CursorResult, Executable, Table, create_engine, event, select
+from sqlalchemy import Engine as Engine  # noqa: PLC0414 - bot hands engines on, without knowing sqlalchemy
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
 
@@ -159,7 +160,7 @@ def open_store(engine: Engine, ring: KeyRing) -> Store:
 
 
 def opens(engine: Engine, ring: KeyRing) -> bool:
-    """Tell whether this ring opens the store's own keys; SealError if it does not."""
+    """Tell whether the store has its own keys, and this ring opens them; SealError if it does not."""
     with engine.connect() as connection:
         connection.execution_options(**{READ_ONLY: True})
         keys = _stored_keys(connection)

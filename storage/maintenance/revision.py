@@ -29,6 +29,13 @@ def head() -> str:
     return max(v.name.partition("_")[0] for v in versions if v.name.endswith(".py") and v.name[:1].isdigit())
 
 
+def is_empty(engine: Engine) -> bool:
+    """Tell whether the store has no tables yet."""
+    with engine.connect() as connection:
+        connection.execution_options(**{READ_ONLY: True})
+        return not {*inspect(connection).get_table_names()} - {_versions.name}
+
+
 def is_current(engine: Engine) -> bool:
     """Tell whether the store is at the revision that this code wants."""
     return current(engine) == head()

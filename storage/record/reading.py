@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +23,9 @@ from dialogs.questionnaire import CONSENT_SECTION, IDENTITY
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer
 from storage.record.attachments import ByPlace, rows_of, told
+from storage.repositories.consents import opened
 from storage.repositories.invitations import invitations_of
-from storage.repositories.responses import answer_place, consent_place
+from storage.repositories.responses import answer_place
 from storage.repositories.reviews import review
 from storage.schema.tables import answers, consents, flags, invitations, responses
 
@@ -118,16 +119,8 @@ def _support(work: UnitOfWork, bound: Row[Any] | None, rows: _Rows) -> Json:
 
 
 def _consent(sealer: Sealer, row: Row[Any]) -> Json:
-    return {
-        "statement": row.statement,
-        "version": row.version,
-        "wording": sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording),
-        "wording_sha256": row.wording_sha256,
-        "language": row.language,
-        "channel": row.channel,
-        "decision": row.decision,
-        "decided_at": row.decided_at.isoformat(),
-    }
+    decision = opened(sealer, row)
+    return {**asdict(decision), "decided_at": decision.decided_at.isoformat()}
 
 
 def _answers(sealer: Sealer, bound: Row[Any], rows: _Rows) -> list[Json]:

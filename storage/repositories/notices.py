@@ -16,7 +16,8 @@ from sqlalchemy import func, insert, select, tuple_, update
 from dialogs.turn import SAFETY, TOLD, NoticeKind
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
-from storage.schema.tables import notices
+from storage.keys.sealing import place
+from storage.schema.tables import invitations, notices, reviewers, reviews
 
 APART = timedelta(hours=1)
 ONCE = frozenset({NoticeKind.OPENED})
@@ -38,6 +39,15 @@ class Told:
     def urgent(self) -> bool:
         """Tell whether somebody may not be safe now."""
         return self.kind in URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a notice of an invitation goes to: the reviewer of its review, who is in Telegram."""
+
+    reference: str
+    reviewer_id: str
+    address: str
 
 
 @dataclass(slots=True)
@@ -83,6 +93,16 @@ def sums(work: UnitOfWork, now: datetime) -> list[Told]:
     return [_told(invitation, kind, stands) for (invitation, kind), stands in due.items()]
 
 
+def addressees(work: UnitOfWork, told: Sequence[Told]) -> dict[str, Addressee]:
+    """Return whom these notices go to, by invitation; a reviewer without Telegram finds them in the record."""
+    rows = work.find(_REVIEWED, sorted({one.invitation_id for one in told}))
+    return {row.id: Addressee(row.reference, row.reviewer_id, _address(work, row)) for row in rows}
+
+
+def _address(work: UnitOfWork, row: Any) -> str:
+    return work.recent.name(work.vault.system, place("reviewer", row.reviewer_id, "address"), row.address)
+
+
 def _told(invitation: str, kind: NoticeKind, stands: _Standing, more: int = 0) -> Told:
     times = stands.untold + more if stands.untold and stands.told_at else 0
     return Told(invitation_id=invitation, kind=kind, times=times, since=stands.told_at if times else None)
@@ -119,4 +139,13 @@ _STANDING = Query(
         .group_by(notices.c.invitation_id, notices.c.kind)
     ),
     notices.c.invitation_id.type,
+)
+_REVIEWED = Query(
+    lambda ids: (
+        select(invitations.c.id, reviews.c.reference, reviews.c.reviewer_id, reviewers.c.address)
+        .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
+        .join(reviewers, reviews.c.reviewer_id == reviewers.c.id)
+        .where(invitations.c.id.in_(ids), reviewers.c.address.is_not(None))
+    ),
+    invitations.c.id.type,
 )

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
 
 from dialogs.response import People, Response, Status
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import DIALECTS, UnitOfWork, insert_into
 from storage.keys.sealing import Sealer, place
-from storage.repositories import attachments, notices
+from storage.repositories import attachments, consents, notices
 from storage.repositories.flags import raise_flags
 from storage.repositories.notices import Told
 from storage.schema.codec import dump_response, dump_value, load_response, refreshed
-from storage.schema.tables import accounts, answers, consents, invitations, responses, reviewers, reviews
+from storage.schema.tables import accounts, answers, invitations, responses, reviewers, reviews
 
 
 class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not an input error
@@ -112,18 +112,13 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
     pairs = [(c, t) for c in changed for t in c.turns]
     _upsert_answers(work, [(c, t) for c, t in pairs if c.response.status is not Status.WITHDRAWN])
     attachments.save(work, changed)
-    work.write(_DECIDE, [_consent(c, d) for c, t in pairs for d in t.decisions])
+    consents.keep(work, ((c.response_id, c.sealer, d) for c, t in pairs for d in t.decisions))
     return notices.note(work, _raise(work, pairs, now), now)
 
 
 def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
     """Return the place for which a column of an answer is sealed."""
     return place("answer", f"{response_id}/{link_id}/{revision}", column)
-
-
-def consent_place(response_id: int, statement: str, decided_at: datetime) -> str:
-    """Return the place for which the wording of a decision is sealed."""
-    return place("consent", f"{response_id}/{statement}/{decided_at.astimezone(UTC).isoformat()}", "wording")
 
 
 def upsert(work: UnitOfWork, table: Any) -> Any:
@@ -261,9 +256,6 @@ _UPDATE = Many(
 )
 
 
-_DECIDE = Many(insert(consents))
-
-
 def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
     rows = []
     for c in changed:
@@ -336,18 +328,3 @@ def _upsert_answers(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]]
             }
     statement = _GROW_ANSWER[work.connection.dialect.name]
     work.write(statement, sorted(latest.values(), key=lambda r: not r["superseded"]))
-
-
-def _consent(c: Conversation, decision: Any) -> dict[str, Any]:
-    at = consent_place(c.response_id, decision.statement, decision.decided_at)
-    return {
-        "response_id": c.response_id,
-        "statement": decision.statement,
-        "version": decision.version,
-        "wording": c.sealer.seal(at, decision.wording),
-        "wording_sha256": decision.wording_sha256,
-        "language": decision.language,
-        "channel": decision.channel,
-        "decision": decision.decision,
-        "decided_at": decision.decided_at,
-    }

@@ -16,7 +16,8 @@ from dialogs.turn import FlagKind, NoticeKind, Turn
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import SealError
 from storage.repositories import responses as repository
-from storage.repositories.responses import answer_place, consent_place
+from storage.repositories.consents import consent_place
+from storage.repositories.responses import answer_place
 from storage.schema.tables import answers, consents, flags, notices, responses
 from tests.storage.people import LATER, NOW, STORY, TOLD, Visitor, consenting, invited, rows, taken
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import select
 
 from bot.web.interview.channel import ENGLISH
 from bot.web.interview.views import View
@@ -16,12 +12,12 @@ from dialogs.london import day_in_london
 from dialogs.messages import wording
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.questionnaire import Item
+from dialogs.response import Decision
 from dialogs.screens import question
 from dialogs.text import Speech, fill, say
 from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories.responses import consent_place
-from storage.schema.tables import consents
+from storage.repositories.consents import decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +40,21 @@ class Decided:
 
 def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
     """Return every decision, in the wording that was shown, oldest first."""
-    mine = select(consents).where(consents.c.response_id == seen.conversation.response_id)
     response = seen.conversation.response
     how, names = speech(response.language), response.people.names(YOUR_REVIEWER)
-    rows = work.execute(mine.order_by(consents.c.decided_at, consents.c.id)).all()
-    newest = {row.statement: row.id for row in rows}
-    return tuple(_decided(seen, row, how, names, newest=newest[row.statement] == row.id) for row in rows)
+    made = decisions(work, seen.conversation.response_id, seen.conversation.sealer)
+    newest = {decision.statement: decision for decision in made}
+    return tuple(_decided(seen, d, how, names, newest=newest[d.statement] is d) for d in made)
 
 
-def _decided(seen: View, row: Any, how: Speech, names: Mapping[str, str], *, newest: bool) -> Decided:
-    sealer = seen.conversation.sealer
-    shown = sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording)
-    item = seen.item(row.statement)
-    option = item.option(row.decision) if item else None
-    decided_at: datetime = row.decided_at
-    choice = fill(say(option.text), how, names) if option else row.decision
-    change = data(Change(row.statement)) if newest and item is not None else ""
-    english = {*_english(seen, item, row.channel, names)} if item and row.language != ENGLISH else set()
-    paragraphs = tuple(_paragraphs(shown, row.language, english))
-    return Decided(paragraphs, choice, how.day(day_in_london(decided_at)), change)
+def _decided(seen: View, made: Decision, how: Speech, names: Mapping[str, str], *, newest: bool) -> Decided:
+    item = seen.item(made.statement)
+    option = item.option(made.decision) if item else None
+    choice = fill(say(option.text), how, names) if option else made.decision
+    change = data(Change(made.statement)) if newest and item is not None else ""
+    english = {*_english(seen, item, made.channel, names)} if item and made.language != ENGLISH else set()
+    paragraphs = tuple(_paragraphs(made.wording, made.language, english))
+    return Decided(paragraphs, choice, how.day(day_in_london(made.decided_at)), change)
 
 
 def _paragraphs(shown: str, language: str, english: Collection[str]) -> Iterator[Shown]:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.telegram import poll_lock as locking
 from bot.telegram.poll_lock import AlreadyPolling, PollLock, poll_lock
+from storage.engine import advisory_lock
 from storage.engine.unit_of_work import open_engine
 from tests.bot.world import FAMILIES, make_world
 from tests.fakes.bot_api import FakeBotApi
@@ -28,8 +29,9 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from bot.telegram import poll_lock
+from storage.engine import advisory_lock
 from storage.engine.unit_of_work import open_engine
-poll_lock.LAPSE_SECONDS = 2
+advisory_lock.LAPSE_SECONDS = 2
 with poll_lock.poll_lock(open_engine(sys.argv[1]), Path(sys.argv[2]), "families", "token") as held:
     print("held", flush=True)
     while True:
@@ -197,7 +199,7 @@ class Cut:
 
 def test_who_is_cut_off_asks_telegram_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Well before the server gives it to somebody else."""
-    assert locking.DOUBT_SECONDS + 2 * locking.BEAT_SECONDS <= locking.LAPSE_SECONDS
+    assert locking.DOUBT_SECONDS + 2 * locking.BEAT_SECONDS <= advisory_lock.LAPSE_SECONDS
     monkeypatch.setattr(locking, "DOUBT_SECONDS", 0.2)
     held = PollLock("families", Cut())
     known = [held.is_held]

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.cli.errors import explain
 from storage.engine.faults import is_split_up
-from storage.engine.pooling import is_pooled
+from storage.engine.inspection import is_pooled
 from storage.engine.unit_of_work import open_engine, open_store
 from storage.keys.sealing import KeyRing
 from storage.maintenance import upgrade

@@ -19,9 +19,9 @@ from storage.outbox.queue import Letter
 from storage.record import erasure
 from storage.repositories import reminders as reminders_of
 from storage.repositories import responses
+from storage.repositories.consents import consent_place
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.invitations import invitation, sealer_of
-from storage.repositories.responses import consent_place
 from storage.repositories.reviews import NotFound
 from storage.schema.columns import Base
 from storage.schema.tables import (
