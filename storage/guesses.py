@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete, select
 
-from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories.responses import upsert
+from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.schema.tables import throttles
 
 GUESSES, WINDOW = 10, timedelta(hours=1)
@@ -68,7 +67,7 @@ def count(work: UnitOfWork, source: bytes, now: datetime) -> None:
         "failures": case((over, 1), else_=throttles.c.failures + 1),
         "since": case((over, now), else_=throttles.c.since),
     }
-    statement = upsert(work, throttles).on_conflict_do_update(index_elements=["source"], set_=again)
+    statement = insert_into(work.connection, throttles).on_conflict_do_update(index_elements=["source"], set_=again)
     work.execute(statement, [{"source": source, "failures": 1, "since": now}])
 
 

@@ -10,12 +10,11 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from storage.engine.prepared import Many, Query
-from storage.engine.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.credentials import id_in, new_id
 from storage.keys.sealing import SealError, place
 from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.owners import Owner, owner_by_id
-from storage.repositories.responses import upsert
 from storage.schema.tables import dead_letters, runtimes, seen_updates
 
 KEPT = timedelta(days=8)
@@ -130,7 +129,7 @@ def fact(work: UnitOfWork, name: str, *, lock: bool = False) -> str | None:
 
 def note_facts(work: UnitOfWork, facts: Sequence[tuple[str, str]]) -> None:
     """Write small facts down."""
-    statement = upsert(work, runtimes)
+    statement = insert_into(work.connection, runtimes)
     statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
     work.execute(statement, [{"name": name, "value": value} for name, value in facts])
 

@@ -15,7 +15,7 @@ from dialogs.text import say
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import invitations, reminders, responses, reviews
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 
 def hold(desk: Desk, work: UnitOfWork, review: Review) -> int:

@@ -15,7 +15,7 @@ from dialogs.offers import leads_on
 from dialogs.response import Response, Status
 from dialogs.turn import Turn
 from locales import spoken_by_anybody
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 STAYS = (Open, Toggle)
 ENDING = (Command.STOP, Command.WITHDRAW)

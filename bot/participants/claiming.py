@@ -22,7 +22,7 @@ from storage.outbox.queue import PAGE
 from storage.repositories import check_words, claims, openings, responses
 from storage.repositories.check_words import Tried
 from storage.repositories.claims import Claim, State
-from storage.repositories.responses import Conversation, Surroundings
+from storage.repositories.conversations import Conversation, Surroundings
 
 OPEN = (State.WORDS, State.ASKED)
 BUTTONS = (Yes(screens.SCREEN), No(screens.SCREEN), Open(screens.NO_WORDS))

@@ -11,7 +11,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.guesses import CODES
 from storage.keys.sealing import token_hash
 from storage.repositories import moving, openings
-from storage.repositories.responses import Surroundings
+from storage.repositories.conversations import Surroundings
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from storage.outbox.live_buttons import Live
 from storage.outbox.queue import Letter
 from storage.outbox.unplaced import PLACE
 from storage.repositories import moving
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 BOT = "families"
 RECEIPT_AFTER = timedelta(seconds=4)

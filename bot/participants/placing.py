@@ -9,7 +9,7 @@ from dialogs.inputs import Above, Say
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import prompts
 from storage.outbox.prompts import Prompt
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 # Above these words stands no question at all.
 NO_QUESTION = ""

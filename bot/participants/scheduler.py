@@ -32,7 +32,7 @@ from storage import guesses, inbox
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
 from storage.outbox import queue
 from storage.repositories import attachments, browsers, reminders, responses
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 Act = Callable[[Conversation], Turn | None]
 Gather = Callable[[several.Taken], several.Taken]

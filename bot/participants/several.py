@@ -16,7 +16,7 @@ from dialogs.inputs import Open
 from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.text import Text, say, verbatim
 from dialogs.turn import Turn
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 Taken = list[tuple[Conversation, Turn]]
 

@@ -9,7 +9,7 @@ from bot.rounds.arrivals import Arrival
 from dialogs.copies import replace
 from dialogs.inputs import Say, Unseen
 from storage.outbox.prompts import Prompt
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 # After so long a silence nobody has the question in sight any more.
 LONG = timedelta(hours=6)

@@ -51,7 +51,7 @@ from storage.outbox.queue import PAGE, Letter
 from storage.record import erasure
 from storage.repositories import browsers, openings, reachable, reminders, responses
 from storage.repositories.browsers import Visit
-from storage.repositories.responses import Conversation, Surroundings
+from storage.repositories.conversations import Conversation, Surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.rounds.channel import Call
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox.queue import PAGE, Letter
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 
 def letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Letter:

@@ -25,7 +25,7 @@ from dialogs.text import Text
 from locales import catalogues
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
 from storage.repositories.browsers import CHANNEL
-from storage.repositories.responses import Surroundings
+from storage.repositories.conversations import Surroundings
 
 # By this name the address of the first question carries the link that was opened.
 START = "start"

@@ -17,7 +17,8 @@ from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.attachments import attachment_place
 from storage.repositories.browsers import CHANNEL as PAGE
 from storage.repositories.consents import consent_place
-from storage.repositories.responses import STANDS, Conversation, answer_place
+from storage.repositories.conversations import Conversation
+from storage.repositories.responses import STANDS, answer_place
 from storage.schema.tables import (
     accounts,
     answers,

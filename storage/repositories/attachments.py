@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, delete, select, update
 
@@ -16,10 +16,8 @@ from dialogs.response import Status
 from dialogs.turn import Deposit, Keeping
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.sealing import Sealer, place
+from storage.repositories.conversations import Conversation
 from storage.schema.tables import attachments, invitations, responses
-
-if TYPE_CHECKING:
-    from storage.repositories.responses import Conversation
 
 WAITING, EXPECTED, KEPT, FAILED, LOST = "waiting", "expected", "kept", "failed", "lost"
 # Everything but the sound, which may be large.

@@ -15,12 +15,13 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, literal, select, update
 
-from storage.engine.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.sealing import token_hash
 from storage.repositories import check_words, claims, openings
 from storage.repositories.check_words import Tried
 from storage.repositories.claims import Claim, State
-from storage.repositories.responses import STANDS, Surroundings, upsert
+from storage.repositories.conversations import Surroundings
+from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, browsers, invitations, moves
 from storage.schema.tables import claims as claim_rows
 from storage.schema.tables import responses as response_rows
@@ -327,7 +328,7 @@ def _open(work: UnitOfWork, response_id: int, new: bytes, now: datetime, *, inst
         _replace(work, instead_of, new, now)
     device = work.execute(select(browsers.c.device).where(browsers.c.cookie_hash == new).limit(1)).scalar() or new
     row = {"cookie_hash": new, "response_id": response_id, "opened_at": now, "used_at": now, "device": device}
-    statement = upsert(work, browsers).on_conflict_do_update(
+    statement = insert_into(work.connection, browsers).on_conflict_do_update(
         index_elements=["cookie_hash", "response_id"], set_={"opened_at": now, "used_at": now}
     )
     work.execute(statement, [row])

@@ -16,10 +16,10 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
 from dialogs.turn import FlagKind, NoticeKind
 from storage.engine.prepared import Query
-from storage.engine.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.repositories import moving, notices
 from storage.repositories.flags import raise_flags
-from storage.repositories.responses import STANDS, upsert
+from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, browsers, claims, invitations, moves, responses
 
 # For so long somebody may think about the words or the question; and a No can be taken back.
@@ -78,7 +78,9 @@ def put(work: UnitOfWork, claim: Claim) -> None:
     """Keep a claim in the place of what there was for this invitation."""
     values = {"response_id": claim.response_id, "state": claim.state.value, "since": claim.since}
     row = {"who": claim.who, "invitation_id": claim.invitation_id, **values}
-    statement = upsert(work, claims).on_conflict_do_update(index_elements=["who", "invitation_id"], set_=values)
+    statement = insert_into(work.connection, claims).on_conflict_do_update(
+        index_elements=["who", "invitation_id"], set_=values
+    )
     work.execute(statement, [row])
 
 

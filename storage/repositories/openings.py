@@ -11,8 +11,9 @@ from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
 from storage.repositories import visits
+from storage.repositories.conversations import Surroundings
 from storage.repositories.reachable import unblock
-from storage.repositories.responses import STANDS, Surroundings
+from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, invitations, responses
 
 TOKEN, CODE = invitations.c.token_hash, invitations.c.code_hash

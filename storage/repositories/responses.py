@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +11,10 @@ from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
 from dialogs.response import People, Response, Status
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.engine.prepared import Many, Query
-from storage.engine.unit_of_work import DIALECTS, UnitOfWork, insert_into
+from storage.engine.unit_of_work import DIALECTS, UnitOfWork
 from storage.keys.sealing import Sealer, place
 from storage.repositories import attachments, consents, notices
+from storage.repositories.conversations import Conversation, Surroundings
 from storage.repositories.flags import raise_flags
 from storage.repositories.notices import Told
 from storage.schema.codec import dump_response, dump_value, load_response, refreshed
@@ -23,46 +23,6 @@ from storage.schema.tables import accounts, answers, invitations, responses, rev
 
 class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not an input error
     """A response changed although it was locked."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Conversation:
-    """A response with the rows around it, loaded and locked. `available` is False once its invitation can't be used.
-
-    `contents` are voice messages whose bytes came with the input, by their place in the chat.
-    """
-
-    response_id: int
-    account_id: int
-    lookup: bytes
-    channel: str
-    address: str
-    invitation_id: str
-    reviewer_id: str | None
-    sealer: Sealer
-    response: Response
-    version: int
-    available: bool
-    current: bool
-    blocked: bool
-    last_activity: datetime
-    turns: list[Turn] = field(default_factory=list)
-    contents: dict[int, bytes] = field(default_factory=dict)
-
-    def take(self, turn: Turn) -> None:
-        """Go on from the response that `turn` leaves; `save` keeps the rest."""
-        self.response = turn.response
-        self.turns.append(turn)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """The facts that every load brings and no row holds: the time, the settings, the version of new responses."""
-
-    now: datetime
-    questionnaire: str
-    language: str
-    languages: tuple[str, ...]
 
 
 def load(work: UnitOfWork, lookups: Iterable[bytes], around: Surroundings) -> list[Conversation]:
@@ -119,11 +79,6 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
 def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
     """Return the place for which a column of an answer is sealed."""
     return place("answer", f"{response_id}/{link_id}/{revision}", column)
-
-
-def upsert(work: UnitOfWork, table: Any) -> Any:
-    """An INSERT of this database that knows ON CONFLICT."""
-    return insert_into(work.connection, table)
 
 
 # Nobody has said that somebody else began it.

@@ -20,8 +20,8 @@ from storage.keys.credentials import Credentials
 from storage.keys.sealing import token_hash
 from storage.record import erasure
 from storage.repositories import openings, responses
+from storage.repositories.conversations import Conversation, Surroundings
 from storage.repositories.invitations import invite
-from storage.repositories.responses import Conversation, Surroundings
 from storage.repositories.reviews import add_reviewer, open_review
 from tests.dialogs.core import ENGLISH
 

@@ -25,7 +25,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.guesses import LINKS, WORDS
 from storage.repositories import browsers
 from storage.repositories.browsers import Entered, Entry, NoWay, TooManyWords, WhoBegan, WordsWanted
-from storage.repositories.responses import Surroundings
+from storage.repositories.conversations import Surroundings
 
 NEUTRAL = "https://www.bbc.co.uk/weather"
 FORBIDDEN, NO_WAY, TOO_MANY, UNFIT = 403, 404, 429, 422

@@ -25,7 +25,7 @@ from dialogs.response import CHECK, HUB, Response, end_of
 from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import message_at
 from dialogs.text import Speech, fill, say
-from storage.repositories.responses import Conversation
+from storage.repositories.conversations import Conversation
 
 CODE_LENGTH = 12
 # What is asked about an answer to another question, and cannot be asked again by itself.

@@ -30,7 +30,7 @@ from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import page
 from storage.repositories import browsers, responses
-from storage.repositories.responses import Conversation, Surroundings
+from storage.repositories.conversations import Conversation, Surroundings
 
 Wire = dict[str, Any]
 VISIT_LENGTH = 16

@@ -21,7 +21,7 @@ from dialogs.text import fill, say
 from locales import in_order, is_draft, speech
 from storage.keys.sealing import token_hash
 from storage.repositories import openings, reviews
-from storage.repositories.responses import Surroundings
+from storage.repositories.conversations import Surroundings
 from storage.schema.tables import accounts, flags, invitations, reviewers
 from storage.schema.tables import responses as response_rows
 from storage.schema.tables import reviews as review_rows

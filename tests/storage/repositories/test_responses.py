@@ -16,7 +16,8 @@ from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store
 from storage.repositories import openings, reachable
 from storage.repositories import responses as repository
-from storage.repositories.responses import Conversation, StaleResponse
+from storage.repositories.conversations import Conversation
+from storage.repositories.responses import StaleResponse
 from storage.repositories.reviews import set_review_status
 from storage.schema.tables import accounts, invitations, responses, reviews
 from tests.storage.people import (
