@@ -197,7 +197,8 @@ def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
         link_id = numbered_answer(scene.questionnaire, turn.response, int(link_id[:DIGITS])) or ""
     changeable = (turn.response.answers.keys() | turn.response.decisions.keys()) & scene.questionnaire.items.keys()
     applies = {i.link_id for i in enabled(scene.questionnaire, turn.response)} if turn.response.consented else set()
-    if link_id not in changeable or link_id not in applies | turn.response.decisions.keys():
+    here = {i for i in changeable if scene.questionnaire.items[i].is_asked_on(turn.response.channel)}
+    if link_id not in here or link_id not in applies | turn.response.decisions.keys():
         return turn.saying(plain(say(phrases.NO_CHANGE), rows=(RESUME,)))
     return ask(scene, turn.now(changing=link_id), link_id)
 

@@ -60,7 +60,8 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     chose = say(phrases.YOU_CHOSE, choice=say(option.text))
     if (item.link_id, code) == ("C2", "more"):
-        return ask_again(scene, turn, chose, say(phrases.MORE_ABOUT_CHANNEL))
+        more = (say(phrases.MORE_ABOUT_CHANNEL),) if item.is_asked_on(turn.response.channel) else ()
+        return ask_again(scene, turn, chose, *more)
     turn = decide(scene, turn, item, code) if item.is_consent else _recognise(scene, turn, item, code)
     if ending := ENDINGS.get((item.link_id, code)):
         return _end(scene, turn, ending, chose)

@@ -73,7 +73,7 @@ def _saved_where(scene: Scene, turn: Turn, link_id: str, said: Say) -> tuple[Tex
     if before[-1:] == (link_id,):
         return (say(phrases.VOICE_EARLIER if said.attachment else phrases.SAVED_EARLIER),)
     voice = (say(phrases.VOICE_MORE),) if said.attachment else ()
-    question = in_full(scene.questionnaire, scene.questionnaire.items[link_id], turn.response.channel)
+    question = in_full(scene.questionnaire, scene.questionnaire.items[link_id])
     return (*voice, say(phrases.SAVED_WITH), question)
 
 

@@ -85,11 +85,11 @@ def numbered_answer(questionnaire: Questionnaire, response: Response, number: in
     return next((entry.answer.link_id for entry in entries if entry.number == number), None)
 
 
-def in_full(questionnaire: Questionnaire, item: Item, channel: str = "") -> Text:
+def in_full(questionnaire: Questionnaire, item: Item) -> Text:
     """Return the question as it can stand alone: a follow-up after the question that it follows."""
-    asked = say(item.wording(channel))
+    asked = say(item.text)
     before = followed(questionnaire, item)
-    return say("{question} {follow_up}", question=say(before.wording(channel)), follow_up=asked) if before else asked
+    return say("{question} {follow_up}", question=say(before.text), follow_up=asked) if before else asked
 
 
 def followed(questionnaire: Questionnaire, item: Item) -> Item | None:

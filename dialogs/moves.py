@@ -63,11 +63,13 @@ def ask(scene: Scene, turn: Turn, place: str, *intro: Text) -> Turn:
 
 def ask_again(scene: Scene, turn: Turn, *intro: Text) -> Turn:
     """Put the current place before the person once more; on another channel what must be said there comes first."""
-    first = place_after(scene.questionnaire, turn.response)
-    if turn.response.at == NAME and first != NAME:
-        return ask(scene, turn, first, *intro)
-    unready = first in scene.questionnaire.setup and turn.response.at not in (*scene.questionnaire.setup, WHEN)
-    return ask(scene, turn, first if unready or not turn.response.at else turn.response.at, *intro)
+    response, setup = turn.response, scene.questionnaire.setup
+    first, item = place_after(scene.questionnaire, response), scene.questionnaire.items.get(response.at)
+    if item and not item.is_asked_on(response.channel):
+        return ask(scene, left_behind(turn), first, *intro)
+    gone = response.at == NAME and first != NAME
+    unready = first in setup and response.at not in (*setup, WHEN)
+    return ask(scene, turn, first if gone or unready or not response.at else response.at, *intro)
 
 
 def ask_in_short(scene: Scene, turn: Turn, *intro: Text) -> Turn:

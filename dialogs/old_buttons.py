@@ -22,7 +22,7 @@ def press(scene: Scene, turn: Turn, item: Item, said: Answering) -> Turn:
     decision = turn.response.decisions.get(item.link_id)
     if item.link_id == "W2" and turn.response.bound and said == Choose("W2", "yes"):
         return replace(turn, toast=say(phrases.SAVED_TOAST))
-    if answer is None and decision is None:
+    if (answer is None and decision is None) or not item.is_asked_on(turn.response.channel):
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if _is_same(item, said, answer, decision):
         return replace(turn, toast=say(phrases.SAVED_TOAST))

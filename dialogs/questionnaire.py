@@ -53,7 +53,7 @@ class EnableWhen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One question. `channels` holds its text where that differs by channel; `area` is what it feeds in the review.
+    """One question. `asked_on` names the channels on which it is asked, if not on all; `area` is what it feeds in the review.
 
     `options_from`: it offers what was chosen there, `at_most` so many. `alone`: codes that exclude the others.
     `only_if` names what the programme must say yes to. `core`: asked in the short form as well. `gate`: it opens a whole
@@ -84,7 +84,7 @@ class Item:
     repeats: bool = False
     number: bool = False
     version: str = ""
-    channels: Mapping[str, str] = field(default_factory=dict)
+    asked_on: tuple[str, ...] = ()
 
     @property
     def is_consent(self) -> bool:
@@ -104,9 +104,9 @@ class Item:
         """The option with this code, or None."""
         return next((o for o in self.options if o.code == code), None)
 
-    def wording(self, channel: str) -> str:
-        """The msgid of the question as `channel` puts it."""
-        return self.channels.get(channel, self.text)
+    def is_asked_on(self, channel: str) -> bool:
+        """Tell whether it is asked on this channel."""
+        return not self.asked_on or channel in self.asked_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """Paragraphs to read, and the label of the way on. `channels` as in Item."""
+    """Paragraphs to read, and the label of the way on. `channels` holds the paragraphs where they differ by channel."""
 
     code: str
     paragraphs: tuple[str, ...]
@@ -264,7 +264,7 @@ def _broken_wording(item: Item) -> Iterator[str]:
         yield "has no text"
     if not _PICTURE.fullmatch(item.picture):
         yield f"has a picture that is no code point: {item.picture!r}"
-    texts = (item.text, item.hint, *item.channels.values(), *(o.text for o in item.options))
+    texts = (item.text, item.hint, *(o.text for o in item.options))
     allowed = {"invitee"} if item.link_id in BEFORE_IDENTITY else PLACEHOLDERS
     used = frozenset().union(*map(placeholders, texts))
     yield from (f"may not use {{{name}}}" for name in sorted(used - allowed))

@@ -89,5 +89,7 @@ def _is_behind(place: str, response: Response) -> bool:
 
 
 def _applies(item: Item | None, response: Response) -> bool:
-    """Tell whether a place of the set-up is for this person: a screen always, an item when its conditions hold."""
-    return item is None or all(holds(when, response) for when in item.enable_when)
+    """Tell whether a place of the set-up is for this person: a screen always, an item when its conditions hold here."""
+    if item is None:
+        return True
+    return item.is_asked_on(response.channel) and all(holds(when, response) for when in item.enable_when)

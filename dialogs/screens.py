@@ -159,8 +159,8 @@ def menu(questionnaire: Questionnaire, response: Response) -> Message:
 def _asked(questionnaire: Questionnaire, response: Response, item: Item) -> Text:
     """The question; a follow-up that is asked again by itself comes with the question that it follows."""
     if response.changing == item.link_id:
-        return in_full(questionnaire, item, response.channel)
-    return say(item.wording(response.channel))
+        return in_full(questionnaire, item)
+    return say(item.text)
 
 
 def _is_offered(response: Response, item: Item) -> bool:

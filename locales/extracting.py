@@ -61,7 +61,6 @@ def _items(table: Mapping[str, Any]) -> Told:
     for item in table.get("item", ()):
         link_id = item["link_id"]
         yield item["text"], f"{link_id}: question"
-        yield from ((text, f"{link_id}: question on {channel}") for channel, text in item.get("channels", {}).items())
         if hint := item.get("hint"):
             yield hint, f"{link_id}: hint"
         yield from ((o["text"], f"{link_id}: option {o['code']}, a button") for o in item.get("option", ()))

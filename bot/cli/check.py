@@ -124,8 +124,7 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, list[str]]]:
     for section in questionnaire.sections:
         yield section.code, [section.title]
     for item in questionnaire.items.values():
-        worded = [text for channel in CHANNELS if (text := item.wording(channel))]
-        yield item.link_id, [*worded, *(o.text for o in item.options), *([item.hint] if item.hint else [])]
+        yield item.link_id, [*filter(None, (item.text, item.hint)), *(o.text for o in item.options)]
     for screen in questionnaire.screens.values():
         yield screen.code, [*(p for channel in CHANNELS for p in screen.wording(channel)), screen.button]
 

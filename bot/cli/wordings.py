@@ -29,7 +29,7 @@ def texts_as_read(questionnaire: Questionnaire, texts: list[Marked], language: s
 
 
 def screens_as_read(questionnaire: Questionnaire, language: str) -> Iterator[Screen]:
-    """Yield every screen and every question with its hint, whole, on each channel."""
+    """Yield every screen, on each channel, and every question with its hint, whole."""
     how, filled = speech(language), _filled(questionnaire)
 
     def whole(where: str, msgids: tuple[str, ...]) -> Screen:
@@ -39,8 +39,8 @@ def screens_as_read(questionnaire: Questionnaire, language: str) -> Iterator[Scr
     for channel in CHANNELS:
         for screen in questionnaire.screens.values():
             yield whole(f"screen {screen.code} on {channel}", screen.wording(channel))
-        for item in questionnaire.items.values():
-            yield whole(f"{item.link_id} on {channel}", tuple(filter(None, (item.wording(channel), item.hint))))
+    for item in questionnaire.items.values():
+        yield whole(item.link_id, tuple(filter(None, (item.text, item.hint))))
 
 
 def _filled(questionnaire: Questionnaire) -> Mapping[str, str]:

@@ -130,13 +130,14 @@ def _section(table: Table) -> Section:
 
 
 def _item(section: str, table: Table, others: Table) -> Item:
-    plain = {k: v for k, v in table.items() if k not in {"type", "option", "enable_when", "alone"}}
+    plain = {k: v for k, v in table.items() if k not in {"type", "option", "enable_when", "alone", "asked_on"}}
     return Item(
         section=section,
         type=ItemType(table["type"]),
         options=tuple(AnswerOption(**o) for o in _options(table, others)),
         enable_when=_conditions(table, "enable_when"),
         alone=tuple(table.get("alone", ())),
+        asked_on=tuple(table.get("asked_on", ())),
         **plain,
     )
 

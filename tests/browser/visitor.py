@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page
 WAY_ON = ("send:check", "next:", "yes:", "choose", "write")
 CHOICES = {
     "W2": "choose:W2:yes",
-    "C2": "choose:C2:yes",
     "R1": "choose:R1:sibling",
     "R4": "choose:R4:no",
     "M0": "choose:M0:yes",

@@ -20,7 +20,11 @@ from tests.scenario import Begins, Deed, Presses, Says
 VISITORS, FEW = 80, 24
 ANSWERED = SHORT.index(Says("1"))
 # To the first answer and the question after it.
-BEGINNING = (*SHORT[:ANSWERED], Presses("choose:R1:sibling"), *SHORT[ANSWERED + 1 : ANSWERED + 3])
+BEGINNING = (
+    *(d for d in SHORT[:ANSWERED] if d != Presses("choose:C2:yes")),
+    Presses("choose:R1:sibling"),
+    *SHORT[ANSWERED + 1 : ANSWERED + 3],
+)
 KINDS = (
     Begins(),
     Presses("choose:W2:yes"),

@@ -49,9 +49,11 @@ def a_way_on_is_in_sight(driver: CoreDriver) -> None:
 
 
 def a_turn_asks_one_thing(driver: CoreDriver) -> None:
-    """At most one message asks, and what it asks is what is before the person then."""
+    """At most one message asks, and what it asks is what is before the person then; it is asked on this channel."""
     asked = [m.prompt for m in driver.turn.messages if m.prompt]
     assert asked in ([], [driver.response.at])
+    items = (driver.questionnaire.items[place] for place in asked if place in driver.questionnaire.items)
+    assert all(item.is_asked_on(driver.response.channel) for item in items)
 
 
 def nothing_follows_a_card(driver: CoreDriver) -> None:
@@ -166,7 +168,7 @@ def messages_stand_in_the_order_of_the_chat(driver: CoreDriver) -> None:
 def decisions_keep_what_was_shown(driver: CoreDriver) -> None:
     for decision in driver.turn.decisions:
         assert decision.wording_sha256 == hashlib.sha256(decision.wording.encode()).hexdigest()
-        asked = driver.questionnaire.items[decision.statement].wording(driver.response.channel)
+        asked = driver.questionnaire.items[decision.statement].text
         assert decision.wording.startswith(asked.partition("{")[0])
 
 

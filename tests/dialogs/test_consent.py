@@ -12,8 +12,9 @@ from dialogs import leder
 from dialogs.inputs import Begin, parse
 from dialogs.response import Decision, Status
 from dialogs.turn import FlagKind, NoticeKind
-from tests.dialogs.core import NOW
-from tests.dialogs.tiny import AGREEING, agreed, known, opened, press, said, write
+from tests.dialogs.core import NOW, CoreDriver
+from tests.dialogs.tiny import ABOUT_YOU, AGREEING, agreed, known, opened, press, said, write
+from tests.scenario import Begins, Deed, Presses, Says
 
 C1, C2, C3, C4, C5 = 2, 5, 6, 7, 8
 TELEGRAM_C2 = (
@@ -21,21 +22,20 @@ TELEGRAM_C2 = (
     "Read the notice above first. You can use a web form or a phone call instead.\n\n"
     "1. Yes\n2. No, use another way\n3. Tell me more"
 )
-PAGE_C2 = TELEGRAM_C2.replace("Are you happy to use Telegram for this chat?", "Are you happy to answer here?")
+ELSEWHERE_THAN_TELEGRAM = ["page", "terminal"]
 
 
-@pytest.mark.parametrize(("channel", "wording"), [("telegram", TELEGRAM_C2), ("page", PAGE_C2), ("terminal", PAGE_C2)])
-def test_a_decision_keeps_the_wording_that_was_shown(channel: str, wording: str) -> None:
-    driver = opened(*AGREEING[:C2], channel=channel)
+def test_a_decision_keeps_the_wording_that_was_shown() -> None:
+    driver = opened(*AGREEING[:C2])
     asked_at = driver.now
     press(driver, "choose:C2:yes")
     decision = Decision(
         statement="C2",
         version="2026-11.1",
-        wording=wording,
-        wording_sha256=hashlib.sha256(wording.encode()).hexdigest(),
+        wording=TELEGRAM_C2,
+        wording_sha256=hashlib.sha256(TELEGRAM_C2.encode()).hexdigest(),
         language="en",
-        channel=channel,
+        channel="telegram",
         decision="yes",
         decided_at=asked_at,
     )
@@ -240,13 +240,56 @@ def test_the_statements_are_those_with_a_version() -> None:
     assert [i.link_id for i in leder.load().items.values() if i.is_consent] == ["C1", "C2", "C3", "C4", "C5", "voice"]
 
 
-def test_c2_is_asked_once_on_each_channel() -> None:
-    """Before the first question there."""
-    driver = known(channel="telegram")
-    driver.response = replace(driver.response, channel="page")
+@pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
+def test_c2_is_asked_in_telegram_alone(channel: str) -> None:
+    """To be on the page is the choice; what that means is said, and who comes to Telegram later is asked there."""
+    driver = opened(*AGREEING[:C2], channel=channel)
+    assert (driver.prompts[-2:], driver.response.at) == (["notice", "C3"], "C3")
+    press(driver, *AGREEING[C3:], "skip:W3", *ABOUT_YOU)
+    assert (driver.response.at, "C2" in driver.response.decisions) == ("P1", False)
+    driver.response = replace(driver.response, channel="telegram")
     driver.take(Begin())
-    press(driver, "yes:notice")
-    assert driver.response.at == "C2"
+    assert (driver.response.at, press(driver, "yes:notice").response.at) == ("notice", "C2")
+
+
+@pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
+@pytest.mark.parametrize(
+    "deed",
+    [
+        *(Begins(), Presses("choose:C2:yes"), Presses("choose:C2:more"), Presses("choose:C2:nonsense")),
+        *(Presses("resume"), Presses("next:C2"), Presses("lang:cy"), Says("yes"), Says("1"), Says("hello")),
+    ],
+)
+def test_who_was_asked_c2_elsewhere_goes_on(channel: str, deed: Deed) -> None:
+    """It was asked there once; a conversation that stands at it goes on with whatever comes."""
+    driver = stands_at_c2(channel)
+    driver.does(deed)
+    assert (driver.response.at, driver.response.status) == ("C3", Status.OPENED)
+    assert "web form" not in str(driver.reply)
+
+
+@pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
+def test_who_wants_another_way_at_an_old_c2_is_heard(channel: str) -> None:
+    driver = press(stands_at_c2(channel), "choose:C2:other-way")
+    assert (driver.response.status, driver.response.decisions["C2"]) == (Status.ELSEWHERE, "other-way")
+
+
+@pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
+def test_c2_is_changed_in_telegram_alone(channel: str) -> None:
+    driver = known()
+    driver.response = replace(driver.response, channel=channel).passing("notice")
+    assert press(driver, "change:C2").response.at == "P1"
+    driver.response = replace(driver.response, at="C2", changing="C2")
+    assert (press(driver, "resume").response.at, driver.response.changing) == ("P1", None)
+    assert press(driver, "choose:C2:other-way").response.at == "P1"
+    assert not any(button.startswith("change:C2") for shown in driver.reply.messages for button in shown.buttons)
+
+
+def stands_at_c2(channel: str) -> CoreDriver:
+    """A conversation that was begun here before, and is asked about the channel."""
+    driver = opened(*AGREEING[:C2], languages=("en", "cy"))
+    driver.response = replace(driver.response, channel=channel).passing("notice")
+    return driver
 
 
 def test_a_language_that_was_set_beforehand_is_not_asked_for() -> None:

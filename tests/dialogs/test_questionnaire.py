@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,6 @@ DEFECTS: list[tuple[str, Questionnaire, list[str]]] = [
     ("no text", tiny({"link_id": "A", "type": "text", "text": ""}), ["A: has no text"]),
     ("unknown placeholder", tiny(text("A", text="Where is {place}, {name}?")), ["A: may not use {place}"]),
     ("placeholder in a hint", tiny(text("A", hint="{Name} {phone}")), ["A: may not use {phone}"]),
-    ("placeholder by channel", tiny(text("A", channels={"page": "{day}?"})), ["A: may not use {day}"]),
     ("placeholder in an option", tiny(choice("A", "{x}", "no")), ["A: may not use {x}"]),
     ("name before identity", tiny(text("W2", text="Did you know {name}, {invitee}?")), ["W2: may not use {name}"]),
     ("reviewer before identity", tiny(text("W1", hint="Ask {reviewer}")), ["W1: may not use {reviewer}"]),
@@ -142,7 +140,8 @@ def test_a_condition_reads_as_in_the_file() -> None:
     assert item.enable_when == (EnableWhen(question="H7", any_of=("yes", "some", "no")),)
 
 
-def test_a_question_may_be_put_in_other_words_by_channel() -> None:
-    item = leder.load().items["C2"]
-    assert item.wording("telegram") == "Are you happy to use Telegram for this chat?"
-    assert item.wording("page") == replace(item, channels={}).wording("telegram") == item.text
+def test_a_question_may_be_asked_on_one_channel_alone() -> None:
+    items = leder.load().items
+    channels = ("telegram", "page", "terminal")
+    assert [items["C2"].is_asked_on(channel) for channel in channels] == [True, False, False]
+    assert all(item.is_asked_on(channel) for item in items.values() if item is not items["C2"] for channel in channels)

@@ -17,6 +17,7 @@ from dialogs.screens import question
 from dialogs.text import Speech, fill, say
 from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories.browsers import CHANNEL
 from storage.repositories.consents import decisions
 
 
@@ -30,7 +31,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, as the receipt shows it. `change`: the button to ask again; empty if a later decision took its place."""
+    """A decision, as the receipt shows it. `change`: the button to ask again; empty where it can not be changed."""
 
     wording: tuple[Shown, ...]
     choice: str
@@ -51,8 +52,8 @@ def _decided(seen: View, made: Decision, how: Speech, names: Mapping[str, str], 
     item = seen.item(made.statement)
     option = item.option(made.decision) if item else None
     choice = fill(say(option.text), how, names) if option else made.decision
-    change = data(Change(made.statement)) if newest and item is not None else ""
-    english = {*_english(seen, item, made.channel, names)} if item and made.language != ENGLISH else set()
+    change = data(Change(made.statement)) if newest and item and item.is_asked_on(CHANNEL) else ""
+    english = {*_english(seen, item, names)} if item and made.language != ENGLISH else set()
     paragraphs = tuple(_paragraphs(made.wording, made.language, english))
     return Decided(paragraphs, choice, how.day(day_in_london(made.decided_at)), change)
 
@@ -62,9 +63,9 @@ def _paragraphs(shown: str, language: str, english: Collection[str]) -> Iterator
         yield Shown(text, ENGLISH if text in english else language)
 
 
-def _english(seen: View, item: Item, channel: str, names: Mapping[str, str]) -> Iterator[str]:
+def _english(seen: View, item: Item, names: Mapping[str, str]) -> Iterator[str]:
     """Yield the paragraphs of the question as English has them: a draft was shown with them."""
     asked = question(seen.questionnaire, seen.conversation.response, item)
     for numbered in (True, False):
         yield from wording(asked, speech(ENGLISH), names, numbered=numbered).split("\n\n")
-    yield fill(say(item.wording(channel)), speech(ENGLISH), names)
+    yield fill(say(item.text), speech(ENGLISH), names)

@@ -256,7 +256,7 @@ def _asked(seen: View, answer: Answer) -> str:
     """The question as it was shown; a follow-up with the question that it follows."""
     item = seen.item(answer.link_id)
     if item is not None and followed(seen.questionnaire, item):
-        return fill(in_full(seen.questionnaire, item, browsers.CHANNEL), *_speaking(seen.conversation))
+        return fill(in_full(seen.questionnaire, item), *_speaking(seen.conversation))
     return answer.question.partition("\n\n")[0]
 
 

@@ -55,7 +55,7 @@ def _labels(options: Iterable[AnswerOption]) -> tuple[tuple[str, str], ...]:
 def _question(item: Item) -> Question:
     hint = _fill(item.hint)
     kind = item.type.value if item.type is not ItemType.DATE else ItemType.TEXT.value
-    text = _fill(item.wording("telegram"))
+    text = _fill(item.text)
     return Question(item.link_id, kind, text, hint, _labels_filled(item), tuple(_extras(item)), item)
 
 

@@ -24,7 +24,6 @@ AGREEING = (
     "choose:C1:yes",
     "yes:about",
     "yes:notice",
-    "choose:C2:yes",
     "choose:C3:yes",
     "choose:C4:yes",
 )

@@ -40,7 +40,7 @@ async def begins_anew(browser: Browser, words: str) -> None:
         "choose:C1:yes",
         "yes:about",
         "yes:notice",
-        *(f"choose:C{n}:yes" for n in (2, 3, 4)),
+        *(f"choose:C{n}:yes" for n in (3, 4)),
     ):
         await (browser.sends("choose", choice=press) if press.startswith("choose") else browser.sends(press))
     await tells(browser, words)

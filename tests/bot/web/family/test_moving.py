@@ -79,16 +79,22 @@ async def test_whoever_would_rather_not_use_telegram_gets_a_link_to_the_page(
         await eve.opens(f"/i/{link}")
         assert (await eve.asks("POST", f"/i/{link}", data={"once": "0" * 16})).status == 404
         await browser.sends("yes:notice")
-        assert "Are you happy to answer here?" in browser.text
-        await pressed(browser, "choose:C2:yes")
         assert browser.form["place"] == "C3"
         assert (await eve.asks("POST", f"/i/{link}")).status == 404
         there.clock.ahead = AGAIN
         assert (await eve.asks("POST", f"/i/{link}", data=once)).status == 404
     [told] = there.world.record()["participants"]
     asked = [(c["channel"], c["decision"]) for c in told["consents"] if c["statement"] == "C2"]
-    assert asked == [("telegram", "other-way"), ("page", "yes")]
+    assert asked == [("telegram", "other-way")]
     there.world.store.close()
+
+
+async def can_be_changed(browser: Browser) -> set[str]:
+    """Return what the buttons under "What I agreed to" carry."""
+    await browser.opens("/chat/consents")
+    found = {str(b.attributes["value"]) for b in browser.page.all("button", name="do")}
+    await browser.opens("/chat")
+    return found
 
 
 async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Path, database_url: str) -> None:
@@ -98,13 +104,16 @@ async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Pat
     async with there.served(), there.browser() as browser:
         ann.starts(token)
         await there.world.settled(api)
-        await presses(there, api, ann, *AGREEING[:-1])
+        await presses(there, api, ann, *AGREEING[:4], "choose:C2:yes", *AGREEING[4:-1])
         await browser.starts(token)
         assert "Margaret" not in browser.text
         await proves(browser, token, words)
         assert "Welcome back." in browser.text
-        for press in ("choose:C4:yes", "yes:notice", "choose:C2:yes"):
+        for press in ("choose:C4:yes", "yes:notice"):
             await pressed(browser, press)
+        assert await can_be_changed(browser) & {"change:C2", "change:C3"} == {"change:C3"}, (
+            "Telegram is agreed to there"
+        )
         await reaches(browser, "P2")
         await browser.sends("next:P2", words="from the page")
         now = browser.form["place"]

@@ -19,16 +19,25 @@ from tests.bot.test_walks import WALKS, ticking
 from tests.bot.web.driver import PageDriver, comparable, in_words
 from tests.bot.web.place import Place, make_place
 from tests.dialogs.core import NOW, CoreDriver, fresh
-from tests.scenario import Deed, Edits, Reply, Sends, Shown, inputs_of
+from tests.scenario import Deed, Edits, Presses, Reply, Sends, Shown, inputs_of
 from tests.walks.test_languages import DEEDS
 
 LANGUAGES = tuple(NAMES)
+ASKED_ELSEWHERE = {Presses(f"choose:C2:{code}") for code in ("yes", "more", "other-way")}
 GO_ON = Reply((Shown(""),))
 
 
 def deeds(walk: str) -> tuple[Deed, ...]:
-    """What can be done on a page as well: nothing is edited there, and of all that is no words only a voice is sent."""
-    return tuple(d for d in inputs_of(walk) if not isinstance(d, Edits | Sends) or d == Sends(Media.VOICE))
+    """Return what can be done on a page as well: nothing is edited there, and of all that is no words only a voice is sent.
+
+    Whether somebody is happy to answer in Telegram is not asked there.
+    """
+    return tuple(
+        d
+        for d in inputs_of(walk)
+        if not isinstance(d, Edits | Sends) or d == Sends(Media.VOICE)
+        if d not in ASKED_ELSEWHERE
+    )
 
 
 @pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS.keys())
