@@ -233,8 +233,9 @@ def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
     from bot.web.security import Guard
     from bot.web.site import Site
 
-    around, guard = participants(settings).around, Guard(settings.public_url)
-    return Site(store, rounds.take, now, settings.languages, around, guard, proxies=settings.proxies)
+    turns, guard = participants(settings), Guard(settings.public_url)
+    telegram = turns.channels["telegram"]
+    return Site(store, rounds.take, now, settings.languages, turns.around, guard, telegram, proxies=settings.proxies)
 
 
 async def _serve(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.participants import company
 from bot.participants.addressing import alone, credential, meant, to_nobody
 from bot.participants.opening import Begun, opens
 from bot.rounds.arrivals import Arrival, Opening, Said
+from bot.rounds.channel import Channel
 from dialogs import distress, leder, phrases
 from dialogs.copies import replace
 from dialogs.inputs import Back, Command, No, Open, Say, Yes
@@ -39,10 +41,11 @@ class Heard:
 
 @dataclass(slots=True)
 class Claiming:
-    """The claims of the accounts in a round."""
+    """The claims of the accounts in a round. `telegram`: how other chats are told of it."""
 
     work: UnitOfWork
     around: Surroundings
+    telegram: Channel
     heard: dict[int, Heard] = field(default_factory=dict)
     _open: dict[bytes, list[Claim]] = field(default_factory=dict)
 
@@ -166,6 +169,7 @@ class Claiming:
             return self._ask(claim, *unsaved) or self._ask_words(claim)
         if was_me:
             claims.let_in(self.work, claim, arrival.channel, arrival.address)
+            company.tell(self.work, self.telegram, begun.response_id, claim.who, self.around.now)
             self._refresh(claim.who)
             return Heard(opens=True)
         if openings.live(self.work, claim.invitation_id) is None:

@@ -126,7 +126,7 @@ class Turns:
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
         outgoing = Outgoing(self.channels, self.fetches, self.page, now)
-        return _Round(self, work, now, outgoing, Claiming(work, self.around(now)))
+        return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels["telegram"]))
 
 
 @dataclass(slots=True)

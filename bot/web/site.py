@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.participants.links import noted_username
 from bot.rounds.arrivals import Arrival, Outcome, Said
+from bot.rounds.channel import Channel
 from bot.rounds.rounds import StoreDown
 from bot.rounds.threads import beside
 from bot.settings import Network
@@ -45,7 +46,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Site:
-    """One for the process. `around` is what every load of a conversation brings with it; `proxies`: whose word is believed."""
+    """One for the process. `around` is what every load of a conversation brings with it; `proxies`: whose word is believed.
+
+    `telegram`: how chats are told of what happens here.
+    """
 
     store: Store
     take_arrival: Callable[[Arrival], Awaitable[Outcome]]
@@ -53,6 +57,7 @@ class Site:
     languages: tuple[str, ...]
     around: Callable[[datetime], Surroundings]
     guard: Guard
+    telegram: Channel
     pages: Pages = field(default_factory=Pages.made)
     proxies: tuple[Network, ...] = ()
     patience: Patience = PATIENCE

@@ -21,6 +21,11 @@ NO_MEANS = N_(
     "No: you start from the beginning. Nobody else can go on. What was written until now is kept, and only your reviewer can see it."
 )
 
+ANOTHER_DEVICE = N_(
+    "Your answers were opened on another device too, with your check words. If that was you, or somebody who helps you, all is well. If not, please phone {phone}."
+)
+I_KNOW = N_("I know about this")
+
 SET_ASIDE = N_("Thank you for telling us. Your reviewer will see it. Now you can start from the beginning.")
 TAKE_BACK_ABOUT = N_(
     "Was it you after all? Then you can go back to what was written before. What you have written since then is kept for your reviewer."

@@ -40,6 +40,11 @@ def who_began(day: date) -> Message:
     return replace(asked, paragraphs=(replace(first, role=Role.QUESTION), *rest))
 
 
+def another_device(facts: Mapping[str, str]) -> Message:
+    """Tell whoever was in already that somebody with the check words goes on elsewhere."""
+    return plain(say(ours.ANOTHER_DEVICE, phone=facts["phone"]))
+
+
 def set_aside() -> Message:
     """Say that somebody else is out, and how to take that back."""
     return plain(say(ours.SET_ASIDE), say(ours.TAKE_BACK_ABOUT), rows=(UNDO,))

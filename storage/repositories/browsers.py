@@ -36,13 +36,17 @@ CHANNEL = "page"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A browser at a response, until its visit ends. `open`: it may be shown something."""
+    """A browser at a response, until its visit ends. `open`: it may be shown something.
+
+    `joined`: another device answers here too, and it was not said here that somebody knows.
+    """
 
     cookie_hash: bytes
     response_id: int
     lookup: bytes
     ends_at: datetime
     open: bool
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,12 @@ def stay(work: UnitOfWork, cookie_hash: bytes, now: datetime, *, pressed: bool) 
         work.execute(update(browsers).where(late).values(opened_at=an_hour_left))
     found = visits(work, [cookie_hash], now).get(cookie_hash)
     return found.ends_at if found else None
+
+
+def know(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> None:
+    """Note that somebody in this browser has read that another device answers too."""
+    if (visit := visits(work, [cookie_hash], now).get(cookie_hash)) is not None:
+        work.execute(_TOUCH.values(joined_at=None), [{"cookie": cookie_hash, "whose": visit.response_id}])
 
 
 def enter(
@@ -251,6 +261,7 @@ def _visit(row: Row[Any], now: datetime) -> Visit:
         lookup=row.lookup,
         ends_at=min(row.used_at + IDLE, row.opened_at + LONGEST),
         open=now - row.used_at < IDLE,
+        joined=row.joined_at is not None,
     )
 
 
@@ -338,7 +349,8 @@ def _replace(work: UnitOfWork, old: bytes, new: bytes, now: datetime) -> None:
     """The old cookie shows nothing any more. Its browser stays known for a while: the answer with the new one may be lost."""
     was = browsers.c.cookie_hash == old
     work.execute(update(browsers).where(was).values(device=func.coalesce(browsers.c.device, browsers.c.cookie_hash)))
-    columns = (browsers.c.response_id, browsers.c.opened_at, browsers.c.used_at, browsers.c.device)
+    parts = ("response_id", "opened_at", "used_at", "device", "joined_at")
+    columns = [browsers.c[part] for part in parts]
     copied = select(literal(new, browsers.c.cookie_hash.type), *columns).where(was)
     work.execute(insert(browsers).from_select([browsers.c.cookie_hash, *columns], copied))
     work.execute(update(browsers).where(was).values(opened_at=now - LONGEST, used_at=now - KNOWN + LONGEST))

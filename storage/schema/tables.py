@@ -141,6 +141,7 @@ class Browser(Base, table=True):
     """A browser that is known for a response, by the hash of its cookie. Its visit ends soon; that it is known does not.
 
     `device`: the hash of the first cookie that this browser ever had here; what replaced one another has the same.
+    `joined_at`: since then another device answers here too, and nobody has said on this one that they know.
     """
 
     __tablename__ = "browser"
@@ -149,6 +150,7 @@ class Browser(Base, table=True):
     opened_at: datetime = when()
     used_at: datetime = when(index=True)
     device: bytes | None = sealed(default=None, index=True)
+    joined_at: datetime | None = when(default=None)
 
 
 class Claim(Base, table=True):

@@ -16,6 +16,33 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ur", "dark")])
+def test_another_device_is_told_and_put_away(
+    language: str, scheme: str, opened: Callable[..., Page], service: Service
+) -> None:
+    """The line fits and has no barrier; what is typed below it is still there once it is put away."""
+    link, _ = service.invited(language=language)
+    [made] = service.world.credentials.values()
+    page = opened(color_scheme=scheme, viewport={"width": 360, "height": 720})
+    ann = Visitor(page, language=language)
+    ann.starts(link)
+    ann.holds(until="P2")
+    other = opened()
+    other.goto(f"{link}?lang={language}")
+    other.locator("main form button").click()
+    other.locator("input[name=words]").fill(made.check_word or "")
+    other.locator("form[action*='/words'] button").click()
+    other.locator("button[value=yes]").click()
+    other.locator("#answer").wait_for()
+    page.reload()
+    page.locator("#words").fill("She loved the sea.")
+    assert not [*misplaced(page), *faults(page)]
+    page.locator("form[action='/chat/joined'] button").click()
+    page.locator("form[action='/chat/joined']").wait_for(state="detached")
+    assert page.locator("#words").input_value() == "She loved the sea."
+    assert other.locator("form[action='/chat/joined']").count() == 0
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ur", "dark")])
 def test_from_the_check_words_to_a_new_beginning_and_back(
     language: str, scheme: str, opened: Callable[..., Page], service: Service
 ) -> None:

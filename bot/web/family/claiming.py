@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.participants import company
 from bot.participants.links import telegram_link
 from bot.web import phrases
 from bot.web.family.sessions import FORBIDDEN, NO_WAY, Entrance
@@ -42,6 +43,7 @@ class Whose:
             web.post("/i/{token}/began", self.answer),
             web.post("/i/{token}/no-words", self.no_words),
             web.post("/chat/began", self.take_back),
+            web.post("/chat/joined", self.know),
         ]
 
     async def ask(self, request: web.Request) -> web.Response:
@@ -78,7 +80,10 @@ class Whose:
         mine, around = cookie_hash(cookie), self.entrance.around(request)
 
         def decide(work: UnitOfWork) -> Entry:
-            return browsers.answer(work, token, mine, around, was_me=said == YES)
+            entry = browsers.answer(work, token, mine, around, was_me=said == YES)
+            if said == YES and isinstance(entry, Entered):
+                company.tell(work, self.site.telegram, entry.response_id, mine, around.now)
+            return entry
 
         entry = await self.site.writing(decide)
         if said == NO and isinstance(entry, Entered):
@@ -97,9 +102,8 @@ class Whose:
 
     async def take_back(self, request: web.Request) -> web.Response:
         """It was they after all: they go on with what was set aside."""
-        cookie, now = self.site.guard.cookie_of(request), self.site.now()
-        token = first(await read_fields(request, self.site.patience), "token")
-        if cookie is None or not self.site.guard.is_from_here(request) or not is_form_token(token, cookie):
+        cookie, now = await self._own(request), self.site.now()
+        if cookie is None:
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
 
         def undo(work: UnitOfWork) -> Entry:
@@ -110,3 +114,18 @@ class Whose:
         if isinstance(entry, NoWay):
             return self.site.sentence(request, NO_WAY, whose.TOO_LATE)
         return await self.entrance.entered(request, entry, cookie)
+
+    async def know(self, request: web.Request) -> web.Response:
+        """Somebody here has read that another device answers too."""
+        cookie, now = await self._own(request), self.site.now()
+        if cookie is None:
+            return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
+        await self.site.writing(lambda work: browsers.know(work, cookie_hash(cookie), now))
+        return to("/chat")
+
+    async def _own(self, request: web.Request) -> str | None:
+        """Return the cookie with which a form of this visit was sent; None if it comes from elsewhere."""
+        cookie = self.site.guard.cookie_of(request)
+        token = first(await read_fields(request, self.site.patience), "token")
+        is_own = cookie is not None and self.site.guard.is_from_here(request) and is_form_token(token, cookie)
+        return cookie if is_own else None

@@ -122,6 +122,7 @@ class View:
     `looking`: the place behind the person that is looked at instead of what is open. `here` and `before` are the addresses
     of what is open, and of the question before what is shown. `visit` names the conversation to the browser, which keeps
     unsent words by it; `left` are the seconds until the visit ends. `undoes`: they can take back that somebody else began.
+    `joined`: another device answers here too, and that is to be read.
     """
 
     conversation: Conversation
@@ -137,6 +138,7 @@ class View:
     ends_at: datetime | None = None
     left: int = 0
     undoes: bool = False
+    joined: bool = False
 
     @property
     def closes(self) -> str:
@@ -212,6 +214,7 @@ def view(
         ends_at=visit.ends_at,
         left=max(0, int((visit.ends_at - around.now).total_seconds())),
         undoes=browsers.can_take_back(work, cookie_hash, around.now),
+        joined=visit.joined,
     )
     if place is None or place == conversation.response.at or seen.elsewhere or seen.ended or seen.withdrawn:
         return seen if seen.ended else replace(seen, before=path.before(conversation.response.at))

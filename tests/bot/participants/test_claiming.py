@@ -15,19 +15,21 @@ from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
+from dialogs import leder
 from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Choose, Command, Next, Say, Yes, parse
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.record.reading import record
-from storage.repositories import browsers
+from storage.repositories import browsers, reachable
 from storage.repositories.browsers import WhoBegan
 from storage.schema.tables import flags, reviewers
 from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited, rows
 
 START = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
-ANN, EVE = "7001", "7002"
+ANN, EVE, IDA = "7001", "7002", "7003"
+LINE = 60
 SECRET, OURS = "He hit her, and I saw it.", "She loved the sea."
 AGREE: tuple[Said, ...] = (
     Choose("W2", "yes"),
@@ -53,6 +55,7 @@ class Chats:
     numbers: Iterator[int] = field(default_factory=lambda: count(1000))
     buttons: list[str] = field(default_factory=list)
     reviewer: list[str] = field(default_factory=list)
+    heard: dict[str, str] = field(default_factory=lambda: dict.fromkeys((ANN, EVE, IDA), ""))
 
     def says(self, user: str, *said: Said | str) -> str:
         """What the bot answers to the last of these; words are a message, and a button is its data after a slash."""
@@ -90,6 +93,8 @@ class Chats:
                 work.commit()
             if not claimed:
                 return "\n".join(texts)
+            for call in (c.wire for c in claimed if c.bot == "families" and "text" in c.wire):
+                self.heard[str(call["chat_id"])] += f"{call['text']}\n"
             self.reviewer += [c.wire["text"] for c in claimed if c.bot == "reviewers"]
             mine = [c.wire for c in claimed if str(c.wire.get("chat_id")) == user and "text" in c.wire]
             texts += [wire["text"] for wire in mine]
@@ -201,6 +206,35 @@ def test_lost_phone_and_two_own_accounts_in_turn(chats: Chats) -> None:
     assert not doubted
     assert all(w in words for w in (OURS, "from the new phone", "from the old one", "and again from the new one"))
     assert chats.flags() == []
+
+
+def test_whoever_was_in_hears_of_another_device(chats: Chats) -> None:
+    """Once, in their own chat; a Welcome back, a known account and a No tell nobody. Whom to phone stands there."""
+    chats.begins(ANN, OURS)
+    chats.proves(EVE)
+    assert chats.sent(ANN) == ""
+    chats.says(EVE, "/yes:began")
+    assert chats.heard[ANN].count("opened on another device too") == 1
+    assert leder.programme()["phone"] in chats.heard[ANN][-LINE:]
+    assert "another device" not in chats.heard[EVE]
+    chats.opens(ANN)
+    chats.opens(EVE)
+    chats.says(EVE, "from the new phone", Next("P3"))
+    assert str(chats.heard).count("opened on another device too") == 1
+    chats.proves(IDA)
+    chats.says(IDA, "/yes:began")
+    assert [chats.heard[user].count("opened on another device too") for user in (ANN, EVE, IDA)] == [2, 1, 0]
+
+
+def test_whoever_cannot_be_reached_is_not_told(chats: Chats) -> None:
+    """A chat that has blocked the bot gets nothing, and the newcomer goes on all the same."""
+    chats.begins(ANN, OURS)
+    with chats.store.begin() as work:
+        reachable.block(work, work.vault.hash("telegram", ANN), chats.now)
+        work.commit()
+    chats.proves(EVE)
+    assert "Welcome back." in chats.says(EVE, "/yes:began")
+    assert "another device" not in chats.heard[ANN]
 
 
 def test_both_in_one_round(chats: Chats) -> None:

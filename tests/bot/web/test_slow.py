@@ -39,8 +39,8 @@ async def served(patience: Patience, most: int = 0) -> AsyncIterator[int]:
     async def fine() -> list[str]:
         return []
 
-    no_store: Any = None
-    site = Site(no_store, nothing, utc_now, ("en",), nowhere, Guard(""), patience=patience)
+    none: Any = None
+    site = Site(none, nothing, utc_now, ("en",), nowhere, Guard(""), none, patience=patience)
     app = application({"families": nothing}, SECRET, fine, bytes, site, patience)
     async with listening(app, "127.0.0.1", 0, patience, most) as port:
         yield port

@@ -17,6 +17,8 @@ from tests.bot.web.place import Place, agreed, proves, reaches
 
 SECRET = "He hit her, and I saw it."
 OURS = "She loved the sea."
+LINE = "Your answers were opened on another device too"
+ELSEWHERE = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 
 
 async def tells(browser: Browser, words: str) -> None:
@@ -143,6 +145,43 @@ async def test_two_own_devices_in_turn(place: Place, ann: Browser, eve: Browser)
     await eve.starts(token)
     assert "Welcome back." in eve.text
     assert told(place) == [(False, OURS)]
+
+
+async def test_whoever_was_in_is_told_of_another_device(place: Place, ann: Browser, eve: Browser) -> None:
+    """Until somebody there says that they know; not on the new device, and not when a known one comes again."""
+    token, words = place.invited()
+    await begins(ann, token, OURS)
+    await proves(eve, token, words)
+    assert LINE not in eve.text
+    for _ in range(2):
+        await ann.opens("/chat")
+        assert LINE in ann.text
+    await ann.sends("pause")
+    assert LINE in ann.text, "it stays until it was read"
+    place.clock.ahead = timedelta(days=3)
+    await ann.starts(token)
+    assert LINE in ann.text, "also after the visit"
+    [form] = ann.page.all("form", action="/chat/joined")
+    given = {"token": str(form.one("input", name="token").attributes["value"])}
+    assert (await ann.asks("POST", "/chat/joined", data={"token": "x"})).status == 403
+    assert (await ann.asks("POST", "/chat/joined", data=given, headers=ELSEWHERE)).status == 403
+    await ann.goes_on(await ann.asks("POST", "/chat/joined", data=given))
+    assert LINE not in ann.text
+    await eve.starts(token)
+    await ann.opens("/chat")
+    assert LINE not in ann.text + eve.text
+
+
+async def test_a_device_that_has_had_several_cookies_is_one(place: Place, ann: Browser, eve: Browser) -> None:
+    """Whoever gives the words on a browser that was there before hears nothing of themselves."""
+    token, words = place.invited()
+    await begins(ann, token, OURS)
+    await ann.starts(token)
+    await proves(eve, token, words)
+    await eve.starts(token)
+    assert LINE not in eve.text
+    await ann.opens("/chat")
+    assert LINE in ann.text
 
 
 async def test_shared_house(place: Place, ann: Browser, eve: Browser) -> None:

@@ -172,3 +172,32 @@ async def test_the_check_words_are_asked_for_in_the_language_of_the_link(place: 
         assert other.page.one("html").attributes["lang"] == "it"
         other.sees(await other.asks("POST", str(form.attributes["action"]), data={"words": "no no"}))
         assert other.page.one("html").attributes["lang"] == "it"
+
+
+async def test_whoever_was_in_hears_of_another_device_in_the_other_channel(
+    api: FakeBotApi, tmp_path: Path, database_url: str
+) -> None:
+    """A chat is told of a browser, and a browser of a chat."""
+    there = both(api, tmp_path, database_url)
+    token, words = there.invited()
+    line = "Your answers were opened on another device too"
+    ann = api.person(FAMILIES, user_id=77, first_name="Ann")
+    ida = api.person(FAMILIES, user_id=78, first_name="Ida")
+    async with there.served(), there.browser() as browser:
+        ann.starts(token)
+        await there.world.settled(api)
+        await presses(there, api, ann, *AGREEING)
+        await proves(browser, token, words)
+        await there.world.settled(api)
+        assert line in ann.last_text()
+        assert line not in browser.text
+        ida.starts(token)
+        await there.world.settled(api)
+        ida.says(words)
+        await there.world.settled(api)
+        await presses(there, api, ida, "yes:began")
+        await browser.opens("/chat")
+        assert line in browser.text
+        assert ann.transcript().count(line) == 2
+        assert line not in ida.transcript()
+    there.world.store.close()
