@@ -16,6 +16,7 @@ from storage import inbox
 from storage.engine.unit_of_work import UnitOfWork, is_outage
 from storage.inbox import DeadLetter
 from storage.keys.sealing import SealError
+from storage.outbox import queue
 
 HEADS = ("Dead letter", "Bot", "When", "Failure", "Retried")
 
@@ -64,7 +65,8 @@ def _take(desk: Desk, work: UnitOfWork, letter: DeadLetter, arrival: Arrival) ->
     try:
         if inbox.buried_since(work, letter) or taker.heard_since(work, arrival, letter.at):
             raise Refused(f"The sender of the dead letter {letter.id} has written since, so it is not taken any more.")
-        taker.take(work, [arrival], desk.now)
+        _, letters = taker.take(work, [arrival], desk.now)
+        queue.enqueue(work, letters, desk.now)
     except Refused:
         raise
     except Exception as error:

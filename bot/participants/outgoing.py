@@ -9,9 +9,10 @@ from secrets import token_urlsafe
 
 from bot.participants import several
 from bot.participants.addressing import CHOICE
+from bot.rounds.arrivals import Arrival
 from bot.rounds.channel import Call, Channel
 from bot.rounds.lanes import lane, letter
-from dialogs import interview, phrases
+from dialogs import leder, phrases
 from dialogs.inputs import Open
 from dialogs.messages import RESUME, Button, Message, Row, plain, wording
 from dialogs.response import OVER, Status
@@ -19,7 +20,7 @@ from dialogs.text import Speech, Text, fill, say, verbatim
 from dialogs.turn import Deposit, Keeping, Turn
 from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
-from storage.outbox import live_buttons, page, queue
+from storage.outbox import live_buttons, page
 from storage.outbox.live_buttons import Live
 from storage.outbox.queue import Letter
 from storage.outbox.unplaced import PLACE
@@ -34,7 +35,7 @@ COMES_BACK = frozenset({Status.STOPPED, Status.DECLINED})
 
 @dataclass(slots=True)
 class Outgoing:
-    """Gathers letters, in order; `enqueue` puts them in the outbox. `page`: where the page is, if there is one."""
+    """Gathers letters, in order, for the outbox. `page`: where the page is, if there is one."""
 
     channels: Mapping[str, Channel]
     fetches: Mapping[str, Callable[[Deposit], Call]]
@@ -45,23 +46,24 @@ class Outgoing:
     _cleared: set[int] = field(default_factory=set)
     _interrupted: set[int] = field(default_factory=set)
 
-    def enqueue(self, work: UnitOfWork) -> None:
-        """Put everything that was gathered where it waits to be sent; clear what a page showed before."""
+    def take_back(self, work: UnitOfWork) -> None:
+        """Take away what is said no more: what a page showed before, receipts that have waited."""
         page.clear(work, self._cleared)
         live_buttons.drop_receipts(work, self._interrupted)
-        queue.enqueue(work, self.letters, self.now)
 
-    def say(self, conversation: Conversation, message: Message, *, about: Text | None = None) -> None:
-        """A message; the wording of the question shown goes into the response. `about` says first which invitation it is of."""
+    def say(self, conversation: Conversation, message: Message, *, about: Text | None = None) -> str | None:
+        """Say a message. Gives the wording of the question on the screen, if it asks that.
+
+        `about` says first which invitation it is of.
+        """
         if message.once and (conversation.response_id, message.once) in self._said:
-            return
+            return None
         self._said.add((conversation.response_id, message.once))
         channel, how, names = self.channels[conversation.channel], *speaking(conversation)
-        if message.prompt == conversation.response.at:
-            asked = wording(message, how, names, numbered=channel.numbered)
-            conversation.response = interview.shown(conversation.response, asked)
         said = _with_way_back(several.labelled(message, conversation, about), conversation)
         self._post(conversation, channel.send(said, how, names, conversation.address), later=message.later)
+        asks = message.prompt == conversation.response.at
+        return wording(message, how, names, numbered=channel.numbered) if asks else None
 
     def repaint(self, conversation: Conversation, message: Message, pressed: int | None) -> None:
         """The question on the screen with its options as they are now."""
@@ -153,6 +155,14 @@ def _alone(call: Call, conversation: Conversation) -> Call:
 def speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:
     """Return the speech for somebody's language, and the names to use."""
     return speech(conversation.response.language), conversation.response.people.names(phrases.YOUR_REVIEWER)
+
+
+def to_anybody(channel: Channel, arrival: Arrival, whose: str, told: str | Message, how: Speech) -> list[Letter]:
+    """Return the letters that say something to the sender of an arrival, of whom nothing need be known."""
+    facts = {name: say(fact) if fact else "" for name, fact in leder.programme().items()}
+    message = told if isinstance(told, Message) else plain(say(told, **facts))
+    calls = channel.send(message, how, {}, arrival.address)
+    return [Letter(bot=arrival.bot, lane=whose, method=call.method, wire=call.wire) for call in calls]
 
 
 def must_be_read(turn: Turn) -> bool:

@@ -28,7 +28,7 @@ from bot.participants.addressing import (
 from bot.participants.claiming import Claiming
 from bot.participants.contact_days import due_time
 from bot.participants.notices import letters_of
-from bot.participants.outgoing import Outgoing, must_be_read, toast
+from bot.participants.outgoing import Outgoing, must_be_read, to_anybody, toast
 from bot.participants.placing import placed
 from bot.rounds.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call, Channel
@@ -37,15 +37,15 @@ from dialogs import ended, interview, leder, phrases
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
 from dialogs.inputs import Above, Begin, Input, Next, No, Say
-from dialogs.messages import Message, plain
+from dialogs.messages import Message
 from dialogs.offers import in_sight
 from dialogs.response import Status
-from dialogs.text import Text, say
+from dialogs.text import Text
 from dialogs.turn import Deposit, Turn
 from locales import speech, spoken
 from storage.engine.failpoints import reach
 from storage.engine.unit_of_work import UnitOfWork
-from storage.outbox import prompts
+from storage.outbox import prompts, queue
 from storage.outbox.prompts import Prompt
 from storage.outbox.queue import PAGE, Letter
 from storage.record import erasure
@@ -73,16 +73,15 @@ class Turns:
             now=now, questionnaire=self.questionnaire, language=self.languages[0], languages=self.languages
         )
 
-    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
-        """Take one turn for each arrival, in order; everything is kept and enqueued when this returns."""
+    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> tuple[list[Outcome], list[Letter]]:
+        """Take one turn for each arrival, in order, and keep everything; gives their outcomes and what is to be sent."""
         taking = self._round(work, now)
         taking.open_invitations(arrivals)
         taking.load(arrivals)
         reach("loaded")
         outcomes = [taking.take(arrival) for arrival in arrivals]
         reach("responded")
-        taking.save()
-        return outcomes
+        return outcomes, taking.save()
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
         """Return the letters that tell the sender that a message was not saved."""
@@ -94,12 +93,8 @@ class Turns:
 
     def sentence(self, work: UnitOfWork, arrival: Arrival, told: str | Message, language: str = "") -> list[Letter]:
         """A plain sentence to somebody of whom nothing is known, or may be said; in their language where we know it."""
-        facts = {name: say(fact) if fact else "" for name, fact in leder.programme().items()}
-        message = told if isinstance(told, Message) else plain(say(told, **facts))
-        how = speech(language or self.languages[0])
-        calls = self.channels[arrival.channel].send(message, how, {}, arrival.address)
         where = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
-        return [Letter(bot=arrival.bot, lane=where, method=c.method, wire=c.wire) for c in calls]
+        return to_anybody(self.channels[arrival.channel], arrival, where, told, speech(language or self.languages[0]))
 
     def act(
         self, work: UnitOfWork, conversations: Sequence[Conversation], turns: Sequence[Turn], now: datetime
@@ -112,17 +107,17 @@ class Turns:
             taking.keep(conversation, turn)
             if turn.messages:
                 taking.speak_last(conversation)
-        taking.save()
+        queue.enqueue(work, taking.save(), now)
 
-    def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
-        """Put words where they belong that have waited for what would become of a question on its way."""
+    def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> list[Letter]:
+        """Put words where they belong that have waited for what would become of a question; gives what is to be sent."""
         taking = self._round(work, now)
         taking.conversations = responses.load_by_id(work, response_ids, self.around(now))
         taking.prompts = prompts.newest(work, response_ids)
         taking.know_others(taking.conversations)
         for conversation in taking.conversations:
             taking.place_waiting(conversation)
-        taking.save()
+        return taking.save()
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
         outgoing = Outgoing(self.channels, self.fetches, self.page, now)
@@ -251,7 +246,7 @@ class _Round:
                 last = turn
             self.keep(conversation, turn)
             for message in beside if turn.messages or turn.repaint else ():
-                self.out.say(conversation, message)
+                self._say(conversation, message)
             beside += [m for m in turn.messages if m.beside]
             unread, unkept = unread or turn.unread, unkept or turn.unkept
         self._stay_in_sight(conversation, last)
@@ -261,7 +256,7 @@ class _Round:
         """On a page the open question stands below what was said last, unless that leads on by itself."""
         open_now = in_sight(leder.load(conversation.response.version), conversation.response)
         if open_now and self.out.is_cleared(conversation) and not shows_a_way_on(last):
-            self.out.say(conversation, open_now)
+            self._say(conversation, open_now)
 
     def _respond(self, conversation: Conversation, said: Input) -> Turn:
         return self._turn_of(interview.respond, conversation, said)
@@ -282,7 +277,7 @@ class _Round:
             self.out.clear_page(conversation)
 
     def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
-        """Take the turn and render what it says; the wording of the question shown goes into the response."""
+        """Take the turn, say its messages, and do what else follows from it."""
         before = conversation.response
         if turn.response.status is Status.WITHDRAWN and before.status is not Status.WITHDRAWN:
             erasure.withdraw(self.work, conversation)
@@ -290,7 +285,7 @@ class _Round:
             self.out.interrupt(conversation)
         conversation.take(turn)
         for message in turn.messages:
-            self.out.say(conversation, message, about=self._label(conversation))
+            self._say(conversation, message, self._label(conversation))
         if wants_another_way(turn):
             self.out.offer_ways(self.work, conversation, self.now, about=self._label(conversation))
         if turn.repaint:
@@ -302,13 +297,13 @@ class _Round:
         elif is_not_to_be_reminded(before, turn.response):
             self.ended_pauses.append(conversation.response_id)
 
-    def save(self) -> None:
-        """Keep it all; the reviewers hear what they should."""
+    def save(self) -> list[Letter]:
+        """Keep it all; gives what is to be sent, to the reviewers what they should hear."""
         if self.ended_pauses:
             reminders.forget(self.work, self.ended_pauses)
         told = responses.save(self.work, self.conversations, self.now)
-        self.out.letters += letters_of(self.work, told, self.now)
-        self.out.enqueue(self.work)
+        self.out.take_back(self.work)
+        return [*self.out.letters, *letters_of(self.work, told, self.now)]
 
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
         """A press belongs to the response whose message carried the button; words to the one last opened."""
@@ -362,10 +357,16 @@ class _Round:
 
     # What is sent
 
+    def _say(self, conversation: Conversation, message: Message, about: Text | None = None) -> None:
+        """Say a message; a question is kept in the response as it was shown."""
+        asked = self.out.say(conversation, message, about=about)
+        if asked is not None:
+            conversation.response = interview.shown(conversation.response, asked)
+
     def _ask_which(self, alive: Sequence[Conversation]) -> Outcome:
         """Ask which of several invitations of one account shall go on."""
         asking = next((c for c in alive if c.current), alive[0])
-        self.out.say(asking, several.question(alive))
+        self._say(asking, several.question(alive))
         return Outcome()
 
     def _end(self, conversation: Conversation, arrival: Arrival, *, known: bool) -> Outcome:
@@ -375,7 +376,7 @@ class _Round:
         if arrival.channel == PAGE or not known:
             return self._tell(arrival, *told[:-1], phrases.LINK_DOES_NOT_WORK)
         for message in told:
-            self.out.say(conversation, message, about=self._label(conversation))
+            self._say(conversation, message, self._label(conversation))
         return Outcome()
 
     def _tell(self, arrival: Arrival, *told: str | Message, language: str = "") -> Outcome:

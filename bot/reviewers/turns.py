@@ -31,7 +31,6 @@ from storage import guesses
 from storage.engine.unit_of_work import UnitOfWork
 from storage.guesses import ENROLMENT
 from storage.keys.credentials import Credentials
-from storage.outbox import queue
 from storage.outbox.queue import Letter
 from storage.repositories import desks, flags, invitations, reviews
 from storage.repositories.desks import Seat
@@ -45,14 +44,14 @@ class DeskTurns:
 
     settings: Settings
 
-    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
-        """Take one turn for each arrival, in order; everything is kept and enqueued when this returns."""
+    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> tuple[list[Outcome], list[Letter]]:
+        """Take one turn for each arrival, in order, and keep everything; gives their outcomes and what is to be sent."""
         taking = _Round(self.settings, work, now)
         taking.seat(arrivals)
         for arrival in arrivals:
             taking.take(arrival)
-        taking.save()
-        return [Outcome() for _ in arrivals]
+        desks.save(work, taking.seats.values())
+        return [Outcome() for _ in arrivals], taking.letters
 
     def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
         """Tell whether a reviewer has written, or was asked something, after this moment."""
@@ -108,11 +107,6 @@ class _Round:
             return
         turn = reviewer_bot.respond(seat.desk, said, now=self.now, sent=arrival.message_id or 0)
         self._keep(seat, arrival, turn)
-
-    def save(self) -> None:
-        """Keep the desks, and put what is said into the outbox."""
-        desks.save(self.work, self.seats.values())
-        queue.enqueue(self.work, self.letters, self.now)
 
     def _enrol(self, arrival: Arrival) -> None:
         """Enrol the sender with their code. Wrong codes are counted; after too many of them no code works for a while."""

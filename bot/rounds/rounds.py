@@ -27,8 +27,9 @@ from bot.rounds.shares import Shares
 from storage import inbox
 from storage.engine.faults import passes
 from storage.engine.forgetting import forget_if_asked
-from storage.engine.unit_of_work import Sender, Store, UnitOfWork, is_outage
+from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
 from storage.outbox import queue, unplaced
+from storage.outbox.posting import Posting, Sender
 from storage.outbox.queue import Claimed, Letter, Mark
 from storage.repositories.owners import owner_of
 
@@ -46,8 +47,8 @@ class StoreDown(Exception):  # noqa: N818 - what the edge needs to know: acknowl
 class Taker(Protocol):
     """Takes the turns of one bot's arrivals inside an open transaction."""
 
-    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
-        """An outcome for each arrival."""
+    def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> tuple[list[Outcome], list[Letter]]:
+        """Return an outcome for each arrival, and what is to be sent."""
         ...
 
     def heard_since(self, work: UnitOfWork, arrival: Arrival, at: datetime) -> bool:
@@ -63,8 +64,8 @@ class Taker(Protocol):
 class Placer(Protocol):
     """Puts words where they belong once it is known what became of the question that was being sent."""
 
-    def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
-        """Place the words of these responses that have waited."""
+    def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> list[Letter]:
+        """Place the words of these responses that have waited; gives what is to be sent."""
         ...
 
 
@@ -213,37 +214,39 @@ class Rounds:
 
     def _together(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()
-        with self.store.begin(self._sender) as work:
+        with self.store.begin() as work:
+            posting = Posting(work, self._sender)
             forget_if_asked(work)
             settlement.settle(work, marks, now)
-            outcomes = self._take(work, arrivals, now)
-            claimed = self._claim(work, marks, now)
+            outcomes = self._take(posting, arrivals, now)
+            claimed = self._claim(posting, marks, now)
             with self.watch.commit():
                 work.commit()
-        return _Taken(outcomes, claimed, work.lanes)
+        return _Taken(outcomes, claimed, posting.lanes)
 
     def _one_by_one(self, arrivals: list[Arrival], marks: list[Mark]) -> _Taken:
         now = self.now()
-        with self.store.begin(self._sender) as work:
+        with self.store.begin() as work:
+            posting = Posting(work, self._sender)
             settlement.settle(work, marks, now)
-            outcomes = [self._alone(work, arrival, now) for arrival in arrivals]
-            claimed = self._claim(work, marks, now)
+            outcomes = [self._alone(posting, arrival, now) for arrival in arrivals]
+            claimed = self._claim(posting, marks, now)
             with self.watch.commit():
                 work.commit()
-        return _Taken(outcomes, claimed, work.lanes)
+        return _Taken(outcomes, claimed, posting.lanes)
 
-    def _alone(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> Outcome:
+    def _alone(self, posting: Posting, arrival: Arrival, now: datetime) -> Outcome:
         try:
-            with work.savepoint():
-                return self._take(work, [arrival], now)[0]
+            with posting.work.savepoint():
+                return self._take(posting, [arrival], now)[0]
         except Exception as error:
             if is_outage(error):
                 raise
-            self._bury(work, arrival, type(error).__name__, now)
+            self._bury(posting, arrival, type(error).__name__, now)
             return Outcome(buried=True)
 
-    def _take(self, work: UnitOfWork, arrivals: list[Arrival], now: datetime) -> list[Outcome]:
-        outcomes: dict[int, Outcome] = {}
+    def _take(self, posting: Posting, arrivals: list[Arrival], now: datetime) -> list[Outcome]:
+        work, outcomes = posting.work, dict[int, Outcome]()
         for bot, taker in self.takers.items():
             mine = _first_of_each({i: a for i, a in enumerate(arrivals) if a.bot == bot})
             seen = inbox.already_seen(work, bot, {a.update_id for a in mine.values()}) if mine else set()
@@ -251,13 +254,16 @@ class Rounds:
             inbox.see(work, bot, [a.update_id for a in new.values()], now)
             broken = {i: a for i, a in new.items() if isinstance(a.said, Unreadable)}
             for arrival in broken.values():
-                self._bury(work, arrival, "Unreadable", now, seen=True)
+                self._bury(posting, arrival, "Unreadable", now, seen=True)
             read = {i: a for i, a in new.items() if i not in broken}
-            taken = taker.take(work, list(read.values()), now) if read else []
-            outcomes.update(zip(read, taken, strict=True))
+            if read:
+                taken, letters = taker.take(work, list(read.values()), now)
+                posting.enqueue(letters, now)
+                outcomes.update(zip(read, taken, strict=True))
         return [outcomes.get(i, Outcome()) for i in range(len(arrivals))]
 
-    def _bury(self, work: UnitOfWork, arrival: Arrival, error: str, now: datetime, *, seen: bool = False) -> None:
+    def _bury(self, posting: Posting, arrival: Arrival, error: str, now: datetime, *, seen: bool = False) -> None:
+        work = posting.work
         if not seen:
             inbox.see(work, arrival.bot, [arrival.update_id], now)
         whose = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
@@ -266,13 +272,13 @@ class Rounds:
         owner = owner_of(work, arrival.channel, arrival.user)
         inbox.bury(work, arrival.bot, whose, arrival.update_id, arrival.as_text(), error, now, owner=owner)
         if arrival.address:
-            self._tell(work, arrival, now)
+            self._tell(posting, arrival, now)
 
-    def _tell(self, work: UnitOfWork, arrival: Arrival, now: datetime) -> None:
+    def _tell(self, posting: Posting, arrival: Arrival, now: datetime) -> None:
         """Tell its sender that an input was not saved; if that can't be said, the input still goes to the dead letters."""
         try:
-            with work.savepoint():
-                queue.enqueue(work, self.takers[arrival.bot].sorry(work, arrival), now)
+            with posting.work.savepoint():
+                posting.enqueue(self.takers[arrival.bot].sorry(posting.work, arrival), now)
         except Exception as error:
             if is_outage(error):
                 raise
@@ -282,27 +288,26 @@ class Rounds:
     def _sender(self) -> Sender | None:
         return Sender(self.owner, self.sends) if self.sends else None
 
-    def _claim(self, work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> list[Claimed]:
+    def _claim(self, posting: Posting, marks: Sequence[Mark], now: datetime) -> list[Claimed]:
         """Take what is to be sent; words that wait for what was marked are placed, and what that says is taken too."""
-        undelivered = [m for m in marks if m.state == "due" or not work.sender]
-        self._place(work, unplaced.responses_behind(work, undelivered), now)
-        if not work.sender:
-            return []
-        claimed, waiting = unplaced.split(queue.claim(work, work.sender.name, work.sender.bots, now, LIMIT))
+        work = posting.work
+        undelivered = [m for m in marks if m.state == "due" or not posting.sender]
+        self._place(posting, unplaced.responses_behind(work, undelivered), now)
+        claimed, waiting = unplaced.split(posting.claim(now, LIMIT))
         if not waiting:
             return claimed
-        self._place(work, unplaced.responses_at(work, waiting), now)
+        self._place(posting, unplaced.responses_at(work, waiting), now)
         queue.mark(work, [Mark(id=row.id, state="sent") for row in waiting])
-        more = self._claim(work, (), now)
+        more = self._claim(posting, (), now)
         return list({row.id: row for row in (*claimed, *more)}.values())
 
-    def _place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> None:
+    def _place(self, posting: Posting, response_ids: Sequence[int], now: datetime) -> None:
         """Place words; words that can't be placed wait for the next thing that their person says."""
         for placer in self.takers.values() if response_ids else ():
             try:
-                with work.savepoint():
+                with posting.work.savepoint():
                     if isinstance(placer, Placer):
-                        placer.place(work, response_ids, now)
+                        posting.enqueue(placer.place(posting.work, response_ids, now), now)
             except Exception as error:
                 if is_outage(error):
                     raise

@@ -81,7 +81,8 @@ class Rehearsal:
             message_id=update_id,
         )
         with self.store.begin() as work:
-            outcome = self.turns.take(work, [arrival], self.now())[0]
+            (outcome,), letters = self.turns.take(work, [arrival], self.now())
+            queue.enqueue(work, letters, self.now())
             work.commit()
         if outcome.toast:
             print(f"({outcome.toast})", file=self.out)

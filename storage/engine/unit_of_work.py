@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable, Table, create_engine, event, select
@@ -41,28 +41,13 @@ POSTGRES: Mapping[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """A process that sends, by its name, and the bots for which it does."""
-
-    name: str
-    bots: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class UnitOfWork:
-    """An open transaction with the keys to what it reads and writes.
-
-    With a `sender`, what is put in the outbox and can be sent at once is claimed for it there and then. `taken`: those letters,
-    by their uid, each with whether more waits behind it; `lanes`: where something else was put.
-    """
+    """An open transaction with the keys to what it reads and writes."""
 
     connection: Connection
     vault: Vault
     recent: Recent
-    sender: Sender | None = None
-    taken: dict[str, tuple[Any, bool]] = field(default_factory=dict)
-    lanes: set[str] = field(default_factory=set)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any
@@ -108,11 +93,11 @@ class Store:
         self.recent = Recent()
 
     @contextmanager
-    def begin(self, sender: Sender | None = None) -> Iterator[UnitOfWork]:
-        """A transaction that writes; rolled back unless `commit` is called. `sender`: who sends what can be sent at once."""
+    def begin(self) -> Iterator[UnitOfWork]:
+        """A transaction that writes; rolled back unless `commit` is called."""
         with self.engine.connect() as connection:
             connection.begin()
-            yield UnitOfWork(connection, self.vault, self.recent, sender)
+            yield UnitOfWork(connection, self.vault, self.recent)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:

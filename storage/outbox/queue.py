@@ -9,7 +9,7 @@ What is urgent goes first, and while it waits nothing else goes to its chat (`la
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -33,9 +33,9 @@ from sqlalchemy import (
 
 from storage.engine.failpoints import reach
 from storage.engine.prepared import Among, Many, Query
-from storage.engine.unit_of_work import Sender, UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, SealError, UnknownKey, place
-from storage.outbox.lanes import GIVES_WAY, IS_URGENT_FIRST, WAITING_STATES, beside, urgent
+from storage.outbox.lanes import GIVES_WAY, IS_URGENT_FIRST, WAITING_STATES
 from storage.outbox.live_buttons import Live, Standing, gone, outdated, standing
 from storage.schema.tables import invitations, outbox
 
@@ -129,47 +129,34 @@ class Mark:
     retired: tuple[int, ...] = ()
 
 
-def enqueue(work: UnitOfWork, letters: Sequence[Letter], now: datetime) -> None:
-    """Put these calls in their lanes, in this order. Calls that can go at once are claimed as they are put there."""
-    at_once = _at_once(work, work.sender, letters, now) if work.sender else {}
-    rows = [_row(work, letter, now, is_claimed=number in at_once) for number, letter in enumerate(letters)]
-    work.taken.update({rows[n]["uid"]: (letters[n], more) for n, more in at_once.items()})
+# Letters that were claimed as they were enqueued, by uid, each with whether more waits behind it.
+Taken = Mapping[str, tuple[Letter, bool]]
+NOTHING: Taken = {}
+
+
+def enqueue(
+    work: UnitOfWork,
+    letters: Sequence[Letter],
+    now: datetime,
+    *,
+    owner: str | None = None,
+    at_once: Collection[int] = (),
+) -> list[str]:
+    """Put these calls in their lanes, in this order; those `at_once`, by number, are claimed for `owner` as they are put there.
+
+    Gives their uids.
+    """
+    rows = [_row(work, letter, now, owner if number in at_once else None) for number, letter in enumerate(letters)]
     work.write(_ENQUEUE, rows)
+    return [row["uid"] for row in rows]
 
 
-def _at_once(work: UnitOfWork, sender: Sender, letters: Sequence[Letter], now: datetime) -> dict[int, bool]:
-    """Return the calls, by number, that can go now (heads of idle lanes, with edits behind): True if more wait behind each."""
-    lanes: dict[str, list[int]] = {}
-    for number, letter in enumerate(letters):
-        if not letter.on_page:
-            lanes.setdefault(letter.lane, []).append(number)
-    busy = {row.lane for row in work.find(_BUSY, beside(lanes))} | {x for x in lanes if urgent(x) in lanes}
-    at_once: dict[int, bool] = {}
-    for lane, numbers in lanes.items():
-        calls = [letters[n] for n in numbers]
-        together = 0 if lane in busy or urgent(lane) in busy else _how_many_go(sender, calls, now)
-        at_once |= {n: rank < len(numbers) for rank, n in enumerate(numbers[:together], 1)}
-        if together < len(numbers):
-            work.lanes.add(lane)
-    return at_once
-
-
-def _how_many_go(sender: Sender, calls: Sequence[Letter], now: datetime) -> int:
-    """Return how many calls, from the first one on, can be made one after the other without asking again."""
-    head = calls[0]
-    for rank, call in enumerate(calls[:AT_ONCE]):
-        is_ours = call.bot in sender.bots and (call.due_at or now) <= now
-        if not is_ours or (rank and not _goes_along(head.method, call.method, call.wire)):
-            return rank
-    return min(len(calls), AT_ONCE)
-
-
-def _goes_along(head: str, method: str, wire: Wire) -> bool:
+def goes_along(head: str, method: str, wire: Wire) -> bool:
     """Tell whether a call goes with the head of its lane: an edit does, unless the head may be the message that it edits."""
     return method.startswith(EDIT) and (head.startswith(EDIT) or ABOUT_LAST not in wire)
 
 
-def _row(work: UnitOfWork, letter: Letter, now: datetime, *, is_claimed: bool) -> dict[str, Any]:
+def _row(work: UnitOfWork, letter: Letter, now: datetime, owner: str | None) -> dict[str, Any]:
     uid = os.urandom(8).hex()
     sealer = letter.sealer or work.vault.system
     return {
@@ -181,11 +168,11 @@ def _row(work: UnitOfWork, letter: Letter, now: datetime, *, is_claimed: bool) -
         "method": letter.method,
         "place": letter.place,
         "payload": sealer.seal_bytes(place("outbox", uid, "payload"), orjson.dumps(letter.wire)),
-        "state": "sent" if letter.on_page else "claimed" if is_claimed else "due",
+        "state": "sent" if letter.on_page else "claimed" if owner else "due",
         "due_at": letter.due_at or now,
-        "claimed_by": work.sender.name if work.sender and is_claimed else None,
-        "claimed_until": now + _lease(letter.method) if is_claimed else None,
-        "attempts": int(is_claimed),
+        "claimed_by": owner,
+        "claimed_until": now + _lease(letter.method) if owner else None,
+        "attempts": int(owner is not None),
         "live": letter.live,
         "created_at": now,
     }
@@ -193,11 +180,6 @@ def _row(work: UnitOfWork, letter: Letter, now: datetime, *, is_claimed: bool) -
 
 def _lease(method: str) -> timedelta:
     return FETCH_LEASE if method == FETCH else LEASE
-
-
-_BUSY = Query(
-    lambda lanes: select(outbox.c.lane).where(outbox.c.lane.in_(lanes), WAITING).distinct(), outbox.c.lane.type
-)
 
 
 _ENQUEUE = Many(insert(outbox))
@@ -249,25 +231,29 @@ LOST = {"state": "failed", "payload": None, "error": "unreadable"}
 _PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WAS_TRIED, else_=NO_KEY)}
 
 
-def claim(work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100) -> list[Claimed]:
+def claim(
+    work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100, taken: Taken = NOTHING
+) -> list[Claimed]:
     """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits behind it; lane by lane.
 
-    What was claimed as it was enqueued comes first.
+    What was `taken` as it was enqueued comes first.
     """
     rows = work.find(_FREE_LANES, bots, now=now, most=limit)
     lanes = [list(lane) for _, lane in groupby(rows, key=lambda row: row.lane)]
-    there = standing(work, {row.lane for row in rows if row.live} | {x.lane for x, _ in work.taken.values() if x.live})
+    there = standing(
+        work, {row.lane for row in rows if row.live} | {letter.lane for letter, _ in taken.values() if letter.live}
+    )
     claimed = [taken for lane in lanes for taken in _first_of(work, lane, there, now)]
     work.write(_TAKE, [{"key": c.id, "owner": owner, "until": now + _lease(c.method)} for c in claimed])
-    return [*_taken(work, there), *claimed]
+    return [*_taken(work, taken, there), *claimed]
 
 
-def _taken(work: UnitOfWork, there: There) -> Iterator[Claimed]:
+def _taken(work: UnitOfWork, taken: Taken, there: There) -> Iterator[Claimed]:
     """Return the rows that were claimed as they were enqueued, and are still there."""
-    lanes = {letter.lane for letter, _ in work.taken.values()}
+    lanes = {letter.lane for letter, _ in taken.values()}
     for row in work.find(_OF_LANES, list(lanes)):
-        if row.uid in work.taken:
-            letter, more = work.taken[row.uid]
+        if row.uid in taken:
+            letter, more = taken[row.uid]
             yield _claimed(work, row, letter, dict(letter.wire), there, more=more)
 
 
@@ -291,7 +277,7 @@ def _first_of(work: UnitOfWork, lane: Sequence[Row[Any]], there: There, now: dat
             if rank == 1:
                 _put_aside(work, row, wire, now)
             return
-        if rank > 1 and not _goes_along(lane[0].method, row.method, wire):
+        if rank > 1 and not goes_along(lane[0].method, row.method, wire):
             return
         yield _claimed(work, row, row, wire, there, more=len(lane) > rank)
 

@@ -36,10 +36,10 @@ def put(store: Store, *letters: Letter, now: datetime = NOW) -> None:
         work.commit()
 
 
-def claim(store: Store, owner: str = "a", now: datetime = NOW, **limit: int) -> list[Claimed]:
+def claim(store: Store, owner: str = "a", now: datetime = NOW, limit: int = 100) -> list[Claimed]:
     """Claim and commit."""
     with store.begin() as work:
-        claimed = queue.claim(work, owner, BOTS, now, **limit)
+        claimed = queue.claim(work, owner, BOTS, now, limit)
         work.commit()
     return claimed
 

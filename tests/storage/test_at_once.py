@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.engine.unit_of_work import Sender, Store
+from storage.engine.unit_of_work import Store
 from storage.outbox import queue
+from storage.outbox.posting import Posting, Sender
 from storage.outbox.queue import PAGE, Claimed, Letter
 from storage.schema.tables import outbox as table
 from tests.storage.people import NOW, rows
@@ -40,9 +41,10 @@ LETTERS = st.builds(
 
 def send(store: Store, *letters: Letter, sender: Sender | None = US) -> list[Claimed]:
     """Enqueue and claim in one transaction, as a round does."""
-    with store.begin(sender) as work:
-        queue.enqueue(work, letters, NOW)
-        claimed = queue.claim(work, US.name, US.bots, NOW)
+    with store.begin() as work:
+        posting = Posting(work, sender)
+        posting.enqueue(letters, NOW)
+        claimed = posting.claim(NOW, 100) if sender else queue.claim(work, US.name, US.bots, NOW)
         work.commit()
     return claimed
 
@@ -96,18 +98,20 @@ def test_what_waits_in_a_lane_goes_first(store: Store) -> None:
 @pytest.mark.parametrize(("kinds", "left"), [("send edit", False), ("send send", True), ("edit send", True)])
 def test_it_is_known_where_something_was_left(store: Store, kinds: str, left: bool) -> None:
     """What is left waits for the mark of what goes before it; what was claimed whole waits for nothing."""
-    with store.begin(US) as work:
-        queue.enqueue(work, [letter(**KINDS[kind]) for kind in kinds.split()], NOW)
-        assert work.lanes == ({"families:1"} if left else set())
+    with store.begin() as work:
+        posting = Posting(work, US)
+        posting.enqueue([letter(**KINDS[kind]) for kind in kinds.split()], NOW)
+        assert posting.lanes == ({"families:1"} if left else set())
 
 
 def test_what_was_rolled_back_is_not_sent(store: Store) -> None:
-    with store.begin(US) as work:
+    with store.begin() as work:
+        posting = Posting(work, US)
         with suppress(ValueError), work.savepoint():
-            queue.enqueue(work, [letter("never")], NOW)
+            posting.enqueue([letter("never")], NOW)
             raise ValueError
-        queue.enqueue(work, [letter("sent", "families:2")], NOW)
-        claimed = queue.claim(work, US.name, US.bots, NOW)
+        posting.enqueue([letter("sent", "families:2")], NOW)
+        claimed = posting.claim(NOW, 100)
         work.commit()
     assert texts(claimed) == ["sent"]
 

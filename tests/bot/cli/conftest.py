@@ -112,7 +112,8 @@ class Interview:
                 message_id=number,
             )
             with store.begin() as work:
-                turns.take(work, [arrival], utc_now())
+                _, letters = turns.take(work, [arrival], utc_now())
+                queue.enqueue(work, letters, utc_now())
                 work.commit()
         store.close()
 

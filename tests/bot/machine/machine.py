@@ -33,7 +33,7 @@ from dialogs import interview
 from dialogs.inputs import Above, Input, Say
 from dialogs.response import Response
 from dialogs.turn import Turn
-from storage.engine.unit_of_work import Sender, Store, UnitOfWork, open_engine, open_store
+from storage.engine.unit_of_work import Store, UnitOfWork, open_engine, open_store
 from storage.keys.credentials import Credentials
 from storage.keys.sealing import KeyRing, new_ring_entry
 from storage.outbox import queue
@@ -66,11 +66,11 @@ class Shaky(Store):
     heard: list[tuple[str, Input, bool]]
 
     @contextmanager
-    def begin(self, sender: Sender | None = None) -> Iterator[UnitOfWork]:
+    def begin(self) -> Iterator[UnitOfWork]:
         """A transaction that may not come to its end; what was heard in the one before counts no more."""
         self.heard = []
-        with super().begin(sender) as work:
-            yield _Unfinished(work.connection, work.vault, work.recent, sender) if self.shakes else work
+        with super().begin() as work:
+            yield _Unfinished(work.connection, work.vault, work.recent) if self.shakes else work
 
 
 class _Unfinished(UnitOfWork):

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.participants.turns import Turns
 from bot.rounds.arrivals import Arrival, Outcome
 from storage.engine.unit_of_work import UnitOfWork
+from storage.outbox.queue import Letter
 from tests.bot.misbehaving.family import P2, buried, family
 from tests.bot.world import World
 from tests.fakes.bot_api import FakeBotApi
@@ -46,7 +47,9 @@ async def test_good_words_wait_and_are_not_poison(
     ann, take = family(world, api), Turns.take
     coming: list[Exception] = []
 
-    def failing(turns: Turns, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> list[Outcome]:
+    def failing(
+        turns: Turns, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime
+    ) -> tuple[list[Outcome], list[Letter]]:
         if coming:
             raise coming.pop()
         return take(turns, work, arrivals, now)

@@ -78,7 +78,8 @@ class Chats:
                 press_id=press,
             )
             with self.store.begin() as work:
-                participants(Settings()).take(work, [arrival], self.now)
+                _, letters = participants(Settings()).take(work, [arrival], self.now)
+                queue.enqueue(work, letters, self.now)
                 work.commit()
             answer = self.sent(user)
         return answer
@@ -255,7 +256,8 @@ def test_both_in_one_round(chats: Chats) -> None:
         for user, number in ((ANN, next(chats.numbers)), (EVE, next(chats.numbers)), (ANN, next(chats.numbers)))
     ]
     with chats.store.begin() as work:
-        participants(Settings()).take(work, arrivals, chats.now)
+        _, letters = participants(Settings()).take(work, arrivals, chats.now)
+        queue.enqueue(work, letters, chats.now)
         work.commit()
     [(_, words)] = chats.told()
     assert words.count(f"from {ANN}") == 2
@@ -348,7 +350,8 @@ def test_begun_on_the_page_and_opened_in_telegram(chats: Chats) -> None:
             bot="page", channel="page", update_id=number, user=cookie.hex(), address="", said=said, message_id=None
         )
         with chats.store.begin() as work:
-            participants(Settings()).take(work, [replace(page, said=Opening()), page], chats.now)
+            _, letters = participants(Settings()).take(work, [replace(page, said=Opening()), page], chats.now)
+            queue.enqueue(work, letters, chats.now)
             work.commit()
     assert QUESTION in chats.proves(ANN)
     chats.says(ANN, "/yes:began")

@@ -45,7 +45,8 @@ class Chats:
     def takes(self, *arrivals: Arrival) -> None:
         """One round."""
         with self.store.begin() as work:
-            participants(Settings()).take(work, arrivals, self.now)
+            _, letters = participants(Settings()).take(work, arrivals, self.now)
+            queue.enqueue(work, letters, self.now)
             work.commit()
 
     def arrival(self, said: Said, user: str = "7001") -> Arrival:

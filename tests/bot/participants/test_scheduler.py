@@ -54,7 +54,8 @@ class Waiting:
                 message_id=number,
             )
             with self.visitor.store.begin() as work:
-                participants(Settings()).take(work, [arrival], now)
+                _, letters = participants(Settings()).take(work, [arrival], now)
+                queue.enqueue(work, letters, now)
                 work.commit()
 
     def hears(self, now: datetime) -> list[str]:

@@ -81,7 +81,8 @@ class Chat:
                 at=self.now,
             )
             with self.store.begin() as work:
-                participants(Settings()).take(work, [arrival], self.now)
+                _, letters = participants(Settings()).take(work, [arrival], self.now)
+                queue.enqueue(work, letters, self.now)
                 work.commit()
         return self.sent()
 

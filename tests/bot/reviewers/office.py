@@ -129,7 +129,8 @@ class Office:
     def takes(self, *arrivals: Arrival) -> list[Sent]:
         """One round, then everything is delivered."""
         with self.store.begin() as work:
-            DeskTurns(self.settings).take(work, arrivals, self.now)
+            _, letters = DeskTurns(self.settings).take(work, arrivals, self.now)
+            queue.enqueue(work, letters, self.now)
             work.commit()
         return self.deliver()
 

@@ -21,6 +21,7 @@ from dialogs.phrases import YOUR_REVIEWER
 from dialogs.text import Text
 from storage.engine.unit_of_work import Store, open_engine, open_store
 from storage.keys.sealing import KeyRing, new_ring_entry
+from storage.outbox import queue
 from storage.repositories import browsers
 from storage.repositories.browsers import CHANNEL
 from tests.bot.web.browser import Node, read
@@ -61,7 +62,8 @@ class Visiting:
             for n, said in enumerate(filled)
         ]
         with self.store.begin() as work:
-            TURNS.take(work, arrivals, self._now())
+            _, letters = TURNS.take(work, arrivals, self._now())
+            queue.enqueue(work, letters, self._now())
             work.commit()
         self.loads()
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from dialogs.turn import NoticeKind
-from storage.engine.unit_of_work import Sender, Store
-from storage.outbox import queue
+from storage.engine.unit_of_work import Store
 from storage.outbox.lanes import urgent
+from storage.outbox.posting import Posting, Sender
 from storage.outbox.queue import Mark
 from storage.repositories import notices as repository
 from storage.repositories.notices import APART, Told, note, sums
@@ -135,12 +135,14 @@ def test_what_is_urgent_does_not_wait_for_what_is_on_its_way(store: Store) -> No
 
 
 def test_what_is_enqueued_with_something_urgent_waits_for_it(store: Store) -> None:
-    with store.begin(Sender("a", ("families",))) as work:
-        queue.enqueue(work, [letter("1", CHAT), letter("now", URGENT_LANE)], NOW)
-        first = queue.claim(work, "a", ("families",), NOW)
+    with store.begin() as work:
+        posting = Posting(work, Sender("a", ("families",)))
+        posting.enqueue([letter("1", CHAT), letter("now", URGENT_LANE)], NOW)
+        first = posting.claim(NOW, 100)
         work.commit()
-    with store.begin(Sender("a", ("families",))) as work:
-        queue.enqueue(work, [letter("2", CHAT), letter("3", "families:3")], NOW)
-        second = queue.claim(work, "a", ("families",), NOW)
+    with store.begin() as work:
+        posting = Posting(work, Sender("a", ("families",)))
+        posting.enqueue([letter("2", CHAT), letter("3", "families:3")], NOW)
+        second = posting.claim(NOW, 100)
         work.commit()
     assert (texts(first), texts(second)) == (["now"], ["3"])
