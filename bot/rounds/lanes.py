@@ -30,8 +30,9 @@ def lane(bot: str, lookup: bytes) -> str:
 
 
 def lookup_in(lane: str, bot: str) -> bytes | None:
-    """Return the lookup of the person whose chat with this bot a lane is; None for a lane of another bot."""
-    owner, _, lookup = lane.partition(":")
+    """Return the lookup of the person whose chat with this bot a lane is of; None for a lane of another bot."""
+    owner, _, rest = lane.partition(":")
+    lookup = rest.partition(":")[0]
     return bytes.fromhex(lookup) if owner == bot else None
 
 

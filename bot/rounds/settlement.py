@@ -16,7 +16,7 @@ import structlog
 from bot.rounds.lanes import lookup_in
 from storage import inbox
 from storage.engine.unit_of_work import UnitOfWork
-from storage.outbox import queue, refusals
+from storage.outbox import queue, refusals, retiring
 from storage.outbox.queue import Mark
 from storage.outbox.refusals import Refused
 from storage.repositories import fetched_files, reachable
@@ -32,6 +32,7 @@ def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
     for error in fetched_files.settle(work, marks):
         log.error("voice message not kept", error=error)
     queue.mark(work, marks)
+    retiring.later(work, marks, now)
     for letter in letters:
         inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
     for lane in sorted({letter.lane for letter in letters if letter.gone}):

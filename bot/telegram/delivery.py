@@ -20,13 +20,13 @@ from bot.clock import Clock
 from bot.telegram.client import CallFailed
 from bot.telegram.downloads import Fetching
 from storage.engine.failpoints import reach
-from storage.outbox.live_buttons import Standing
+from storage.outbox.live_buttons import Left, Standing
 from storage.outbox.queue import EDIT, FETCH, LEASE, REACT, UNTRIED, Claimed, Mark
+from storage.outbox.retiring import RETIRE
 
 # An edit has nothing left to do: the buttons are as they should be, or the person has deleted the message.
 NEEDLESS = ("message is not modified", "message to edit not found", "message can't be edited")
 LARGEST = 2**53
-RETIRE = "editMessageReplyMarkup"
 # A call takes 15 seconds at most; what begins later than this might not end before the claim lapses.
 PATIENCE = LEASE.total_seconds() - 16
 log = structlog.get_logger(__name__)
@@ -100,19 +100,22 @@ class Delivery:
             return self._failed(row, failed)
         except Exception as error:  # noqa: BLE001 - one call that can't be made must not end all the others
             return self._failed(row, CallFailed(0, type(error).__name__))
-        retired = [one.id for one in row.outdated if await self._retired(row, one)]
-        return Mark(id=row.id, state="sent", message_id=_message_id(row, result), retired=tuple(retired))
+        left = [one for old in row.outdated if (one := await self._left(row, old))]
+        retired = {old.id for old in row.outdated} - {one.id for one in left}
+        return Mark(
+            id=row.id, state="sent", message_id=_message_id(row, result), retired=tuple(retired), left=tuple(left)
+        )
 
-    async def _retired(self, row: Claimed, old: Standing) -> bool:
-        """Take the buttons off a message that a newer one puts out of date; one that fails now is tried with the next."""
+    async def _left(self, row: Claimed, old: Standing) -> Left | None:
+        """Take the buttons off a message that a newer one puts out of date; return it if that fails now."""
         where = {"chat_id": row.wire["chat_id"], "message_id": old.message_id}
         try:
-            if old.replaced and await self._deleted(row, where):
-                return True
-            await self.apis[row.bot].call(RETIRE, {**where, "reply_markup": {"inline_keyboard": []}})
+            if not (old.replaced and await self._deleted(row, where)):
+                await self.apis[row.bot].call(RETIRE, {**where, "reply_markup": {"inline_keyboard": []}})
         except CallFailed as failed:
-            return failed.is_final or any(words in failed.description for words in NEEDLESS)
-        return True
+            if not (failed.is_final or any(words in failed.description for words in NEEDLESS)):
+                return Left(old.id, where["chat_id"], self.now() + timedelta(seconds=failed.pause(1)))
+        return None
 
     async def _deleted(self, row: Claimed, where: dict[str, int]) -> bool:
         """Delete a message; Telegram lets a bot do so for two days."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +37,15 @@ class Standing:
     id: int
     message_id: int
     replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A message that still has its buttons, by its row: taking them off failed, and is tried again from `due_at` on."""
+
+    id: int
+    chat_id: int
+    due_at: datetime
 
 
 _ENDED_BY = {

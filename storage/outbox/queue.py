@@ -36,7 +36,7 @@ from storage.engine.prepared import Among, Many, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, SealError, UnknownKey, place
 from storage.outbox.lanes import GIVES_WAY, IS_URGENT_FIRST, WAITING_STATES
-from storage.outbox.live_buttons import Live, Standing, gone, outdated, standing
+from storage.outbox.live_buttons import Left, Live, Standing, gone, outdated, standing
 from storage.schema.tables import invitations, outbox
 
 LEASE = timedelta(seconds=20)
@@ -116,7 +116,8 @@ class Fetched:
 class Mark:
     """The outcome of a row: sent with a message id, due again later, or failed for good; `gone` with its whole chat.
 
-    `fetched` is the file of a row that asked for one, `retired` the rows of messages that have no buttons any more.
+    `fetched` is the file of a row that asked for one, `retired` the rows of messages that have no buttons any more; from those
+    that are `left` they could not be taken.
     """
 
     id: int
@@ -127,6 +128,7 @@ class Mark:
     gone: bool = False
     fetched: Fetched | None = None
     retired: tuple[int, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 # Letters that were claimed as they were enqueued, by uid, each with whether more waits behind it.
@@ -318,7 +320,7 @@ def mark(work: UnitOfWork, marks: Sequence[Mark]) -> None:
     """Write down the outcome of claimed rows; a finished row keeps no payload."""
     reach("before mark")
     work.write(_MARK, [_marked(m) for m in marks])
-    gone(work, [key for m in marks for key in m.retired])
+    gone(work, [key for m in marks for key in (*m.retired, *(one.id for one in m.left))])
 
 
 def _marked(mark: Mark) -> dict[str, Any]:

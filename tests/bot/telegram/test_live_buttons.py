@@ -119,6 +119,51 @@ async def test_whether_a_yes_was_meant_is_asked_with_the_buttons_there_and_nowhe
     world.store.close()
 
 
+@pytest.mark.parametrize(("kind", "times"), [("429", 1), ("500", 2), ("reset", 1)])
+async def test_buttons_that_could_not_be_taken_off_go_by_themselves(
+    driver: TelegramDriver, kind: str, times: int
+) -> None:
+    """Nothing more has to be said for that, and what is said meanwhile does not wait for it."""
+    world, person = driver.world, driver.person
+    async with world.served():
+        await reach(driver, "P2")
+        fault = driver.api.fault("editMessageReplyMarkup", kind, times, chat_id=person.chat_id)
+        person.says("one")
+        await person.expects("Saved.")
+        await world.settled(driver.api)
+        assert (fault.hits, len(answering(driver))) == (times, 1)
+    world.store.close()
+
+
+async def test_buttons_that_could_not_be_taken_off_before_a_restart_go_after_it(driver: TelegramDriver) -> None:
+    world, person = driver.world, driver.person
+    async with world.served():
+        await reach(driver, "P2")
+        fault = driver.api.fault("editMessageReplyMarkup", 500, None, chat_id=person.chat_id)
+        person.says("one")
+        await person.expects("Saved.")
+        await driver.api.until(lambda: fault.hits)
+        question = answering(driver)[0]
+    assert question.current_buttons
+    fault.stop()
+    async with world.served():
+        await world.settled(driver.api)
+        assert [e.text.startswith("Saved.") for e in answering(driver)] == [True]
+    world.store.close()
+
+
+async def test_a_receipt_that_could_not_be_deleted_loses_its_buttons(driver: TelegramDriver) -> None:
+    world, person = driver.world, driver.person
+    async with world.served():
+        await reach(driver, "P2")
+        fault = driver.api.fault("deleteMessage", 502, 1, chat_id=person.chat_id)
+        for words in ("one", "two"):
+            person.says(words)
+            await world.settled(driver.api)
+        assert (fault.hits, [e is person.received[-1] for e in answering(driver)]) == (1, [True])
+    world.store.close()
+
+
 FOUR = ("epilepsy", "chest", "heart", "pain")
 
 
