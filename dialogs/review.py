@@ -44,7 +44,6 @@ ATTESTED = {
     "E9": N_("Each invitation goes to one person. Answers are not shown to other relatives."),
     "E10": N_("Paid carers are asked in another way, not by invitation."),
 }
-AUTISM_SINCE = date(2022, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

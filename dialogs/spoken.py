@@ -48,7 +48,6 @@ LABELS = (
     phrases.ABOUT_SO_MANY,
     phrases.PUT_WORDS,
     phrases.LEAVE_WORDS,
-    phrases.ALL_QUESTIONS,
     phrases.MORE_QUESTIONS,
     phrases.STOP_REMINDERS,
 )

@@ -16,11 +16,6 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
-def one_or_many(one: str, many: str, count: int) -> str:
-    """The plural as English has it."""
-    return one if count == 1 else many
-
-
 def with_commas(parts: Sequence[str]) -> str:
     """A list as any language can have it."""
     return ", ".join(parts)
@@ -28,32 +23,26 @@ def with_commas(parts: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The way a language says things: a msgid in its words, a day, a number, a list in its way.
+    """The way a language says things: a msgid in its words, a day and a list in its way.
 
     `english` is there where the wording is a draft: what must be understood exactly is then said in English too.
     """
 
     translate: Callable[[str], str]
     day: Callable[[date], str]
-    plural: Callable[[str, str, int], str] = one_or_many
-    number: Callable[[int], str] = str
     listing: Callable[[Sequence[str]], str] = with_commas
     english: Speech | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A msgid with its values; a value may be a Text itself and is then translated too, and so may each part of a list.
-
-    With a `plural` it is one msgid of the two, by the number that `count` holds.
-    """
+    """A msgid with its values; a value may be a Text itself and is then translated too, and so may each part of a list."""
 
     msgid: str
     values: Mapping[str, Value] = field(default_factory=dict)
-    plural: str = ""
 
 
-Value = str | int | date | Text | tuple[Text, ...]
+Value = str | date | Text | tuple[Text, ...]
 
 
 def say(msgid: str, **values: Value) -> Text:
@@ -67,19 +56,9 @@ def _bare(msgid: str) -> Text:
     return Text(msgid)
 
 
-def say_count(msgids: tuple[str, str], count: int, **values: Value) -> Text:
-    """The Text for one or for many, as `NN_` gives them, filled with `count` and `values`."""
-    return Text(msgids[0], {**values, "count": count}, plural=msgids[1])
-
-
 def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "mark for extraction, translate later"
     """Mark `msgid` for the catalogue and give it back unchanged."""
     return msgid
-
-
-def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - likewise, for one and for many
-    """Mark a msgid and its plural for the catalogue and give both back."""
-    return one, many
 
 
 def verbatim(words: str) -> Text:
@@ -100,7 +79,7 @@ def fill(text: Text, speech: Speech, names: Mapping[str, str]) -> str:
     """
     if not text.msgid:
         return str(text.values["words"])
-    msgid = _worded(text, speech)
+    msgid = speech.translate(text.msgid)
     if "{" not in msgid:
         return msgid
     return "".join([p if isinstance(p, str) else _value(p, text, speech, names) for p in _pieces(msgid)])
@@ -145,12 +124,6 @@ def _called(name: str, speech: Speech) -> str:
     return name if name.startswith(FIRST_STRONG_ISOLATE) or not name else speech.translate(name)
 
 
-def _worded(text: Text, speech: Speech) -> str:
-    if text.plural and isinstance(count := text.values.get("count"), int):
-        return speech.plural(text.msgid, text.plural, count)
-    return speech.translate(text.msgid)
-
-
 def _spoken(value: Value, speech: Speech, names: Mapping[str, str]) -> str:
     match value:
         case str():
@@ -161,5 +134,3 @@ def _spoken(value: Value, speech: Speech, names: Mapping[str, str]) -> str:
             return speech.listing([fill(part, speech, names) for part in value])
         case date():
             return speech.day(value)
-        case int():
-            return speech.number(value)

@@ -20,7 +20,6 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 from dialogs import leder
 from dialogs.languages import NAMES
@@ -46,13 +45,9 @@ def speech(language: str) -> Speech:
     def listing(parts: Sequence[str]) -> str:
         return format_list(parts, locale=locale)
 
-    def number(count: int) -> str:
-        # Digits as the buttons and phone numbers have them.
-        return format_decimal(count, locale=locale, numbering_system="latn")
-
     words = _catalogue(language)
     beside = speech(SOURCE) if is_draft(language) and locale.language != SOURCE else None
-    return Speech(words.gettext, day, plural=words.ngettext, number=number, listing=listing, english=beside)
+    return Speech(words.gettext, day, listing=listing, english=beside)
 
 
 @cache

@@ -32,15 +32,10 @@ _OPTION = re.compile(r"(.+): option ")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The translation of a text in a catalogue: one string, or one for each plural form."""
+    """The translation of a text in a catalogue; empty where there is none."""
 
-    strings: tuple[str, ...] = ()
+    string: str = ""
     fuzzy: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        """Tell whether every form is there."""
-        return bool(self.strings) and all(s.strip() for s in self.strings)
 
 
 def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
@@ -60,12 +55,7 @@ def translations(language: str) -> dict[str, Translation]:
         return {}
     with catalogue_file(language).open("rb") as source:
         catalogue = read_po(source)
-    found = {}
-    for message in catalogue:
-        msgid = message.id if isinstance(message.id, str) else message.id[0]
-        strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        found[msgid] = Translation(strings, message.fuzzy)
-    return found
+    return {str(m.id): Translation(str(m.string or "").strip(), m.fuzzy) for m in catalogue}
 
 
 def too_long(text: Marked, string: str) -> str:
@@ -78,21 +68,19 @@ def too_long(text: Marked, string: str) -> str:
 
 
 def _faults(text: Marked, said: Translation, free: frozenset[str]) -> Iterator[str]:
-    if not said.is_whole:
+    if not said.string:
         yield "is not translated"
         return
     if said.fuzzy:
         yield "is marked as fuzzy, so it is not used"
-    for string in said.strings:
-        yield from _broken(text, string, free)
-        if fault := too_long(text, string):
-            yield fault
+    yield from _broken(text, said.string, free)
+    if fault := too_long(text, said.string):
+        yield fault
 
 
 def _broken(text: Marked, string: str, free: frozenset[str]) -> Iterator[str]:
-    wanted, used = placeholders(text.msgid) | placeholders(text.plural), placeholders(string)
-    needed = wanted - {"count"} if text.plural else wanted
-    yield from (f"lacks the placeholder {{{name}}}" for name in sorted(needed - used))
+    wanted, used = placeholders(text.msgid), placeholders(string)
+    yield from (f"lacks the placeholder {{{name}}}" for name in sorted(wanted - used))
     yield from (f"has the placeholder {{{name}}}, which the English has not" for name in sorted(used - wanted - free))
     if string.count("{") + string.count("}") != 2 * len(re.findall(r"\{[a-z_]+\}", string)):
         yield "has a brace that belongs to no placeholder"
@@ -103,8 +91,8 @@ def _alike(texts: list[Marked], known: dict[str, Translation]) -> Iterator[str]:
     seen: dict[tuple[str, str], str] = {}
     for text in texts:
         said = known.get(text.msgid, Translation())
-        for item in {found[1] for place in text.places if (found := _OPTION.match(place))} if said.is_whole else ():
-            if (twin := seen.setdefault((item, said.strings[0]), text.msgid)) != text.msgid:
+        for item in {found[1] for place in text.places if (found := _OPTION.match(place))} if said.string else ():
+            if (twin := seen.setdefault((item, said.string), text.msgid)) != text.msgid:
                 yield f"{text.files[0]}: {item}: the options {twin!r} and {text.msgid!r} read alike"
 
 

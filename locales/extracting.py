@@ -7,22 +7,21 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from typing import IO, Any
 
-Found = tuple[int, str, str | tuple[str, ...], list[str]]
+Found = tuple[int, str, str, list[str]]
 Told = Iterator[tuple[str, str]]
 
-MARKS = {"N_": "gettext", "NN_": "ngettext"}
+MARK = "N_"
 
 
 def phrases(fileobj: IO[bytes], keywords: object, tags: Collection[str], options: Mapping[str, Any]) -> Iterator[Found]:
-    """The strings in `N_()` and `NN_()`, with the name they are given and the comment that heads their part of the module."""
+    """The strings in `N_()`, with the name they are given and the comment that heads their part of the module."""
     source = fileobj.read().decode()
     heads = {n: line[2:] for n, line in enumerate(source.splitlines(), 1) if line.startswith("# ")}
     for statement in ast.parse(source).body:
         head = next((heads[n] for n in sorted(heads, reverse=True) if n <= statement.lineno), "")
-        for call, mark in _marks(statement):
-            texts = tuple(ast.literal_eval(a) for a in call.args)
+        for call in _marks(statement):
             place = f"{head}: {_named(statement)}" if head else _named(statement)
-            yield call.lineno, MARKS[mark], texts[0] if len(texts) == 1 else texts, [place]
+            yield call.lineno, "gettext", ast.literal_eval(call.args[0]), [place]
 
 
 def questionnaire(
@@ -37,11 +36,11 @@ def questionnaire(
         yield line, "gettext", text, [place]
 
 
-def _marks(statement: ast.stmt) -> Iterator[tuple[ast.Call, str]]:
+def _marks(statement: ast.stmt) -> Iterator[ast.Call]:
     for node in ast.walk(statement):
         match node:
-            case ast.Call(func=ast.Name(id=mark)) if mark in MARKS:
-                yield node, mark
+            case ast.Call(func=ast.Name(id=mark)) if mark == MARK:
+                yield node
 
 
 def _named(statement: ast.stmt) -> str:

@@ -23,10 +23,9 @@ MAPPING = (
 
 @dataclass(slots=True)
 class Marked:
-    """A msgid, its plural if it has one, the files it stands in and what it is there."""
+    """A msgid, the files it stands in and what it is there."""
 
     msgid: str
-    plural: str
     files: list[str]
     places: list[str]
 
@@ -41,8 +40,8 @@ def marked(house: Path = HOUSE) -> list[Marked]:
     found = extract_from_dir(house, list(MAPPING), directory_filter=wanted)
     texts: dict[str, Marked] = {}
     for path, _, message, places, _ in sorted(found, key=lambda f: (not f[0].startswith("dialogs"), f[0][-2:], f[:2])):
-        one, many = message if isinstance(message, tuple) else (message, "")
-        text = texts.setdefault(one, Marked(one, many, [], []))
+        msgid = str(message)
+        text = texts.setdefault(msgid, Marked(msgid, [], []))
         text.files = list(dict.fromkeys([*text.files, path]))
         text.places = list(dict.fromkeys([*text.places, *places]))
     return list(texts.values())

@@ -48,7 +48,7 @@ def extracted(house: Path = HOUSE) -> polib.POFile:
     for text in marked(house):
         where = [(path, "") for path in text.files]
         told = "\n".join(text.places)
-        template.append(polib.POEntry(msgid=text.msgid, msgid_plural=text.plural, occurrences=where, comment=told))
+        template.append(polib.POEntry(msgid=text.msgid, occurrences=where, comment=told))
     return template
 
 
@@ -56,16 +56,14 @@ def updated(old: polib.POFile, template: polib.POFile) -> polib.POFile:
     """The catalogue with the texts of the template in its order; a translation stays where the English is the same."""
     fresh = polib.POFile(wrapwidth=0)
     fresh.header, fresh.metadata = old.header, old.metadata
-    known = {(e.msgid, e.msgid_plural): e for e in old}
+    known = {e.msgid: e for e in old}
     for wanted in template:
-        entry, have = copy(wanted), known.pop((wanted.msgid, wanted.msgid_plural), None)
+        entry, have = copy(wanted), known.pop(wanted.msgid, None)
         if have is not None:
-            entry.msgstr, entry.msgstr_plural, entry.tcomment = have.msgstr, have.msgstr_plural, have.tcomment
+            entry.msgstr, entry.tcomment = have.msgstr, have.tcomment
             entry.flags = [f for f in have.flags if f == "fuzzy"]
-        elif wanted.msgid_plural:
-            entry.msgstr_plural = dict.fromkeys(range(_plurals(old)), "")
         fresh.append(entry)
-    for gone in (e for e in known.values() if e.msgstr or any(e.msgstr_plural.values())):
+    for gone in (e for e in known.values() if e.msgstr):
         gone.obsolete = True
         fresh.append(gone)
     return fresh
@@ -85,10 +83,6 @@ def _begun(language: str) -> polib.POFile:
         "X-Checked-By": "",
     }
     return catalogue
-
-
-def _plurals(catalogue: polib.POFile) -> int:
-    return int(catalogue.metadata["Plural-Forms"].split(";")[0].split("=")[1])
 
 
 def _save(catalogue: polib.POFile, path: Path) -> None:

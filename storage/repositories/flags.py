@@ -41,10 +41,9 @@ _OPEN = Query(
 _RAISE = {name: Many(dialect.insert(flags).on_conflict_do_nothing()) for name, dialect in DIALECTS.items()}
 
 
-def close_flag(work: UnitOfWork, flag_id: int, now: datetime, references: Sequence[str] | None = None) -> OpenFlag:
-    """Close a flag and give it back; NotFound if none of that number is open there."""
-    wanted = [reviews.c.reference.in_(references)] if references is not None else []
-    found = _select(work, flags.c.id == flag_id, flags.c.closed_at.is_(None), *wanted)
+def close_flag(work: UnitOfWork, flag_id: int, now: datetime) -> OpenFlag:
+    """Close a flag and give it back; NotFound if none of that number is open."""
+    found = _select(work, flags.c.id == flag_id, flags.c.closed_at.is_(None))
     if not found:
         raise NotFound(f"There is no open flag {flag_id}.")
     work.execute(update(flags).where(flags.c.id == flag_id).values(closed_at=now))

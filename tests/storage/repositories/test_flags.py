@@ -59,12 +59,6 @@ def test_a_flag_is_closed_once(store: Store) -> None:
         closed(store, found.id)
 
 
-def test_a_flag_of_another_review_is_not_there(store: Store) -> None:
-    consenting(store, invited(store)).does(Command.HELP)
-    with store.begin() as work, pytest.raises(NotFound):
-        close_flag(work, open_flags(work)[0].id, LATER, ["LR-2"])
-
-
 def test_who_asks_again_is_told_of_once_while_it_is_open(store: Store) -> None:
     visitor = consenting(store, invited(store))
     visitor.does(Command.TALK, Command.TALK)
