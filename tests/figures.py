@@ -34,9 +34,19 @@ def markdown(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def write_between(marker: str, text: str, page: Path = README) -> None:
     """Put the text between the two comments of this name; ValueError if they are not there."""
-    whole = page.read_text(encoding="utf-8")
-    before, begin, rest = whole.partition(f"<!-- {marker} -->\n")
-    _, end, after = rest.partition(f"<!-- /{marker} -->")
+    before, _, after = _around(marker, page)
+    page.write_text(f"{before}{text}\n{after}", encoding="utf-8")
+
+
+def between(marker: str, page: Path = README) -> str:
+    """Return the text between the two comments of this name; ValueError if they are not there."""
+    return _around(marker, page)[1]
+
+
+def _around(marker: str, page: Path) -> tuple[str, str, str]:
+    """Return what stands before the text, the text, and what stands after it; the comments are outside."""
+    before, begin, rest = page.read_text(encoding="utf-8").partition(f"<!-- {marker} -->\n")
+    text, end, after = rest.partition(f"<!-- /{marker} -->")
     if not begin or not end:
         raise ValueError(f"{page.name} has no place for {marker}")
-    page.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
+    return f"{before}{begin}", text, f"{end}{after}"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select
 
+from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.credentials import new_id
 from storage.schema.tables import runtimes
 
 NOTE = "forgotten"
-_NOTED = select(runtimes.c.value).where(runtimes.c.name == bindparam("note"))
+_NOTED = Query(lambda _: select(runtimes.c.value).where(runtimes.c.name == bindparam("note")))
 
 
 def forget_everywhere(work: UnitOfWork) -> None:
@@ -27,7 +28,8 @@ def forget_everywhere(work: UnitOfWork) -> None:
 
 def forget_if_asked(work: UnitOfWork) -> None:
     """Forget what was read lately, if any process has deleted words since this was asked last."""
-    noted = str(work.execute(_NOTED, note=NOTE).scalar() or "")
+    found = work.find(_NOTED, note=NOTE)
+    noted = str(found[0].value) if found else ""
     if noted != work.recent.noted:
         work.vault.forget()
         work.recent.forget()

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, literal, select, update
 
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.sealing import token_hash
 from storage.repositories import check_words, claims, openings
 from storage.repositories.check_words import Tried
-from storage.repositories.claims import Claim, State
+from storage.repositories.claims import UNDONE_WITHIN, Claim, State
 from storage.repositories.conversations import Surroundings
 from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, browsers, invitations, moves
@@ -38,7 +38,8 @@ CHANNEL = "page"
 class Visit:
     """A browser at a response, until its visit ends. `open`: it may be shown something.
 
-    `joined`: another device answers here too, and it was not said here that somebody knows.
+    `joined`: another device answers here too, and it was not said here that somebody knows. `undoes`: they have said that
+    somebody else began, and can take that back.
     """
 
     cookie_hash: bytes
@@ -47,6 +48,7 @@ class Visit:
     ends_at: datetime
     open: bool
     joined: bool = False
+    undoes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,13 @@ class TooManyWords:
 
 Entry = Entered | WordsWanted | WhoBegan | TooManyWords | NoWay
 
+_CAN_UNDO = exists().where(
+    claim_rows.c.who == browsers.c.cookie_hash,
+    claim_rows.c.state == State.OTHER.value,
+    claim_rows.c.since > bindparam("undone", type_=claim_rows.c.since.type),
+)
 _VISITS = (
-    select(browsers, accounts.c.lookup)
+    select(browsers, accounts.c.lookup, _CAN_UNDO.label("undoes"))
     .join_from(browsers, response_rows, browsers.c.response_id == response_rows.c.id)
     .join(accounts, response_rows.c.account_id == accounts.c.id)
     .where(browsers.c.cookie_hash.in_(bindparam("cookies", expanding=True)), STANDS)
@@ -93,7 +100,7 @@ _VISITS = (
 
 def visits(work: UnitOfWork, cookie_hashes: Collection[bytes], now: datetime) -> dict[bytes, Visit]:
     """The newest visit of each of these browsers that is not over in any case."""
-    rows = work.execute(_VISITS, cookies=list(cookie_hashes))
+    rows = work.execute(_VISITS, cookies=list(cookie_hashes), undone=now - UNDONE_WITHIN)
     return {row.cookie_hash: _visit(row, now) for row in rows if now - row.opened_at < LONGEST}
 
 
@@ -262,6 +269,7 @@ def _visit(row: Row[Any], now: datetime) -> Visit:
         ends_at=min(row.used_at + IDLE, row.opened_at + LONGEST),
         open=now - row.used_at < IDLE,
         joined=row.joined_at is not None,
+        undoes=row.undoes,
     )
 
 

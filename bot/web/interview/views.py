@@ -213,7 +213,7 @@ def view(
         visit=work.vault.hash("visit", str(conversation.response_id)).hex()[:VISIT_LENGTH],
         ends_at=visit.ends_at,
         left=max(0, int((visit.ends_at - around.now).total_seconds())),
-        undoes=browsers.can_take_back(work, cookie_hash, around.now),
+        undoes=visit.undoes,
         joined=visit.joined,
     )
     if place is None or place == conversation.response.at or seen.elsewhere or seen.ended or seen.withdrawn:
