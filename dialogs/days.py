@@ -22,7 +22,9 @@ from dialogs.months import (
     WEEKDAYS,
     WITH_A_DAY,
 )
+from dialogs.spelt import freed, held, in_digits
 from dialogs.typed import folded, usual
+from dialogs.weekdays import coming
 
 LEAP_YEARS_APART = 8
 # A word is a month that is spelt wrong if it begins as one and is this near to it: "Febuary", but not "maybe".
@@ -65,7 +67,7 @@ class Days:
 def parse_date(words: str, *, today: date, language: str = "en") -> date | None:
     """Return the day that `words` name, in any common form of any language (day before month), or None.
 
-    Without a year it is the next such day. A month may be misspelt in English and in `language`.
+    Without a year it is the next such day, and so is a day of the week. A month may be misspelt in English and in `language`.
     """
     if twice := _SAID_TWICE.fullmatch(words.strip()):
         one, other = (parse_date(half, today=today, language=language) for half in twice.groups())
@@ -76,7 +78,10 @@ def parse_date(words: str, *, today: date, language: str = "en") -> date | None:
     for pattern in (_ISO, _NUMERIC):
         if found := pattern.fullmatch(bare):
             return _calendar(found["day"], int(found["month"]), found["year"], today)
-    return _in_words(_TOKEN.findall(folded(words)), today, language)
+    tokens = _TOKEN.findall(folded(words))
+    spelt = in_digits(tokens)
+    day = _in_words(tokens, today, language) or (_in_words(spelt, today, language) if spelt != tokens else None)
+    return day or coming(words, today, language)
 
 
 def _bare(words: str) -> str:
@@ -138,14 +143,16 @@ def days_in(words: str, *, today: date, language: str = "en") -> Days:
     """Every day that `words` name, apart by commas, lines or the word for "and"; "5, 6 and 7 March" are three."""
     parts = _parts(words, today, language)
     named = [parse_date(part, today=today, language=language) for part in parts]
-    months = zip(parts, named, _nearest(named), strict=True)
+    by_week = [coming(part, today, language) is not None for part in parts]
+    near = _nearest([None if weekly else day for day, weekly in zip(named, by_week, strict=True)])
+    months = zip(parts, named, near, strict=True)
     found = [(part, day or _in_month_of(part, near)) for part, day, near in months]
     days = {day for _, day in found if day is not None}
     return Days(
         days=tuple(sorted(day for day in days if day >= today)),
         past=tuple(sorted(day for day in days if day < today)),
         unread=tuple(part for part, day in found if day is None),
-        guessed=any(day is not None and _TWO_NUMBERS.fullmatch(_bare(part)) for part, day in found),
+        guessed=any(by_week) or any(day is not None and _TWO_NUMBERS.fullmatch(_bare(part)) for part, day in found),
     )
 
 
@@ -154,19 +161,26 @@ def _parts(words: str, today: date, language: str) -> list[str]:
     parts: list[str] = []
     for piece in _pieces(words, today, language):
         before = parts[-1] if parts else ""
-        joins = (before and _is_idle(folded(before))) or _YEAR_ALONE.fullmatch(usual(piece))
-        if joins and before and parse_date(f"{before} {piece}", today=today, language=language):
+        of_it = _YEAR_ALONE.fullmatch(usual(piece)) or _is_day_of(before, piece, today, language)
+        joins = of_it or _is_idle(folded(before))
+        if before and joins and parse_date(f"{before} {piece}", today=today, language=language):
             parts[-1] = f"{before} {piece}"
         else:
             parts.append(piece)
     return parts
 
 
+def _is_day_of(before: str, piece: str, today: date, language: str) -> bool:
+    """Tell whether a piece is the day of the week of the day before it: "5 March, Friday"."""
+    day, weekly = parse_date(before, today=today, language=language), coming(piece, today, language)
+    return day is not None and weekly is not None and day.weekday() == weekly.weekday()
+
+
 def _pieces(words: str, today: date, language: str) -> list[str]:
     """The parts as they are divided; one that is no day is looked at once more, for sentences and for bare dates."""
     between = _divider(language)
     pieces: list[str] = []
-    for piece in filter(None, (p.strip() for p in between.split(words))):
+    for piece in filter(None, (freed(p).strip() for p in between.split(held(words)))):
         tokens = piece.split()
         if parse_date(piece, today=today, language=language):
             pieces.append(piece)
@@ -194,7 +208,7 @@ def _nearest(named: list[date | None]) -> list[date | None]:
 
 def _in_month_of(part: str, near: date | None) -> date | None:
     """Return a day by its number alone, in the month of this day."""
-    tokens = _TOKEN.findall(folded(part))
+    tokens = in_digits(_TOKEN.findall(folded(part)))
     numbers = [t for t in tokens if t.isdecimal()]
     alone = len(numbers) == 1 and len(numbers[0]) <= 2 and _is_idle(" ".join(_without_ordinals(tokens)))  # noqa: PLR2004
     return _day(near.year, near.month, int(numbers[0])) if alone and near else None

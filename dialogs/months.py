@@ -89,7 +89,7 @@ WEEKDAYS = _words(
 )
 # Words that stand with a day and change nothing.
 WITH_A_DAY = _words(
-    "on the of day date this year ar y yr o dydd dyddiad dnia dzień dniu dn w we r rok roku "
+    "on the of day date this year ar y yr o dydd ddydd dyddiad dnia dzień dniu dn w we r rok roku "
     "br b pe în ziua data de del da do di dia día el la lo l em na ao aos a c "
     "il nel giorno data mese ਨੂੰ ਤਾਰੀਖ਼ ਤਾਰੀਖ ਦਿਨ ਦੀ ਦੇ کو تاریخ بروز بتاریخ کی کے يوم في من شهر عام سنة بتاريخ تاريخ "
     "الموافق م ء عیسوی "

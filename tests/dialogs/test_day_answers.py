@@ -16,6 +16,7 @@ from tests.scenario import Sends
 
 DAYS = {**choice("N4", "no"), "type": "date", "repeats": True}
 MARCH, APRIL, MAY = "2027-03-05", "2027-04-06", "2027-05-07"
+NEXT_MONDAY = "2026-11-30"
 
 
 def at(*messages: str, **changes: object) -> CoreDriver:
@@ -36,6 +37,10 @@ KEPT: list[tuple[tuple[str, ...], dict[str, object]]] = [
     (("20 marbles, 3 decisions",), {"text": ["20 marbles, 3 decisions"]}),
     (("5-3",), {"dates": [MARCH], "text": ["5-3"]}),
     (("5/3",), {"dates": [MARCH]}),
+    (("the fifth of March and the sixth of April",), {"dates": [MARCH, APRIL]}),
+    (("on Monday",), {"dates": [NEXT_MONDAY], "text": ["on Monday"]}),
+    (("Mondays",), {"text": ["Mondays"]}),
+    (("5 March, and every Monday",), {"dates": [MARCH], "text": ["5 March, and every Monday"]}),
 ]
 
 
@@ -56,6 +61,9 @@ TOLD: list[tuple[str, list[str]]] = [
     ),
     ("Christmas, Easter", ["this: \u2068Christmas\u2069 and \u2068Easter\u2069."]),
     ("5 March, 1 March 2020, 2/3/2020", ["This is in the past: 1 March 2020 and 2 March 2020."]),
+    ("Mondays", [BAD_DATE]),
+    ("5 March, and every Monday", ["this: \u2068every Monday\u2069.", "5 March 2027"]),
+    ("on Monday", ["Saved: 30 November 2026."]),
     ("Easter and 1 March 2020", ["this: \u2068Easter\u2069.", "This is in the past: 1 March 2020."]),
 ]
 
