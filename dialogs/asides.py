@@ -18,6 +18,20 @@ SOUND_FULL = N_(
     "This voice message is not saved. There is no more room for voice messages here. Everything before it is saved. "
     "You can still write your answer."
 )
+NO_CONTACT = N_("Thank you. We have not kept this contact. Please tell us in words.")
+# The way back on a page, which has no place for a code
+DECLINED_ON_PAGE = N_(
+    "Thank you for telling us. That is fine. We will not write to you again. "
+    "If you change your mind, press Go on or open your link again. You can also phone {phone}."
+)
+STOPPED_RETURN_ON_PAGE = N_(
+    "To come back, press Go on or open your link again. To have your answers deleted, press Delete my answers."
+)
+OVER_ON_PAGE = N_(
+    "This chat has ended, so this message is not saved. "
+    "To come back, press Go on or open your link again. You can also phone {phone}."
+)
+COME_BACK_ON_PAGE = N_("To come back, press Go on or open your link again. You can also phone {phone}.")
 # An invitation that is not open any more
 ENDED_CAN = N_("You can still see your answers, or delete them.")
 COPY = N_("A copy of my answers")

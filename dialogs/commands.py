@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs import courtesy, ended, helplines, phrases
+from dialogs import courtesy, ended, helplines, phrases, way_back
 from dialogs.asides import THANKS_BACK
 from dialogs.copies import replace
 from dialogs.inputs import Change, Command, Language, No, Open, Say, Yes
@@ -146,7 +146,7 @@ def stop(turn: Turn) -> Turn:
     rows = (_DELETE,) if turn.response.bound else ()
     if turn.response.status in OVER:
         return turn.saying(plain(say(kept), rows=rows))
-    last = (say(phrases.STOPPED_RETURN),) if turn.response.bound else ()
+    last = (way_back.told(turn.response, phrases.STOPPED_RETURN),) if turn.response.bound else ()
     told = turn.telling(NoticeKind.STOPPED) if turn.response.bound else turn
     return told.saying(plain(say(kept), *last, rows=rows)).now(status=Status.STOPPED)
 
@@ -209,8 +209,9 @@ def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:
 def over(scene: Scene, turn: Turn, said: object = None) -> Turn:
     """After the end nothing is kept, and the reply says so; thanks are answered first."""
     ended = phrases.WITHDRAWN_OVER if turn.response.status is Status.WITHDRAWN else phrases.OVER
+    told = way_back.told(turn.response, ended, phone=scene.questionnaire.programme["phone"])
     thanked = isinstance(said, Say) and courtesy.is_thanks(turn.response, said)
-    return turn.saying(plain(*((say(THANKS_BACK),) if thanked else ()), _phone(scene, ended), brief=True))
+    return turn.saying(plain(*((say(THANKS_BACK),) if thanked else ()), told, brief=True))
 
 
 def open_menu(scene: Scene, turn: Turn) -> Turn:

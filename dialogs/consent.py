@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import helplines, phrases, whether
+from dialogs import helplines, phrases, way_back, whether
 from dialogs.answering import note
 from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
@@ -214,7 +214,7 @@ def _fresh(scene: Scene, turn: Turn, item: Item) -> Answer:
 
 
 def _end(scene: Scene, turn: Turn, ending: Ending, chose: Text) -> Turn:
-    words = say(ending.words, phone=scene.questionnaire.programme["phone"])
+    words = way_back.told(turn.response, ending.words, phone=scene.questionnaire.programme["phone"])
     more = helplines.for_a_child(scene.questionnaire.programme) if FlagKind.UNDER_18 in ending.flags else ()
     said = Message(paragraphs=(Paragraph(chose), Paragraph(words), *more), rows=ending.rows)
     turn = turn.saying(said).telling(ending.notice).flagging(*ending.flags)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import answering, commands, consent, flags, keeping, phrases, unplaced, voice
+from dialogs import answering, commands, consent, flags, keeping, phrases, unplaced, voice, way_back
 from dialogs.answers import Words
 from dialogs.copies import replace
 from dialogs.danger import Danger, heard
@@ -48,7 +48,8 @@ def stop(scene: Scene, turn: Turn, said: Say | Amend, *, unkept: Text | None = N
     response = turn.response
     if response.status in OVER:
         withdrawn = response.status is Status.WITHDRAWN
-        ended = say(phrases.WITHDRAWN_OVER if withdrawn else phrases.OVER, phone=scene.questionnaire.programme["phone"])
+        how = phrases.WITHDRAWN_OVER if withdrawn else phrases.OVER
+        ended = way_back.told(response, how, phone=scene.questionnaire.programme["phone"])
         told = turn.saying(_card(scene, response, ended))
         return told if withdrawn else _flagged(told)
     if not response.bound:

@@ -5,17 +5,17 @@ A page shows the open question below whatever is said, so it needs no Go on wher
 
 from __future__ import annotations
 
-from dialogs import phrases
+from dialogs import phrases, way_back
 from dialogs.copies import replace
 from dialogs.messages import RESUME, Message, Paragraph
 from dialogs.offers import in_sight, leads_on
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import OVER, Response, Status
-from dialogs.text import placeholders, say
+from dialogs.text import placeholders
 from dialogs.turn import Turn
+from dialogs.way_back import PAGE
 
-PAGE = "page"
-_SAY_HOW = frozenset({phrases.STOPPED_RETURN, phrases.COME_BACK_ANY})
+_SAY_HOW = way_back.RETURNS | {phrases.COME_BACK_ANY}
 
 
 def with_a_way_on(questionnaire: Questionnaire, turn: Turn) -> Turn:
@@ -39,7 +39,7 @@ def _says_how(message: Message) -> bool:
 
 def _led_on(questionnaire: Questionnaire, response: Response, last: Message) -> Message:
     if response.closed or response.held:
-        how = tuple(say(p, phone=questionnaire.programme["phone"]) for p in _how(response))
+        how = tuple(way_back.told(response, p, phone=questionnaire.programme["phone"]) for p in _how(response))
         return replace(last, paragraphs=(*last.paragraphs, *map(Paragraph, how)))
     if response.channel == PAGE and in_sight(questionnaire, response):
         return last

@@ -48,6 +48,12 @@ def a_way_on_is_in_sight(driver: CoreDriver) -> None:
     assert any(way in m.text for m in shown for way in told), [m.text for m in shown]
 
 
+def only_a_chat_speaks_of_the_code(driver: CoreDriver) -> None:
+    """A page has no place for it."""
+    if driver.response.channel == "page":
+        assert [m.text for m in driver.reply.messages if "your code" in m.text] == []
+
+
 def a_turn_asks_one_thing(driver: CoreDriver) -> None:
     """At most one message asks, and what it asks is what is before the person then; it is asked on this channel."""
     asked = [m.prompt for m in driver.turn.messages if m.prompt]
@@ -239,6 +245,7 @@ def orders_something(words: str) -> bool:
 
 OF_EVERY_TURN = (
     a_way_on_is_in_sight,
+    only_a_chat_speaks_of_the_code,
     a_turn_asks_one_thing,
     nothing_follows_a_card,
     every_button_can_be_pressed,

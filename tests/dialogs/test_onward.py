@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -107,6 +108,26 @@ def test_stopped_and_not_deleted_says_how_to_come_back() -> None:
             "To come back, open your link or write your code again. You can also phone 0191 217 2631."
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "buttons",
+    [
+        *(["stop"], ["stop", "withdraw", "no:withdraw"], ["stop", "pause"], ["stop", "resume"]),
+        *(["change:C3", "choose:C3:no"], ["change:C4", "choose:C4:no", "pause"]),
+    ],
+)
+@pytest.mark.parametrize("words", [(), ("And she sang.",), ("Thank you.",), ("I want to kill myself",)])
+@pytest.mark.parametrize("channel", ["telegram", "page"])
+def test_a_code_is_spoken_of_where_there_is_a_place_for_it(
+    buttons: list[str], words: tuple[str, ...], channel: str
+) -> None:
+    """A page has none: its Go on and the link lead back."""
+    driver = write(known("skip:P1", *buttons, channel=channel), *words)
+    ways = [way for text in said(driver) for way in re.findall(r"open your link[^.]*|press Go on or open[^.]*", text)]
+    back = "open your link or write your code again" if channel == "telegram" else "press Go on or open your link again"
+    assert ways in ([], [back])
+    assert ways or words or buttons[-1] != "stop"
 
 
 def test_words_that_came_late_leave_go_on_below_what_is_said_of_them() -> None:
