@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from typer import Argument, Option
@@ -16,13 +16,15 @@ from bot.cli.invitations import Id, end
 from bot.cli.output import write, write_bytes
 from bot.cli.session import Desk, reading, writing
 from bot.cli.visible import as_json
+from bot.documents.json import as_data
+from bot.documents.table import as_csv
 from dialogs.invitation import Invitation
+from dialogs.record import Record
 from dialogs.response import Status
 from storage.engine.unit_of_work import UnitOfWork
 from storage.record import erasure
 from storage.record import reading as export
 from storage.record.attachments import expected, files
-from storage.record.table import as_csv
 from storage.repositories import invitations, responses
 from storage.repositories.flags import open_flags
 
@@ -48,7 +50,7 @@ def record(
         found = export.record(work, arguments.reference(reference), desk.now)
         if attachments is not None:
             _take_out(work, found, attachments)
-    text = as_csv(found) if format is Format.CSV else f"{as_json(found)}\n"
+    text = as_csv(found) if format is Format.CSV else f"{as_json(as_data(found))}\n"
     if out is None:
         sys.stdout.write(text)
     else:
@@ -56,7 +58,7 @@ def record(
         print(f"The record is in {out}.")
 
 
-def _take_out(work: UnitOfWork, found: dict[str, Any], folder: Path) -> None:
+def _take_out(work: UnitOfWork, found: Record, folder: Path) -> None:
     """Each voice message as a file of its own, under the name that the record gives it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

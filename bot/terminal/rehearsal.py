@@ -14,6 +14,7 @@ from itertools import count
 from typing import TextIO
 
 from bot.clock import Clock
+from bot.documents.json import as_data
 from bot.participants.turns import Turns
 from bot.rounds.arrivals import Arrival, Opening
 from bot.terminal.channel import printed
@@ -67,7 +68,7 @@ class Rehearsal:
     def record(self) -> str:
         """The record that the conversation left, as JSON."""
         with self.store.read() as work:
-            return json.dumps(record(work, REFERENCE, self.now()), ensure_ascii=False, indent=2)
+            return json.dumps(as_data(record(work, REFERENCE, self.now())), ensure_ascii=False, indent=2)
 
     def _take(self, update_id: int, said: Input | Opening) -> None:
         """One turn, committed, and then shown: nothing is on the screen that is not in the record."""

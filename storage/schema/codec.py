@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -129,6 +129,30 @@ def dump_value(answer: Answer) -> str:
     if answer.absent:
         value["absent"] = answer.absent.value
     return orjson.dumps(value).decode()
+
+
+class Value(NamedTuple):
+    """An answer as it was written by `dump_value`; of each recording its number, and how many messages came before it."""
+
+    codes: tuple[str, ...]
+    text: tuple[str, ...]
+    forwarded: tuple[int, ...]
+    recordings: tuple[tuple[int, int], ...]
+    dates: tuple[date, ...]
+    absent: AbsentReason | None
+
+
+def load_value(written: str) -> Value:
+    """Return the value that `dump_value` wrote."""
+    stored = orjson.loads(written)
+    return Value(
+        codes=tuple(stored.get("codes", ())),
+        text=tuple(stored.get("text", ())),
+        forwarded=tuple(stored.get("forwarded", ())),
+        recordings=tuple((number, after) for number, after in stored.get("recordings", ())),
+        dates=_read_dates(stored.get("dates", [])),
+        absent=AbsentReason(stored["absent"]) if "absent" in stored else None,
+    )
 
 
 def _answer(answer: Answer) -> list[Any]:

@@ -22,11 +22,11 @@ from storage.keys.credentials import Credentials
 from storage.keys.sealing import new_ring_entry
 from storage.maintenance.revision import is_current
 from storage.maintenance.upgrade import upgrade
-from storage.record.reading import record
 from storage.repositories import invitations, reviews
 from storage.schema.tables import outbox
 from tests.bot.hurry import hurried
 from tests.fakes.bot_api import FakeBotApi
+from tests.records import record
 from tests.scenario import PEOPLE
 
 FAMILIES, REVIEWERS = "111111:" + "F" * 35, "222222:" + "R" * 35

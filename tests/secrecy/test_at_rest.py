@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from bot.clock import utc_now
 from dialogs import interview
 from storage.keys.sealing import Sealer
 from storage.record import attachments
+from storage.record.reading import record
 from storage.schema.tables import dead_letters, invitations, outbox
 from tests.bot.world import World
 from tests.databases import Postgres
@@ -65,7 +67,7 @@ async def test_nothing_can_be_read(
         during = at_rest(world, tmp_path, postgres, since)
     after = at_rest(world, tmp_path, postgres, since)
     with world.store.read() as work:
-        assert {file.content for file in attachments.files(work, world.record())} == {SOUND}
+        assert {file.content for file in attachments.files(work, record(work, "LDR-1", utc_now()))} == {SOUND}
     told = str(world.record())
     assert [words for words in (*SAID, PHONE, LONG) if words not in told] == []
     with world.store.read() as work:

@@ -16,12 +16,12 @@ from storage.engine.unit_of_work import Store, UnitOfWork, open_store
 from storage.keys.sealing import SealError
 from storage.outbox import queue
 from storage.outbox.queue import Letter
-from storage.record.reading import record
 from storage.repositories import desks, responses, reviews
 from storage.schema.columns import Base
 from storage.schema.tables import data_keys
 from storage.schema.tables import reviewers as reviewers_table
 from storage.schema.tables import reviews as reviews_table
+from tests.records import record
 from tests.secrecy.canaries import ENROLMENT, MARK, PERSON, STORY, found
 from tests.storage.people import CONSENT, LATER, NOW, TOLD, Visitor, an_invitation, around
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -32,9 +33,13 @@ def test_a_rehearsal_in_each_language(bare: Interview, language: str, tmp_path: 
 
 
 def test_where_nobody_can_type_a_script_is_held(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Started by a service, there is no standard input at all."""
+    """Started by a service, there is no standard input at all. Its lines fit the questions of today, to the very end."""
     monkeypatch.setattr(sys, "stdin", None)
-    assert "The record that was saved:" in bare.says("rehearse")
+    _, _, written = bare.says("rehearse").partition("The record that was saved:")
+    [told] = json.loads(written)["participants"]
+    said = {answer["link_id"]: answer["value"] for answer in told["answers"]}
+    assert (told["status"], said["P1"], said["N5"]) == ("amended", {"text": ["Mags"]}, {"codes": ["fine"]})
+    assert said["note"] == {"text": ["Thank you for asking about her life."]}
 
 
 def test_a_script_that_begins_with_a_byte_order_mark_loses_no_line(bare: Interview, tmp_path: Path) -> None:

@@ -38,11 +38,11 @@ from storage.keys.credentials import Credentials
 from storage.keys.sealing import KeyRing, new_ring_entry
 from storage.outbox import queue
 from storage.outbox.queue import Claimed, Mark
-from storage.record.reading import record
 from storage.repositories import invitations, reviews
 from storage.schema.codec import dump_value
 from tests.bot.machine.chat import FIRST_UPDATE, Chat, Underway
 from tests.dialogs.core import NOW, CoreDriver, fresh
+from tests.records import record
 from tests.scenario import PEOPLE
 from tests.storage.posting import next_due
 

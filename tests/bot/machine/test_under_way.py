@@ -11,9 +11,9 @@ import pytest
 
 from dialogs.inputs import Amend, Attachment, Media, Say
 from storage.outbox.queue import UNTRIED, Mark
-from storage.record.reading import record
 from tests.bot.machine.machine import REFERENCE, Person, Road, copied
 from tests.bot.machine.test_machine import at_the_questions, presses
+from tests.records import record
 
 NEXT = "choose:R1:sibling"
 EARLIER = "Saved with your answer to the question before this one."

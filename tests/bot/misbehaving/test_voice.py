@@ -10,7 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.clock import utc_now
 from bot.telegram import client, downloads
+from storage.record import reading
 from storage.record.attachments import files
 from storage.schema.tables import attachments, flags, outbox
 from tests.bot.misbehaving.family import P2, Family, buried, families, family, rows
@@ -48,11 +50,10 @@ async def speaks(who: Family, content: bytes = SOUND, **extra: Any) -> list[str]
 
 def kept(world: World) -> list[tuple[str, str, bytes]]:
     """The files on record: name, SHA-256 as it is told, and sound."""
-    record = world.record()
-    told = [a for p in record["participants"] for answer in p["answers"] for a in answer["attachments"]]
     with world.store.read() as work:
-        found = {file.name: file.content for file in files(work, record)}
-    return [(a["file"], a["sha256"], found[a["file"]]) for a in told if a["state"] == "kept"]
+        found = reading.record(work, "LDR-1", utc_now())
+        sounds = {file.name: file.content for file in files(work, found)}
+    return [(a.file, a.sha256 or "", sounds[a.file]) for a in found.attachments if a.file]
 
 
 def states(world: World) -> list[str]:

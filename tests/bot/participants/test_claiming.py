@@ -21,10 +21,10 @@ from dialogs.inputs import Absent, AbsentReason, Choose, Command, Next, Say, Yes
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.outbox import queue
-from storage.record.reading import record
 from storage.repositories import browsers, reachable
 from storage.repositories.browsers import WhoBegan
 from storage.schema.tables import flags, reviewers
+from tests.records import record
 from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited, rows
 
 START = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)

@@ -21,9 +21,9 @@ from dialogs.text import isolate, verbatim
 from locales import speech
 from storage.engine.unit_of_work import Store
 from storage.outbox import queue
-from storage.record.reading import record
 from storage.repositories import reviews
 from storage.schema.tables import reminders, responses
+from tests.records import record
 from tests.storage.people import an_invitation, rows
 
 MONDAY = datetime(2027, 1, 11, 11, 0, tzinfo=UTC)

@@ -97,8 +97,8 @@ def test_what_the_channel_keeps_leaves_no_row_before_the_decision(store: Store) 
     assert states(store) == [(1, "expected")]
     with store.read() as work:
         told = record(work, REFERENCE, LATER)
-    [one] = [a for p in told["participants"] for answer in p["answers"] for a in answer["attachments"]]
-    assert (one["sha256"], one["state"], one["file"], one["bytes"], expected(told)) == (None, "expected", None, 10, 1)
+    [one] = told.attachments
+    assert (one.sha256, one.state, one.file, one.bytes, expected(told)) == (None, "expected", None, 10, 1)
 
 
 @pytest.mark.parametrize(("decision", "left"), [(YES, [(1, "kept")]), (NO, [])])
@@ -203,9 +203,9 @@ def test_it_keeps_the_answer_of_a_skip(store: Store) -> None:
     visitor = at_a_story(store)
     speaks(visitor, SOUND, YES, Absent("P2", AbsentReason.SKIPPED))
     with store.read() as work:
-        answers = record(work, REFERENCE, LATER)["participants"][0]["answers"]
-    [spoken] = [a for a in answers if a["link_id"] == "P2"]
-    assert (spoken["value"], [one["after"] for one in spoken["attachments"]]) == ({}, [0])
+        answers = record(work, REFERENCE, LATER).participants[0].answers
+    [spoken] = [a for a in answers if a.link_id == "P2"]
+    assert (spoken.text, spoken.absent, [one.after for one in spoken.attachments]) == ((), None, [0])
 
 
 def test_the_lease_of_a_file_is_longer(store: Store) -> None:

@@ -13,9 +13,9 @@ from sqlalchemy import event, update
 from dialogs.inputs import Change, Choose, Command, Next, Say, Toggle, Yes
 from storage.engine.unit_of_work import Store
 from storage.record import erasure
-from storage.record.reading import Json, record
 from storage.repositories.reviews import NotFound
 from storage.schema.tables import flags
+from tests.records import Json, record
 from tests.storage.people import (
     CONSENT,
     EXPIRES,

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.documents.table import as_csv
 from dialogs.inputs import Choose, Command, Say, Yes
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials
 from storage.keys.sealing import token_hash
-from storage.record import erasure
-from storage.record.reading import Json, record
-from storage.record.table import as_csv
+from storage.record import erasure, reading
 from storage.repositories import browsers, claims, invitations, openings, responses
 from storage.repositories.browsers import Entered, NoWay, WhoBegan, WordsWanted
 from storage.repositories.claims import Claim, State
@@ -25,6 +24,7 @@ from storage.schema.tables import answers, outbox
 from storage.schema.tables import claims as claim_rows
 from storage.schema.tables import invitations as invitation_rows
 from storage.schema.tables import responses as response_rows
+from tests.records import Json, record
 from tests.storage.people import (
     CONSENT,
     LATER,
@@ -154,7 +154,7 @@ def test_after_a_no_what_was_written_is_kept_apart(store: Store, made: Invited) 
 def test_the_table_marks_each_row(store: Store, made: Invited) -> None:
     begins_anew(store, made, puts_out(store, made))
     with store.read() as work:
-        found = list(csv.DictReader(io.StringIO(as_csv(record(work, REFERENCE, LATER)))))
+        found = list(csv.DictReader(io.StringIO(as_csv(reading.record(work, REFERENCE, LATER)))))
     assert {row["text"].partition("\r")[0].partition("\n")[0]: row["doubted"] for row in found if row["text"]} == {
         HERS: "no",
         STORY: "yes",

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+
+from dialogs.record import Participant, Record, RecordedAnswer
 
 COLUMNS = (
     "reference", "invitation", "to", "relationship", "link_id", "section", "question", "codes", "text", "dates",
@@ -21,14 +22,12 @@ _FORMULA = re.compile(rf"{_SKIPPED}{_STARTS}|[\t\r\n\0]")
 _INNER = re.compile(rf"([;\t]{_SKIPPED}[\"']*{_SKIPPED})({_STARTS})")
 
 
-def rows(record: Mapping[str, Any]) -> list[dict[str, str]]:
+def rows(record: Record) -> list[dict[str, str]]:
     """The answers of a record, each with whose it is; the messages of one answer stand a blank line apart."""
-    return [
-        _row(record, participant, answer) for participant in record["participants"] for answer in participant["answers"]
-    ]
+    return [_row(record, participant, answer) for participant in record.participants for answer in participant.answers]
 
 
-def as_csv(record: Mapping[str, Any]) -> str:
+def as_csv(record: Record) -> str:
     """The table as CSV (RFC 4180), every cell quoted; what could be a formula begins with an apostrophe."""
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -43,27 +42,33 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _row(record: Mapping[str, Any], participant: Mapping[str, Any], answer: Mapping[str, Any]) -> dict[str, str]:
-    value = answer["value"]
+def _row(record: Record, participant: Participant, answer: RecordedAnswer) -> dict[str, str]:
     cells = {
-        **{name: participant[name] for name in ("invitation", "to", "relationship")},
-        **answer,
-        "reference": record["reference"],
-        "codes": ", ".join(value.get("codes", ())),
-        "text": "\n\n".join(_messages(value)),
-        "dates": ", ".join(value.get("dates", ())),
-        "absent": value.get("absent"),
-        "attachments": ", ".join(one["file"] or f"{one['kind']} ({one['state']})" for one in answer["attachments"]),
-        "superseded": "yes" if answer["superseded"] else "no",
-        "doubted": "yes" if participant.get("doubted") else "no",
+        "reference": record.reference,
+        "invitation": participant.invitation,
+        "to": participant.to or "",
+        "relationship": participant.relationship,
+        "link_id": answer.link_id,
+        "section": answer.section,
+        "question": answer.question,
+        "codes": ", ".join(answer.codes),
+        "text": "\n\n".join(_messages(answer)),
+        "dates": ", ".join(day.isoformat() for day in answer.dates),
+        "absent": answer.absent or "",
+        "attachments": ", ".join(one.file or f"{one.kind} ({one.state})" for one in answer.attachments),
+        "language": answer.language,
+        "channel": answer.channel,
+        "revision": str(answer.revision),
+        "superseded": "yes" if answer.superseded else "no",
+        "answered_at": answer.answered_at.isoformat(),
+        "doubted": "yes" if participant.doubted else "no",
     }
-    return {name: "" if cells[name] is None else str(cells[name]) for name in COLUMNS}
+    return {name: cells[name] for name in COLUMNS}
 
 
-def _messages(value: Mapping[str, Any]) -> list[str]:
+def _messages(answer: RecordedAnswer) -> list[str]:
     """The messages of an answer; what was forwarded says so."""
-    forwarded = value.get("forwarded", ())
-    return [f"[forwarded] {one}" if place in forwarded else one for place, one in enumerate(value.get("text", ()))]
+    return [f"[forwarded] {one}" if place in answer.forwarded else one for place, one in enumerate(answer.text)]
 
 
 def _cells(row: Mapping[str, str]) -> Iterator[str]:

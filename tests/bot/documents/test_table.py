@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.documents.table import COLUMNS, as_csv, harmless, rows
+from dialogs.record import Participant, Record, RecordedAnswer
 from storage.engine.unit_of_work import Store
 from storage.record.reading import record
-from storage.record.table import COLUMNS, as_csv, harmless, rows
 from tests.storage.people import INVITEE, LATER, REFERENCE, STORY, TOLD, consenting, invited
 
 BARE = "=+-@\t\r\n\0"
@@ -38,28 +41,31 @@ ATTACKS = [
 HARMLESS = ["", "She sang", "1+1", "a=b", "'quoted'", "“=1+1”", "10:30", "مارغريت", " indented", "(-1)"]
 
 
-def answer(**changes: Any) -> dict[str, Any]:
-    """One answer of a record."""
-    plain = {
-        "link_id": "P2",
-        "section": "P",
-        "question": "What was she like?",
-        "value": {"text": ["Kind"]},
-        "attachments": [],
-        "language": "en",
-        "channel": "telegram",
-        "revision": 1,
-        "superseded": False,
-        "answered_at": "2026-11-23T10:17:00+00:00",
-        "doubted": "no",
-    }
-    return {**plain, **changes}
+SAID = RecordedAnswer(
+    link_id="P2",
+    section="P",
+    question="What was she like?",
+    text=("Kind",),
+    language="en",
+    channel="telegram",
+    revision=1,
+    superseded=False,
+    answered_at=datetime(2026, 11, 23, 10, 17, tzinfo=UTC),
+)
 
 
-def table_of(*answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def table_of(*answers: RecordedAnswer, **changes: Any) -> Record:
     """A record of one participant."""
-    participant = {"invitation": "i1", "to": "Ann", "relationship": "sister", "answers": answers, **changes}
-    return {"reference": "LR-1", "person": "Margaret", "participants": [participant]}
+    told = Participant(
+        invitation="i1",
+        to="Ann",
+        relationship="sister",
+        language="en",
+        channel="page",
+        status="paused",
+        answers=answers,
+    )
+    return Record(reference="LR-1", person="Margaret", participants=(replace(told, **changes),))
 
 
 def read_back(text: str) -> list[list[str]]:
@@ -98,13 +104,13 @@ def test_one_row_an_answer(store: Store) -> None:
 
 
 def test_what_was_forwarded_says_so() -> None:
-    (row,) = rows(table_of(answer(value={"text": ["mine", "Tom's"], "forwarded": [1]})))
+    (row,) = rows(table_of(replace(SAID, text=("mine", "Tom's"), forwarded=(1,))))
     assert row["text"] == "mine\n\n[forwarded] Tom's"
 
 
 def test_several_values_and_none() -> None:
-    value = {"codes": ["heart", "pain"], "dates": ["2026-03-05", "2026-03-06"]}
-    (row,) = rows(table_of(answer(value=value, superseded=True), to=None))
+    said = replace(SAID, text=(), codes=("heart", "pain"), dates=(date(2026, 3, 5), date(2026, 3, 6)), superseded=True)
+    (row,) = rows(table_of(said, to=None))
     assert (row["codes"], row["dates"], row["superseded"], row["to"]) == (
         "heart, pain",
         "2026-03-05, 2026-03-06",
@@ -130,21 +136,22 @@ def test_what_could_not_stays_as_it_is(cell: str) -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("words", ["hello;=1+41", 'a";=1+42;"b', "x\t=1+1", "a; -2", "a;\u200b@SUM(1)", 'a;"=1"'])
 def test_a_list_that_is_read_with_another_separator_holds_no_formula(words: str, separator: str) -> None:
-    written = as_csv(table_of(answer(value={"text": [words]})))
+    written = as_csv(table_of(replace(SAID, text=(words,))))
     cells = [c for row in csv.reader(io.StringIO(written), delimiter=separator) for c in row]
     assert not [c for c in cells if re.match(r"[\s\"\u200b]*[=+@-]", c)]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=ascii)
 def test_no_column_lets_a_formula_through(attack: str) -> None:
-    said = answer(value={"text": [attack], "codes": [attack], "dates": [attack]}, question=attack, language=attack)
+    said = replace(SAID, link_id=attack, section=attack, question=attack, language=attack, channel=attack)
+    said = replace(said, text=(attack,), codes=(attack,))
     _, row = read_back(as_csv(table_of(said, to=attack, relationship=attack)))
-    assert sum(cell == f"'{attack}" for cell in row) == 7
+    assert sum(cell == f"'{attack}" for cell in row) == 9
 
 
 @given(st.lists(st.text(), min_size=1, max_size=3), st.text())
 def test_every_cell_is_read_back_as_it_was_written(text: list[str], to: str) -> None:
-    written = as_csv(table_of(answer(value={"text": text}), to=to))
+    written = as_csv(table_of(replace(SAID, text=tuple(text)), to=to))
     header, row = read_back(written)
     cells = dict(zip(header, row, strict=True))
     assert cells["text"] == harmless("\n\n".join(text))

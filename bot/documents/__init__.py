@@ -1,0 +1,1 @@
+"""Documents: a record as a file. Made of the Record alone, without store or network."""
