@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.clock import Clock, utc_now
-from bot.monitoring.health import PATIENCE, POLLER, WEBHOOK, Health, part_of
+from bot.monitoring.health import PATIENCE, POLLER, WEBHOOK, Health
+from bot.monitoring.telemetry import part_of
 from bot.participants.links import username_fact
-from bot.rounds.channel import Channel
+from bot.rounds.channel import ChannelPort
 from bot.rounds.threads import beside
 from bot.settings import Settings
 from bot.store import NotReady, open_record
 from dialogs import danger, leder
+from dialogs.channels import Channel
 from storage import inbox
 from storage.engine.unit_of_work import Store, is_outage
 from storage.outbox import queue
+from storage.schema.vocabulary import Bot
 
 if TYPE_CHECKING:
     from bot.monitoring.metrics import Metrics
@@ -50,17 +53,21 @@ def participants(settings: Settings) -> Turns:
     from bot.web.interview.channel import PageChannel
 
     telegram = TelegramChannel(settings.public_url)
-    channels: dict[str, Channel] = {"telegram": telegram, "terminal": TerminalChannel(), "page": PageChannel()}
-    fetches, page = {"telegram": telegram.fetch}, settings.public_url
+    channels: dict[Channel, ChannelPort] = {
+        Channel.TELEGRAM: telegram,
+        Channel.TERMINAL: TerminalChannel(),
+        Channel.PAGE: PageChannel(),
+    }
+    fetches, page = {Channel.TELEGRAM: telegram.fetch}, settings.public_url
     return Turns(channels=channels, languages=settings.languages, fetches=fetches, page=page)
 
 
-def takers(settings: Settings, bots: Iterable[str]) -> dict[str, Taker]:
+def takers(settings: Settings, bots: Iterable[Bot]) -> dict[Bot, Taker]:
     """Return the objects that take the turns of these bots' arrivals; ours alone, without their libraries."""
     from bot.reviewers.turns import DeskTurns
 
     families = participants(settings)
-    known: dict[str, Taker] = {"families": families, "reviewers": DeskTurns(settings), "page": families}
+    known: dict[Bot, Taker] = {Bot.FAMILIES: families, Bot.REVIEWERS: DeskTurns(settings), Bot.PAGE: families}
     return {bot: known[bot] for bot in bots}
 
 
@@ -119,12 +126,12 @@ async def running(settings: Settings, now: Clock = utc_now, *, page: bool = Fals
 async def _start(  # noqa: PLR0913 - every part there is
     settings: Settings,
     store: Store,
-    apis: dict[str, BotApi],
+    apis: dict[Bot, BotApi],
     tasks: asyncio.TaskGroup,
     stack: AsyncExitStack,
     now: Clock,
     *,
-    locks: dict[str, PollLock],
+    locks: dict[Bot, PollLock],
     page: bool,
 ) -> int:
     """Start every part; the stack ends them in the opposite order: the edges first, the rounds last."""
@@ -160,8 +167,8 @@ def _require_texts(settings: Settings) -> None:
 
 
 def _hold_polling(
-    settings: Settings, store: Store, tokens: dict[str, str], stack: AsyncExitStack
-) -> dict[str, PollLock]:
+    settings: Settings, store: Store, tokens: dict[Bot, str], stack: AsyncExitStack
+) -> dict[Bot, PollLock]:
     """Take the right to ask Telegram for updates before anything else is touched; nothing to take with webhooks."""
     from bot.telegram.poll_lock import poll_lock
 
@@ -172,8 +179,8 @@ def _hold_polling(
     }
 
 
-def _tokens(settings: Settings, *, page: bool) -> dict[str, str]:
-    given = {"families": settings.families_token, "reviewers": settings.reviewers_token}
+def _tokens(settings: Settings, *, page: bool) -> dict[Bot, str]:
+    given = {Bot.FAMILIES: settings.families_token, Bot.REVIEWERS: settings.reviewers_token}
     tokens = {bot: token.get_secret_value() for bot, token in given.items() if token}
     if not (tokens or page or settings.public_url):
         raise NotReady(
@@ -183,7 +190,7 @@ def _tokens(settings: Settings, *, page: bool) -> dict[str, str]:
 
 
 def _rounds(
-    settings: Settings, store: Store, apis: dict[str, BotApi], tasks: asyncio.TaskGroup, now: Clock
+    settings: Settings, store: Store, apis: dict[Bot, BotApi], tasks: asyncio.TaskGroup, now: Clock
 ) -> tuple[Rounds, Delivery]:
     """Run the rounds and their delivery. Rows that this process had claimed before it died are given back first."""
     from bot.rounds.rounds import Rounds
@@ -194,37 +201,37 @@ def _rounds(
         queue.release(work, owner)
         work.commit()
     delivery = Delivery(apis=apis, now=now, tasks=tasks)
-    taking = takers(settings, [*apis, "page"])
+    taking = takers(settings, [*apis, Bot.PAGE])
     rounds = Rounds(store=store, takers=taking, now=now, owner=owner, claimed=delivery.deliver, sends=tuple(apis))
     delivery.mark = rounds.mark
     return rounds, delivery
 
 
-def _edges(apis: dict[str, BotApi], rounds: Rounds) -> dict[str, Edge]:
+def _edges(apis: dict[Bot, BotApi], rounds: Rounds) -> dict[Bot, Edge]:
     """An edge for each bot; its library is imported only here, because that takes seconds."""
     from bot.telegram.edge import Edge
 
     edges = {}
-    if families := apis.get("families"):
+    if families := apis.get(Bot.FAMILIES):
         from bot.families.router import translator
 
-        edges["families"] = Edge("families", translator(families.token), rounds.take, rounds.watch)
-    if reviewers := apis.get("reviewers"):
+        edges[Bot.FAMILIES] = Edge(Bot.FAMILIES, translator(families.token), rounds.take, rounds.watch)
+    if reviewers := apis.get(Bot.REVIEWERS):
         from bot.reviewers.router import translator as reviewers_translator
 
-        edges["reviewers"] = Edge("reviewers", reviewers_translator(reviewers.token), rounds.take, rounds.watch)
+        edges[Bot.REVIEWERS] = Edge(Bot.REVIEWERS, reviewers_translator(reviewers.token), rounds.take, rounds.watch)
     return edges
 
 
 def _pollers(
-    edges: dict[str, Edge], apis: dict[str, BotApi], locks: dict[str, PollLock], contact: Contact
+    edges: dict[Bot, Edge], apis: dict[Bot, BotApi], locks: dict[Bot, PollLock], contact: Contact
 ) -> list[Poller]:
     """A poller for each bot, which asks while it may; the families' one knows when presses could come in."""
     from bot.telegram.edge import Poller
 
     pollers = {bot: Poller(edge, apis[bot], lock=locks[bot]) for bot, edge in edges.items()}
-    if "families" in pollers:
-        pollers["families"].reached = contact.made
+    if Bot.FAMILIES in pollers:
+        pollers[Bot.FAMILIES].reached = contact.made
     return list(pollers.values())
 
 
@@ -234,12 +241,12 @@ def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
     from bot.web.site import Site
 
     turns, guard = participants(settings), Guard(settings.public_url)
-    telegram = turns.channels["telegram"]
+    telegram = turns.channels[Channel.TELEGRAM]
     return Site(store, rounds.take, now, settings.languages, turns.around, guard, telegram, proxies=settings.proxies)
 
 
 async def _serve(
-    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[str, Edge], watch: Metrics, site: Site | None
+    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[Bot, Edge], watch: Metrics, site: Site | None
 ) -> int:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
     from bot.web.bodies import PATIENCE as CLIENTS
@@ -271,7 +278,7 @@ def _no_port(settings: Settings, error: OSError) -> str:
     )
 
 
-async def _keep_webhook(settings: Settings, bot: str, api: BotApi, watch: Metrics, contact: Contact) -> None:
+async def _keep_webhook(settings: Settings, bot: Bot, api: BotApi, watch: Metrics, contact: Contact) -> None:
     """Set it, and again if it is taken away; know from Telegram whether presses still come in by the families' one."""
     from bot.telegram.edge import set_webhook
     from bot.telegram.webhooks import Reaching
@@ -281,7 +288,7 @@ async def _keep_webhook(settings: Settings, bot: str, api: BotApi, watch: Metric
     again = partial(set_webhook, api, url, secret)
     await again()
     watch.beat(part_of(bot, webhook=True))
-    reached = contact.made if bot == "families" else _nothing
+    reached = contact.made if bot == Bot.FAMILIES else _nothing
     await Reaching(api, reached, contact.now, url, again).run()
 
 
@@ -289,7 +296,7 @@ def _nothing() -> None:
     """The reviewers' buttons are good for longer."""
 
 
-async def _introduce(bot: str, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:
+async def _introduce(bot: Bot, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:
     """Learn the bot's username, which links need, and bring its profile up to date; beside the start, never before it."""
     from bot.families import profile as families
     from bot.reviewers import profile as reviewers
@@ -304,13 +311,13 @@ async def _introduce(bot: str, api: BotApi, store: Store, languages: tuple[str, 
             log.warning("telegram not reached", bot=bot, code=failed.code)
             await asyncio.sleep(RETRY_SECONDS)
     await _note_username(store, bot, str(me["username"]))
-    if bot == "families":
+    if bot == Bot.FAMILIES:
         await bring_up_to_date(api, families.PROFILE, bot, languages)
     else:
         await bring_up_to_date(api, reviewers.PROFILE, bot)
 
 
-async def _note_username(store: Store, bot: str, username: str) -> None:
+async def _note_username(store: Store, bot: Bot, username: str) -> None:
     """Write it down; while the store is down, try again."""
 
     def note() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.days import Days, days_in, parse_date
 from dialogs.inputs import AbsentReason, Say
@@ -60,7 +61,7 @@ class Answer:
     revision: int
     question: str
     language: str
-    channel: str
+    channel: Channel
     answered_at: datetime
     codes: tuple[str, ...] = ()
     text: tuple[Words, ...] = ()

@@ -10,6 +10,7 @@ from datetime import date
 
 from dialogs import phrases
 from dialogs.answers import Answer
+from dialogs.channels import Channel
 from dialogs.listing import ABSENT_PHRASES, days, told
 from dialogs.messages import Paragraph, Role
 from dialogs.questionnaire import Item, ItemType
@@ -74,7 +75,7 @@ def _kept(item: Item, answer: Answer) -> Iterator[Paragraph]:
 
 
 def _to_change(response: Response, item: Item, answer: Answer) -> Iterator[Paragraph]:
-    boxed = response.channel == "page" and bool(in_box(response, item, str))
+    boxed = response.channel == Channel.PAGE and bool(in_box(response, item, str))
     lines = _lines(item, answer, boxed=boxed)
     yield from ([Paragraph(say(phrases.YOUR_ANSWER_NOW))] if lines else [])
     yield from (Paragraph(t, Role.WORDS) for t in lines)

@@ -6,6 +6,7 @@ from typing import Any
 
 from dialogs import courtesy, ended, helplines, phrases, way_back
 from dialogs.asides import THANKS_BACK
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Change, Command, Language, No, Open, Say, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain
@@ -67,7 +68,7 @@ def pause(turn: Turn) -> Turn:
     if turn.response.finished:
         return turn.saying(plain(say(phrases.ALREADY_FINISHED)))
     kept = turn.response.consented and turn.response.answered
-    said = (phrases.PAUSED_NOTHING_YET, phrases.PAUSED) if turn.response.channel != "page" else _PAUSED_ON_PAGE
+    said = (phrases.PAUSED_NOTHING_YET, phrases.PAUSED) if turn.response.channel != Channel.PAGE else _PAUSED_ON_PAGE
     return turn.saying(plain(say(said[bool(kept)]), rows=(RESUME, PERSON))).now(status=Status.PAUSED)
 
 
@@ -104,7 +105,7 @@ def explain(scene: Scene, turn: Turn) -> Turn:
     if turn.response.status in OVER:
         return show_help(scene, turn)
     # On a page these buttons stand below every question.
-    rest = () if turn.response.channel == "page" else (phrases.HOW_TO_REST,)
+    rest = () if turn.response.channel == Channel.PAGE else (phrases.HOW_TO_REST,)
     how = (phrases.HOW_TO_ANSWER, phrases.HOW_TO_GO_ON, *rest)
     emergency = scene.questionnaire.programme["emergency"]
     told = (*map(say, how), say(phrases.HOW_TO_GET_HELP, emergency=emergency), _phone(scene, phrases.TALK_PHONE))
@@ -114,10 +115,10 @@ def explain(scene: Scene, turn: Turn) -> Turn:
 def privacy(scene: Scene, turn: Turn) -> Turn:
     """Explain who reads the answers, and how to have them deleted."""
     response = turn.response
-    own = phrases.PRIVACY_LINKS if response.channel == "page" else phrases.PRIVACY_COMMANDS
+    own = phrases.PRIVACY_LINKS if response.channel == Channel.PAGE else phrases.PRIVACY_COMMANDS
     there = (say(phrases.PRIVACY), say(own)) if response.status is not Status.WITHDRAWN else ()
     told = (*there, _phone(scene, phrases.PRIVACY_ASK))
-    telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == "telegram" else ()
+    telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == Channel.TELEGRAM else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
     rows = voice if VOICE in turn.response.decisions and not turn.response.closed else ()
     told = told if response.bound else (_phone(scene, phrases.PRIVACY_UNBOUND),)
@@ -183,7 +184,7 @@ def withdrawing(turn: Turn, *, asked: bool, agreed: bool) -> Turn:
 
 def withdraw(turn: Turn) -> Turn:
     """Every answer is deleted; that it happened stays, and that somebody may not be safe."""
-    telegram = (say(phrases.WITHDRAWN_TELEGRAM),) if turn.response.channel == "telegram" else ()
+    telegram = (say(phrases.WITHDRAWN_TELEGRAM),) if turn.response.channel == Channel.TELEGRAM else ()
     said = turn.saying(plain(say(phrases.WITHDRAWN), *telegram)).telling(NoticeKind.WITHDREW)
     people = replace(turn.response.people, called="")
     gone = said.now(

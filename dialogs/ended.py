@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs import phrases
 from dialogs.asides import COPY, ENDED_CAN
+from dialogs.channels import Channel
 from dialogs.inputs import Command, Input, No, Open, Yes
 from dialogs.messages import Button, Message, Row, plain
 from dialogs.response import Response, Status
@@ -30,7 +31,7 @@ def over(response: Response, phone: str) -> Message:
 
 def ways(response: Response) -> tuple[Row, ...]:
     """Return the buttons for what can still be done; a page always shows them itself."""
-    if response.channel == "page" or not _has_answers(response):
+    if response.channel == Channel.PAGE or not _has_answers(response):
         return ()
     return ((Button(say(COPY), Command.ANSWERS),), (Button(say(phrases.WITHDRAW), Command.WITHDRAW),))
 

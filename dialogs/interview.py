@@ -50,6 +50,7 @@ from dialogs import (
 from dialogs.answers import Words
 from dialogs.cards import CARDS
 from dialogs.changing import chosen
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.hub import part_ended
 from dialogs.inputs import (
@@ -215,7 +216,7 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
         case Send():
             return steps.send(scene, turn, said)
         case Change(link_id):
-            on_page = turn.response.channel == "page"
+            on_page = turn.response.channel == Channel.PAGE
             how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
             listed = answers(scene.questionnaire, turn.response, how)
             return answering.change(scene, turn, link_id) if link_id else turn.saying(listed).now(aside=CHANGING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from dialogs.response import Status
 from dialogs.typed import usual
@@ -25,6 +26,15 @@ _WHOLE = re.compile(rf"{_CODE}{{12}}|(?:{_CODE}{{4}}[- ]+){{2}}{_CODE}{{4}}")
 _SPREAD = re.compile(rf"{_CODE}(?:[- ]*{_CODE}){{11}}")
 _IN_WORDS = re.compile(rf"(?<![A-Z0-9-])(?:{_CODE}{{4}} ?- ?{_CODE}{{4}} ?- ?{_CODE}{{4}}|{_CODE}{{12}})(?![A-Z0-9-])")
 LONGEST_WITH_A_CODE = 200
+
+
+class InvitationStatus(StrEnum):
+    """The state of an invitation where its response does not tell it, in the words the reviewer sees."""
+
+    ISSUED = "issued"
+    HELD = "held"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +64,21 @@ class Invitation:
 ACTIVE = frozenset({Status.OPENED, Status.CONSENTED, Status.IN_PROGRESS, Status.PAUSED})
 
 
-def status(invitation: Invitation, now: datetime) -> str:
+def status(invitation: Invitation, now: datetime) -> Status | InvitationStatus:
     """Return the state of an invitation, in one word for the reviewer."""
     if invitation.erased or (invitation.bound and invitation.response is Status.WITHDRAWN):
         return Status.WITHDRAWN
     if invitation.revoked:
-        return "revoked"
+        return InvitationStatus.REVOKED
     if not invitation.bound and invitation.expires_at <= now:
-        return "expired"
+        return InvitationStatus.EXPIRED
     if invitation.response is None:
-        return "issued"
-    return "held" if invitation.held and invitation.bound and invitation.response in ACTIVE else invitation.response
+        return InvitationStatus.ISSUED
+    return (
+        InvitationStatus.HELD
+        if invitation.held and invitation.bound and invitation.response in ACTIVE
+        else invitation.response
+    )
 
 
 def is_token(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.london import day_in_london
 from dialogs.messages import Message, Paragraph, Role
@@ -78,7 +79,7 @@ def ask_in_short(scene: Scene, turn: Turn, *intro: Text) -> Turn:
     A page has it in sight whole.
     """
     asked = ask_again(scene, turn, *intro)
-    if asked.response.at != turn.response.at or turn.response.channel == "page":
+    if asked.response.at != turn.response.at or turn.response.channel == Channel.PAGE:
         return asked
     whole = asked.messages[-1]
     question = (replace(p, twice=False) for p in whole.paragraphs if p.role is Role.QUESTION)

@@ -6,6 +6,7 @@ A page shows the open question below whatever is said, so it needs no Go on wher
 from __future__ import annotations
 
 from dialogs import phrases, way_back
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.messages import RESUME, Message, Paragraph
 from dialogs.offers import in_sight, leads_on
@@ -13,7 +14,6 @@ from dialogs.questionnaire import Questionnaire
 from dialogs.response import OVER, Response, Status
 from dialogs.text import placeholders
 from dialogs.turn import Turn
-from dialogs.way_back import PAGE
 
 _SAY_HOW = way_back.RETURNS | {phrases.COME_BACK_ANY}
 
@@ -41,7 +41,7 @@ def _led_on(questionnaire: Questionnaire, response: Response, last: Message) -> 
     if response.closed or response.held:
         how = tuple(way_back.told(response, p, phone=questionnaire.programme["phone"]) for p in _how(response))
         return replace(last, paragraphs=(*last.paragraphs, *map(Paragraph, how)))
-    if response.channel == PAGE and in_sight(questionnaire, response):
+    if response.channel == Channel.PAGE and in_sight(questionnaire, response):
         return last
     return replace(last, rows=(*last.rows, RESUME))
 

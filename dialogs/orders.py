@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from dialogs.answers import named
+from dialogs.channels import Channel
 from dialogs.commands import REMINDERS, WITHDRAW
 from dialogs.inputs import Above, Amend, Change, Command, Next, No, Press, Say
 from dialogs.listing import numbered_answer
@@ -116,7 +117,7 @@ def is_at_open_question(scene: Scene, response: Response, said: Say | Amend) -> 
 def is_away(response: Response, said: Say | Amend) -> bool:
     """Tell whether the question is out of the writer's sight: after a pause, a reminder or a long silence."""
     unseen = response.away or (isinstance(said, Say) and (said.unseen is not None or not said.above.is_sure))
-    return response.status is Status.PAUSED or (unseen and response.channel != "page")
+    return response.status is Status.PAUSED or (unseen and response.channel != Channel.PAGE)
 
 
 def _is_option(scene: Scene, response: Response, said: Say) -> bool:

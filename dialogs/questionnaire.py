@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from dialogs.channels import Channel
 from dialogs.inputs import DATA_LIMIT, Toggle, data
 from dialogs.text import placeholders
 
@@ -104,7 +105,7 @@ class Item:
         """The option with this code, or None."""
         return next((o for o in self.options if o.code == code), None)
 
-    def is_asked_on(self, channel: str) -> bool:
+    def is_asked_on(self, channel: Channel) -> bool:
         """Tell whether it is asked on this channel."""
         return not self.asked_on or channel in self.asked_on
 
@@ -133,7 +134,7 @@ class Screen:
     button: str
     channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def wording(self, channel: str) -> tuple[str, ...]:
+    def wording(self, channel: Channel) -> tuple[str, ...]:
         """The msgids of the paragraphs as `channel` puts them."""
         return self.channels.get(channel, self.paragraphs)
 

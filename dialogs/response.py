@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogs.answers import Answer
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Say
 from dialogs.text import isolate
@@ -70,7 +71,7 @@ class Decision:
     wording: str
     wording_sha256: str
     language: str
-    channel: str
+    channel: Channel
     decision: str
     decided_at: datetime
 
@@ -106,7 +107,7 @@ class Response:
 
     version: str
     language: str
-    channel: str
+    channel: Channel
     people: People
     status: Status = Status.OPENED
     bound: bool = False

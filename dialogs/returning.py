@@ -6,6 +6,7 @@ The words answer nothing. They are a note, the question is asked again, and ther
 from __future__ import annotations
 
 from dialogs import keeping, phrases
+from dialogs.channels import Channel
 from dialogs.inputs import Above, Say, Unseen
 from dialogs.messages import plain
 from dialogs.moves import WHEN, Scene, ask_again
@@ -20,7 +21,7 @@ _ALWAYS_HEARD = ("", WHEN, DONE)
 
 def is_away(response: Response, said: Say) -> bool:
     """Tell whether the writer can't have seen the question on the screen just now. On a page it stands above the words."""
-    if response.channel == "page" or response.at in _ALWAYS_HEARD:
+    if response.channel == Channel.PAGE or response.at in _ALWAYS_HEARD:
         return False
     if said.above is Above.REPLIED and said.about == response.at:
         return False

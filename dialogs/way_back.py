@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs import asides, phrases
+from dialogs.channels import Channel
 from dialogs.response import Response
 from dialogs.text import Text, Value, say
 
-PAGE = "page"
 _ON_PAGE: Mapping[str, str] = {
     phrases.DECLINED: asides.DECLINED_ON_PAGE,
     phrases.STOPPED_RETURN: asides.STOPPED_RETURN_ON_PAGE,
@@ -20,4 +20,4 @@ RETURNS = frozenset({phrases.STOPPED_RETURN, asides.STOPPED_RETURN_ON_PAGE})
 
 def told(response: Response, msgid: str, **values: Value) -> Text:
     """Return the text, in the words of the channel where those differ."""
-    return say(_ON_PAGE.get(msgid, msgid) if response.channel == PAGE else msgid, **values)
+    return say(_ON_PAGE.get(msgid, msgid) if response.channel == Channel.PAGE else msgid, **values)

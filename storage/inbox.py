@@ -16,6 +16,7 @@ from storage.keys.sealing import SealError, place
 from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.owners import Owner, owner_by_id
 from storage.schema.tables import dead_letters, runtimes, seen_updates
+from storage.schema.vocabulary import Bot
 
 KEPT = timedelta(days=8)
 # For how long what failed may be looked into, and taken once more.
@@ -32,7 +33,7 @@ class DeadLetter:
     """The facts to show about a dead letter; `error` is the kind of failure, `key_of` the invitation whose key seals it."""
 
     id: str
-    bot: str
+    bot: Bot
     lane: str
     error: str
     at: datetime
@@ -40,12 +41,12 @@ class DeadLetter:
     key_of: str | None = None
 
 
-def already_seen(work: UnitOfWork, bot: str, update_ids: Collection[int]) -> set[int]:
+def already_seen(work: UnitOfWork, bot: Bot, update_ids: Collection[int]) -> set[int]:
     """Return those of these updates that were taken before."""
     return {row.update_id for row in work.find(_SEEN, list(update_ids), bot=bot)}
 
 
-def see(work: UnitOfWork, bot: str, update_ids: Collection[int], now: datetime) -> None:
+def see(work: UnitOfWork, bot: Bot, update_ids: Collection[int], now: datetime) -> None:
     """Take these updates: they will not be taken again."""
     work.write(_SEE, [{"bot": bot, "update_id": u, "seen_at": now} for u in set(update_ids)])
 
@@ -60,7 +61,7 @@ def prune(work: UnitOfWork, now: datetime) -> None:
 
 def bury(  # noqa: PLR0913, PLR0917 - a letter has these parts
     work: UnitOfWork,
-    bot: str,
+    bot: Bot,
     lane: str,
     update_id: int,
     payload: str,
@@ -137,7 +138,7 @@ def note_facts(work: UnitOfWork, facts: Sequence[tuple[str, str]]) -> None:
 def _dead(row: Row[Any]) -> DeadLetter:
     return DeadLetter(
         id=row.id,
-        bot=row.bot,
+        bot=Bot(row.bot),
         lane=row.lane,
         error=row.error,
         at=row.at,

@@ -11,9 +11,10 @@ from typing import Annotated
 from typer import Exit, Option
 
 from bot.cli import arguments
-from bot.cli.wordings import CHANNELS, screens_as_read, texts_as_read
+from bot.cli.wordings import screens_as_read, texts_as_read
 from bot.clock import utc_now
 from dialogs import leder, phrases
+from dialogs.channels import Channel
 from dialogs.languages import EASY_READ
 from dialogs.leder import published
 from dialogs.questionnaire import Questionnaire, defects
@@ -126,7 +127,7 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, list[str]]]:
     for item in questionnaire.items.values():
         yield item.link_id, [*filter(None, (item.text, item.hint)), *(o.text for o in item.options)]
     for screen in questionnaire.screens.values():
-        yield screen.code, [*(p for channel in CHANNELS for p in screen.wording(channel)), screen.button]
+        yield screen.code, [*(p for channel in Channel for p in screen.wording(channel)), screen.button]
 
 
 def _phrases() -> dict[str, str]:

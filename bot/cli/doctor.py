@@ -24,6 +24,7 @@ from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
 from storage.maintenance.revision import is_current
 from storage.maintenance.rotation import wrapped_otherwise
 from storage.repositories import check_words
+from storage.schema.vocabulary import Bot
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 KEPT_DAYS = inbox.DEAD_LETTERS_KEPT.days
@@ -172,7 +173,7 @@ def _proxies(settings: Settings) -> Findings:
 
 
 def _bots(settings: Settings) -> Findings:
-    tokens = {"families": settings.families_token, "reviewers": settings.reviewers_token}
+    tokens = {Bot.FAMILIES: settings.families_token, Bot.REVIEWERS: settings.reviewers_token}
     for bot, token in tokens.items():
         yield (found := _bot(settings, bot, token))
         if token is not None and found.level == OK:
@@ -181,7 +182,7 @@ def _bots(settings: Settings) -> Findings:
         yield Finding(FAIL, "bots: both have the same token, but they must be two")
 
 
-def _webhook(settings: Settings, bot: str, token: str) -> Findings:
+def _webhook(settings: Settings, bot: Bot, token: str) -> Findings:
     """Check that Telegram calls our address. A process that polls with the same token takes the webhook away."""
     wanted = f"{settings.public_url}/telegram/{bot}" if settings.public_url else ""
     noted = asyncio.run(ask_webhook(settings, token))
@@ -198,7 +199,7 @@ def _webhook(settings: Settings, bot: str, token: str) -> Findings:
     yield Finding(WARN, f"{bot} bot: {about}")
 
 
-def _bot(settings: Settings, bot: str, token: SecretStr | None) -> Finding:
+def _bot(settings: Settings, bot: Bot, token: SecretStr | None) -> Finding:
     if token is None:
         return Finding(WARN, f"{bot} bot: INTERVIEW_{bot.upper()}_TOKEN is not set")
     username = asyncio.run(ask_username(settings, token.get_secret_value()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from dialogs.channels import Channel
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, isolate, say
@@ -12,7 +13,6 @@ from locales import speech
 from locales.texts import Marked
 from locales.wording import Screen
 
-CHANNELS = ("telegram", "page", "terminal")
 # Short names: nobody's name is hard to read.
 PEOPLE = People(invitee="Ann", person="Sam", reviewer="Jo")
 LABELS = ("Buttons:", ", a button", ": button", ": title", "COMMANDS")
@@ -36,7 +36,7 @@ def screens_as_read(questionnaire: Questionnaire, language: str) -> Iterator[Scr
         said = tuple(_fill(how.translate(m), filled) for m in msgids)
         return Screen(where=f"{language}: {where}", paragraphs=said, msgids=())
 
-    for channel in CHANNELS:
+    for channel in Channel:
         for screen in questionnaire.screens.values():
             yield whole(f"screen {screen.code} on {channel}", screen.wording(channel))
     for item in questionnaire.items.values():

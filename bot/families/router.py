@@ -10,14 +10,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram import Bot, Router
+from aiogram import Bot as Api
+from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Message
 
 from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.parts import reading_parts
-from bot.telegram.translation import CHANNEL, arrival
+from bot.telegram.translation import arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import (
     Amend,
@@ -29,8 +31,8 @@ from dialogs.inputs import (
     parse,
 )
 from dialogs.slash import COMMANDS, START, command_in, slashed
+from storage.schema.vocabulary import Bot
 
-BOT = "families"
 MEDIA = {
     "voice": Media.VOICE,
     "audio": Media.AUDIO,
@@ -52,7 +54,7 @@ MOST = 2**31 - 1
 
 def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | None]]:
     """Return a function that has aiogram read an update; it gives None when there is nothing to do."""
-    bot, router = Bot(token), _router()
+    bot, router = Api(token), _router()
 
     async def translate(update: dict[str, Any]) -> Arrival | None:
         hearing = Hearing(update["update_id"])
@@ -62,12 +64,12 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
             event = EVENTS[kind].model_validate(told, context={"bot": bot})
             await router.observers[kind].trigger(event, bot=bot, hearing=hearing, under=under)
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
-            return unreadable(BOT, CHANNEL, update)
+            return unreadable(Bot.FAMILIES, Channel.TELEGRAM, update)
         if hearing.arrival is not None and not is_somewhere(hearing.arrival):
-            return unreadable(BOT, CHANNEL, update)
+            return unreadable(Bot.FAMILIES, Channel.TELEGRAM, update)
         return hearing.arrival
 
-    return reading_parts(BOT, translate)
+    return reading_parts(Bot.FAMILIES, translate)
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class Hearing:
         if isinstance(said, Say) and (message.forward_origin or message.reply_to_message):
             answered = message.reply_to_message.message_id if message.reply_to_message else None
             said = replace(said, reply_to=answered, forwarded=message.forward_origin is not None)
-        self.arrival = arrival(BOT, self.update_id, message, said)
+        self.arrival = arrival(Bot.FAMILIES, self.update_id, message, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,8 @@ async def on_press(query: CallbackQuery, hearing: Hearing, under: Under | None) 
     if under is None or not under.is_private:
         return
     hearing.arrival = Arrival(
-        bot=BOT,
-        channel=CHANNEL,
+        bot=Bot.FAMILIES,
+        channel=Channel.TELEGRAM,
         update_id=hearing.update_id,
         user=str(query.from_user.id),
         address=str(under.chat_id),

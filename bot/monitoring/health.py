@@ -7,19 +7,14 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.monitoring.telemetry import Part
 from storage.engine.unit_of_work import Store, opens
 from storage.maintenance.revision import is_current
 
 # For how many seconds a part may be silent; None: it only has to have been heard once.
-ROUNDS, CLOCK = "rounds", "clock"
-PATIENCE: Mapping[str, float] = {ROUNDS: 30.0, CLOCK: 90.0}
+PATIENCE: Mapping[Part, float] = {Part.ROUNDS: 30.0, Part.CLOCK: 90.0}
 POLLER, WEBHOOK = 90.0, None
 log = structlog.get_logger(__name__)
-
-
-def part_of(bot: str, *, webhook: bool) -> str:
-    """Return the name of the part that brings a bot's updates in: its poller, or its webhook, which was set once."""
-    return f"{bot} {'webhook' if webhook else 'poller'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +22,8 @@ class Health:
     """Check the service each time it is asked. `silent` tells for how long a part was not heard; `parts` how long it may be."""
 
     store: Store
-    silent: Callable[[str], float | None]
-    parts: Mapping[str, float | None]
+    silent: Callable[[Part], float | None]
+    parts: Mapping[Part, float | None]
 
     def problems(self) -> list[str]:
         """Return what is wrong, in a word each; nothing when the service is ready."""
@@ -50,7 +45,7 @@ class Health:
     def _opened(self) -> bool:
         return opens(self.store.engine, self.store.vault.ring.again())
 
-    def _is_alive(self, part: str, most: float | None) -> bool:
+    def _is_alive(self, part: Part, most: float | None) -> bool:
         silent = self.silent(part)
         return silent is not None and (most is None or silent <= most)
 

@@ -10,7 +10,9 @@ from time import monotonic, perf_counter
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from bot.clock import Clock
+from bot.monitoring.telemetry import Part
 from storage.maintenance.lateness import Sweep
+from storage.schema.vocabulary import Bot
 
 SIZES = (1, 2, 5, 10, 20, 50, 100)
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
@@ -21,7 +23,7 @@ class Metrics:
 
     def __init__(self, now: Clock, elapsed: Callable[[], float] = monotonic) -> None:
         self._now, self._elapsed = now, elapsed
-        self._beats: dict[str, float] = {}
+        self._beats: dict[Part, float] = {}
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._rounds = self._counter("rounds", "Rounds with at least one input, by how they ended.", "result")
@@ -43,17 +45,17 @@ class Metrics:
         """All of it, as Prometheus reads it."""
         return generate_latest(self.registry)
 
-    def silent(self, part: str) -> float | None:
+    def silent(self, part: Part) -> float | None:
         """For how many seconds nothing was heard of a part; None if there never was a beat."""
         last = self._beats.get(part)
         return None if last is None else self._elapsed() - last
 
-    def beat(self, part: str) -> None:
+    def beat(self, part: Part) -> None:
         """Note that this part of the service is alive."""
         self._beats[part] = self._elapsed()
 
     @contextmanager
-    def round(self, bots: Sequence[str]) -> Iterator[None]:
+    def round(self, bots: Sequence[Bot]) -> Iterator[None]:
         """A round is taken; one that raises was not."""
         began = perf_counter()
         try:
@@ -74,7 +76,7 @@ class Metrics:
         """A call was made: sent, due again, or failed."""
         self._of_calls(state).inc()
 
-    def buried(self, bot: str) -> None:
+    def buried(self, bot: Bot) -> None:
         """An input became a dead letter."""
         self._buried.labels(bot).inc()
 
@@ -86,7 +88,7 @@ class Metrics:
         self._unanswered.set(found.unanswered)
         self._dead.set(found.dead_letters)
 
-    def _took(self, bots: Sequence[str], seconds: float) -> None:
+    def _took(self, bots: Sequence[Bot], seconds: float) -> None:
         self._rounds.labels("committed").inc()
         self._sizes.observe(len(bots))
         self._round_seconds.observe(seconds)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.rounds.arrivals import Arrival, Filled, Opening, Said
 from dialogs import distress, helplines, leder, orders, phrases
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Command, Input, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in, token_in
@@ -130,4 +131,4 @@ def shows_a_way_on(turn: Turn) -> bool:
 def wants_another_way(turn: Turn) -> bool:
     """Tell whether somebody in Telegram would rather answer in another way; a page is one, and they may change their mind."""
     elsewhere = any((d.statement, d.decision) == ("C2", "other-way") for d in turn.decisions)
-    return elsewhere and turn.response.channel == "telegram"
+    return elsewhere and turn.response.channel == Channel.TELEGRAM

@@ -9,8 +9,9 @@ from bot.participants import company
 from bot.participants.addressing import alone, credential, meant, to_nobody
 from bot.participants.opening import Begun, opens
 from bot.rounds.arrivals import Arrival, Opening, Said
-from bot.rounds.channel import Channel
+from bot.rounds.channel import ChannelPort
 from dialogs import distress, leder, phrases
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Back, Command, No, Open, Say, Yes
 from dialogs.london import day_in_london
@@ -20,13 +21,13 @@ from dialogs.whose import screens
 from dialogs.whose.phrases import PUT_OUT, TOO_LATE, TOO_MANY_TRIES, TOO_MANY_WORDS
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import may_be_check_words
-from storage.outbox.queue import PAGE
 from storage.repositories import check_words, claims, openings, responses
 from storage.repositories.check_words import Tried
-from storage.repositories.claims import Claim, State
+from storage.repositories.claims import Claim
 from storage.repositories.conversations import Conversation, Surroundings
+from storage.schema.vocabulary import ClaimState
 
-OPEN = (State.WORDS, State.ASKED)
+OPEN = (ClaimState.WORDS, ClaimState.ASKED)
 BUTTONS = (Yes(screens.SCREEN), No(screens.SCREEN), Open(screens.NO_WORDS))
 
 
@@ -45,7 +46,7 @@ class Claiming:
 
     work: UnitOfWork
     around: Surroundings
-    telegram: Channel
+    telegram: ChannelPort
     heard: dict[int, Heard] = field(default_factory=dict)
     _open: dict[bytes, list[Claim]] = field(default_factory=dict)
 
@@ -57,7 +58,7 @@ class Claiming:
 
     def load_shared(self, loaded: list[Conversation], by_lookup: dict[bytes, list[Conversation]]) -> None:
         """Load what these accounts may go on with too, although another account had it last."""
-        here = {(c.who, c.response_id) for mine in self._open.values() for c in mine if c.state is State.HERE}
+        here = {(c.who, c.response_id) for mine in self._open.values() for c in mine if c.state is ClaimState.HERE}
         if not (shared := claims.elsewhere(self.work, here)):
             return
         missing = {one for _, one in shared} - {c.response_id for c in loaded}
@@ -75,7 +76,7 @@ class Claiming:
 
     def to_nobody(self, arrival: Arrival, lookup: bytes) -> list[str | Message]:
         """Return what somebody hears who has no conversation: another thing where it was set aside."""
-        put_out = arrival.channel != PAGE and claims.is_put_out(self.work, lookup)
+        put_out = arrival.channel != Channel.PAGE and claims.is_put_out(self.work, lookup)
         return [PUT_OUT if put_out and told == phrases.NO_INVITATION else told for told in to_nobody(arrival.said)]
 
     def _opens(self, arrival: Arrival, lookup: bytes) -> bool:
@@ -99,11 +100,11 @@ class Claiming:
     def _want(self, arrival: Arrival, lookup: bytes, invitation_id: str) -> Heard:
         """Ask for the check words of an invitation with which somebody else has begun; who may go on with it comes in."""
         mine = self._open.get(lookup, [])
-        here = next((c for c in mine if c.invitation_id == invitation_id and c.state is State.HERE), None)
+        here = next((c for c in mine if c.invitation_id == invitation_id and c.state is ClaimState.HERE), None)
         if here is not None and here.response_id is not None:
             claims.come(self.work, here.response_id, lookup, arrival.channel, arrival.address)
             return Heard(opens=True)
-        wanted = Claim(who=lookup, invitation_id=invitation_id, state=State.WORDS, since=self.around.now)
+        wanted = Claim(who=lookup, invitation_id=invitation_id, state=ClaimState.WORDS, since=self.around.now)
         return self._ask_words(wanted)
 
     def _hear(self, arrival: Arrival, lookup: bytes) -> Heard | None:
@@ -119,7 +120,7 @@ class Claiming:
         if said == Open(screens.NO_WORDS):
             claims.need_words(self.work, claim.invitation_id, self.around.now)
             return self._heard(claim, screens.no_words(leder.programme()))
-        if claim.state is State.ASKED:
+        if claim.state is ClaimState.ASKED:
             return self._decide(arrival, claim, said)
         return self._try(arrival, claim, said.words) if isinstance(said, Say) else self._ask_words(claim)
 
@@ -133,7 +134,7 @@ class Claiming:
             return False
         if not claims.has_another(self.work, claim.who):
             return True
-        if claim.state is State.ASKED:
+        if claim.state is ClaimState.ASKED:
             return screens.decides(said, self._language(claim)) is not None
         return may_be_check_words(said.words)
 
@@ -156,7 +157,7 @@ class Claiming:
         if (begun := claims.begun(self.work, claim.invitation_id)) is None:
             return None
         since, response_id = self.around.now, begun.response_id
-        self._put(replace(claim, state=State.ASKED, since=since, response_id=response_id))
+        self._put(replace(claim, state=ClaimState.ASKED, since=since, response_id=response_id))
         return self._heard(claim, *before, screens.who_began(day_in_london(begun.opened_at)))
 
     def _decide(self, arrival: Arrival, claim: Claim, said: Said) -> Heard:
@@ -197,7 +198,7 @@ class Claiming:
         return Heard(opens=True)
 
     def _ask_words(self, claim: Claim) -> Heard:
-        self._put(replace(claim, state=State.WORDS, since=self.around.now, response_id=None))
+        self._put(replace(claim, state=ClaimState.WORDS, since=self.around.now, response_id=None))
         return self._heard(claim, screens.words_wanted(leder.programme()))
 
     def _put(self, claim: Claim) -> None:

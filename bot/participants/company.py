@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.rounds.channel import Channel
+from bot.rounds.channel import ChannelPort
 from bot.rounds.lanes import lane
 from dialogs import leder
 from dialogs.whose.screens import another_device
@@ -13,15 +13,14 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import queue
 from storage.outbox.queue import Letter
 from storage.repositories import company
+from storage.schema.vocabulary import Bot
 
-BOT = "families"
 
-
-def tell(work: UnitOfWork, telegram: Channel, response_id: int, who: bytes, now: datetime) -> None:
+def tell(work: UnitOfWork, telegram: ChannelPort, response_id: int, who: bytes, now: datetime) -> None:
     """Tell every other chat at once, and every other browser when it is looked at next. `who` has come in."""
     message, letters = another_device(leder.programme()), list[Letter]()
     for chat in company.join(work, response_id, who, telegram.name, now):
         calls = telegram.send(message, speech(chat.language), {}, chat.address)
-        where = lane(BOT, chat.lookup)
-        letters += [Letter(bot=BOT, lane=where, method=call.method, wire=call.wire) for call in calls]
+        where = lane(Bot.FAMILIES, chat.lookup)
+        letters += [Letter(bot=Bot.FAMILIES, lane=where, method=call.method, wire=call.wire) for call in calls]
     queue.enqueue(work, letters, now)

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from bot.settings import Settings
 from storage import inbox
 from storage.engine.unit_of_work import UnitOfWork
+from storage.schema.vocabulary import Bot
 
 
-def username_fact(bot: str = "families") -> str:
+def username_fact(bot: Bot = Bot.FAMILIES) -> str:
     """The name of the fact that holds a bot's username."""
     return f"{bot}_username"
 

@@ -15,8 +15,8 @@ from storage.outbox.lanes import urgent
 from storage.outbox.queue import Letter
 from storage.repositories import notices
 from storage.repositories.notices import Addressee, Told
+from storage.schema.vocabulary import Bot
 
-BOT = "reviewers"
 WORDING = {
     NoticeKind.OPENED: N_("{reference}: invitation {invitation} was opened."),
     NoticeKind.NOT_THEM: N_(
@@ -92,8 +92,8 @@ def _letter(to: Addressee, told: Told, now: datetime) -> Letter:
     facts = {"reference": to.reference, "invitation": told.invitation_id}
     parts = (say(WORDING[told.kind], **facts), *_again(told, now))
     wire = {"chat_id": int(to.address), "text": " ".join(fill(part, speech(SOURCE), {}) for part in parts)}
-    lane = f"{BOT}:{to.reviewer_id}"
-    return Letter(bot=BOT, lane=urgent(lane) if told.urgent else lane, method="sendMessage", wire=wire)
+    lane = f"{Bot.REVIEWERS}:{to.reviewer_id}"
+    return Letter(bot=Bot.REVIEWERS, lane=urgent(lane) if told.urgent else lane, method="sendMessage", wire=wire)
 
 
 def _again(told: Told, now: datetime) -> tuple[Text, ...]:

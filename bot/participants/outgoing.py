@@ -10,9 +10,10 @@ from secrets import token_urlsafe
 from bot.participants import several
 from bot.participants.addressing import CHOICE
 from bot.rounds.arrivals import Arrival
-from bot.rounds.channel import Call, Channel
+from bot.rounds.channel import Call, ChannelPort
 from bot.rounds.lanes import lane, letter
 from dialogs import leder, phrases
+from dialogs.channels import Channel
 from dialogs.inputs import Open
 from dialogs.messages import RESUME, Button, Message, Row, plain, wording
 from dialogs.response import OVER, Status
@@ -26,8 +27,8 @@ from storage.outbox.queue import Letter
 from storage.outbox.unplaced import PLACE
 from storage.repositories import moving
 from storage.repositories.conversations import Conversation
+from storage.schema.vocabulary import Bot
 
-BOT = "families"
 RECEIPT_AFTER = timedelta(seconds=4)
 # Who has ended it themselves may come back until the invitation expires.
 COMES_BACK = frozenset({Status.STOPPED, Status.DECLINED})
@@ -37,8 +38,8 @@ COMES_BACK = frozenset({Status.STOPPED, Status.DECLINED})
 class Outgoing:
     """Gathers letters, in order, for the outbox. `page`: where the page is, if there is one."""
 
-    channels: Mapping[str, Channel]
-    fetches: Mapping[str, Callable[[Deposit], Call]]
+    channels: Mapping[Channel, ChannelPort]
+    fetches: Mapping[Channel, Callable[[Deposit], Call]]
     page: str
     now: datetime
     letters: list[Letter] = field(default_factory=list)
@@ -88,12 +89,16 @@ class Outgoing:
         """A voice message that is wanted is asked for after the commit, in a lane of its own; also from a blocked chat."""
         fetch = self.fetches.get(conversation.channel)
         if fetch and deposit.keeping is Keeping.WANTED and deposit.attachment.where:
-            whose = lane(f"{BOT}:voice-{conversation.response_id}-{deposit.attachment.number}", conversation.lookup)
-            self.letters.append(letter(conversation, BOT, whose, fetch(deposit)))
+            whose = lane(
+                f"{Bot.FAMILIES}:voice-{conversation.response_id}-{deposit.attachment.number}", conversation.lookup
+            )
+            self.letters.append(letter(conversation, Bot.FAMILIES, whose, fetch(deposit)))
 
     def place_later(self, conversation: Conversation) -> None:
         """Behind the question that is on its way: nothing is sent, but words that wait are placed when this comes up."""
-        self.letters.append(letter(conversation, BOT, lane(BOT, conversation.lookup), Call(PLACE, {})))
+        self.letters.append(
+            letter(conversation, Bot.FAMILIES, lane(Bot.FAMILIES, conversation.lookup), Call(PLACE, {}))
+        )
 
     def interrupt(self, conversation: Conversation) -> None:
         """Take back a receipt that may be waiting, because something newer is said."""
@@ -105,9 +110,9 @@ class Outgoing:
 
     def react(self, conversation: Conversation, message_id: int) -> None:
         """A sign on a message that came after others, in a lane of its own: no word waits for it."""
-        whose = lane(f"{BOT}:sign-{message_id}", conversation.lookup)
+        whose = lane(f"{Bot.FAMILIES}:sign-{message_id}", conversation.lookup)
         calls = self.channels[conversation.channel].react(conversation.address, message_id)
-        self.letters += [letter(conversation, BOT, whose, call) for call in calls if not conversation.blocked]
+        self.letters += [letter(conversation, Bot.FAMILIES, whose, call) for call in calls if not conversation.blocked]
 
     def clear_page(self, conversation: Conversation) -> None:
         """Take everything that was said to this conversation off the page; a message said only once may be said again."""
@@ -122,10 +127,10 @@ class Outgoing:
     def _post(self, conversation: Conversation, calls: Iterable[Call], *, later: bool = False) -> None:
         if conversation.blocked:
             return
-        bot = BOT if conversation.channel == "telegram" else conversation.channel
+        bot = Bot.FAMILIES if conversation.channel == Channel.TELEGRAM else Bot(conversation.channel)
         whose = lane(bot, conversation.lookup)
         letters = [letter(conversation, bot, whose, _alone(call, conversation)) for call in calls]
-        self.letters += map(self._put_off, letters) if later and bot == BOT else letters
+        self.letters += map(self._put_off, letters) if later and bot == Bot.FAMILIES else letters
 
     def _put_off(self, receipt: Letter) -> Letter:
         """Return the receipt as it waits until no more words come; it makes no sound."""
@@ -136,7 +141,12 @@ class Outgoing:
 def _with_way_back(message: Message, conversation: Conversation) -> Message:
     """Return the message with Go on below it, where somebody in Telegram has stopped: they need no link to come back."""
     response = conversation.response
-    if response.channel != "telegram" or response.status not in COMES_BACK or not response.bound or message.prompt:
+    if (
+        response.channel != Channel.TELEGRAM
+        or response.status not in COMES_BACK
+        or not response.bound
+        or message.prompt
+    ):
         return message
     return replace(message, rows=(*(row for row in message.rows if row != RESUME), _way_back(conversation)))
 
@@ -157,7 +167,7 @@ def speaking(conversation: Conversation) -> tuple[Speech, dict[str, str]]:
     return speech(conversation.response.language), conversation.response.people.names(phrases.YOUR_REVIEWER)
 
 
-def to_anybody(channel: Channel, arrival: Arrival, whose: str, told: str | Message, how: Speech) -> list[Letter]:
+def to_anybody(channel: ChannelPort, arrival: Arrival, whose: str, told: str | Message, how: Speech) -> list[Letter]:
     """Return the letters that say something to the sender of an arrival, of whom nothing need be known."""
     facts = {name: say(fact) if fact else "" for name, fact in leder.programme().items()}
     message = told if isinstance(told, Message) else plain(say(told, **facts))

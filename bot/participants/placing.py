@@ -10,6 +10,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import prompts
 from storage.outbox.prompts import Prompt
 from storage.repositories.conversations import Conversation
+from storage.schema.vocabulary import CallState
 
 # Above these words stands no question at all.
 NO_QUESTION = ""
@@ -42,6 +43,6 @@ def _how_well(prompt: Prompt, place: int) -> Above:
     """Return how well it is known that this question stands above this place."""
     if prompt.message_id is not None and prompt.message_id < place:
         return Above.KNOWN
-    if prompt.state != "sent":
+    if prompt.state != CallState.SENT:
         return Above.SOON
     return Above.LIKELY if prompt.twice else Above.KNOWN

@@ -12,7 +12,7 @@ from logging import ERROR, WARNING
 import structlog
 
 from bot.clock import LONDON, Clock, is_daytime
-from bot.monitoring.telemetry import Unwatched, Watch
+from bot.monitoring.telemetry import Part, Unwatched, Watch
 from bot.participants import several
 from bot.participants.contact_days import Days, due_time, is_quiet
 from bot.participants.gaps import HEARTBEAT as HEARTBEAT  # noqa: PLC0414 - it is the clock's, too
@@ -77,7 +77,7 @@ class Clockwork:
     async def run(self) -> None:
         """Tick until cancelled; a store that is down is tried again at the next tick."""
         while True:
-            self.watch.beat("clock")
+            self.watch.beat(Part.CLOCK)
             await beside(lambda: self._guarded(self.tick))
             await beside(lambda: self._guarded(self.sweep))
             self.stir()

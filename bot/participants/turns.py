@@ -31,9 +31,10 @@ from bot.participants.notices import letters_of
 from bot.participants.outgoing import Outgoing, must_be_read, to_anybody, toast
 from bot.participants.placing import placed
 from bot.rounds.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
-from bot.rounds.channel import Call, Channel
+from bot.rounds.channel import Call, ChannelPort
 from bot.rounds.lanes import lane, lookup_of
 from dialogs import ended, interview, leder, phrases
+from dialogs.channels import Channel
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
 from dialogs.inputs import Above, Begin, Input, Next, No, Say
@@ -47,7 +48,7 @@ from storage.engine.failpoints import reach
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import prompts, queue
 from storage.outbox.prompts import Prompt
-from storage.outbox.queue import PAGE, Letter
+from storage.outbox.queue import Letter
 from storage.record import erasure
 from storage.repositories import browsers, openings, reachable, reminders, responses
 from storage.repositories.browsers import Visit
@@ -61,9 +62,9 @@ class Turns:
     `page`: where the page is, if there is one.
     """
 
-    channels: Mapping[str, Channel]
+    channels: Mapping[Channel, ChannelPort]
     languages: tuple[str, ...]
-    fetches: Mapping[str, Callable[[Deposit], Call]] = field(default_factory=dict)
+    fetches: Mapping[Channel, Callable[[Deposit], Call]] = field(default_factory=dict)
     questionnaire: str = leder.CURRENT
     page: str = ""
 
@@ -121,7 +122,7 @@ class Turns:
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
         outgoing = Outgoing(self.channels, self.fetches, self.page, now)
-        return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels["telegram"]))
+        return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels[Channel.TELEGRAM]))
 
 
 @dataclass(slots=True)
@@ -143,11 +144,11 @@ class _Round:
 
     def open_invitations(self, arrivals: Sequence[Arrival]) -> None:
         """Bind what was opened to the account as its current conversation; wrong guesses are counted."""
-        self.opened |= self.claiming.open_all([(a, self._lookup(a)) for a in arrivals if a.channel != PAGE])
+        self.opened |= self.claiming.open_all([(a, self._lookup(a)) for a in arrivals if a.channel != Channel.PAGE])
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
         """Load and lock everybody in the round, and the recent questions that their words may belong to."""
-        self._load_visits({a.user for a in arrivals if a.channel == PAGE})
+        self._load_visits({a.user for a in arrivals if a.channel == Channel.PAGE})
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
@@ -180,8 +181,8 @@ class _Round:
     def take(self, arrival: Arrival) -> Outcome:
         """The turn that follows from one arrival."""
         mine = self.by_lookup.get(self._lookup(arrival), [])
-        if arrival.channel != PAGE:
-            self._unblock(mine)
+        if arrival.channel != Channel.PAGE:
+            reachable.is_here(self.work, mine)
         conversation = self._choose(arrival, mine)
         opened = arrival.update_id in self.opened
         if isinstance(arrival.said, Stranger):
@@ -268,8 +269,8 @@ class _Round:
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
         """The conversation goes on where the person is now; a browser may be at the response of another account."""
-        if arrival.channel == PAGE:
-            conversation.channel, conversation.address, conversation.blocked = PAGE, "", False
+        if arrival.channel == Channel.PAGE:
+            conversation.channel, conversation.address, conversation.blocked = Channel.PAGE, "", False
         else:
             self.claiming.come_here(conversation, arrival, self._lookup(arrival))
         if conversation.response.channel != arrival.channel:
@@ -307,7 +308,7 @@ class _Round:
 
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
         """A press belongs to the response whose message carried the button; words to the one last opened."""
-        if arrival.channel == PAGE:
+        if arrival.channel == Channel.PAGE:
             visit = self.visits.get(arrival.user)
             return next((c for c in mine if visit and c.response_id == visit.response_id), None)
         if (picked := next((c for c in mine if c.response_id == chosen(arrival.said)), None)) is not None:
@@ -329,13 +330,6 @@ class _Round:
         for conversation in mine:
             conversation.current = conversation is wanted
         return wanted
-
-    def _unblock(self, mine: Sequence[Conversation]) -> None:
-        """Note that somebody who writes can be reached again."""
-        if any(c.blocked for c in mine):
-            reachable.unblock(self.work, mine[0].account_id)
-        for conversation in mine:
-            conversation.blocked = False
 
     def _placed(self, arrival: Arrival, conversation: Conversation) -> Input:
         """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
@@ -373,14 +367,14 @@ class _Round:
         """Say that the invitation has ended; who has answered hears what can still be done. A page says so by itself."""
         self.out.clear_page(conversation)
         told = to_ended(alone(arrival.said), ended.over(conversation.response, leder.programme()["phone"]))
-        if arrival.channel == PAGE or not known:
+        if arrival.channel == Channel.PAGE or not known:
             return self._tell(arrival, *told[:-1], phrases.LINK_DOES_NOT_WORK)
         for message in told:
             self._say(conversation, message, self._label(conversation))
         return Outcome()
 
     def _tell(self, arrival: Arrival, *told: str | Message, language: str = "") -> Outcome:
-        if arrival.channel == PAGE:
+        if arrival.channel == Channel.PAGE:
             return Outcome(known=False)
         mine = self.by_lookup.get(self._lookup(arrival), [])
         language = language or next((c.response.language for c in mine if c.current), "")
@@ -392,7 +386,7 @@ class _Round:
         return several.label(conversation, self.by_lookup.get(conversation.lookup, []))
 
     def _lookup(self, arrival: Arrival) -> bytes:
-        if arrival.channel == PAGE and arrival.user in self.visits:
+        if arrival.channel == Channel.PAGE and arrival.user in self.visits:
             return self.visits[arrival.user].lookup
         key = f"{arrival.channel} {arrival.user}"
         if key not in self.lookups:

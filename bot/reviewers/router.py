@@ -30,13 +30,14 @@ from telegram.request import BaseRequest
 
 from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.parts import reading_parts
-from bot.telegram.translation import CHANNEL, arrival
+from bot.telegram.translation import arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
+from dialogs.channels import Channel
 from dialogs.inputs import Amend, Back, Media, Open, Say, Unkept, parse
 from dialogs.reviewer_bot.state import Errand
 from dialogs.slash import START, slashed
+from storage.schema.vocabulary import Bot
 
-BOT = "reviewers"
 ERRANDS = frozenset({*Errand, START})
 COMMAND = r"(?s)\A/([A-Za-z0-9_]+)(?:@[A-Za-z0-9_]+)?(?:\s+(.*))?\Z"
 
@@ -55,7 +56,7 @@ class Hearing:
 
 def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | None]]:
     """Return a function that has python-telegram-bot read an update; it gives None when there is nothing to do."""
-    return reading_parts(BOT, Translator(token).translate)
+    return reading_parts(Bot.REVIEWERS, Translator(token).translate)
 
 
 class Translator:
@@ -84,10 +85,10 @@ class Translator:
             await self._start()
             await self._application.process_update(Update.de_json(update, self._application.bot))
         except Exception:  # noqa: BLE001 - whatever the library can't read is kept as it came
-            return unreadable(BOT, CHANNEL, update)
+            return unreadable(Bot.REVIEWERS, Channel.TELEGRAM, update)
         nowhere = hearing.arrival is not None and not is_somewhere(hearing.arrival)
         if nowhere or hearing.failed or not hearing.understood:
-            return unreadable(BOT, CHANNEL, update)
+            return unreadable(Bot.REVIEWERS, Channel.TELEGRAM, update)
         return hearing.arrival
 
     async def on_words(self, update: Update, _context: Context) -> None:
@@ -130,7 +131,7 @@ class Translator:
         self._hearing.get().failed = True
 
     def _hear(self, update: Update, said: Said) -> None:
-        self._understood().arrival = arrival(BOT, update.update_id, _message(update), said)
+        self._understood().arrival = arrival(Bot.REVIEWERS, update.update_id, _message(update), said)
 
     def _understood(self) -> Hearing:
         hearing = self._hearing.get()
@@ -150,7 +151,7 @@ class Indoors(BaseRequest):
     """Requests that never leave the process: who the bot is can be told from its token, all else is refused."""
 
     def __init__(self, bot_id: int) -> None:
-        me = {"id": bot_id, "is_bot": True, "first_name": BOT, "username": BOT}
+        me = {"id": bot_id, "is_bot": True, "first_name": Bot.REVIEWERS, "username": Bot.REVIEWERS}
         self._me = json.dumps({"ok": True, "result": me}).encode()
 
     @property
@@ -188,8 +189,8 @@ def _pressed(update: Update, query: CallbackQuery) -> Arrival:
     if message is None:
         raise ValueError("a press without a message")
     return Arrival(
-        bot=BOT,
-        channel=CHANNEL,
+        bot=Bot.REVIEWERS,
+        channel=Channel.TELEGRAM,
         update_id=update.update_id,
         user=str(query.from_user.id),
         address=str(message.chat.id),

@@ -34,8 +34,7 @@ from storage.keys.credentials import Credentials
 from storage.outbox.queue import Letter
 from storage.repositories import desks, flags, invitations, reviews
 from storage.repositories.desks import Seat
-
-BOT = "reviewers"
+from storage.schema.vocabulary import Bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +242,13 @@ def _credential(arrival: Arrival) -> str | None:
 
 def _lane(whose: str) -> str:
     """The lane of a chat in the outbox: a reviewer's own, by the id, as the notices use it; a stranger's, by the hash."""
-    return f"{BOT}:{whose}"
+    return f"{Bot.REVIEWERS}:{whose}"
 
 
 def _letters(lane: str, calls: Iterable[Call]) -> list[Letter]:
-    return [Letter(bot=BOT, lane=lane, method=call.method, wire=call.wire, place=call.place) for call in calls]
+    return [
+        Letter(bot=Bot.REVIEWERS, lane=lane, method=call.method, wire=call.wire, place=call.place) for call in calls
+    ]
 
 
 def _rendered(arrival: Arrival, message: Message) -> list[Call]:

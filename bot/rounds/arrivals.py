@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import Any, get_args
 
+from dialogs.channels import Channel
 from dialogs.inputs import Above, AbsentReason, Attachment, Command, Input, Media, Unseen
 from dialogs.text import Text
+from storage.schema.vocabulary import Bot
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,8 +50,8 @@ class Arrival:
     whose button was pressed; `press_id` answers the press; `at` is when it was said, if that may be long ago; `content` is a
     voice message that came with its bytes."""
 
-    bot: str
-    channel: str
+    bot: Bot
+    channel: Channel
     update_id: int
     user: str
     address: str
@@ -80,6 +82,7 @@ def from_text(text: str) -> Arrival:
     try:
         written = json.loads(text)
         plain = {k: written[k] for k in _PLAIN}
+        plain |= {"bot": Bot(plain["bot"]), "channel": Channel(plain["channel"])}
         content = written.get("content")
         bytes_ = None if content is None else base64.b64decode(content)
         at = None if (when := written.get("at")) is None else datetime.fromisoformat(when)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from dialogs.channels import Channel
 from dialogs.messages import Message
 from dialogs.text import Speech
 from storage.outbox.live_buttons import Live
@@ -23,10 +24,10 @@ class Call:
     live: Live | None = None
 
 
-class Channel(Protocol):
+class ChannelPort(Protocol):
     """A way to reach a participant. Rendering is pure; `delivery` does the sending. `numbered`: options have numbers."""
 
-    name: str
+    name: Channel
     numbered: bool
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.rounds.channel import Call
+from dialogs.channels import Channel
 from storage.engine.unit_of_work import UnitOfWork
-from storage.outbox.queue import PAGE, Letter
+from storage.outbox.queue import Letter
 from storage.repositories.conversations import Conversation
+from storage.schema.vocabulary import Bot
 
 
-def letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Letter:
+def letter(conversation: Conversation, bot: Bot, whose: str, call: Call) -> Letter:
     """A call of a conversation as the outbox takes it, in the lane `whose`."""
     return Letter(
         bot=bot,
@@ -19,7 +21,7 @@ def letter(conversation: Conversation, bot: str, whose: str, call: Call) -> Lett
         key_of=conversation.invitation_id,
         sealer=conversation.sealer,
         place=call.place,
-        on_page=bot == PAGE,
+        on_page=bot == Bot.PAGE,
         live=call.live,
     )
 
@@ -29,13 +31,13 @@ def lane(bot: str, lookup: bytes) -> str:
     return f"{bot}:{lookup.hex()}"
 
 
-def lookup_in(lane: str, bot: str) -> bytes | None:
+def lookup_in(lane: str, bot: Bot) -> bytes | None:
     """Return the lookup of the person whose chat with this bot a lane is of; None for a lane of another bot."""
     owner, _, rest = lane.partition(":")
     lookup = rest.partition(":")[0]
     return bytes.fromhex(lookup) if owner == bot else None
 
 
-def lookup_of(work: UnitOfWork, channel: str, user: str) -> bytes:
+def lookup_of(work: UnitOfWork, channel: Channel, user: str) -> bytes:
     """The keyed hash by which an account is found."""
     return work.vault.hash(channel, user)

@@ -19,7 +19,7 @@ from typing import Protocol, runtime_checkable
 import structlog
 
 from bot.clock import Clock
-from bot.monitoring.telemetry import Unwatched, Watch
+from bot.monitoring.telemetry import Part, Unwatched, Watch
 from bot.rounds import settlement
 from bot.rounds.arrivals import Arrival, Outcome, Unreadable
 from bot.rounds.lanes import lane, lookup_of
@@ -32,6 +32,7 @@ from storage.outbox import queue, unplaced
 from storage.outbox.posting import Posting, Sender
 from storage.outbox.queue import Claimed, Letter, Mark
 from storage.repositories.owners import owner_of
+from storage.schema.vocabulary import Bot, CallState
 
 IDLE_SECONDS = 1.0
 # For how long the mark of what was sent waits for a round to ride in.
@@ -89,11 +90,11 @@ class Rounds:
     """The one place where arrivals become commits. `takers` by bot; `claimed` is called with what is to be sent now."""
 
     store: Store
-    takers: dict[str, Taker]
+    takers: dict[Bot, Taker]
     now: Clock
     owner: str
     claimed: Callable[[list[Claimed]], None]
-    sends: tuple[str, ...] = ()
+    sends: tuple[Bot, ...] = ()
     watch: Watch = field(default_factory=Unwatched)
     shares: Shares = field(default_factory=Shares)
     _waiting: list[_Waiting] = field(default_factory=list)
@@ -118,7 +119,7 @@ class Rounds:
         self._marks.append(mark)
         self.watch.marked(mark.state)
         lane = self._in_flight.pop(mark.id, "")
-        if mark.state != "sent" or (lane in self._behind and lane not in self._in_flight.values()):
+        if mark.state != CallState.SENT or (lane in self._behind and lane not in self._in_flight.values()):
             self._stir.set()
         elif self._later is None:
             self._later = asyncio.get_running_loop().call_later(MARK_SECONDS, self._stir.set)
@@ -131,7 +132,7 @@ class Rounds:
         """Take round after round until `stopping` and nothing is left."""
         while not (self.stopping and not self._waiting and not self._marks):
             await self._wait()
-            self.watch.beat("rounds")
+            self.watch.beat(Part.ROUNDS)
             async with self._under_way:
                 await self._next()
         self._thread.shutdown()
@@ -291,13 +292,13 @@ class Rounds:
     def _claim(self, posting: Posting, marks: Sequence[Mark], now: datetime) -> list[Claimed]:
         """Take what is to be sent; words that wait for what was marked are placed, and what that says is taken too."""
         work = posting.work
-        undelivered = [m for m in marks if m.state == "due" or not posting.sender]
+        undelivered = [m for m in marks if m.state == CallState.DUE or not posting.sender]
         self._place(posting, unplaced.responses_behind(work, undelivered), now)
         claimed, waiting = unplaced.split(posting.claim(now, LIMIT))
         if not waiting:
             return claimed
         self._place(posting, unplaced.responses_at(work, waiting), now)
-        queue.mark(work, [Mark(id=row.id, state="sent") for row in waiting])
+        queue.mark(work, [Mark(id=row.id, state=CallState.SENT) for row in waiting])
         more = self._claim(posting, (), now)
         return list({row.id: row for row in (*claimed, *more)}.values())
 

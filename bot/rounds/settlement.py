@@ -20,9 +20,9 @@ from storage.outbox import queue, refusals, retiring
 from storage.outbox.queue import Mark
 from storage.outbox.refusals import Refused
 from storage.repositories import fetched_files, reachable
+from storage.schema.vocabulary import Bot
 
 OURS = "Call"
-FAMILIES = "families"
 log = structlog.get_logger(__name__)
 
 
@@ -37,7 +37,7 @@ def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
         inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
     for lane in sorted({letter.lane for letter in letters if letter.gone}):
         refusals.cancel(work, lane)
-        if (lookup := lookup_in(lane, FAMILIES)) is not None:
+        if (lookup := lookup_in(lane, Bot.FAMILIES)) is not None:
             reachable.block(work, lookup, now)
 
 

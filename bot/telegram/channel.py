@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.rounds.channel import Call, Wire
 from bot.telegram.rendering import keyboard, send_message
+from dialogs.channels import Channel
 from dialogs.inputs import No, Yes
 from dialogs.messages import Message
 from dialogs.text import Speech
@@ -23,7 +24,7 @@ class TelegramChannel:
     """The families' bot on Telegram; an address is a chat id. `page`: where the page is that calls a number."""
 
     page: str = ""
-    name = "telegram"
+    name = Channel.TELEGRAM
     numbered = True
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:

@@ -23,6 +23,7 @@ from storage.engine.failpoints import reach
 from storage.outbox.live_buttons import Left, Standing
 from storage.outbox.queue import EDIT, FETCH, LEASE, REACT, UNTRIED, Claimed, Mark
 from storage.outbox.retiring import RETIRE
+from storage.schema.vocabulary import Bot, CallState
 
 # An edit has nothing left to do: the buttons are as they should be, or the person has deleted the message.
 NEEDLESS = ("message is not modified", "message to edit not found", "message can't be edited")
@@ -46,7 +47,7 @@ class Api(Protocol):
 class Delivery:
     """Sends what was claimed; `mark` hands the results back to the rounds."""
 
-    apis: Mapping[str, Api]
+    apis: Mapping[Bot, Api]
     now: Clock
     tasks: asyncio.TaskGroup
     mark: Callable[[Mark], None] = lambda _mark: None
@@ -86,9 +87,9 @@ class Delivery:
             self.mark(mark)
             if mark.gone:
                 return
-            if number < len(rows) and (mark.state == "due" or asyncio.get_running_loop().time() > hurry):
+            if number < len(rows) and (mark.state == CallState.DUE or asyncio.get_running_loop().time() > hurry):
                 for rest in rows[number:]:
-                    self.mark(Mark(id=rest.id, state="due", due_at=self.now(), error=UNTRIED))
+                    self.mark(Mark(id=rest.id, state=CallState.DUE, due_at=self.now(), error=UNTRIED))
                 return
 
     async def _sent(self, row: Claimed) -> Mark:
@@ -103,7 +104,11 @@ class Delivery:
         left = [one for old in row.outdated if (one := await self._left(row, old))]
         retired = {old.id for old in row.outdated} - {one.id for one in left}
         return Mark(
-            id=row.id, state="sent", message_id=_message_id(row, result), retired=tuple(retired), left=tuple(left)
+            id=row.id,
+            state=CallState.SENT,
+            message_id=_message_id(row, result),
+            retired=tuple(retired),
+            left=tuple(left),
         )
 
     async def _left(self, row: Claimed, old: Standing) -> Left | None:
@@ -129,12 +134,12 @@ class Delivery:
 
     def _failed(self, row: Claimed, failed: CallFailed) -> Mark:
         if row.method == REACT or any(words in failed.description for words in NEEDLESS):
-            return Mark(id=row.id, state="sent")
+            return Mark(id=row.id, state=CallState.SENT)
         log.warning("not sent", bot=row.bot, method=row.method, code=failed.code, attempt=row.attempts)
         if failed.is_final:
-            return Mark(id=row.id, state="failed", error=str(failed.code), gone=failed.is_blocked)
+            return Mark(id=row.id, state=CallState.FAILED, error=str(failed.code), gone=failed.is_blocked)
         due_at = self.now() + timedelta(seconds=failed.pause(row.attempts))
-        return Mark(id=row.id, state="due", due_at=due_at, error=str(failed.code))
+        return Mark(id=row.id, state=CallState.DUE, due_at=due_at, error=str(failed.code))
 
 
 async def _call(api: Api, row: Claimed) -> Any:

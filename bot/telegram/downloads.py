@@ -19,6 +19,7 @@ from bot.rounds.sounds import kind_of
 from bot.telegram.client import CallFailed
 from storage.engine.failpoints import reach
 from storage.outbox.queue import Claimed, Fetched, Mark
+from storage.schema.vocabulary import Bot, CallState
 
 AT_ONCE = 4
 # What Telegram may have again a little later is asked for so often, which takes about twenty minutes.
@@ -40,7 +41,7 @@ class Files(Protocol):
 class Fetching:
     """Fetches a few files at a time, each once."""
 
-    apis: Mapping[str, Files]
+    apis: Mapping[Bot, Files]
     now: Clock
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _under_way: set[int] = field(default_factory=set)
@@ -68,16 +69,16 @@ class Fetching:
             return self._failed(row, number, CallFailed(0, type(error).__name__))
         if kind_of(content) is None:
             log.warning("what was fetched is no recording", bot=row.bot)
-            return Mark(id=row.id, state="failed", error=NO_SOUND, fetched=Fetched(number))
-        return Mark(id=row.id, state="sent", fetched=Fetched(number, content))
+            return Mark(id=row.id, state=CallState.FAILED, error=NO_SOUND, fetched=Fetched(number))
+        return Mark(id=row.id, state=CallState.SENT, fetched=Fetched(number, content))
 
     def _failed(self, row: Claimed, number: int, failed: CallFailed) -> Mark:
         log.warning("voice message not fetched", bot=row.bot, code=failed.code, attempt=row.attempts)
         error = str(failed.code)
         if TOO_BIG in failed.description or (failed.code in {400, 404} and row.attempts >= TRIES):
-            return Mark(id=row.id, state="failed", error=error, fetched=Fetched(number))
+            return Mark(id=row.id, state=CallState.FAILED, error=error, fetched=Fetched(number))
         due_at = self.now() + timedelta(seconds=failed.pause(row.attempts))
-        return Mark(id=row.id, state="due", due_at=due_at, error=error)
+        return Mark(id=row.id, state=CallState.DUE, due_at=due_at, error=error)
 
 
 async def _content(api: Files, file_id: str) -> bytes:

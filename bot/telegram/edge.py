@@ -13,15 +13,15 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.monitoring.health import part_of
-from bot.monitoring.telemetry import Unwatched, Watch
+from bot.monitoring.telemetry import Unwatched, Watch, part_of
 from bot.rounds.arrivals import Arrival, Outcome
 from bot.rounds.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
 from bot.telegram.forged import is_of_another
-from bot.telegram.translation import CHANNEL
 from bot.telegram.unreadable import is_text, number_of, unreadable
+from dialogs.channels import Channel
 from storage.engine.failpoints import reach
+from storage.schema.vocabulary import Bot
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
 MAX_CONNECTIONS = 100
@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 class Edge:
     """One bot's edge. `translate` asks the framework's router what an update means; `take` waits for its commit."""
 
-    bot: str
+    bot: Bot
     translate: Translate
     take: Take
     watch: Watch = field(default_factory=Unwatched)
@@ -51,7 +51,7 @@ class Edge:
             log.warning("update from the chat of another", bot=self.bot)
             return None
         readable = number_of(update) is not None
-        arrival = await self.translate(update) if readable else unreadable(self.bot, CHANNEL, update)
+        arrival = await self.translate(update) if readable else unreadable(self.bot, Channel.TELEGRAM, update)
         if arrival is None:
             return answer_press(update, None)
         outcome = await self.take(arrival)

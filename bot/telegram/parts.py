@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.rounds.arrivals import Arrival, Unreadable
-from bot.telegram.translation import CHANNEL
 from bot.telegram.unreadable import LARGEST, unreadable
+from dialogs.channels import Channel
+from storage.schema.vocabulary import Bot
 
 Part = dict[str, Any]
 Translate = Callable[[Part], Awaitable[Arrival | None]]
@@ -47,17 +48,17 @@ SERVICE = frozenset({
 })  # fmt: skip
 
 
-def reading_parts(bot: str, translate: Translate) -> Translate:
+def reading_parts(bot: Bot, translate: Translate) -> Translate:
     """Make a translator that is shown the parts we read of an update; one that still can't be read is kept whole."""
 
     async def translated(update: Part) -> Arrival | None:
         try:
             parts = parts_read(update)
         except (ValueError, TypeError, KeyError):
-            return unreadable(bot, CHANNEL, update)
+            return unreadable(bot, Channel.TELEGRAM, update)
         arrival = await translate(parts) if parts else None
         unread = arrival is not None and isinstance(arrival.said, Unreadable)
-        return unreadable(bot, CHANNEL, update) if unread else arrival
+        return unreadable(bot, Channel.TELEGRAM, update) if unread else arrival
 
     return translated
 

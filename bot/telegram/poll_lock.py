@@ -23,6 +23,7 @@ from bot.rounds.threads import beside
 from storage.engine.advisory_lock import AdvisoryLock
 from storage.engine.faults import is_outage
 from storage.engine.unit_of_work import Engine
+from storage.schema.vocabulary import Bot
 
 BEAT_SECONDS = 10.0
 # Well before its transaction is ended for silence (advisory_lock.LAPSE_SECONDS) a holder asks Telegram nothing more.
@@ -54,7 +55,7 @@ class Hold(Protocol):
 class PollLock:
     """The right to ask Telegram for one bot's updates."""
 
-    bot: str
+    bot: Bot
     hold: Hold
     _sure: float = field(default=-DOUBT_SECONDS)
 
@@ -95,7 +96,7 @@ class PollLock:
 
 
 @contextmanager
-def poll_lock(engine: Engine, folder: Path, bot: str, token: str) -> Iterator[PollLock]:
+def poll_lock(engine: Engine, folder: Path, bot: Bot, token: str) -> Iterator[PollLock]:
     """Hold the right to poll: an open transaction on PostgreSQL, else a locked file. AlreadyPolling if somebody else has it."""
     name = hashlib.sha256(f"poll|{token}".encode()).hexdigest()
     key, path = int(name[:15], 16), folder / f"poll-{name[:16]}.lock"

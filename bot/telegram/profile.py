@@ -11,6 +11,7 @@ import structlog
 
 from bot.telegram.client import BotApi, CallFailed
 from locales import SOURCE, speech
+from storage.schema.vocabulary import Bot
 
 log = structlog.get_logger(__name__)
 # Telegram knows languages of two letters; Easy Read is none of them.
@@ -26,7 +27,7 @@ class Profile:
     short_description: str
 
 
-async def bring_up_to_date(api: BotApi, profile: Profile, bot: str, languages: Iterable[str] = ()) -> None:
+async def bring_up_to_date(api: BotApi, profile: Profile, bot: Bot, languages: Iterable[str] = ()) -> None:
     """Set what differs, in English and for the apps that are set to one of the languages.
 
     Runs beside the start and never delays it; trouble is for the next start.

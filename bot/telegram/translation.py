@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.rounds.arrivals import Arrival, Said
-
-CHANNEL = "telegram"
+from dialogs.channels import Channel
+from storage.schema.vocabulary import Bot
 
 
 class Party(Protocol):
@@ -33,11 +33,11 @@ class Message(Protocol):
     def from_user(self) -> Party | None: ...
 
 
-def arrival(bot: str, update_id: int, message: Message, said: Said) -> Arrival:
+def arrival(bot: Bot, update_id: int, message: Message, said: Said) -> Arrival:
     """Return the arrival of what was said in a message; one without a sender is the chat's."""
     return Arrival(
         bot=bot,
-        channel=CHANNEL,
+        channel=Channel.TELEGRAM,
         update_id=update_id,
         user=str((message.from_user or message.chat).id),
         address=str(message.chat.id),

@@ -7,13 +7,15 @@ import json
 from typing import Any
 
 from bot.rounds.arrivals import Arrival, Unreadable
+from dialogs.channels import Channel
+from storage.schema.vocabulary import Bot
 
 BODIES = ("message", "edited_message", "callback_query")
 LARGEST = 2**53
 DEEPEST = 50
 
 
-def unreadable(bot: str, channel: str, update: dict[str, Any]) -> Arrival:
+def unreadable(bot: Bot, channel: Channel, update: dict[str, Any]) -> Arrival:
     """The arrival that stands for it."""
     body: dict[str, Any] = next((update[k] for k in BODIES if isinstance(update.get(k), dict)), {})
     address = _id(body.get("chat")) or _id(_part(body, "message").get("chat"))

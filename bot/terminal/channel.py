@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 
 from bot.rounds.channel import Call, Wire
+from dialogs.channels import Channel
 from dialogs.inputs import data
 from dialogs.messages import ALWAYS, Message, Role, Row, segments
 from dialogs.text import Speech, fill
@@ -16,7 +17,7 @@ WIDTH = 88
 class TerminalChannel:
     """A person at a terminal; a wire body holds what to print."""
 
-    name = "terminal"
+    name = Channel.TERMINAL
     numbered = True
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:

@@ -18,6 +18,7 @@ from bot.documents.json import as_data
 from bot.participants.turns import Turns
 from bot.rounds.arrivals import Arrival, Opening
 from bot.terminal.channel import printed
+from dialogs.channels import Channel
 from dialogs.inputs import Back, Command, Input, Say, parse
 from dialogs.slash import at, command_in
 from storage.engine.unit_of_work import Store
@@ -25,9 +26,9 @@ from storage.keys.credentials import Credentials
 from storage.outbox import queue
 from storage.record.reading import record
 from storage.repositories import invitations, reviews
+from storage.schema.vocabulary import Bot, CallState
 
 REFERENCE, REVIEWER, PERSON, INVITEE = "REHEARSAL", "Sam", "Margaret", "Ann"
-BOT = "terminal"
 
 
 @dataclass(slots=True)
@@ -73,8 +74,8 @@ class Rehearsal:
     def _take(self, update_id: int, said: Input | Opening) -> None:
         """One turn, committed, and then shown: nothing is on the screen that is not in the record."""
         arrival = Arrival(
-            bot=BOT,
-            channel="terminal",
+            bot=Bot.TERMINAL,
+            channel=Channel.TERMINAL,
             update_id=update_id,
             user="here",
             address="here",
@@ -95,8 +96,8 @@ class Rehearsal:
         while True:
             now = self.now()
             with self.store.begin() as work:
-                claimed = queue.claim(work, BOT, [BOT], now)
-                queue.mark(work, [queue.Mark(id=c.id, state="sent", message_id=None) for c in claimed])
+                claimed = queue.claim(work, Bot.TERMINAL, [Bot.TERMINAL], now)
+                queue.mark(work, [queue.Mark(id=c.id, state=CallState.SENT, message_id=None) for c in claimed])
                 work.commit()
             if not claimed:
                 return

@@ -22,6 +22,7 @@ from bot.web.family.sessions import Entrance
 from bot.web.private import for_this_machine
 from bot.web.site import Site
 from storage.engine.failpoints import reach
+from storage.schema.vocabulary import Bot
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 BODY_LIMIT = 1024 * 1024
@@ -32,7 +33,7 @@ Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 def application(
-    edges: Mapping[str, Receive],
+    edges: Mapping[Bot, Receive],
     secret: str,
     problems: Callable[[], Awaitable[list[str]]],
     metrics: Callable[[], bytes],

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.participants.links import noted_username
 from bot.rounds.arrivals import Arrival, Outcome, Said
-from bot.rounds.channel import Channel
+from bot.rounds.channel import ChannelPort
 from bot.rounds.rounds import StoreDown
 from bot.rounds.threads import beside
 from bot.settings import Network
@@ -21,12 +21,13 @@ from bot.web import phrases
 from bot.web.bodies import PATIENCE, Patience
 from bot.web.security import Guard, cookie_hash
 from bot.web.templating import Pages
+from dialogs.channels import Channel
 from dialogs.phrases import NOT_UNDERSTOOD_SAVED
 from dialogs.text import Text
 from locales import catalogues
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
-from storage.repositories.browsers import CHANNEL
 from storage.repositories.conversations import Surroundings
+from storage.schema.vocabulary import Bot
 
 # By this name the address of the first question carries the link that was opened.
 START = "start"
@@ -57,7 +58,7 @@ class Site:
     languages: tuple[str, ...]
     around: Callable[[datetime], Surroundings]
     guard: Guard
-    telegram: Channel
+    telegram: ChannelPort
     pages: Pages = field(default_factory=Pages.made)
     proxies: tuple[Network, ...] = ()
     patience: Patience = PATIENCE
@@ -65,7 +66,7 @@ class Site:
     async def take(self, cookie: str, said: Said, number: int, content: bytes | None = None) -> Outcome:
         """One turn of a browser, kept when this returns; StoreDown if it can't be now."""
         user = cookie_hash(cookie).hex()
-        arrival = Arrival(bot=CHANNEL, channel=CHANNEL, update_id=number, user=user, address="", said=said)
+        arrival = Arrival(bot=Bot.PAGE, channel=Channel.PAGE, update_id=number, user=user, address="", said=said)
         return await self.take_arrival(replace(arrival, content=content))
 
     async def reading(self, look: Callable[[UnitOfWork], Done]) -> Done:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dialogs import invitation as invitations
 from dialogs.inputs import Choose, Input
-from dialogs.invitation import Invitation
+from dialogs.invitation import Invitation, InvitationStatus
 from dialogs.london import day_in_london
 from dialogs.messages import Button, Message, Paragraph, Role, Row, plain
 from dialogs.phrases import NO, YES
@@ -19,7 +19,7 @@ from dialogs.text import Text, isolate, say
 
 A_PAGE = 15
 ASK_AGAIN = frozenset({Status.DECLINED, Status.STOPPED})
-WAITING = frozenset({"issued", Status.OPENED})
+WAITING = frozenset({InvitationStatus.ISSUED, Status.OPENED})
 
 
 def show(turn: DeskTurn) -> DeskTurn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dialogs.invitation import InvitationStatus
+from dialogs.response import Status
 from dialogs.text import N_
 
 # At the door
@@ -171,21 +173,21 @@ ENTRY_DOUBTED = N_("There is another response too, which is doubted: the invitee
 ENTRY_ACTIVE = N_("Last active on {day}.")
 ENTRY_UNTIL = N_("The link works until {day}.")
 STATUSES = {
-    "issued": N_("Not opened yet"),
-    "opened": N_("Opened, no consent yet"),
-    "consented": N_("Agreed to take part, no answer yet"),
-    "in-progress": N_("Answering"),
-    "paused": N_("Paused"),
-    "held": N_("On hold, with the review"),
-    "completed": N_("Finished"),
-    "amended": N_("Finished, and changed or added to since"),
-    "declined": N_("Does not want to take part"),
-    "stopped": N_("Stopped"),
-    "withdrawn": N_("Withdrew, the answers are deleted"),
-    "not-them": N_("The link reached the wrong person"),
-    "elsewhere": N_("Needs another way to take part"),
-    "expired": N_("Expired, never opened by the right person"),
-    "revoked": N_("Revoked"),
+    InvitationStatus.ISSUED: N_("Not opened yet"),
+    Status.OPENED: N_("Opened, no consent yet"),
+    Status.CONSENTED: N_("Agreed to take part, no answer yet"),
+    Status.IN_PROGRESS: N_("Answering"),
+    Status.PAUSED: N_("Paused"),
+    InvitationStatus.HELD: N_("On hold, with the review"),
+    Status.COMPLETED: N_("Finished"),
+    Status.AMENDED: N_("Finished, and changed or added to since"),
+    Status.DECLINED: N_("Does not want to take part"),
+    Status.STOPPED: N_("Stopped"),
+    Status.WITHDRAWN: N_("Withdrew, the answers are deleted"),
+    Status.NOT_THEM: N_("The link reached the wrong person"),
+    Status.ELSEWHERE: N_("Needs another way to take part"),
+    InvitationStatus.EXPIRED: N_("Expired, never opened by the right person"),
+    InvitationStatus.REVOKED: N_("Revoked"),
 }
 RENEW = N_("{number}. New link")
 REVOKE = N_("{number}. Revoke")

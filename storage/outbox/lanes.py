@@ -10,10 +10,13 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, case, exists, literal_column
 
 from storage.schema.tables import outbox
+from storage.schema.vocabulary import CallState
 
 URGENT = ":urgent"
 # Written out, not as parameters: only so can a database use the index of what waits, which is small.
-WAITING_STATES: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in ("due", "claimed")]
+WAITING_STATES: list[ColumnElement[str]] = [
+    literal_column(f"'{state}'") for state in (CallState.DUE, CallState.CLAIMED)
+]
 
 _hurried = outbox.alias("hurried")
 IS_URGENT_FIRST = case((outbox.c.lane.like(f"%{URGENT}"), 0), else_=1)

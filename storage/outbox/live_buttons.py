@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, delete, select, update
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.schema.tables import outbox
+from storage.schema.vocabulary import CallState
 
 
 class Live(StrEnum):
@@ -91,6 +92,8 @@ def gone(work: UnitOfWork, ids: Collection[int]) -> None:
 
 def drop_receipts(work: UnitOfWork, response_ids: Collection[int]) -> None:
     """Take back the receipts that wait: something newer is said."""
-    waiting = (outbox.c.live == Live.RECEIPT) & (outbox.c.state == "due") & outbox.c.response_id.in_(response_ids)
+    waiting = (
+        (outbox.c.live == Live.RECEIPT) & (outbox.c.state == CallState.DUE) & outbox.c.response_id.in_(response_ids)
+    )
     if response_ids:
         work.execute(delete(outbox).where(waiting))

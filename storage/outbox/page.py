@@ -9,10 +9,11 @@ from sqlalchemy import bindparam, delete, select
 
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, place
-from storage.outbox.queue import PAGE, Wire
+from storage.outbox.queue import Wire
 from storage.schema.tables import outbox
+from storage.schema.vocabulary import Bot
 
-_ON_PAGE = (outbox.c.response_id == bindparam("whose")) & (outbox.c.bot == PAGE)
+_ON_PAGE = (outbox.c.response_id == bindparam("whose")) & (outbox.c.bot == Bot.PAGE)
 _SHOWN = select(outbox.c.uid, outbox.c.payload).where(_ON_PAGE, outbox.c.payload.is_not(None)).order_by(outbox.c.id)
 
 

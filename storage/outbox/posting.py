@@ -14,6 +14,7 @@ from storage.outbox import queue
 from storage.outbox.lanes import beside, urgent
 from storage.outbox.queue import AT_ONCE, WAITING, Claimed, Letter, goes_along
 from storage.schema.tables import outbox
+from storage.schema.vocabulary import Bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Sender:
     """A process that sends, by its name, and the bots for which it does."""
 
     name: str
-    bots: tuple[str, ...]
+    bots: tuple[Bot, ...]
 
 
 @dataclass(slots=True)

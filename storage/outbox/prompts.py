@@ -16,6 +16,7 @@ from storage.engine.prepared import Among, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox.queue import LAPSED, REFUSALS, UNSURE
 from storage.schema.tables import outbox, responses
+from storage.schema.vocabulary import CallState
 
 NEWEST = 8
 
@@ -32,11 +33,13 @@ class Prompt:
     message_id: int | None
     twice: bool = False
     asked_at: datetime | None = None
-    state: str = field(default="sent", compare=False)
+    state: CallState = field(default=CallState.SENT, compare=False)
 
 
 _TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(REFUSALS)
-_MAY_STAND = or_(outbox.c.state == "sent", outbox.c.state == "claimed", (outbox.c.state == "due") & _TRIED)
+_MAY_STAND = or_(
+    outbox.c.state == CallState.SENT, outbox.c.state == CallState.CLAIMED, (outbox.c.state == CallState.DUE) & _TRIED
+)
 _PARTS = (outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), outbox.c.state)
 
 
@@ -58,7 +61,7 @@ def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | 
 
 
 def _prompt(row: Row[Any], asked_at: datetime | None = None) -> Prompt:
-    return Prompt(row.place, row.message_id, bool(row.twice), asked_at, row.state)
+    return Prompt(row.place, row.message_id, bool(row.twice), asked_at, CallState(row.state))
 
 
 # Where to begin, looked for in each conversation alone: so a long one is not read from its first question on.
@@ -108,7 +111,7 @@ def above(those: Sequence[Prompt], message_id: int) -> Prompt | None:
 
 def is_any_waiting(work: UnitOfWork, response_id: int) -> bool:
     """Tell whether a question waits to be sent to this chat."""
-    waits = outbox.c.place.is_not(None) & (outbox.c.state == "due")
+    waits = outbox.c.place.is_not(None) & (outbox.c.state == CallState.DUE)
     query = select(outbox.c.id).where(outbox.c.response_id == response_id, waits).limit(1)
     return work.execute(query).first() is not None
 

@@ -38,6 +38,7 @@ from storage.keys.sealing import Sealer, SealError, UnknownKey, place
 from storage.outbox.lanes import GIVES_WAY, IS_URGENT_FIRST, WAITING_STATES
 from storage.outbox.live_buttons import Left, Live, Standing, gone, outdated, standing
 from storage.schema.tables import invitations, outbox
+from storage.schema.vocabulary import Bot, CallState
 
 LEASE = timedelta(seconds=20)
 # To fetch a file takes longer than to send a message; it has a lane of its own, so that nothing waits for it.
@@ -54,7 +55,6 @@ REFUSALS: list[ColumnElement[str]] = [
     literal_column(f"'{code}'") for code in (400, 401, 403, 404, 409, 429, NO_KEY, UNTRIED)
 ]
 LAPSED = "lapsed"
-PAGE = "page"
 # How far to look into a lane: at a message and the edits behind it.
 AT_ONCE = 4
 EDIT = "edit"
@@ -72,7 +72,7 @@ class Letter:
     `on_page`: nothing is sent; it is what the page shows, until the next turn. `live`: what its buttons belong to, if it has any.
     """
 
-    bot: str
+    bot: Bot
     lane: str
     method: str
     wire: Wire
@@ -93,7 +93,7 @@ class Claimed:
     """
 
     id: int
-    bot: str
+    bot: Bot
     lane: str
     method: str
     wire: Wire
@@ -121,7 +121,7 @@ class Mark:
     """
 
     id: int
-    state: str
+    state: CallState
     message_id: int | None = None
     due_at: datetime | None = None
     error: str | None = None
@@ -170,7 +170,7 @@ def _row(work: UnitOfWork, letter: Letter, now: datetime, owner: str | None) -> 
         "method": letter.method,
         "place": letter.place,
         "payload": sealer.seal_bytes(place("outbox", uid, "payload"), orjson.dumps(letter.wire)),
-        "state": "sent" if letter.on_page else "claimed" if owner else "due",
+        "state": CallState.SENT if letter.on_page else CallState.CLAIMED if owner else CallState.DUE,
         "due_at": letter.due_at or now,
         "claimed_by": owner,
         "claimed_until": now + _lease(letter.method) if owner else None,
@@ -189,7 +189,7 @@ _ENQUEUE = Many(insert(outbox))
 
 _HEADS = select(func.min(outbox.c.id)).where(WAITING).group_by(outbox.c.lane)
 _NOW = bindparam("now", type_=outbox.c.due_at.type)
-_IS_FREE = (outbox.c.due_at <= _NOW) & ((outbox.c.state == "due") | (outbox.c.claimed_until <= _NOW))
+_IS_FREE = (outbox.c.due_at <= _NOW) & ((outbox.c.state == CallState.DUE) | (outbox.c.claimed_until <= _NOW))
 _FREE_HEADS = (
     select(outbox.c.id, outbox.c.lane)
     .where(outbox.c.id.in_(_HEADS), _IS_FREE, ~GIVES_WAY)
@@ -222,19 +222,19 @@ _TAKE = Many(
     update(outbox)
     .where(outbox.c.id == bindparam("key"))
     .values(
-        state=literal_column("'claimed'"),
+        state=literal_column(f"'{CallState.CLAIMED}'"),
         claimed_by=bindparam("owner"),
         claimed_until=bindparam("until"),
         attempts=outbox.c.attempts + 1,
         error=case((UNSURE, outbox.c.error), (_LAPSED, LAPSED), else_=None),
     )
 )
-LOST = {"state": "failed", "payload": None, "error": "unreadable"}
-_PUT_OFF = {"state": "due", "attempts": outbox.c.attempts + 1, "error": case(_WAS_TRIED, else_=NO_KEY)}
+LOST = {"state": CallState.FAILED, "payload": None, "error": "unreadable"}
+_PUT_OFF = {"state": CallState.DUE, "attempts": outbox.c.attempts + 1, "error": case(_WAS_TRIED, else_=NO_KEY)}
 
 
 def claim(
-    work: UnitOfWork, owner: str, bots: Sequence[str], now: datetime, limit: int = 100, taken: Taken = NOTHING
+    work: UnitOfWork, owner: str, bots: Sequence[Bot], now: datetime, limit: int = 100, taken: Taken = NOTHING
 ) -> list[Claimed]:
     """Take the oldest waiting row of each lane, if it is due and nobody holds it, with the edits behind it; lane by lane.
 
@@ -291,20 +291,22 @@ def _put_aside(work: UnitOfWork, row: Row[Any], why: str | None, now: datetime) 
 
 def release(work: UnitOfWork, owner: str) -> None:
     """Give back what this owner claimed in an earlier life."""
-    mine = WAITING & (outbox.c.state == "claimed") & (outbox.c.claimed_by == owner)
-    work.execute(update(outbox).where(mine).values(state="due", claimed_by=None, claimed_until=None))
+    mine = WAITING & (outbox.c.state == CallState.CLAIMED) & (outbox.c.claimed_by == owner)
+    work.execute(update(outbox).where(mine).values(state=CallState.DUE, claimed_by=None, claimed_until=None))
 
 
 def hasten(work: UnitOfWork, now: datetime) -> None:
     """Make calls put off by a clock that was ahead due now, and shorten its leases to the length of new ones."""
-    work.execute(update(outbox).where(WAITING, outbox.c.state == "due", outbox.c.due_at > now).values(due_at=now))
-    late = WAITING & (outbox.c.state == "claimed") & (outbox.c.claimed_until > now + LEASE)
+    work.execute(
+        update(outbox).where(WAITING, outbox.c.state == CallState.DUE, outbox.c.due_at > now).values(due_at=now)
+    )
+    late = WAITING & (outbox.c.state == CallState.CLAIMED) & (outbox.c.claimed_until > now + LEASE)
     work.execute(update(outbox).where(late).values(due_at=now, claimed_until=now + LEASE))
 
 
 _MARK = Many(
     update(outbox)
-    .where(outbox.c.id == bindparam("key"), outbox.c.state == "claimed")
+    .where(outbox.c.id == bindparam("key"), outbox.c.state == CallState.CLAIMED)
     .values(
         state=bindparam("new_state"),
         message_id=bindparam("sent_as"),
@@ -327,7 +329,7 @@ def _marked(mark: Mark) -> dict[str, Any]:
     return {
         "key": mark.id,
         "new_state": mark.state,
-        "again": mark.state == "due",
+        "again": mark.state == CallState.DUE,
         "sent_as": mark.message_id,
         "again_at": mark.due_at,
         "why": mark.error,
@@ -355,7 +357,7 @@ def _claimed(
     target = _message_before(work, row) if wire.pop(ABOUT_LAST, False) else None
     return Claimed(
         id=row.id,
-        bot=call.bot,
+        bot=Bot(call.bot),
         lane=call.lane,
         method=call.method,
         wire=wire,
@@ -371,7 +373,7 @@ _PROMPT_BEFORE = Query(
     lambda _: (
         select(outbox.c.message_id)
         .where(outbox.c.response_id == bindparam("whose"), outbox.c.place.is_not(None))
-        .where(outbox.c.state == "sent", outbox.c.id < bindparam("before"))
+        .where(outbox.c.state == CallState.SENT, outbox.c.id < bindparam("before"))
         .order_by(outbox.c.id.desc())
         .limit(1)
     )

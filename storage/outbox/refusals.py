@@ -11,6 +11,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox.queue import LOST, WAITING, Mark
 from storage.outbox.unplaced import PLACE
 from storage.schema.tables import outbox
+from storage.schema.vocabulary import Bot, CallState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class Refused:
     """A row that was refused for good: what is kept of it, still sealed."""
 
     lane: str
-    bot: str
+    bot: Bot
     method: str
     uid: str
     key_of: str | None
@@ -29,14 +30,14 @@ class Refused:
 
 def refused(work: UnitOfWork, marks: Sequence[Mark]) -> list[Refused]:
     """The claimed rows that these marks say were refused for good; to be asked before they are marked."""
-    final = {m.id: m for m in marks if m.state == "failed"}
+    final = {m.id: m for m in marks if m.state == CallState.FAILED}
     if not final:
         return []
-    query = select(outbox).where(outbox.c.id.in_(final), outbox.c.state == "claimed").order_by(outbox.c.id)
+    query = select(outbox).where(outbox.c.id.in_(final), outbox.c.state == CallState.CLAIMED).order_by(outbox.c.id)
     return [
         Refused(
             lane=row.lane,
-            bot=row.bot,
+            bot=Bot(row.bot),
             method=row.method,
             uid=row.uid,
             key_of=row.key_of,

@@ -15,6 +15,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox.live_buttons import Left
 from storage.outbox.queue import Letter, Mark, enqueue
 from storage.schema.tables import invitations, outbox
+from storage.schema.vocabulary import Bot
 
 RETIRE = "editMessageReplyMarkup"
 
@@ -36,7 +37,7 @@ def later(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
 
 def _letter(work: UnitOfWork, row: Row[Any], one: Left) -> Letter:
     return Letter(
-        bot=row.bot,
+        bot=Bot(row.bot),
         lane=f"{row.lane}:buttons-{row.message_id}",
         method=RETIRE,
         wire={"chat_id": one.chat_id, "message_id": row.message_id, "reply_markup": {"inline_keyboard": []}},

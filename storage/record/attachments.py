@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Row, select
 from dialogs.record import Record, RecordedAttachment
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, SealError
-from storage.repositories.attachments import EXPECTED, FACTS, FAILED, KEPT, LOST, sha256, sound
+from storage.repositories.attachments import FACTS, sha256, sound
 from storage.schema.tables import attachments, invitations, responses
+from storage.schema.vocabulary import SoundState
 
 ByPlace = Mapping[int, Mapping[int, Row[Any]]]
 ENDINGS = {
@@ -70,7 +71,7 @@ def files(work: UnitOfWork, record: Record) -> Iterator[File]:
 
 def expected(record: Record) -> int:
     """Return how many voice messages of a record are still to be fetched."""
-    return sum(one.state == EXPECTED for one in record.attachments)
+    return sum(one.state == SoundState.EXPECTED for one in record.attachments)
 
 
 def _recorded(sealer: Sealer, row: Row[Any], after: int, name: str) -> RecordedAttachment:
@@ -81,9 +82,9 @@ def _recorded(sealer: Sealer, row: Row[Any], after: int, name: str) -> RecordedA
         kind=row.kind,
         sha256=sha256(sealer, row),
         bytes=row.size,
-        state=LOST if row.state == FAILED else row.state,
+        state=SoundState.LOST if row.state == SoundState.FAILED else row.state,
         seconds=row.seconds,
         mime=row.mime,
         after=after,
-        file=f"{name}.{ending}" if row.state == KEPT else None,
+        file=f"{name}.{ending}" if row.state == SoundState.KEPT else None,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 
+from dialogs.channels import Channel
 from dialogs.turn import SAFETY
 from storage.engine.forgetting import forget_everywhere
 from storage.engine.unit_of_work import UnitOfWork
@@ -15,7 +16,6 @@ from storage.keys.sealing import Sealer, place
 from storage.maintenance.rotation import fresh_key
 from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.attachments import attachment_place
-from storage.repositories.browsers import CHANNEL as PAGE
 from storage.repositories.consents import consent_place
 from storage.repositories.conversations import Conversation
 from storage.repositories.responses import STANDS, answer_place
@@ -37,6 +37,7 @@ from storage.schema.tables import (
     throttles,
     wrong_words,
 )
+from storage.schema.vocabulary import CallState
 
 _KEY = (attachments.c.response_id, attachments.c.number)
 
@@ -54,7 +55,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
         work.execute(delete(table).where(table.c.response_id.in_(theirs)))
     work.execute(delete(flags).where(flags.c.response_id.in_(theirs), flags.c.kind.not_in(SAFETY)))
     ours = outbox.c.response_id.in_(visits)
-    work.execute(delete(outbox).where(ours, outbox.c.state != "sent"))
+    work.execute(delete(outbox).where(ours, outbox.c.state != CallState.SENT))
     work.execute(update(outbox).where(ours).values(payload=None))
     _forget_failures(work, invitation_id, visits)
     wrapped, fresh = fresh_key(work, invitation_id)
@@ -95,7 +96,7 @@ def _forget_failures(work: UnitOfWork, invitation_id: str, visits: Sequence[int]
     chats = select(accounts.c.lookup).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
     lookups = work.execute(chats.where(responses.c.id.in_(visits))).scalars().all()
     cookies = work.execute(select(browsers.c.cookie_hash).where(browsers.c.response_id.in_(visits))).scalars().all()
-    from_browsers = [work.vault.hash(PAGE, cookie.hex()) for cookie in cookies]
+    from_browsers = [work.vault.hash(Channel.PAGE, cookie.hex()) for cookie in cookies]
     theirs = _in_lanes(dead_letters, [*lookups, *from_browsers]), dead_letters.c.key_of == invitation_id
     work.execute(delete(dead_letters).where(or_(*theirs)))
 

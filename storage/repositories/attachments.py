@@ -1,7 +1,4 @@
-"""Keep voice messages: the facts about each, and its sound, sealed with the participant's own key.
-
-waiting (nobody has said yet whether it may be kept) -> expected (it is to be fetched) -> kept, or failed -> lost (told)
-"""
+"""Keep voice messages: the facts about each, and its sound, sealed with the participant's own key."""
 
 from __future__ import annotations
 
@@ -18,8 +15,8 @@ from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.sealing import Sealer, place
 from storage.repositories.conversations import Conversation
 from storage.schema.tables import attachments, invitations, responses
+from storage.schema.vocabulary import SoundState
 
-WAITING, EXPECTED, KEPT, FAILED, LOST = "waiting", "expected", "kept", "failed", "lost"
 # Everything but the sound, which may be large.
 FACTS = [column for column in attachments.c if column.name != "content"]
 
@@ -42,13 +39,21 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation]) -> None:
 
 def keep(work: UnitOfWork, sealer: Sealer, response_id: int, number: int, content: bytes) -> None:
     """The sound of an expected voice message; one that is kept already stays as it is."""
-    sound = {"state": KEPT, "size": len(content), **_sealed(sealer, response_id, number, content)}
-    work.execute(update(attachments).where(*_one(response_id, number), attachments.c.state == EXPECTED).values(**sound))
+    sound = {"state": SoundState.KEPT, "size": len(content), **_sealed(sealer, response_id, number, content)}
+    work.execute(
+        update(attachments)
+        .where(*_one(response_id, number), attachments.c.state == SoundState.EXPECTED)
+        .values(**sound)
+    )
 
 
 def fail(work: UnitOfWork, response_id: int, number: int) -> None:
     """An expected voice message can't be fetched any more."""
-    gone = update(attachments).where(*_one(response_id, number), attachments.c.state == EXPECTED).values(state=FAILED)
+    gone = (
+        update(attachments)
+        .where(*_one(response_id, number), attachments.c.state == SoundState.EXPECTED)
+        .values(state=SoundState.FAILED)
+    )
     work.execute(gone)
 
 
@@ -62,8 +67,8 @@ def failed(work: UnitOfWork) -> dict[int, list[int]]:
 
 def note_told(work: UnitOfWork, response_ids: Sequence[int]) -> None:
     """Those who are concerned know of it."""
-    lost = attachments.c.response_id.in_(list(response_ids)), attachments.c.state == FAILED
-    work.execute(update(attachments).where(*lost).values(state=LOST))
+    lost = attachments.c.response_id.in_(list(response_ids)), attachments.c.state == SoundState.FAILED
+    work.execute(update(attachments).where(*lost).values(state=SoundState.LOST))
 
 
 def sha256(sealer: Sealer, row: Row[Any]) -> str | None:
@@ -79,7 +84,7 @@ def sound(work: UnitOfWork, response_id: int, number: int) -> Sound | None:
         select(attachments, responses.c.invitation_id, invitations.c.data_key)
         .join_from(attachments, responses, attachments.c.response_id == responses.c.id)
         .join(invitations, responses.c.invitation_id == invitations.c.id)
-        .where(*_one(response_id, number), attachments.c.state == KEPT)
+        .where(*_one(response_id, number), attachments.c.state == SoundState.KEPT)
     )
     row = work.execute(query).first()
     if row is None or row.content is None:
@@ -96,7 +101,7 @@ def attachment_place(response_id: int, number: int, column: str) -> str:
 
 _FAILED = (
     select(attachments.c.response_id, attachments.c.number)
-    .where(attachments.c.state == FAILED)
+    .where(attachments.c.state == SoundState.FAILED)
     .order_by(attachments.c.response_id, attachments.c.number)
 )
 
@@ -111,14 +116,16 @@ def _save(work: UnitOfWork, conversation: Conversation, deposit: Deposit) -> Non
         case Keeping.REFUSED:
             work.execute(delete(attachments).where(*_one(conversation.response_id, deposit.attachment.number)))
         case Keeping.WAITS if content is not None:
-            _insert(work, conversation, deposit, content, WAITING)
+            _insert(work, conversation, deposit, content, SoundState.WAITING)
         case Keeping.WANTED:
-            _insert(work, conversation, deposit, content, EXPECTED if content is None else KEPT)
+            _insert(work, conversation, deposit, content, SoundState.EXPECTED if content is None else SoundState.KEPT)
         case _:
             """What the channel still has, waits there."""
 
 
-def _insert(work: UnitOfWork, conversation: Conversation, deposit: Deposit, content: bytes | None, state: str) -> None:
+def _insert(
+    work: UnitOfWork, conversation: Conversation, deposit: Deposit, content: bytes | None, state: SoundState
+) -> None:
     """A new row, or the decision on one that has waited."""
     spoken, response_id = deposit.attachment, conversation.response_id
     sealed = {} if content is None else _sealed(conversation.sealer, response_id, deposit.attachment.number, content)
@@ -132,9 +139,9 @@ def _insert(work: UnitOfWork, conversation: Conversation, deposit: Deposit, cont
         "state": state,
         **sealed,
     }
-    decided = {"state": case((attachments.c.content.is_not(None), KEPT), else_=state)}
+    decided = {"state": case((attachments.c.content.is_not(None), SoundState.KEPT), else_=state)}
     statement = insert_into(work.connection, attachments).on_conflict_do_update(
-        index_elements=["response_id", "number"], set_=decided, where=attachments.c.state == WAITING
+        index_elements=["response_id", "number"], set_=decided, where=attachments.c.state == SoundState.WAITING
     )
     work.execute(statement, [row])
 

@@ -15,23 +15,24 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, literal, select, update
 
+from dialogs.channels import Channel
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.sealing import token_hash
 from storage.repositories import check_words, claims, openings
 from storage.repositories.check_words import Tried
-from storage.repositories.claims import UNDONE_WITHIN, Claim, State
+from storage.repositories.claims import UNDONE_WITHIN, Claim
 from storage.repositories.conversations import Surroundings
 from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, browsers, invitations, moves
 from storage.schema.tables import claims as claim_rows
 from storage.schema.tables import responses as response_rows
+from storage.schema.vocabulary import ClaimState
 
 IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
 # As long as browsers keep a cookie.
 KNOWN = timedelta(days=400)
 # For so long the page on which Start was pressed may send it again: pressed twice, or its answer was lost.
 AGAIN = timedelta(minutes=2)
-CHANNEL = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ Entry = Entered | WordsWanted | WhoBegan | TooManyWords | NoWay
 
 _CAN_UNDO = exists().where(
     claim_rows.c.who == browsers.c.cookie_hash,
-    claim_rows.c.state == State.OTHER.value,
+    claim_rows.c.state == ClaimState.OTHER,
     claim_rows.c.since > bindparam("undone", type_=claim_rows.c.since.type),
 )
 _VISITS = (
@@ -186,7 +187,9 @@ def _ask(work: UnitOfWork, found: Row[Any], old: bytes | None, new: bytes, aroun
         return Entered(begun.response_id)
     if old is not None:
         _replace(work, old, new, around.now)
-    asked = Claim(who=new, invitation_id=found.id, state=State.ASKED, since=around.now, response_id=begun.response_id)
+    asked = Claim(
+        who=new, invitation_id=found.id, state=ClaimState.ASKED, since=around.now, response_id=begun.response_id
+    )
     claims.put(work, asked)
     return WhoBegan(begun.opened_at)
 
@@ -326,7 +329,7 @@ def _asked(
     """The claim of a browser that has given the check words, while what it is asked about stands; and that."""
     begun = claims.begun(work, invitation_id)
     of_it = (c for c in claims.of(work, [cookie_hash]) if c.invitation_id == invitation_id)
-    claim = next((c for c in of_it if c.state is State.ASKED and now - c.since < claims.ASKS), None)
+    claim = next((c for c in of_it if c.state is ClaimState.ASKED and now - c.since < claims.ASKS), None)
     fits = claim is not None and begun is not None and claim.response_id == begun.response_id
     return (claim, begun) if fits and claim and begun else None
 
@@ -335,8 +338,8 @@ def _begin(work: UnitOfWork, found: Row[Any], old: bytes | None, new: bytes, aro
     """This browser begins with an invitation, if that can still be begun."""
     if found.revoked_at is not None or found.expires_at <= around.now:
         return NoWay()
-    lookup = work.vault.hash(CHANNEL, new.hex())
-    begun = openings.open_visit(work, found, lookup, CHANNEL, "", around)
+    lookup = work.vault.hash(Channel.PAGE, new.hex())
+    begun = openings.open_visit(work, found, lookup, Channel.PAGE, "", around)
     _open(work, begun, new, around.now, instead_of=old)
     return Entered(begun)
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 
+from dialogs.channels import Channel
 from dialogs.turn import FlagKind, NoticeKind
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork, insert_into
@@ -21,20 +21,12 @@ from storage.repositories import moving, notices
 from storage.repositories.flags import raise_flags
 from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, browsers, claims, invitations, moves, responses
+from storage.schema.vocabulary import ClaimState
 
 # For so long somebody may think about the words or the question; and a No can be taken back.
 ASKS, UNDONE_WITHIN = timedelta(hours=1), timedelta(hours=12)
 # So that whoever begins anew has the time that an invitation gives.
 ANEW = timedelta(days=28)
-
-
-class State(StrEnum):
-    """How far somebody has come."""
-
-    WORDS = "words"
-    ASKED = "asked"
-    HERE = "here"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +35,7 @@ class Claim:
 
     who: bytes
     invitation_id: str
-    state: State
+    state: ClaimState
     since: datetime
     response_id: int | None = None
 
@@ -68,7 +60,13 @@ def of(work: UnitOfWork, whos: Collection[bytes]) -> list[Claim]:
     """Return the claims of these browsers or accounts, the newest last."""
     rows = work.find(_OF, list(whos))
     found = [
-        Claim(who=r.who, invitation_id=r.invitation_id, state=State(r.state), since=r.since, response_id=r.response_id)
+        Claim(
+            who=r.who,
+            invitation_id=r.invitation_id,
+            state=ClaimState(r.state),
+            since=r.since,
+            response_id=r.response_id,
+        )
         for r in rows
     ]
     return sorted(found, key=lambda claim: claim.since)
@@ -99,7 +97,7 @@ def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
     work.execute(update(responses).where(responses.c.id.in_(ids)).values(doubted_at=now))
     work.execute(delete(moves).where(moves.c.response_id.in_(ids)))
     work.execute(delete(claims).where(claims.c.invitation_id == claim.invitation_id, claims.c.who != claim.who))
-    put(work, replace(claim, state=State.OTHER, since=now))
+    put(work, replace(claim, state=ClaimState.OTHER, since=now))
     late = (invitations.c.id == claim.invitation_id) & (invitations.c.expires_at < now + ANEW)
     work.execute(update(invitations).where(late).values(expires_at=now + ANEW))
     if claim.response_id is not None:
@@ -109,7 +107,7 @@ def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
 
 def newest_no(mine: Sequence[Claim], now: datetime) -> Claim | None:
     """Return the newest of these claims in which somebody said No and can still take it back; None if there is none."""
-    return next((c for c in reversed(mine) if c.state is State.OTHER and now - c.since < UNDONE_WITHIN), None)
+    return next((c for c in reversed(mine) if c.state is ClaimState.OTHER and now - c.since < UNDONE_WITHIN), None)
 
 
 def take_back(work: UnitOfWork, claim: Claim, now: datetime) -> None:
@@ -130,18 +128,18 @@ def need_words(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
         notices.leave(work, invitation_id, NoticeKind.NO_WORDS, now)
 
 
-def let_in(work: UnitOfWork, claim: Claim, channel: str, address: str) -> None:
+def let_in(work: UnitOfWork, claim: Claim, channel: Channel, address: str) -> None:
     """An account goes on with what was begun, and so may the account that has had it."""
     if claim.response_id is None:
         return
     before = work.execute(_OF_ACCOUNT.where(responses.c.id == claim.response_id)).one()
     who = [claim.who, *([before.lookup] if before.channel == channel else [])]
     for one in who:
-        put(work, replace(claim, who=one, state=State.HERE))
+        put(work, replace(claim, who=one, state=ClaimState.HERE))
     come(work, claim.response_id, claim.who, channel, address)
 
 
-def come(work: UnitOfWork, response_id: int, lookup: bytes, channel: str, address: str) -> int:
+def come(work: UnitOfWork, response_id: int, lookup: bytes, channel: Channel, address: str) -> int:
     """An account that may go on with a response has it from now on; gives the account's id."""
     return moving.give(work, response_id, lookup, channel, address)
 
@@ -167,7 +165,7 @@ def is_put_out(work: UnitOfWork, lookup: bytes) -> bool:
 
 def prune(work: UnitOfWork, now: datetime) -> None:
     """Forget what was asked and not answered, and what cannot be taken back any more."""
-    old = claims.c.state != State.HERE.value, claims.c.since < now - UNDONE_WITHIN
+    old = claims.c.state != ClaimState.HERE.value, claims.c.since < now - UNDONE_WITHIN
     work.execute(delete(claims).where(*old))
 
 

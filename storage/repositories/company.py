@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
 
+from dialogs.channels import Channel
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
-from storage.repositories.claims import State
 from storage.schema.tables import accounts, browsers, claims, responses
+from storage.schema.vocabulary import ClaimState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Chat:
     language: str
 
 
-def join(work: UnitOfWork, response_id: int, who: bytes, channel: str, now: datetime) -> list[Chat]:
+def join(work: UnitOfWork, response_id: int, who: bytes, channel: Channel, now: datetime) -> list[Chat]:
     """Note in every other browser that somebody has come in; return the other chats of this channel, which are to be told.
 
     `who` has come in: a browser by the hash of its cookie, an account by its lookup.
@@ -31,7 +32,7 @@ def join(work: UnitOfWork, response_id: int, who: bytes, channel: str, now: date
     mine = select(device).where(browsers.c.cookie_hash == who)
     others = (browsers.c.response_id == response_id) & device.not_in(mine)
     work.execute(update(browsers).where(others).values(joined_at=now))
-    here = select(claims.c.who).where(claims.c.response_id == response_id, claims.c.state == State.HERE.value)
+    here = select(claims.c.who).where(claims.c.response_id == response_id, claims.c.state == ClaimState.HERE)
     theirs = or_(accounts.c.id == responses.c.account_id, accounts.c.lookup.in_(here))
     reached = (accounts.c.channel == channel) & accounts.c.blocked_at.is_(None) & (accounts.c.lookup != who)
     query = select(accounts.c.lookup, accounts.c.address, responses.c.language).join_from(responses, accounts, theirs)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from dialogs.channels import Channel
 from dialogs.response import Decision
 from storage.engine.prepared import Many
 from storage.engine.unit_of_work import UnitOfWork
@@ -35,7 +36,7 @@ def opened(sealer: Sealer, row: Any) -> Decision:
         wording=sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording),
         wording_sha256=row.wording_sha256,
         language=row.language,
-        channel=row.channel,
+        channel=Channel(row.channel),
         decision=row.decision,
         decided_at=row.decided_at,
     )

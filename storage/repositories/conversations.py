@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.channels import Channel
 from dialogs.response import Response
 from dialogs.turn import Turn
 from storage.keys.sealing import Sealer
@@ -20,7 +21,7 @@ class Conversation:
     response_id: int
     account_id: int
     lookup: bytes
-    channel: str
+    channel: Channel
     address: str
     invitation_id: str
     reviewer_id: str | None

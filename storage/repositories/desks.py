@@ -17,6 +17,7 @@ from storage.repositories.flags import open_flags
 from storage.repositories.invitations import invitations_of
 from storage.repositories.reviews import reviews_of
 from storage.schema.tables import outbox, reviewers, reviews
+from storage.schema.vocabulary import CallState
 
 SCHEMA = 1
 _KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking)}
@@ -67,7 +68,7 @@ def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str
     above = outbox.c.message_id < message_id
     if message_id > heard + 1:
         above |= outbox.c.message_id.is_(None)
-    asked = _asked_in(lane) & outbox.c.state.in_(("sent", "claimed"))
+    asked = _asked_in(lane) & outbox.c.state.in_((CallState.SENT, CallState.CLAIMED))
     query = select(outbox.c.place).where(asked, above).order_by(outbox.c.id.desc()).limit(1)
     found = work.execute(query).scalar()
     return None if found is None else str(found)

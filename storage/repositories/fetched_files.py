@@ -11,6 +11,7 @@ from storage.engine.unit_of_work import UnitOfWork, is_outage
 from storage.outbox.queue import Fetched, Mark
 from storage.repositories import attachments
 from storage.schema.tables import invitations, outbox
+from storage.schema.vocabulary import CallState
 
 
 def settle(work: UnitOfWork, marks: Sequence[Mark]) -> list[str]:
@@ -47,6 +48,6 @@ def _rows(work: UnitOfWork, fetched: dict[int, Fetched]) -> Sequence[Row[Any]]:
     query = (
         select(outbox.c.id, outbox.c.response_id, outbox.c.key_of, invitations.c.data_key)
         .join_from(outbox, invitations, outbox.c.key_of == invitations.c.id)
-        .where(outbox.c.id.in_(fetched), outbox.c.state == "claimed", invitations.c.data_key.is_not(None))
+        .where(outbox.c.id.in_(fetched), outbox.c.state == CallState.CLAIMED, invitations.c.data_key.is_not(None))
     )
     return work.execute(query).all()

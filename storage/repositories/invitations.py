@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, exists, select, update
 
 from dialogs.invitation import Invitation
 from dialogs.response import Status
+from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import Credentials, id_in, new_id
 from storage.keys.sealing import Sealer, place
@@ -144,7 +145,7 @@ def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
         expires_at=row.expires_at,
         revoked=row.revoked_at is not None,
         erased=row.erased_at is not None,
-        held=row.review_status == "held",
+        held=row.review_status == ReviewStatus.HELD,
         bound=bool(row.bound),
         response=Status(row.status) if row.status else None,
         asked=row.asked or 0 if row.bound else 0,

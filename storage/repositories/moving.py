@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select, update
 
+from dialogs.channels import Channel
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import token_hash
 from storage.repositories import openings, visits
 from storage.repositories.responses import STANDS
-from storage.repositories.visits import PAGE
 from storage.schema.tables import accounts, moves
 from storage.schema.tables import responses as response_rows
 
@@ -27,7 +27,7 @@ def offer(work: UnitOfWork, response_id: int, token: str, now: datetime) -> None
     work.execute(moves.insert(), [row])
 
 
-def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str, now: datetime) -> bool:
+def move(work: UnitOfWork, token: str, lookup: bytes, channel: Channel, address: str, now: datetime) -> bool:
     """Give the response to the account that opened the link; False if the link is unknown or over."""
     theirs = (moves.c.token_hash == token_hash(token)) & (moves.c.expires_at > now)
     response_id = work.execute(delete(moves).where(theirs).returning(moves.c.response_id)).scalar()
@@ -37,7 +37,7 @@ def move(work: UnitOfWork, token: str, lookup: bytes, channel: str, address: str
     return True
 
 
-def give(work: UnitOfWork, response_id: int, lookup: bytes, channel: str, address: str) -> int:
+def give(work: UnitOfWork, response_id: int, lookup: bytes, channel: Channel, address: str) -> int:
     """Give a response to an account; its own visits with the same invitation end. Gives the account's id."""
     moved = work.execute(select(response_rows).where(response_rows.c.id == response_id).with_for_update()).one()
     account_id = openings.account(work, lookup, channel, address)
@@ -60,5 +60,5 @@ def _leave(work: UnitOfWork, account_id: int) -> None:
     """Delete a browser's account that has no response left; any other account has no current response any more."""
     left = exists().where(response_rows.c.account_id == accounts.c.id)
     mine = accounts.c.id == account_id
-    work.execute(delete(accounts).where(mine, accounts.c.channel == PAGE, ~left))
+    work.execute(delete(accounts).where(mine, accounts.c.channel == Channel.PAGE, ~left))
     work.execute(update(accounts).where(mine).values(current=None))

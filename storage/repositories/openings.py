@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Column, Row, bindparam, insert, select, update
 
+from dialogs.channels import Channel
+from dialogs.response import Status
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
@@ -58,7 +60,7 @@ def is_doubted(work: UnitOfWork, invitation_id: str) -> bool:
 
 
 def open_visit(
-    work: UnitOfWork, opened: Row[Any], lookup: bytes, channel: str, address: str, around: Surroundings
+    work: UnitOfWork, opened: Row[Any], lookup: bytes, channel: Channel, address: str, around: Surroundings
 ) -> int:
     """An account opens an invitation (a row of `openable`): it becomes the one its words go to. Gives the response's id."""
     account_id = account(work, lookup, channel, address)
@@ -72,7 +74,7 @@ def open_visit(
             "language": opened.language or around.language,
             "questionnaire": around.questionnaire,
             "bound": False,
-            "status": "opened",
+            "status": Status.OPENED,
             "asked": 0,
             "answered": 0,
             "version": 0,
@@ -87,7 +89,7 @@ def open_visit(
     return response_id
 
 
-def account(work: UnitOfWork, lookup: bytes, channel: str, address: str) -> int:
+def account(work: UnitOfWork, lookup: bytes, channel: Channel, address: str) -> int:
     """Return the account of this lookup, made if there is none; somebody who opens an invitation can be reached."""
     if (known := _only(work.find(_ACCOUNT, lookup=lookup))) is not None:
         unblock(work, known.id)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Select, case, select
 
+from dialogs.channels import Channel
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer
-from storage.repositories.browsers import CHANNEL as PAGE
 from storage.schema.tables import accounts, browsers, invitations, responses
 
 
@@ -21,9 +21,9 @@ class Owner:
     sealer: Sealer
 
 
-def owner_of(work: UnitOfWork, channel: str, user: str) -> Owner | None:
+def owner_of(work: UnitOfWork, channel: Channel, user: str) -> Owner | None:
     """Find the participant who writes from this browser or chat now; None if there is none."""
-    return _owner(work, _at_browser(user) if channel == PAGE else _in_chat(work.vault.hash(channel, user)))
+    return _owner(work, _at_browser(user) if channel == Channel.PAGE else _in_chat(work.vault.hash(channel, user)))
 
 
 def owner_by_id(work: UnitOfWork, invitation_id: str) -> Owner | None:

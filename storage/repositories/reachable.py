@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select, true, update
 
+from dialogs.channels import Channel
+from dialogs.response import Status
 from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories.conversations import Conversation
 from storage.repositories.reminders import forget
 from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, outbox, responses
@@ -39,10 +43,14 @@ def open_since(
         .where(
             responses.c.last_activity >= since,
             heard,
-            responses.c.channel == "telegram",
+            responses.c.channel == Channel.TELEGRAM,
             accounts.c.blocked_at.is_(None),
         )
-        .where(responses.c.status.in_(("opened", "consented", "in-progress")), ~again, responses.c.id > after)
+        .where(
+            responses.c.status.in_((Status.OPENED, Status.CONSENTED, Status.IN_PROGRESS)),
+            ~again,
+            responses.c.id > after,
+        )
         .where(STANDS)
         .order_by(responses.c.id)
         .limit(limit)
@@ -63,6 +71,14 @@ def block(work: UnitOfWork, lookup: bytes, now: datetime) -> None:
     work.execute(update(accounts).where(ours).values(blocked_at=now))
     theirs = select(responses.c.id).join_from(responses, accounts, responses.c.account_id == accounts.c.id).where(ours)
     forget(work, list(work.execute(theirs).scalars()))
+
+
+def is_here(work: UnitOfWork, mine: Sequence[Conversation]) -> None:
+    """Note that the owner of these conversations, who writes, can be reached again."""
+    if any(c.blocked for c in mine):
+        unblock(work, mine[0].account_id)
+    for conversation in mine:
+        conversation.blocked = False
 
 
 def unblock(work: UnitOfWork, account_id: int) -> None:

@@ -9,13 +9,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, insert, join, select, update
 
+from dialogs.channels import Channel
+from dialogs.response import Status
+from dialogs.review import ReviewStatus
+from dialogs.turn import FlagKind
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
 from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, flags, invitations, reminders, responses, reviews
 
 COME_BACK, NUDGE = "come-back", "nudge"
-SILENT = ("consented", "in-progress")
+SILENT = (Status.CONSENTED, Status.IN_PROGRESS)
 
 
 def remind(work: UnitOfWork, response_id: int, kind: str, due_at: datetime) -> None:
@@ -84,13 +88,15 @@ def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
     lately = exists().where(hers, of_hers, reminders.c.done_at > before)
     asked_for = exists().where(reminders.c.response_id == responses.c.id, reminders.c.kind == COME_BACK)
     writes = exists().where(hers, theirs.c.last_activity > before)
-    unsafe = exists().where(hers, flags.c.response_id == theirs.c.id, flags.c.kind == "distress")
+    unsafe = exists().where(hers, flags.c.response_id == theirs.c.id, flags.c.kind == FlagKind.DISTRESS)
     open_to_it = (
         select(invitations.c.id)
         .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
-        .where(reviews.c.status == "open", invitations.c.revoked_at.is_(None), invitations.c.erased_at.is_(None))
+        .where(
+            reviews.c.status == ReviewStatus.OPEN, invitations.c.revoked_at.is_(None), invitations.c.erased_at.is_(None)
+        )
     )
-    reachable = select(accounts.c.id).where(accounts.c.channel == "telegram", accounts.c.blocked_at.is_(None))
+    reachable = select(accounts.c.id).where(accounts.c.channel == Channel.TELEGRAM, accounts.c.blocked_at.is_(None))
     return (
         responses.c.bound,
         STANDS,

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
 
+from dialogs.channels import Channel
 from dialogs.response import People, Response, Status
+from dialogs.review import ReviewStatus
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import DIALECTS, UnitOfWork
@@ -157,18 +159,20 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
     )
     offered = _on_offer(around.languages, row.chosen_language)
     begun = _read(work, sealer, row) if row.state is not None else _begun(row, people)
-    ended = row.revoked_at is not None or row.taken or row.review_status == "closed"
+    ended = row.revoked_at is not None or row.taken or row.review_status == ReviewStatus.CLOSED
     expired = not row.bound and row.expires_at <= around.now
     return Conversation(
         response_id=row.id,
         account_id=row.account_id,
         lookup=row.lookup,
-        channel=row.channel,
+        channel=Channel(row.channel),
         address=name(system, place("account", row.lookup.hex(), "address"), row.address),
         invitation_id=row.invitation_id,
         reviewer_id=row.reviewer_id,
         sealer=sealer,
-        response=refreshed(begun, people, held=row.review_status == "held", languages=offered, ended=ended or expired),
+        response=refreshed(
+            begun, people, held=row.review_status == ReviewStatus.HELD, languages=offered, ended=ended or expired
+        ),
         version=row.version,
         available=not (ended or expired),
         current=row.current == row.id,
@@ -191,7 +195,9 @@ def _read(work: UnitOfWork, sealer: Sealer, row: Row[Any]) -> Response:
 def _begun(row: Row[Any], people: People) -> Response:
     """A response that nothing was said to yet; a language the reviewer chose is not asked again."""
     chosen = frozenset({"W1"}) if row.chosen_language else frozenset()
-    return Response(version=row.questionnaire, language=row.language, channel=row.channel, people=people, passed=chosen)
+    return Response(
+        version=row.questionnaire, language=row.language, channel=Channel(row.channel), people=people, passed=chosen
+    )
 
 
 _UPDATE = Many(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, func, select, update
 
+from dialogs.channels import Channel
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories.responses import STANDS
@@ -25,7 +26,6 @@ from storage.schema.tables import (
 
 # A letter may be opened on several devices by several people; nobody needs more.
 MOST = 10
-PAGE = "page"
 
 
 def end_oldest(work: UnitOfWork, invitation_id: str, newest: int) -> None:
@@ -45,7 +45,7 @@ def end(work: UnitOfWork, response_ids: Sequence[int]) -> None:
         work.execute(delete(table).where(table.c.response_id.in_(response_ids)))
     work.execute(delete(responses).where(responses.c.id.in_(response_ids)))
     mine, left = accounts.c.id.in_(account_ids), exists().where(responses.c.account_id == accounts.c.id)
-    work.execute(delete(accounts).where(mine, accounts.c.channel == PAGE, ~left))
+    work.execute(delete(accounts).where(mine, accounts.c.channel == Channel.PAGE, ~left))
     theirs = mine & accounts.c.current.in_(response_ids)
     newest = select(func.max(responses.c.id)).where(responses.c.account_id == accounts.c.id).scalar_subquery()
     work.execute(update(accounts).where(theirs).values(current=newest))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from dialogs.answers import Answer, Named, Recording, Words
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Above, AbsentReason, Attachment, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
@@ -86,6 +87,7 @@ def load_response(written: str | bytes) -> Response:
                 invitee=invitee, person=person, reviewer=reviewer, relationship=relationship, called=called
             ),
             "status": Status(stored["status"]),
+            "channel": Channel(stored["channel"]),
             "passed": frozenset(stored["passed"]),
             "asked": tuple(stored["asked"]),
             "answers": {a.link_id: a for a in answers},
@@ -181,7 +183,7 @@ def _read_answer(stored: list[Any]) -> Answer:
         revision=revision,
         question=question,
         language=language,
-        channel=channel,
+        channel=Channel(channel),
         answered_at=datetime.fromisoformat(at),
         codes=tuple(codes),
         text=tuple([Words(*words) for words in text]) if text else (),

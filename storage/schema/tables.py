@@ -15,15 +15,10 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table
 from sqlmodel import Field
 
+from dialogs.response import Status
+from dialogs.review import ReviewStatus
 from storage.schema.columns import NEVER_AGAIN, Base, Sequence, index_where, one_of, sealed, when
-
-RESPONSE_STATUSES = (
-    "opened", "consented", "in-progress", "paused", "completed", "amended", "declined", "stopped", "withdrawn",
-    "not-them", "elsewhere",
-)  # fmt: skip
-ATTACHMENT_STATES = ("waiting", "expected", "kept", "failed", "lost")
-CLAIM_STATES = ("words", "asked", "here", "other")
-OUTBOX_STATES = ("due", "claimed", "sent", "failed")
+from storage.schema.vocabulary import CallState, ClaimState, SoundState
 
 
 class DataKey(Base, table=True):
@@ -61,14 +56,14 @@ class Review(Base, table=True):
     """A review of one person's life and death."""
 
     __tablename__ = "review"
-    __table_args__ = (one_of("status", ("open", "held", "closed")), CheckConstraint("age >= 0", name="age"))
+    __table_args__ = (one_of("status", ReviewStatus), CheckConstraint("age >= 0", name="age"))
     id: str = Field(primary_key=True)
     reference: str = Field(unique=True)
     person: bytes = sealed()
     dates: bytes | None = sealed(default=None)
     age: int | None = None
     confirmed: str = ""
-    status: str = "open"
+    status: str = ReviewStatus.OPEN
     reviewer_id: str | None = Field(default=None, foreign_key="reviewer.id", index=True)
     opened_at: datetime = when()
 
@@ -115,7 +110,7 @@ class Response(Base, table=True):
 
     __tablename__ = "response"
     __table_args__ = (
-        one_of("status", RESPONSE_STATUSES),
+        one_of("status", Status),
         index_where("doubted_at IS NULL", "uq_response_visit", "invitation_id", "account_id", unique=True),
         index_where("bound AND doubted_at IS NULL", "uq_response_bound", "invitation_id", unique=True),
         NEVER_AGAIN,
@@ -124,7 +119,7 @@ class Response(Base, table=True):
     invitation_id: str = Field(foreign_key="invitation.id")
     account_id: int = Field(foreign_key="account.id", sa_type=BigInteger, index=True)
     bound: bool = False
-    status: str = "opened"
+    status: str = Status.OPENED
     channel: str
     language: str
     questionnaire: str
@@ -161,7 +156,7 @@ class Claim(Base, table=True):
     """
 
     __tablename__ = "claim"
-    __table_args__ = (one_of("state", CLAIM_STATES),)
+    __table_args__ = (one_of("state", ClaimState),)
     who: bytes = sealed(primary_key=True)
     invitation_id: str = Field(foreign_key="invitation.id", primary_key=True, index=True)
     response_id: int | None = Field(default=None, foreign_key="response.id", sa_type=BigInteger)
@@ -211,8 +206,8 @@ class Attachment(Base, table=True):
 
     __tablename__ = "attachment"
     __table_args__ = (
-        one_of("state", ATTACHMENT_STATES),
-        index_where("state = 'failed'", "ix_attachment_failed", "response_id"),
+        one_of("state", SoundState),
+        index_where(f"state = '{SoundState.FAILED}'", "ix_attachment_failed", "response_id"),
     )
     response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
     number: int = Field(primary_key=True, sa_type=Integer)
@@ -284,8 +279,8 @@ class Outbox(Base, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        one_of("state", OUTBOX_STATES),
-        index_where("state IN ('due', 'claimed')", "ix_outbox_waiting", "lane", "id"),
+        one_of("state", CallState),
+        index_where(f"state IN ('{CallState.DUE}', '{CallState.CLAIMED}')", "ix_outbox_waiting", "lane", "id"),
         Index("ix_outbox_response", "response_id", "id"),
         index_where("live IS NOT NULL", "ix_outbox_live", "lane"),
         NEVER_AGAIN,
@@ -299,7 +294,7 @@ class Outbox(Base, table=True):
     method: str
     place: str | None = None
     payload: bytes | None = sealed(default=None)
-    state: str = "due"
+    state: str = CallState.DUE
     due_at: datetime = when()
     claimed_by: str | None = None
     claimed_until: datetime | None = when(default=None)

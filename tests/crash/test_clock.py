@@ -11,6 +11,7 @@ import pytest
 from bot.clock import utc_now
 from bot.participants import scheduler
 from storage.outbox import queue
+from storage.schema.vocabulary import Bot
 from tests.bot.world import PATIENCE, World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.test_storm import WALK
@@ -77,7 +78,7 @@ async def test_claims_of_another_life(api: FakeBotApi, tmp_path: Path, database_
         await api.until(lambda: refused.hits)
     later = utc_now() + timedelta(minutes=1)
     with world.store.begin() as work:
-        assert queue.claim(work, "a machine that is gone", ["families"], later)
+        assert queue.claim(work, "a machine that is gone", [Bot.FAMILIES], later)
         work.commit()
     clock.off -= HOUR
     async with world.served(clock):

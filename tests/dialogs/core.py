@@ -10,6 +10,7 @@ from typing import Any
 from bot.telegram.buttons import fitting
 from dialogs import leder
 from dialogs.answers import Answer
+from dialogs.channels import Channel
 from dialogs.inputs import (
     Amend,
     Attachment,
@@ -63,7 +64,7 @@ ENGLISH = Speech(translate=lambda msgid: msgid, day=english_day, listing=english
 def fresh(questionnaire: Questionnaire | None = None, **changes: Any) -> Response:
     """A response as it is before the invitation is opened for the first time."""
     version = (questionnaire or leder.load()).version
-    return replace(Response(version=version, language="en", channel="telegram", people=PEOPLE), **changes)
+    return replace(Response(version=version, language="en", channel=Channel.TELEGRAM, people=PEOPLE), **changes)
 
 
 def written_and_read(response: Response) -> Response:

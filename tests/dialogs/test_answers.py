@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from dialogs.answers import Answer, Chosen, Dated, Free, Meaning, Rejection, Words, name_from, understand
+from dialogs.channels import Channel
 from dialogs.inputs import AbsentReason, Say
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item
@@ -75,7 +76,7 @@ def test_what_words_mean(link_id: str, words: str, meaning: Meaning) -> None:
 
 
 def answer(item: Item = ITEMS["many"], **changes: object) -> Answer:
-    begun = Answer(link_id=item.link_id, revision=1, question="?", language="en", channel="page", answered_at=NOW)
+    begun = Answer(link_id=item.link_id, revision=1, question="?", language="en", channel=Channel.PAGE, answered_at=NOW)
     return replace(begun, **changes)  # type: ignore[arg-type]
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import press, said, until, values, write
 
-CHANNELS = ("telegram", "page", "terminal")
 
-
-def too_hard(channel: str = "telegram") -> CoreDriver:
+def too_hard(channel: Channel = Channel.TELEGRAM) -> CoreDriver:
     """The last question of all was answered with Too hard."""
     driver = until("N5")
     driver.response = replace(driver.response, channel=channel)
     return press(driver, "choose:N5:too-hard")
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-def test_after_too_hard_nothing_follows_whom_to_call(channel: str) -> None:
+@pytest.mark.parametrize("channel", Channel)
+def test_after_too_hard_nothing_follows_whom_to_call(channel: Channel) -> None:
     driver = too_hard(channel)
     assert (len(said(driver)), driver.response.at) == (1, "card-support")
     assert "Cruse" in said(driver)[0]

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from dialogs import leder
+from dialogs.channels import Channel
 from dialogs.inputs import Begin, parse
 from dialogs.response import Decision, Status
 from dialogs.turn import FlagKind, NoticeKind
@@ -22,7 +23,7 @@ TELEGRAM_C2 = (
     "Read the notice above first. You can use a web form or a phone call instead.\n\n"
     "1. Yes\n2. No, use another way\n3. Tell me more"
 )
-ELSEWHERE_THAN_TELEGRAM = ["page", "terminal"]
+ELSEWHERE_THAN_TELEGRAM = [Channel.PAGE, Channel.TERMINAL]
 
 
 def test_a_decision_keeps_the_wording_that_was_shown() -> None:
@@ -35,7 +36,7 @@ def test_a_decision_keeps_the_wording_that_was_shown() -> None:
         wording=TELEGRAM_C2,
         wording_sha256=hashlib.sha256(TELEGRAM_C2.encode()).hexdigest(),
         language="en",
-        channel="telegram",
+        channel=Channel.TELEGRAM,
         decision="yes",
         decided_at=asked_at,
     )
@@ -241,13 +242,13 @@ def test_the_statements_are_those_with_a_version() -> None:
 
 
 @pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
-def test_c2_is_asked_in_telegram_alone(channel: str) -> None:
+def test_c2_is_asked_in_telegram_alone(channel: Channel) -> None:
     """To be on the page is the choice; what that means is said, and who comes to Telegram later is asked there."""
     driver = opened(*AGREEING[:C2], channel=channel)
     assert (driver.prompts[-2:], driver.response.at) == (["notice", "C3"], "C3")
     press(driver, *AGREEING[C3:], "skip:W3", *ABOUT_YOU)
     assert (driver.response.at, "C2" in driver.response.decisions) == ("P1", False)
-    driver.response = replace(driver.response, channel="telegram")
+    driver.response = replace(driver.response, channel=Channel.TELEGRAM)
     driver.take(Begin())
     assert (driver.response.at, press(driver, "yes:notice").response.at) == ("notice", "C2")
 
@@ -260,7 +261,7 @@ def test_c2_is_asked_in_telegram_alone(channel: str) -> None:
         *(Presses("resume"), Presses("next:C2"), Presses("lang:cy"), Says("yes"), Says("1"), Says("hello")),
     ],
 )
-def test_who_was_asked_c2_elsewhere_goes_on(channel: str, deed: Deed) -> None:
+def test_who_was_asked_c2_elsewhere_goes_on(channel: Channel, deed: Deed) -> None:
     """It was asked there once; a conversation that stands at it goes on with whatever comes."""
     driver = stands_at_c2(channel)
     driver.does(deed)
@@ -269,13 +270,13 @@ def test_who_was_asked_c2_elsewhere_goes_on(channel: str, deed: Deed) -> None:
 
 
 @pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
-def test_who_wants_another_way_at_an_old_c2_is_heard(channel: str) -> None:
+def test_who_wants_another_way_at_an_old_c2_is_heard(channel: Channel) -> None:
     driver = press(stands_at_c2(channel), "choose:C2:other-way")
     assert (driver.response.status, driver.response.decisions["C2"]) == (Status.ELSEWHERE, "other-way")
 
 
 @pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
-def test_c2_is_changed_in_telegram_alone(channel: str) -> None:
+def test_c2_is_changed_in_telegram_alone(channel: Channel) -> None:
     driver = known()
     driver.response = replace(driver.response, channel=channel).passing("notice")
     assert press(driver, "change:C2").response.at == "P1"
@@ -285,7 +286,7 @@ def test_c2_is_changed_in_telegram_alone(channel: str) -> None:
     assert not any(button.startswith("change:C2") for shown in driver.reply.messages for button in shown.buttons)
 
 
-def stands_at_c2(channel: str) -> CoreDriver:
+def stands_at_c2(channel: Channel) -> CoreDriver:
     """A conversation that was begun here before, and is asked about the channel."""
     driver = opened(*AGREEING[:C2], languages=("en", "cy"))
     driver.response = replace(driver.response, channel=channel).passing("notice")

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.messages import Paragraph, Role
 from dialogs.response import People, Response
 from dialogs.text import say
 
 PEOPLE = People(invitee="Ann", person="Margaret")
-RESPONSE = Response(version="2026-11", language="en", channel="telegram", people=PEOPLE)
+RESPONSE = Response(version="2026-11", language="en", channel=Channel.TELEGRAM, people=PEOPLE)
 CASES = [
     (RESPONSE, {"at": "P2", "passed": frozenset({"about"})}),
     (RESPONSE, {}),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from dialogs import leder
+from dialogs.channels import Channel
 from dialogs.inputs import (
     Above,
     Absent,
@@ -57,9 +58,9 @@ class Conversation(RuleBasedStateMachine):
     @initialize(
         agreed=st.sampled_from([9, 9, 9, 9, 8, 2, 0]),
         answered=st.sampled_from([8, 0, 17, 40, 75]),
-        channel=st.sampled_from(["telegram", "page", "terminal"]),
+        channel=st.sampled_from(Channel),
     )
-    def opens(self, agreed: int, answered: int, channel: str) -> None:
+    def opens(self, agreed: int, answered: int, channel: Channel) -> None:
         self.driver.response = replace(self.driver.response, channel=channel)
         self.take(Begin())
         for button in AGREEING[:agreed]:

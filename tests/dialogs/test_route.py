@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.answers import Answer
+from dialogs.channels import Channel
 from dialogs.leder import Table
 from dialogs.parts import place_after
 from dialogs.route import enabled, progress, superseded
@@ -81,7 +82,13 @@ def test_a_note_and_the_language_are_never_superseded_by_the_route() -> None:
     questionnaire = tiny(*BRANCH)
     answers = {
         link_id: Answer(
-            link_id=link_id, revision=1, question="", language="en", channel="page", answered_at=NOW, growing=False
+            link_id=link_id,
+            revision=1,
+            question="",
+            language="en",
+            channel=Channel.PAGE,
+            answered_at=NOW,
+            growing=False,
         )
         for link_id in ("note", "W1", "Q-what")
     }

@@ -21,6 +21,7 @@ from storage.schema.columns import Base
 from storage.schema.tables import data_keys
 from storage.schema.tables import reviewers as reviewers_table
 from storage.schema.tables import reviews as reviews_table
+from storage.schema.vocabulary import Bot
 from tests.records import record
 from tests.secrecy.canaries import ENROLMENT, MARK, PERSON, STORY, found
 from tests.storage.people import CONSENT, LATER, NOW, TOLD, Visitor, an_invitation, around
@@ -67,9 +68,9 @@ def full(sqlite_store: Store) -> Store:
             theirs: dict[str, Any] = {"response_id": seen.response_id, "key_of": one.id, "sealer": seen.sealer}
             lane = f"families:{visitor.lookup.hex()}"
             for more in (theirs, {}):
-                letter = Letter(bot="families", lane=f"{lane}{more != {}}", method="m", wire={"text": STORY}, **more)
+                letter = Letter(bot=Bot.FAMILIES, lane=f"{lane}{more != {}}", method="m", wire={"text": STORY}, **more)
                 queue.enqueue(work, [letter], NOW)
-            inbox.bury(work, "families", lane, 9, STORY, "KeyError", NOW)
+            inbox.bury(work, Bot.FAMILIES, lane, 9, STORY, "KeyError", NOW)
             work.commit()
     return sqlite_store
 
@@ -129,7 +130,7 @@ def _lookups(work: UnitOfWork) -> list[bytes]:
 
 def _claimed(work: UnitOfWork) -> list[Any]:
     """What would be sent; a call that can't be opened is given up, which is a refusal too."""
-    claimed = queue.claim(work, "test", ["families"], NOW)
+    claimed = queue.claim(work, "test", [Bot.FAMILIES], NOW)
     if len(claimed) < 6:
         raise SealError
     return claimed

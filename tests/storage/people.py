@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 
 from dialogs import leder
+from dialogs.channels import Channel
 from dialogs.inputs import Absent, AbsentReason, Begin, Choose, Input, Next, Say, Yes
 from dialogs.interview import respond, shown
 from dialogs.messages import wording
@@ -117,7 +118,7 @@ class Visitor:
 
     store: Store
     user: str = "7001"
-    channel: str = "telegram"
+    channel: Channel = Channel.TELEGRAM
     now: datetime = NOW
 
     @property

@@ -12,9 +12,10 @@ from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.outbox import queue
 from storage.outbox.queue import Claimed, Letter, Mark
 from storage.schema.tables import outbox as table
+from storage.schema.vocabulary import Bot
 from tests.storage.people import NOW
 
-BOTS = ("families",)
+BOTS = (Bot.FAMILIES,)
 SOON = NOW + timedelta(seconds=5)
 KINDS: dict[str, dict[str, Any]] = {
     "send": {"method": "sendMessage"},

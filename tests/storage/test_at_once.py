@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from storage.engine.unit_of_work import Store
 from storage.outbox import queue
 from storage.outbox.posting import Posting, Sender
-from storage.outbox.queue import PAGE, Claimed, Letter
+from storage.outbox.queue import Claimed, Letter
 from storage.schema.tables import outbox as table
+from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import NOW, rows
 from tests.storage.posting import BOTS, KINDS, SOON, claim, letter, mark, put, texts
 
 US = Sender("a", BOTS)
 # A lane is one bot's.
-BOT_OF = {"1": BOTS[0], "2": BOTS[0], "3": "reviewers"}
+BOT_OF = {"1": BOTS[0], "2": BOTS[0], "3": Bot.REVIEWERS}
 
 
 def some_letter(text: str, lane: str, kind: dict[str, Any], due_at: datetime | None) -> Letter:
@@ -85,7 +86,7 @@ def test_what_is_claimed_is_the_same_at_once_and_afterwards(
 def test_nobody_else_can_claim_it(store: Store) -> None:
     assert texts(send(store, letter("1"), letter("2"), letter("other", "families:2"))) == ["1", "other"]
     assert claim(store, "b") == []
-    mark(store, *(queue.Mark(id=r.id, state="sent") for r in rows(store, table) if r.state == "claimed"))
+    mark(store, *(queue.Mark(id=r.id, state=CallState.SENT) for r in rows(store, table) if r.state == "claimed"))
     assert texts(claim(store, "b")) == ["2"]
 
 
@@ -116,7 +117,9 @@ def test_what_was_rolled_back_is_not_sent(store: Store) -> None:
     assert texts(claimed) == ["sent"]
 
 
-@pytest.mark.parametrize("changes", [{"bot": PAGE, "on_page": True}, {"bot": "reviewers"}], ids=["page", "another bot"])
+@pytest.mark.parametrize(
+    "changes", [{"bot": Bot.PAGE, "on_page": True}, {"bot": "reviewers"}], ids=["page", "another bot"]
+)
 def test_what_is_not_ours_to_send_is_left(store: Store, changes: dict[str, Any]) -> None:
     assert send(store, letter(**changes)) == []
     assert rows(store, table)[0].claimed_by is None

@@ -15,9 +15,10 @@ from storage.repositories import reminders as due
 from storage.repositories.invitations import sealer_of
 from storage.schema.tables import outbox as table
 from storage.schema.tables import reminders
+from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import LATER, NOW, Visitor, consenting, invited, rows
 
-BOTS, LANE = ("families",), "families:ab"
+BOTS, LANE = (Bot.FAMILIES,), "families:ab"
 AGAIN = NOW + timedelta(seconds=1)
 
 
@@ -27,7 +28,7 @@ def visitor(store: Store) -> Visitor:
     visitor = consenting(store, invited(store))
     ask(visitor, "P1")
     [asked] = claim(store)
-    mark(store, Mark(id=asked, state="sent", message_id=40))
+    mark(store, Mark(id=asked, state=CallState.SENT, message_id=40))
     ask(visitor, "P2")
     return visitor
 
@@ -37,7 +38,7 @@ def ask(visitor: Visitor, place: str) -> None:
     with visitor.store.begin() as work:
         conversation = visitor.current(work)
         letter = Letter(
-            bot="families",
+            bot=Bot.FAMILIES,
             lane=LANE,
             method="sendMessage",
             wire={"text": place},
@@ -78,7 +79,7 @@ def above(visitor: Visitor, message_id: int) -> str | None:
 def tried(visitor: Visitor, error: str) -> int:
     """P2 was sent, and this was heard."""
     [number] = claim(visitor.store)
-    mark(visitor.store, Mark(id=number, state="due", due_at=AGAIN, error=error))
+    mark(visitor.store, Mark(id=number, state=CallState.DUE, due_at=AGAIN, error=error))
     return number
 
 
@@ -87,7 +88,7 @@ def test_what_may_have_arrived_counts(visitor: Visitor, error: str) -> None:
     number = tried(visitor, error)
     assert above(visitor, 45) == "P2"
     assert claim(visitor.store, AGAIN) == [number]
-    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    mark(visitor.store, Mark(id=number, state=CallState.SENT, message_id=50))
     assert [above(visitor, n) for n in (39, 45, 55)] == [None, "P2", "P2"]
 
 
@@ -96,7 +97,7 @@ def test_what_was_refused_did_not_arrive(visitor: Visitor, error: str) -> None:
     number = tried(visitor, error)
     assert above(visitor, 45) == "P1"
     claim(visitor.store, AGAIN)
-    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    mark(visitor.store, Mark(id=number, state=CallState.SENT, message_id=50))
     assert [above(visitor, n) for n in (45, 55)] == ["P1", "P2"]
 
 
@@ -110,7 +111,7 @@ def test_what_was_claimed_before_a_death_counts(visitor: Visitor, dies: bool) ->
             work.commit()
     assert above(visitor, 45) == "P2"
     assert claim(visitor.store, NOW + LEASE) == [number]
-    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    mark(visitor.store, Mark(id=number, state=CallState.SENT, message_id=50))
     assert [above(visitor, n) for n in (39, 45, 55)] == [None, "P2", "P2"]
 
 
@@ -120,16 +121,16 @@ def test_a_refusal_hides_no_death_after_it(visitor: Visitor, error: str) -> None
     number = tried(visitor, error)
     assert claim(visitor.store, AGAIN) == [number]
     assert claim(visitor.store, AGAIN + LEASE) == [number]
-    mark(visitor.store, Mark(id=number, state="sent", message_id=60))
+    mark(visitor.store, Mark(id=number, state=CallState.SENT, message_id=60))
     assert [above(visitor, n) for n in (55, 65)] == ["P2", "P2"]
 
 
 def test_a_message_behind_an_edit_was_not_seen_yet(visitor: Visitor) -> None:
     """The edit is on its way, and may hang."""
     [number] = claim(visitor.store)
-    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    mark(visitor.store, Mark(id=number, state=CallState.SENT, message_id=50))
     with visitor.store.begin() as work:
-        edit = Letter(bot="families", lane=LANE, method="editMessageReplyMarkup", wire={"about_last_prompt": True})
+        edit = Letter(bot=Bot.FAMILIES, lane=LANE, method="editMessageReplyMarkup", wire={"about_last_prompt": True})
         queue.enqueue(work, [edit], NOW)
         work.commit()
     ask(visitor, "P3")
@@ -141,9 +142,9 @@ def test_a_doubt_is_not_forgotten(visitor: Visitor) -> None:
     """First nobody knew, then it was refused for a while, then it was sent."""
     number = tried(visitor, "0")
     claim(visitor.store, AGAIN)
-    mark(visitor.store, Mark(id=number, state="due", due_at=AGAIN, error="429"))
+    mark(visitor.store, Mark(id=number, state=CallState.DUE, due_at=AGAIN, error="429"))
     claim(visitor.store, AGAIN)
-    mark(visitor.store, Mark(id=number, state="sent", message_id=50))
+    mark(visitor.store, Mark(id=number, state=CallState.SENT, message_id=50))
     assert above(visitor, 45) == "P2"
 
 
@@ -155,7 +156,10 @@ def test_a_copy_stands_below_the_question_before_it() -> None:
 
 def test_what_is_refused_for_good_is_told_once(visitor: Visitor) -> None:
     [number] = claim(visitor.store)
-    marks = [Mark(id=number, state="failed", error="403", gone=True), Mark(id=number + 99, state="failed")]
+    marks = [
+        Mark(id=number, state=CallState.FAILED, error="403", gone=True),
+        Mark(id=number + 99, state=CallState.FAILED),
+    ]
     with visitor.store.begin() as work:
         [one] = refusals.refused(work, marks)
         queue.mark(work, marks)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.rounds.channel import Call, Wire
 from dialogs import phrases
+from dialogs.channels import Channel
 from dialogs.inputs import data
 from dialogs.messages import ALWAYS, Message, Paragraph, Role, Row
 from dialogs.text import Speech, Text, fill
@@ -29,7 +30,7 @@ ENGLISH = "en"
 class PageChannel:
     """A person at the page; nothing is sent, the page shows it when it is asked for."""
 
-    name = "page"
+    name = Channel.PAGE
     numbered = False
 
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.web.interview.channel import ENGLISH
 from bot.web.interview.views import View
+from dialogs.channels import Channel
 from dialogs.inputs import Change, data
 from dialogs.london import day_in_london
 from dialogs.messages import wording
@@ -17,7 +18,6 @@ from dialogs.screens import question
 from dialogs.text import Speech, fill, say
 from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories.browsers import CHANNEL
 from storage.repositories.consents import decisions
 
 
@@ -52,7 +52,7 @@ def _decided(seen: View, made: Decision, how: Speech, names: Mapping[str, str], 
     item = seen.item(made.statement)
     option = item.option(made.decision) if item else None
     choice = fill(say(option.text), how, names) if option else made.decision
-    change = data(Change(made.statement)) if newest and item and item.is_asked_on(CHANNEL) else ""
+    change = data(Change(made.statement)) if newest and item and item.is_asked_on(Channel.PAGE) else ""
     english = {*_english(seen, item, names)} if item and made.language != ENGLISH else set()
     paragraphs = tuple(_paragraphs(made.wording, made.language, english))
     return Decided(paragraphs, choice, how.day(day_in_london(made.decided_at)), change)

@@ -16,6 +16,7 @@ from bot.web.interview.looking_back import Looking, Path
 from dialogs import ended, leder
 from dialogs.answers import Answer
 from dialogs.changing import chosen, grows, in_box
+from dialogs.channels import Channel
 from dialogs.days import days_in
 from dialogs.inputs import Choose, Input, Next, Send, Toggle, Yes, data, parse
 from dialogs.listing import answer_text, followed, in_full, parts
@@ -165,7 +166,7 @@ class View:
     @property
     def elsewhere(self) -> bool:
         """Tell whether the person was last in Telegram."""
-        return self.conversation.response.channel != browsers.CHANNEL
+        return self.conversation.response.channel != Channel.PAGE
 
     @property
     def ended(self) -> bool:

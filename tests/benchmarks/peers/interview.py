@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs import leder
+from dialogs.channels import Channel
 from dialogs.questionnaire import AnswerOption, Item, ItemType
 
 PEOPLE = {"name": "Margaret", "invitee": "Ann", "reviewer": "Jo Carter"}
@@ -68,7 +69,7 @@ def _all() -> Iterator[Question]:
     for code in (*questionnaire.setup, *(i.link_id for i in questionnaire.questions)):
         if code in questionnaire.screens:
             screen = questionnaire.screens[code]
-            text = "\n\n".join(_fill(p) for p in screen.wording("telegram"))
+            text = "\n\n".join(_fill(p) for p in screen.wording(Channel.TELEGRAM))
             yield Question(code, "choice", text, options=(("ok", screen.button),))
         else:
             yield _question(questionnaire.items[code])

@@ -18,11 +18,13 @@ from bot.clock import utc_now
 from bot.rounds.arrivals import Arrival, Opening
 from bot.settings import read_settings
 from bot.store import open_record
+from dialogs.channels import Channel
 from dialogs.inputs import Input
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import KeyRing
 from storage.outbox import queue
 from storage.schema.tables import reminders
+from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import CONSENT, rows
 
 INVITED = ("--to", "Ann", "--relationship", "sister", "--language", "en")
@@ -103,8 +105,8 @@ class Interview:
             self._deliver(store)
             number = next(self.updates)
             arrival = Arrival(
-                bot="families",
-                channel="telegram",
+                bot=Bot.FAMILIES,
+                channel=Channel.TELEGRAM,
                 update_id=number,
                 user=user,
                 address=user,
@@ -120,26 +122,28 @@ class Interview:
     def _deliver(self, store: Store) -> None:
         """What was asked stands in the chat before anybody answers it."""
         with store.begin() as work:
-            while claimed := queue.claim(work, "test", ["families"], utc_now()):
-                queue.mark(work, [queue.Mark(id=c.id, state="sent", message_id=next(self.updates)) for c in claimed])
+            while claimed := queue.claim(work, "test", [Bot.FAMILIES], utc_now()):
+                queue.mark(
+                    work, [queue.Mark(id=c.id, state=CallState.SENT, message_id=next(self.updates)) for c in claimed]
+                )
             work.commit()
 
     def consenting(self, invited: Any, *said: Input, user: str = "7001") -> None:
         """The same, once everything was consented to."""
         self.family(invited, *CONSENT[1:], *said, user=user)
 
-    def sent(self, bot: str = "families") -> list[dict[str, Any]]:
+    def sent(self, bot: Bot = Bot.FAMILIES) -> list[dict[str, Any]]:
         """What waits in the outbox, which is empty afterwards."""
         store, wires, now = self.store(), [], utc_now()
         with store.begin() as work:
             while claimed := queue.claim(work, "test", [bot], now):
-                queue.mark(work, [queue.Mark(id=c.id, state="sent", message_id=c.id) for c in claimed])
+                queue.mark(work, [queue.Mark(id=c.id, state=CallState.SENT, message_id=c.id) for c in claimed])
                 wires += [c.wire for c in claimed]
             work.commit()
         store.close()
         return wires
 
-    def texts(self, bot: str = "families") -> list[str]:
+    def texts(self, bot: Bot = Bot.FAMILIES) -> list[str]:
         """The words of what waits in the outbox, which is empty afterwards."""
         return [wire["text"] for wire in self.sent(bot) if "text" in wire]
 

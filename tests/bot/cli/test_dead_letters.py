@@ -15,12 +15,14 @@ from bot.rounds.arrivals import Arrival, Said, Unreadable
 from bot.rounds.rounds import Rounds, _Waiting
 from bot.settings import read_settings
 from dialogs import phrases
+from dialogs.channels import Channel
 from dialogs.inputs import Absent, AbsentReason, Choose, Open, Say
 from dialogs.reviewer_bot import phrases as desk_phrases
 from storage.engine.unit_of_work import Store
 from storage.outbox import queue
 from storage.outbox.queue import Mark
 from storage.schema.tables import dead_letters
+from storage.schema.vocabulary import Bot, CallState
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import rows
 
@@ -34,15 +36,17 @@ NOBODY: Any = None
 Buries = Callable[[Arrival], str]
 
 
-def arrival(said: Said, number: int = 900, *, bot: str = "families", user: str = "7001") -> Arrival:
+def arrival(said: Said, number: int = 900, *, bot: Bot = Bot.FAMILIES, user: str = "7001") -> Arrival:
     """What somebody says."""
-    return Arrival(bot=bot, channel="telegram", update_id=number, user=user, address=user, said=said, message_id=number)
+    return Arrival(
+        bot=bot, channel=Channel.TELEGRAM, update_id=number, user=user, address=user, said=said, message_id=number
+    )
 
 
 def arrives(interview: Interview, *what: Arrival) -> None:
     """One round."""
     store = interview.store()
-    taking = takers(read_settings(), ("families", "reviewers"))
+    taking = takers(read_settings(), (Bot.FAMILIES, Bot.REVIEWERS))
     rounds = Rounds(store=store, takers=taking, now=utc_now, owner="test", claimed=lambda _rows: None)
     rounds._round([_Waiting(one, NOBODY) for one in what], [])
     store.close()
@@ -173,8 +177,8 @@ def test_what_telegram_refused(anywhere: Interview) -> None:
 def refuse(store: Store) -> None:
     """The first call that waits is refused for good."""
     with store.begin() as work:
-        [row, *_] = queue.claim(work, "test", ["families"], utc_now())
-        settlement.settle(work, [Mark(id=row.id, state="failed", error="400")], utc_now())
+        [row, *_] = queue.claim(work, "test", [Bot.FAMILIES], utc_now())
+        settlement.settle(work, [Mark(id=row.id, state=CallState.FAILED, error="400")], utc_now())
         work.commit()
     store.close()
 
@@ -190,19 +194,19 @@ def test_what_a_withdrawn_participant_said_is_gone(anywhere: Interview, buries: 
 
 def test_a_reviewers_input(anywhere: Interview, buries: Buries) -> None:
     code = anywhere.json("reviewer", "add", "Jo Carter")["enrolment_code"]
-    arrives(anywhere, arrival(Say(words=code, sent=1), 1, bot="reviewers"))
-    anywhere.sent("reviewers")
-    letter = buries(arrival(Open("review"), bot="reviewers"))
-    assert anywhere.texts("reviewers") == [desk_phrases.NOT_TAKEN]
+    arrives(anywhere, arrival(Say(words=code, sent=1), 1, bot=Bot.REVIEWERS))
+    anywhere.sent(Bot.REVIEWERS)
+    letter = buries(arrival(Open("review"), bot=Bot.REVIEWERS))
+    assert anywhere.texts(Bot.REVIEWERS) == [desk_phrases.NOT_TAKEN]
     anywhere.says("dead-letters", "retry", letter)
-    assert desk_phrases.REFERENCE in anywhere.texts("reviewers")[0]
+    assert desk_phrases.REFERENCE in anywhere.texts(Bot.REVIEWERS)[0]
 
 
 def test_not_when_a_reviewer_has_written_since(anywhere: Interview, buries: Buries) -> None:
     code = anywhere.json("reviewer", "add", "Jo Carter")["enrolment_code"]
-    arrives(anywhere, arrival(Say(words=code, sent=1), 1, bot="reviewers"))
-    letter = buries(arrival(Open("review"), bot="reviewers"))
-    arrives(anywhere, arrival(Open("help"), 901, bot="reviewers"))
+    arrives(anywhere, arrival(Say(words=code, sent=1), 1, bot=Bot.REVIEWERS))
+    letter = buries(arrival(Open("review"), bot=Bot.REVIEWERS))
+    arrives(anywhere, arrival(Open("help"), 901, bot=Bot.REVIEWERS))
     assert "has written since" in anywhere.refuses("dead-letters", "retry", letter)
 
 

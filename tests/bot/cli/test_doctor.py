@@ -16,6 +16,7 @@ from storage import guesses, inbox
 from storage.engine.unit_of_work import open_engine
 from storage.guesses import CODES
 from storage.schema.tables import data_keys, wrong_words
+from storage.schema.vocabulary import Bot
 from tests.bot.cli.conftest import Interview
 from tests.fakes.bot_api import FakeBotApi
 
@@ -93,7 +94,7 @@ def test_what_we_make_is_ours_alone(bare: Interview) -> None:
 def test_what_failed_is_told(interview: Interview) -> None:
     store = interview.store()
     with store.begin() as work:
-        inbox.bury(work, "families", "families:00", 1, "words", "KeyError", utc_now())
+        inbox.bury(work, Bot.FAMILIES, "families:00", 1, "words", "KeyError", utc_now())
         work.commit()
     store.close()
     [line] = [line for line in interview.says("doctor").splitlines() if "dead letters" in line]

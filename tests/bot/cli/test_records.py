@@ -17,6 +17,7 @@ from dialogs import phrases
 from dialogs.inputs import Attachment, Choose, Media, Say
 from storage.outbox import queue
 from storage.schema.tables import answers, consents, notices, responses
+from storage.schema.vocabulary import Bot, CallState
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import STORY, TOLD, rows
 
@@ -61,9 +62,11 @@ def test_voice_messages_are_taken_out_as_files(interview: Interview) -> None:
     store = interview.store()
     with store.begin() as work:
         [claimed] = [
-            c for n in range(9) for c in queue.claim(work, f"{n}", ["families"], utc_now()) if c.wire.get("file_id")
+            c for n in range(9) for c in queue.claim(work, f"{n}", [Bot.FAMILIES], utc_now()) if c.wire.get("file_id")
         ]
-        settlement.settle(work, [queue.Mark(id=claimed.id, state="sent", fetched=queue.Fetched(1, SOUND))], utc_now())
+        settlement.settle(
+            work, [queue.Mark(id=claimed.id, state=CallState.SENT, fetched=queue.Fetched(1, SOUND))], utc_now()
+        )
         work.commit()
     store.close()
     folder = interview.folder / "voices"

@@ -30,6 +30,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import CallFailed
 from bot.telegram.delivery import Delivery
 from dialogs import interview
+from dialogs.channels import Channel
 from dialogs.inputs import Above, Input, Say
 from dialogs.response import Response
 from dialogs.turn import Turn
@@ -40,16 +41,17 @@ from storage.outbox import queue
 from storage.outbox.queue import Claimed, Mark
 from storage.repositories import invitations, reviews
 from storage.schema.codec import dump_value
+from storage.schema.vocabulary import Bot, CallState
 from tests.bot.machine.chat import FIRST_UPDATE, Chat, Underway
 from tests.dialogs.core import NOW, CoreDriver, fresh
 from tests.records import record
 from tests.scenario import PEOPLE
 from tests.storage.posting import next_due
 
-BOT, OWNER, REFERENCE = "families", "machine", "LDR-1"
+BOT, OWNER, REFERENCE = Bot.FAMILIES, "machine", "LDR-1"
 RING = KeyRing.parse(new_ring_entry("machine"))
 NOBODY: Any = None
-TURNS = Turns(channels={"telegram": TelegramChannel()}, languages=("en",))
+TURNS = Turns(channels={Channel.TELEGRAM: TelegramChannel()}, languages=("en",))
 OUTCOMES = {
     "429": CallFailed(429, "Too Many Requests", 3),
     "500": CallFailed(500, "Internal Server Error"),
@@ -139,7 +141,7 @@ class Road:
         said = replace(said, sent=place) if isinstance(said, Say) else said
         arrival = Arrival(
             bot=BOT,
-            channel="telegram",
+            channel=Channel.TELEGRAM,
             update_id=next(self.updates),
             user=person.chat.user,
             address=person.chat.user,
@@ -180,7 +182,7 @@ class Road:
         if outcome in {"500", "no answer", "lost reply"}:
             chat.tried[row.id] = row.place
         if outcome == "sent":
-            self.marks.append(Mark(id=row.id, state="sent", message_id=made))
+            self.marks.append(Mark(id=row.id, state=CallState.SENT, message_id=made))
         else:
             delivery = Delivery(apis={}, now=lambda: self.now, tasks=asyncio.TaskGroup())
             self.marks.append(delivery._failed(row, OUTCOMES[outcome]))

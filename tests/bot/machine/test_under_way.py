@@ -11,6 +11,7 @@ import pytest
 
 from dialogs.inputs import Amend, Attachment, Media, Say
 from storage.outbox.queue import UNTRIED, Mark
+from storage.schema.vocabulary import CallState
 from tests.bot.machine.machine import REFERENCE, Person, Road, copied
 from tests.bot.machine.test_machine import at_the_questions, presses
 from tests.records import record
@@ -59,7 +60,7 @@ def becomes(road: Road, outcome: str) -> None:
             road.send(edit, "sent")
         else:
             road.claimed.remove(edit)
-            road.marks.append(Mark(id=edit.id, state="due", due_at=road.now, error=UNTRIED))
+            road.marks.append(Mark(id=edit.id, state=CallState.DUE, due_at=road.now, error=UNTRIED))
 
 
 def writes(road: Road, *messages: str) -> None:
@@ -167,7 +168,7 @@ def test_a_blocked_chat_keeps_what_was_written(road: Road) -> None:
     writes(road, "1")
     row = road.claimed.pop(0)
     road.claimed.clear()
-    road.marks.append(Mark(id=row.id, state="failed", error="403", gone=True))
+    road.marks.append(Mark(id=row.id, state=CallState.FAILED, error="403", gone=True))
     road.take([])
     assert told(road)["R1"] == {"codes": ["sibling"], "text": ["1"]}
 
@@ -203,6 +204,6 @@ def test_words_wait_in_the_store_and_not_in_the_process(road: Road) -> None:
     writes(road, "1")
     claimed, road.claimed = road.claimed, []
     road.rounds = replace(road.rounds, owner="another")
-    road.marks = [Mark(id=row.id, state="sent", message_id=500 if row.place else None) for row in claimed]
+    road.marks = [Mark(id=row.id, state=CallState.SENT, message_id=500 if row.place else None) for row in claimed]
     road.take([])
     assert told(road)["R1"] == {"codes": ["sibling"], "text": ["1"]}

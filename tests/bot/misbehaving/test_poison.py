@@ -28,13 +28,14 @@ from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.schema.tables import dead_letters, seen_updates
 from storage.schema.tables import outbox as letters
+from storage.schema.vocabulary import Bot
 from tests.bot.misbehaving.family import buried, family, rows
 from tests.bot.misbehaving.mutation import CANARY, REAL, mutated
 from tests.bot.world import FAMILIES, REVIEWERS, World
 from tests.fakes.bot_api import FakeBotApi
 
 BATCH, TEN_THOUSAND = 50, 10_000
-MODULES = {FAMILIES: "families", REVIEWERS: "reviewers"}
+MODULES = {FAMILIES: Bot.FAMILIES, REVIEWERS: Bot.REVIEWERS}
 SORRY = {FAMILIES: phrases.NOT_UNDERSTOOD_SAVED, REVIEWERS: desk_phrases.NOT_TAKEN}
 
 

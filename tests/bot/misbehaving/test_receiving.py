@@ -8,6 +8,7 @@ from bot.rounds.arrivals import Arrival, Outcome
 from bot.telegram.client import BotApi, CallFailed
 from bot.telegram.edge import Edge, Poller
 from storage.schema.tables import dead_letters, seen_updates
+from storage.schema.vocabulary import Bot
 from tests.bot.misbehaving.family import P2, buried, family, rows
 from tests.bot.world import FAMILIES, REVIEWERS, World
 from tests.fakes.bot_api import FakeBotApi
@@ -138,7 +139,7 @@ async def test_updates_whose_confirmation_is_lost_are_taken_once(polled: World, 
 )
 async def test_an_answer_that_makes_no_sense_ends_nothing(found: object) -> None:
     """Asking goes on, not all too quickly, from the same place."""
-    poller = Poller(Edge("families", _nothing, _never), Saying(found), offset=5)
+    poller = Poller(Edge(Bot.FAMILIES, _nothing, _never), Saying(found), offset=5)
     await poller._batch()
     assert poller.offset == 5
 

@@ -16,6 +16,7 @@ from bot.clock import utc_now
 from bot.telegram.client import LONGEST_WAIT, BotApi, CallFailed, _result
 from bot.telegram.delivery import Delivery
 from storage.outbox.queue import UNTRIED, Claimed, Mark
+from storage.schema.vocabulary import Bot, CallState
 
 MINE = {"chat_id": 7, "text": "x"}
 REPLIES: list[tuple[int, bytes, int, float | None]] = [
@@ -97,7 +98,7 @@ async def test_bytes_that_are_no_text_fail_the_call_only(charset: str) -> None:
 )
 async def test_a_message_that_comes_back_without_its_number_was_sent(result: Any) -> None:
     """It can't be edited later, but the chat goes on."""
-    assert await marked(result) == Mark(id=1, state="sent")
+    assert await marked(result) == Mark(id=1, state=CallState.SENT)
 
 
 async def test_a_call_that_cannot_be_made_ends_no_others() -> None:
@@ -105,7 +106,7 @@ async def test_a_call_that_cannot_be_made_ends_no_others() -> None:
     assert (mark.state, mark.error) == ("due", "0")
 
 
-SENDS = Claimed(id=1, bot="families", lane="families:ab", method="sendMessage", wire=dict(MINE), attempts=1)
+SENDS = Claimed(id=1, bot=Bot.FAMILIES, lane="families:ab", method="sendMessage", wire=dict(MINE), attempts=1)
 EDITS = replace(SENDS, id=2, method="editMessageReplyMarkup", wire={**MINE, "message_id": 7})
 
 
@@ -171,5 +172,5 @@ async def delivered(api: Api, *rows: Claimed) -> list[Mark]:
     """What becomes of these rows of one lane."""
     marks: list[Mark] = []
     async with asyncio.TaskGroup() as tasks:
-        Delivery(apis={"families": api}, now=utc_now, tasks=tasks, mark=marks.append).deliver(list(rows))
+        Delivery(apis={Bot.FAMILIES: api}, now=utc_now, tasks=tasks, mark=marks.append).deliver(list(rows))
     return marks

@@ -17,8 +17,10 @@ from bot.clock import utc_now
 from bot.monitoring.health import PATIENCE
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
+from bot.monitoring.telemetry import Part
 from bot.participants import scheduler
 from storage.schema.tables import data_keys, outbox
+from storage.schema.vocabulary import Bot
 from tests.bot.world import FAMILIES, World, make_world
 from tests.fakes.bot_api import FakeBotApi, Person
 
@@ -149,7 +151,7 @@ async def test_an_input_without_a_reply_is_found(world: World, api: FakeBotApi, 
 
 def test_a_registry_of_its_own(world: World) -> None:
     first, second = Metrics(utc_now), Metrics(utc_now)
-    first.buried("families")
+    first.buried(Bot.FAMILIES)
     assert b'buried_total{bot="families"} 1.0' in first.text()
     assert b"families" not in second.text()
 
@@ -217,7 +219,7 @@ async def test_a_store_that_is_gone_is_not_ready(world: World, monkeypatch: pyte
 
 async def test_rounds_that_stand_still_are_not_ready(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else holds what every round needs."""
-    monkeypatch.setitem(PATIENCE, "rounds", 1.5)
+    monkeypatch.setitem(PATIENCE, Part.ROUNDS, 1.5)
     locking = "SELECT 1" if world.store.engine.dialect.name == "sqlite" else "LOCK TABLE outbox"
     async with world.served():
         await readiness(world, "ready\n")

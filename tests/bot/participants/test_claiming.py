@@ -16,6 +16,7 @@ from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
 from dialogs import leder
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Choose, Command, Next, Say, Yes, parse
 from storage.engine.unit_of_work import Store
@@ -24,6 +25,7 @@ from storage.outbox import queue
 from storage.repositories import browsers, reachable
 from storage.repositories.browsers import WhoBegan
 from storage.schema.tables import flags, reviewers
+from storage.schema.vocabulary import Bot, CallState
 from tests.records import record
 from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited, rows
 
@@ -68,8 +70,8 @@ class Chats:
                 meant = parse(what[1:]) if what.startswith("/") else Say(words=what, sent=number)
             press = None if isinstance(meant, Say | Opening | Command) else "p"
             arrival = Arrival(
-                bot="families",
-                channel="telegram",
+                bot=Bot.FAMILIES,
+                channel=Channel.TELEGRAM,
                 update_id=number,
                 user=user,
                 address=user,
@@ -89,8 +91,10 @@ class Chats:
         texts: list[str] = []
         while True:
             with self.store.begin() as work:
-                claimed = queue.claim(work, "a", ("families", "reviewers"), self.now)
-                queue.mark(work, [queue.Mark(id=c.id, state="sent", message_id=next(self.numbers)) for c in claimed])
+                claimed = queue.claim(work, "a", (Bot.FAMILIES, Bot.REVIEWERS), self.now)
+                queue.mark(
+                    work, [queue.Mark(id=c.id, state=CallState.SENT, message_id=next(self.numbers)) for c in claimed]
+                )
                 work.commit()
             if not claimed:
                 return "\n".join(texts)
@@ -245,8 +249,8 @@ def test_both_in_one_round(chats: Chats) -> None:
     chats.says(EVE, "/yes:began")
     arrivals = [
         Arrival(
-            bot="families",
-            channel="telegram",
+            bot=Bot.FAMILIES,
+            channel=Channel.TELEGRAM,
             update_id=number,
             user=user,
             address=user,
@@ -347,7 +351,13 @@ def test_begun_on_the_page_and_opened_in_telegram(chats: Chats) -> None:
     begin = [Choose("W2", "yes")]
     for number, said in enumerate(begin):
         page = Arrival(
-            bot="page", channel="page", update_id=number, user=cookie.hex(), address="", said=said, message_id=None
+            bot=Bot.PAGE,
+            channel=Channel.PAGE,
+            update_id=number,
+            user=cookie.hex(),
+            address="",
+            said=said,
+            message_id=None,
         )
         with chats.store.begin() as work:
             _, letters = participants(Settings()).take(work, [replace(page, said=Opening()), page], chats.now)

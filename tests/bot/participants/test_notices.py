@@ -14,12 +14,14 @@ from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
+from dialogs.channels import Channel
 from dialogs.inputs import Command
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.outbox.queue import Mark
 from storage.schema.tables import flags, responses, reviewers
+from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, invited, rows
 
 # 14:05 in London.
@@ -52,8 +54,8 @@ class Chats:
     def arrival(self, said: Said, user: str = "7001") -> Arrival:
         number, press = next(self.numbers), None if isinstance(said, Opening | Command) else "p"
         return Arrival(
-            bot="families",
-            channel="telegram",
+            bot=Bot.FAMILIES,
+            channel=Channel.TELEGRAM,
             update_id=number,
             user=user,
             address=user,
@@ -77,8 +79,8 @@ class Chats:
         texts: list[str] = []
         while True:
             with self.store.begin() as work:
-                claimed = queue.claim(work, "a", ("families", "reviewers"), self.now)
-                queue.mark(work, [Mark(id=c.id, state="sent", message_id=next(self.numbers)) for c in claimed])
+                claimed = queue.claim(work, "a", (Bot.FAMILIES, Bot.REVIEWERS), self.now)
+                queue.mark(work, [Mark(id=c.id, state=CallState.SENT, message_id=next(self.numbers)) for c in claimed])
                 work.commit()
             texts += [c.wire["text"] for c in claimed if c.bot == "reviewers"]
             if not claimed:

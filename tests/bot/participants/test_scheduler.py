@@ -17,12 +17,14 @@ from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
 from dialogs import phrases
 from dialogs.answers import Answer
+from dialogs.channels import Channel
 from dialogs.inputs import Command, Input, Say, parse
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import Store
 from storage.outbox import queue
 from storage.repositories import responses
 from storage.schema.tables import reminders
+from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import Visitor, consenting, invited, rows
 
 # The review of these tests keeps 5 March as the birthday.
@@ -45,8 +47,8 @@ class Waiting:
         for what in said:
             number = next(self.numbers)
             arrival = Arrival(
-                bot="families",
-                channel="telegram",
+                bot=Bot.FAMILIES,
+                channel=Channel.TELEGRAM,
                 update_id=number,
                 user="7001",
                 address="7001",
@@ -72,8 +74,8 @@ class Waiting:
         """What waits to be sent, which is sent then."""
         wires = []
         with self.visitor.store.begin() as work:
-            while claimed := queue.claim(work, "test", ["families"], now):
-                queue.mark(work, [queue.Mark(id=c.id, state="sent", message_id=c.id) for c in claimed])
+            while claimed := queue.claim(work, "test", [Bot.FAMILIES], now):
+                queue.mark(work, [queue.Mark(id=c.id, state=CallState.SENT, message_id=c.id) for c in claimed])
                 wires += [c.wire for c in claimed]
             work.commit()
         self.buttons = [
@@ -161,7 +163,7 @@ def test_every_day_that_they_named_is_left_out(waiting: Waiting) -> None:
             revision=1,
             question="",
             language="en",
-            channel="telegram",
+            channel=Channel.TELEGRAM,
             answered_at=MONDAY,
             dates=(date(2027, 1, 27), date(2027, 2, 3)),
         )

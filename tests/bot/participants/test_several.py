@@ -14,6 +14,7 @@ from bot.rounds.arrivals import Arrival, Opening
 from bot.settings import Settings
 from bot.telegram.rendering import send_message
 from dialogs import phrases
+from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Choose, Command, Input, No, Say, Yes, parse
 from dialogs.messages import plain
@@ -23,6 +24,7 @@ from storage.engine.unit_of_work import Store
 from storage.outbox import queue
 from storage.repositories import reviews
 from storage.schema.tables import reminders, responses
+from storage.schema.vocabulary import Bot, CallState
 from tests.records import record
 from tests.storage.people import an_invitation, rows
 
@@ -70,8 +72,8 @@ class Chat:
             self.sent()
             number = next(self.numbers)
             arrival = Arrival(
-                bot="families",
-                channel="telegram",
+                bot=Bot.FAMILIES,
+                channel=Channel.TELEGRAM,
                 update_id=number,
                 user="7001",
                 address="7001",
@@ -97,8 +99,8 @@ class Chat:
         """What waits to be sent, which is sent then."""
         wires: list[dict[str, Any]] = []
         with self.store.begin() as work:
-            while claimed := queue.claim(work, "test", ["families"], self.now):
-                marks = [queue.Mark(id=c.id, state="sent", message_id=next(self.numbers)) for c in claimed]
+            while claimed := queue.claim(work, "test", [Bot.FAMILIES], self.now):
+                marks = [queue.Mark(id=c.id, state=CallState.SENT, message_id=next(self.numbers)) for c in claimed]
                 queue.mark(work, marks)
                 wires += [c.wire for c in claimed]
             work.commit()

@@ -14,6 +14,7 @@ from bot.participants.links import username_fact
 from bot.reviewers.turns import DeskTurns
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
+from dialogs.channels import Channel
 from dialogs.inputs import Open, Say, parse
 from dialogs.reviewer_bot.state import Errand
 from storage import inbox
@@ -22,9 +23,10 @@ from storage.outbox import queue
 from storage.outbox.queue import Mark
 from storage.repositories import reviews
 from storage.schema.tables import invitations, runtimes
+from storage.schema.vocabulary import Bot, CallState
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-BOT, CHANNEL, USERNAME = "reviewers", "telegram", "families_bot"
+BOT, CHANNEL, USERNAME = Bot.REVIEWERS, Channel.TELEGRAM, "families_bot"
 JO, SAM = "7001", "7002"
 CODE = "K7M2Q9X4T3AB"
 OPENED = (
@@ -181,7 +183,7 @@ class Office:
             claimed = queue.claim(work, "office", (BOT,), self.now)
             sent = [Sent(next(self.places), c.lane, c.method, c.wire) for c in claimed]
             pairs = zip(claimed, sent, strict=True)
-            marks = [Mark(id=c.id, state="sent", message_id=_placed(s)) for c, s in pairs]
+            marks = [Mark(id=c.id, state=CallState.SENT, message_id=_placed(s)) for c, s in pairs]
             queue.mark(work, marks)
             work.commit()
         return sent

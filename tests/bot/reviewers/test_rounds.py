@@ -12,13 +12,14 @@ from bot.rounds.arrivals import Arrival, Unreadable
 from bot.rounds.rounds import Rounds, Taker
 from dialogs.reviewer_bot import phrases
 from storage.schema.tables import dead_letters, reviewers
+from storage.schema.vocabulary import Bot
 from tests.bot.reviewers.office import BOT, SAM, Office
 
 
 @asynccontextmanager
 async def rounds_of(office: Office) -> AsyncIterator[Rounds]:
     """Rounds that run while the context is open."""
-    takers: dict[str, Taker] = {BOT: DeskTurns(office.settings)}
+    takers: dict[Bot, Taker] = {BOT: DeskTurns(office.settings)}
     rounds = Rounds(store=office.store, takers=takers, now=lambda: office.now, owner="test", claimed=lambda _rows: None)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(rounds.run())

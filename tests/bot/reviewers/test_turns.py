@@ -13,6 +13,7 @@ from bot.reviewers.passing_on import qr_png
 from bot.settings import Settings
 from dialogs import leder
 from dialogs import phrases as theirs
+from dialogs.channels import Channel
 from dialogs.inputs import Command
 from dialogs.languages import EASY_READ
 from dialogs.review import ReviewStatus
@@ -45,7 +46,7 @@ def opens(office: Office, token: str, user: str = "9001") -> bool:
     with office.store.begin() as work:
         found = openings.openable(work, openings.TOKEN, token_hash(token), lookup, office.now)
         if found is not None:
-            openings.open_visit(work, found, lookup, "telegram", user, around)
+            openings.open_visit(work, found, lookup, Channel.TELEGRAM, user, around)
             work.commit()
     return found is not None
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from bot.rounds.arrivals import Arrival, Opening, Said, Stranger, Unreadable, from_text
 from dialogs import leder
+from dialogs.channels import Channel
 from dialogs.inputs import Amend, Attachment, Begin, Media, Say, Unkept, Unseen
+from storage.schema.vocabulary import Bot
 from tests.dialogs.strategies import presses
 
 texts = st.text(st.characters(exclude_categories=()))
@@ -63,7 +65,7 @@ def test_what_is_no_arrival(text: str) -> None:
 )
 def test_what_is_half_an_arrival(broken: dict[str, object]) -> None:
     whole = Arrival(
-        bot="families", channel="telegram", update_id=1, user="7", address="7", said=Say(words="a", sent=1)
+        bot=Bot.FAMILIES, channel=Channel.TELEGRAM, update_id=1, user="7", address="7", said=Say(words="a", sent=1)
     ).as_text()
     written = {k: v for k, v in {**json.loads(whole), **broken}.items() if v is not ...}
     with pytest.raises(ValueError):
@@ -71,6 +73,8 @@ def test_what_is_half_an_arrival(broken: dict[str, object]) -> None:
 
 
 def test_what_nobody_could_read_stays_buried() -> None:
-    unread = Arrival(bot="families", channel="telegram", update_id=1, user="7", address="7", said=Unreadable("{}"))
+    unread = Arrival(
+        bot=Bot.FAMILIES, channel=Channel.TELEGRAM, update_id=1, user="7", address="7", said=Unreadable("{}")
+    )
     with pytest.raises(ValueError):
         from_text(unread.as_text())

@@ -10,15 +10,16 @@ from bot.clock import utc_now
 from bot.rounds.rounds import Rounds, _Taken
 from storage.engine.unit_of_work import Store
 from storage.outbox.queue import Claimed, Mark
+from storage.schema.vocabulary import Bot, CallState
 
 MINE, OTHER = "families:ab", "families:cd"
-SENT = Mark(id=1, state="sent", message_id=7)
-LATER = Mark(id=1, state="due", due_at=utc_now())
+SENT = Mark(id=1, state=CallState.SENT, message_id=7)
+LATER = Mark(id=1, state=CallState.DUE, due_at=utc_now())
 
 
 def row(key: int = 1, lane: str = MINE, *, more: bool = False) -> Claimed:
     """A claimed call; `more`: others wait behind it."""
-    return Claimed(id=key, bot="families", lane=lane, method="sendMessage", wire={}, attempts=1, more=more)
+    return Claimed(id=key, bot=Bot.FAMILIES, lane=lane, method="sendMessage", wire={}, attempts=1, more=more)
 
 
 def taken(*claimed: Claimed, wrote: str = "") -> _Taken:

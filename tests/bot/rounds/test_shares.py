@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from bot.rounds.arrivals import Arrival, Filled, Said
 from bot.rounds.shares import BYTES, EACH, LETTERS, Shares
+from dialogs.channels import Channel
 from dialogs.inputs import Command, Say
+from storage.schema.vocabulary import Bot
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,9 @@ class Waits:
 
 def from_(user: str, said: Said = Command.HELP, content: bytes | None = None) -> Waits:
     """What somebody sends."""
-    return Waits(Arrival(bot="page", channel="page", update_id=1, user=user, address="", said=said, content=content))
+    return Waits(
+        Arrival(bot=Bot.PAGE, channel=Channel.PAGE, update_id=1, user=user, address="", said=said, content=content)
+    )
 
 
 def rounds(waiting: list[Waits], shares: Shares | None = None) -> list[str]:

@@ -14,10 +14,12 @@ from bot.bootstrap import participants
 from bot.rounds.arrivals import Arrival
 from bot.rounds.rounds import Rounds, _Waiting
 from bot.settings import Settings
+from dialogs.channels import Channel
 from dialogs.inputs import Say
 from dialogs.sums import MOST_LETTERS
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import Sealer
+from storage.schema.vocabulary import Bot
 from tests.storage.people import NOW, TOLD, Visitor, a_review, an_invitation, consenting, invited
 
 NOBODY: Any = None
@@ -63,15 +65,17 @@ def test_the_stories_of_one_cost_another_nothing(sqlite_store: Store, monkeypatc
         visitor.does(*TOLD[:-3])
     clock = [NOW + timedelta(hours=2)]
     turns = participants(Settings(keys=None))
-    rounds = Rounds(store=store, takers={"families": turns}, now=lambda: clock[0], owner="test", claimed=lambda _: None)
+    rounds = Rounds(
+        store=store, takers={Bot.FAMILIES: turns}, now=lambda: clock[0], owner="test", claimed=lambda _: None
+    )
 
     def says(visitor: Visitor, words: str, number: int) -> int:
         """One turn in a round of its own; gives the work of it."""
         clock[0] += timedelta(seconds=1)
         said = Say(words=words, sent=number)
         one = Arrival(
-            bot="families",
-            channel="telegram",
+            bot=Bot.FAMILIES,
+            channel=Channel.TELEGRAM,
             update_id=number,
             user=visitor.user,
             address=visitor.user,

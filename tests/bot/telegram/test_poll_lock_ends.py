@@ -19,6 +19,7 @@ from bot.telegram import poll_lock as locking
 from bot.telegram.poll_lock import AlreadyPolling, PollLock, poll_lock
 from storage.engine import advisory_lock
 from storage.engine.unit_of_work import open_engine
+from storage.schema.vocabulary import Bot
 from tests.bot.world import FAMILIES, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.poolers import pooler
@@ -80,7 +81,7 @@ def refused(url: str, folder: Path) -> str:
     """What somebody else is told who wants it; nothing if they get it."""
     engine = open_engine(url)
     try:
-        with poll_lock(engine, folder, "families", "token"):
+        with poll_lock(engine, folder, Bot.FAMILIES, "token"):
             return ""
     except AlreadyPolling as error:
         return str(error)
@@ -124,7 +125,7 @@ def test_a_process_that_is_suspended_has_it_for_a_while_only(remote_url: str, tm
         assert refused(remote_url, tmp_path)
         assert is_free_within(20, remote_url, tmp_path)
         engine = open_engine(remote_url)
-        with poll_lock(engine, tmp_path, "families", "token"):
+        with poll_lock(engine, tmp_path, Bot.FAMILIES, "token"):
             process.send_signal(signal.SIGCONT)
             assert process.wait(30) != 0
         engine.dispose()
@@ -157,13 +158,13 @@ def test_who_is_suspended_on_this_machine_is_named(sqlite_url: str, tmp_path: Pa
 def test_a_file_that_was_deleted_is_taken_again(sqlite_url: str, tmp_path: Path) -> None:
     """Else a second process would have the file of that name, and both would poll."""
     engine = open_engine(sqlite_url)
-    with poll_lock(engine, tmp_path, "families", "token") as held:
+    with poll_lock(engine, tmp_path, Bot.FAMILIES, "token") as held:
         [file] = tmp_path.glob("poll-*.lock")
         file.unlink()
         held.beat()
         assert refused(sqlite_url, tmp_path)
         file.unlink()
-        with poll_lock(engine, tmp_path, "families", "token"), pytest.raises(AlreadyPolling):
+        with poll_lock(engine, tmp_path, Bot.FAMILIES, "token"), pytest.raises(AlreadyPolling):
             held.beat()
         assert not held.is_held
     engine.dispose()
@@ -173,7 +174,7 @@ def test_it_keeps_no_old_rows_alive(postgres_url: str, tmp_path: Path) -> None:
     """However long it is held: it has neither a snapshot nor a transaction's number."""
     engine = open_engine(postgres_url)
     ours = text("SELECT backend_xmin, backend_xid FROM pg_stat_activity WHERE state = 'idle in transaction'")
-    with poll_lock(engine, tmp_path, "families", "token"), engine.connect() as connection:
+    with poll_lock(engine, tmp_path, Bot.FAMILIES, "token"), engine.connect() as connection:
         assert [tuple(row) for row in connection.execute(ours)] == [(None, None)]
     engine.dispose()
 
@@ -201,7 +202,7 @@ def test_who_is_cut_off_asks_telegram_nothing_more(monkeypatch: pytest.MonkeyPat
     """Well before the server gives it to somebody else."""
     assert locking.DOUBT_SECONDS + 2 * locking.BEAT_SECONDS <= advisory_lock.LAPSE_SECONDS
     monkeypatch.setattr(locking, "DOUBT_SECONDS", 0.2)
-    held = PollLock("families", Cut())
+    held = PollLock(Bot.FAMILIES, Cut())
     known = [held.is_held]
     held.take()
     known.append(held.is_held)

@@ -6,6 +6,7 @@ from bot.families.profile import COMMANDS, PROFILE
 from bot.telegram.client import BotApi, open_session
 from bot.telegram.profile import bring_up_to_date
 from locales import speech
+from storage.schema.vocabulary import Bot
 from tests.fakes.bot_api import FakeBotApi
 
 TOKEN = "42:profile"
@@ -16,7 +17,7 @@ async def test_the_profile_speaks_the_languages_on_offer(api: FakeBotApi) -> Non
     async with open_session() as session:
         talk = BotApi(session, api.url, TOKEN)
         for _ in range(2):
-            await bring_up_to_date(talk, PROFILE, "families", ("en", "en_GB@easyread", "pl"))
+            await bring_up_to_date(talk, PROFILE, Bot.FAMILIES, ("en", "en_GB@easyread", "pl"))
         polish = await talk.call("getMyCommands", {"language_code": "pl"})
         english = await talk.call("getMyCommands")
         described = await talk.call("getMyDescription", {"language_code": "pl"})

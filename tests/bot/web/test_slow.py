@@ -15,6 +15,7 @@ from bot.web.connections import listening
 from bot.web.security import Guard, form_token
 from bot.web.server import SECRET_HEADER, application
 from bot.web.site import Site
+from storage.schema.vocabulary import Bot
 
 SECRET, SOON, LATE = "a-secret", 0.05, 3600.0
 HALF_HEAD = b"POST /chat HTTP/1.1\r\nHost: localhost\r\nContent-Ty"
@@ -41,7 +42,7 @@ async def served(patience: Patience, most: int = 0) -> AsyncIterator[int]:
 
     none: Any = None
     site = Site(none, nothing, utc_now, ("en",), nowhere, Guard(""), none, patience=patience)
-    app = application({"families": nothing}, SECRET, fine, bytes, site, patience)
+    app = application({Bot.FAMILIES: nothing}, SECRET, fine, bytes, site, patience)
     async with listening(app, "127.0.0.1", 0, patience, most) as port:
         yield port
 

@@ -16,6 +16,7 @@ from bot.web.interview.forms import Form, inputs
 from bot.web.interview.views import View, view
 from bot.web.templating import Pages
 from dialogs import leder
+from dialogs.channels import Channel
 from dialogs.inputs import Begin
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.text import Text
@@ -23,7 +24,7 @@ from storage.engine.unit_of_work import Store, open_engine, open_store
 from storage.keys.sealing import KeyRing, new_ring_entry
 from storage.outbox import queue
 from storage.repositories import browsers
-from storage.repositories.browsers import CHANNEL
+from storage.schema.vocabulary import Bot
 from tests.bot.web.browser import Node, read
 from tests.bot.world import World
 from tests.dialogs.core import NOW
@@ -31,7 +32,7 @@ from tests.dialogs.core import NOW
 LANGUAGES = ("en", "cy")
 COOKIE = b"c" * 32
 RING = KeyRing.parse(new_ring_entry("visiting"))
-TURNS = Turns(channels={CHANNEL: PageChannel()}, languages=LANGUAGES)
+TURNS = Turns(channels={Channel.PAGE: PageChannel()}, languages=LANGUAGES)
 PAGES = Pages.made()
 
 
@@ -58,7 +59,9 @@ class Visiting:
         """What was said is kept, and the page is loaded."""
         self.number += len(filled)
         arrivals = [
-            Arrival(bot=CHANNEL, channel=CHANNEL, update_id=self.number + n, user=COOKIE.hex(), address="", said=said)
+            Arrival(
+                bot=Bot.PAGE, channel=Channel.PAGE, update_id=self.number + n, user=COOKIE.hex(), address="", said=said
+            )
             for n, said in enumerate(filled)
         ]
         with self.store.begin() as work:

@@ -8,6 +8,7 @@ from storage.engine.unit_of_work import Store
 from storage.outbox import prompts
 from storage.outbox.prompts import Prompt
 from storage.outbox.queue import Mark
+from storage.schema.vocabulary import CallState
 from tests.storage.people import Visitor, consenting, invited
 from tests.storage.posting import claim, letter, mark, put
 
@@ -28,7 +29,7 @@ def asked(visitor: Visitor, *places: str | None) -> int:
 def sent(store: Store, *message_ids: int) -> None:
     """The next rows go out under these message ids."""
     for message_id in message_ids:
-        mark(store, Mark(id=claim(store)[0].id, state="sent", message_id=message_id))
+        mark(store, Mark(id=claim(store)[0].id, state=CallState.SENT, message_id=message_id))
 
 
 def above(visitor: Visitor, message_id: int) -> Prompt | None:
@@ -65,7 +66,7 @@ def test_a_question_claimed_after_a_later_one_is_not_above(visitor: Visitor) -> 
 def test_a_question_that_was_never_sent_is_above_nothing(visitor: Visitor) -> None:
     asked(visitor, "P2")
     assert above(visitor, 45) is None
-    mark(visitor.store, Mark(id=claim(visitor.store)[0].id, state="failed", error="400"))
+    mark(visitor.store, Mark(id=claim(visitor.store)[0].id, state=CallState.FAILED, error="400"))
     assert above(visitor, 45) is None
 
 

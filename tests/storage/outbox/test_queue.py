@@ -17,6 +17,7 @@ from storage.outbox.queue import KEY_PAUSE, LEASE, NO_KEY, Mark
 from storage.repositories.invitations import sealer_of
 from storage.schema.tables import invitations
 from storage.schema.tables import outbox as table
+from storage.schema.vocabulary import CallState
 from tests.storage.people import LATER, NOW, invited, rows
 from tests.storage.posting import BOTS, KINDS, SOON, claim, letter, mark, next_due, put, texts
 
@@ -28,7 +29,7 @@ def test_only_the_head_of_a_lane_can_be_claimed(store: Store) -> None:
     claimed = claim(store)
     assert texts(claimed) == ["1", "other"]
     assert claim(store) == []
-    mark(store, Mark(id=claimed[0].id, state="sent", message_id=11))
+    mark(store, Mark(id=claimed[0].id, state=CallState.SENT, message_id=11))
     assert texts(claim(store)) == ["2"]
 
 
@@ -73,7 +74,7 @@ def test_an_edit_that_was_given_back_is_made_later(store: Store) -> None:
 
 def test_what_fails_for_good_is_passed(store: Store) -> None:
     put(store, letter("1"), letter("2"))
-    mark(store, Mark(id=claim(store)[0].id, state="failed", error="400"))
+    mark(store, Mark(id=claim(store)[0].id, state=CallState.FAILED, error="400"))
     assert texts(claim(store)) == ["2"]
     assert [(r.state, r.error, r.payload is None) for r in rows(store, table)] == [
         ("failed", "400", True),
@@ -85,7 +86,11 @@ def test_a_delay_holds_the_lane_and_no_other(store: Store) -> None:
     """429: this chat waits, the others go on."""
     put(store, letter("1"), letter("2"), letter("other", "families:2"))
     first, other = claim(store)
-    mark(store, Mark(id=first.id, state="due", due_at=SOON), Mark(id=other.id, state="sent", message_id=1))
+    mark(
+        store,
+        Mark(id=first.id, state=CallState.DUE, due_at=SOON),
+        Mark(id=other.id, state=CallState.SENT, message_id=1),
+    )
     assert claim(store) == []
     again = claim(store, now=SOON)
     assert (texts(again), again[0].attempts) == (["1"], 2)
@@ -93,7 +98,7 @@ def test_a_delay_holds_the_lane_and_no_other(store: Store) -> None:
 
 def test_without_a_new_time_it_is_due_as_before(store: Store) -> None:
     put(store, letter())
-    mark(store, Mark(id=claim(store)[0].id, state="due"))
+    mark(store, Mark(id=claim(store)[0].id, state=CallState.DUE))
     assert [r.due_at for r in rows(store, table)] == [NOW]
     assert texts(claim(store)) == ["hello"]
 
@@ -166,7 +171,7 @@ def test_claiming_does_not_wait_for_a_claimer(postgres_store: Store) -> None:
 
 def test_what_is_sent_keeps_no_payload(store: Store) -> None:
     put(store, letter("secret"))
-    mark(store, Mark(id=claim(store)[0].id, state="sent", message_id=77))
+    mark(store, Mark(id=claim(store)[0].id, state=CallState.SENT, message_id=77))
     (row,) = rows(store, table)
     assert (row.state, row.message_id, row.payload, row.claimed_until) == ("sent", 77, None, None)
 
@@ -183,7 +188,7 @@ def test_a_mark_that_comes_too_late_takes_nothing_away(store: Store) -> None:
     with store.begin() as work:
         queue.release(work, "a")
         work.commit()
-    mark(store, Mark(id=claimed.id, state="sent", message_id=1))
+    mark(store, Mark(id=claimed.id, state=CallState.SENT, message_id=1))
     assert texts(claim(store, "b")) == ["hello"]
 
 
@@ -196,7 +201,7 @@ def test_an_id_is_never_given_twice(store: Store) -> None:
         work.commit()
     put(store, letter("new"))
     assert claim(store)[0].id > gone.id
-    mark(store, Mark(id=gone.id, state="sent", message_id=1))
+    mark(store, Mark(id=gone.id, state=CallState.SENT, message_id=1))
     assert [(r.state, r.payload is None) for r in rows(store, table)] == [("claimed", False)]
 
 
@@ -258,7 +263,7 @@ def test_a_letter_whose_key_is_not_in_the_ring_waits_for_it(store: Store) -> Non
     store.vault = vault
     claimed = claim(store, now=NOW + KEY_PAUSE)
     assert texts(claimed) == ["theirs", "other"]
-    mark(store, *(Mark(id=c.id, state="sent", message_id=11) for c in claimed))
+    mark(store, *(Mark(id=c.id, state=CallState.SENT, message_id=11) for c in claimed))
     assert texts(claim(store, now=NOW + KEY_PAUSE)) == ["after it"]
 
 
@@ -275,7 +280,7 @@ def test_the_next_row_that_can_be_claimed(store: Store) -> None:
     assert again() == NOW
     (claimed,) = claim(store)
     assert again() == NOW + LEASE
-    mark(store, Mark(id=claimed.id, state="due", due_at=LATER))
+    mark(store, Mark(id=claimed.id, state=CallState.DUE, due_at=LATER))
     assert again() == LATER
     put(store, letter("3", "families:2", due_at=SOON))
     assert again() == SOON

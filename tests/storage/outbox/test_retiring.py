@@ -11,6 +11,7 @@ from storage.outbox.queue import Mark
 from storage.repositories.invitations import sealer_of
 from storage.schema.tables import invitations
 from storage.schema.tables import outbox as table
+from storage.schema.vocabulary import CallState
 from tests.storage.people import NOW, Invited, invited, rows
 from tests.storage.posting import SOON, claim, letter, mark, put, texts
 
@@ -25,7 +26,7 @@ def one_after_the_other(store: Store, made: Invited) -> tuple[int, int]:
         queue.enqueue(work, theirs, NOW)
         work.commit()
     (old,) = claim(store)
-    mark(store, Mark(id=old.id, state="sent", message_id=OLD))
+    mark(store, Mark(id=old.id, state=CallState.SENT, message_id=OLD))
     (new,) = claim(store)
     assert [one.message_id for one in new.outdated] == [OLD]
     return old.id, new.id
@@ -41,7 +42,7 @@ def settle(store: Store, *marks: Mark) -> None:
 
 def test_it_is_tried_again_and_no_word_waits_for_it(store: Store) -> None:
     old, new = one_after_the_other(store, invited(store))
-    settle(store, Mark(id=new, state="sent", message_id=NEW, left=(Left(old, CHAT, SOON),)))
+    settle(store, Mark(id=new, state=CallState.SENT, message_id=NEW, left=(Left(old, CHAT, SOON),)))
     assert [row.live for row in rows(store, table)] == [None, Live.QUESTION, None]
     put(store, letter("more"))
     assert texts(claim(store)) == ["more"]
@@ -53,7 +54,7 @@ def test_it_is_tried_again_and_no_word_waits_for_it(store: Store) -> None:
 def test_it_is_sealed_with_their_key(store: Store) -> None:
     made = invited(store)
     old, new = one_after_the_other(store, made)
-    settle(store, Mark(id=new, state="sent", message_id=NEW, left=(Left(old, CHAT, SOON),)))
+    settle(store, Mark(id=new, state=CallState.SENT, message_id=NEW, left=(Left(old, CHAT, SOON),)))
     row = rows(store, table)[-1]
     with store.read() as work:
         assert str(OLD) in sealer_of(work, made.id).open(f"outbox|{row.uid}|payload", row.payload)
@@ -64,5 +65,5 @@ def test_whose_key_was_destroyed_gets_no_row(store: Store) -> None:
     with store.begin() as work:
         work.execute(update(invitations).values(data_key=None))
         work.commit()
-    settle(store, Mark(id=new, state="sent", message_id=NEW, left=(Left(old, CHAT, SOON),)))
+    settle(store, Mark(id=new, state=CallState.SENT, message_id=NEW, left=(Left(old, CHAT, SOON),)))
     assert len(rows(store, table)) == 2

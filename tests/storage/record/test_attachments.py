@@ -22,6 +22,7 @@ from storage.repositories import attachments as voices
 from storage.repositories import fetched_files, responses
 from storage.repositories.attachments import attachment_place
 from storage.schema.tables import attachments, invitations
+from storage.schema.vocabulary import Bot, CallState
 from tests.dialogs.core import SPOKEN
 from tests.storage.people import LATER, NOW, REFERENCE, Visitor, consenting, invited, rows, taken
 
@@ -61,7 +62,7 @@ def settled(visitor: Visitor, *fetched: Fetched) -> list[str]:
     with visitor.store.begin() as work:
         letters = [
             Letter(
-                bot="families",
+                bot=Bot.FAMILIES,
                 lane=f"families:voice-{n}:ab",
                 method=FETCH,
                 wire={"file_id": "F", "number": one.number},
@@ -72,8 +73,8 @@ def settled(visitor: Visitor, *fetched: Fetched) -> list[str]:
             for n, one in enumerate(fetched)
         ]
         queue.enqueue(work, letters, NOW)
-        claimed = queue.claim(work, "me", ["families"], NOW)
-        marks = [Mark(id=row.id, state="sent", fetched=one) for row, one in zip(claimed, fetched, strict=True)]
+        claimed = queue.claim(work, "me", [Bot.FAMILIES], NOW)
+        marks = [Mark(id=row.id, state=CallState.SENT, fetched=one) for row, one in zip(claimed, fetched, strict=True)]
         errors = fetched_files.settle(work, marks)
         queue.mark(work, marks)
         work.commit()
@@ -143,7 +144,7 @@ def test_what_belongs_to_nobody_any_more_is_dropped(store: Store) -> None:
     speaks(visitor, None, YES)
     with store.begin() as work:
         erasure.erase(work, visitor.current(work).invitation_id, NOW)
-        assert fetched_files.settle(work, [Mark(id=1, state="sent", fetched=Fetched(1, SOUND))]) == []
+        assert fetched_files.settle(work, [Mark(id=1, state=CallState.SENT, fetched=Fetched(1, SOUND))]) == []
         work.commit()
     assert states(store) == []
 
@@ -210,12 +211,12 @@ def test_it_keeps_the_answer_of_a_skip(store: Store) -> None:
 
 def test_the_lease_of_a_file_is_longer(store: Store) -> None:
     visitor = at_a_story(store)
-    letter = Letter(bot="families", lane="families:voice:ab", method=FETCH, wire={"file_id": "F", "number": 1})
+    letter = Letter(bot=Bot.FAMILIES, lane="families:voice:ab", method=FETCH, wire={"file_id": "F", "number": 1})
     with visitor.store.begin() as work:
         queue.enqueue(work, [letter], NOW)
-        [claimed] = queue.claim(work, "a", ["families"], NOW)
-        assert queue.claim(work, "b", ["families"], NOW + LEASE) == []
-        assert [c.id for c in queue.claim(work, "b", ["families"], NOW + FETCH_LEASE)] == [claimed.id]
+        [claimed] = queue.claim(work, "a", [Bot.FAMILIES], NOW)
+        assert queue.claim(work, "b", [Bot.FAMILIES], NOW + LEASE) == []
+        assert [c.id for c in queue.claim(work, "b", [Bot.FAMILIES], NOW + FETCH_LEASE)] == [claimed.id]
 
 
 def test_two_that_were_sent_at_the_same_place_of_two_chats_are_both_kept(store: Store) -> None:

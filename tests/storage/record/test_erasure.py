@@ -37,6 +37,7 @@ from storage.schema.tables import (
 )
 from storage.schema.tables import outbox as outbox_table
 from storage.schema.tables import responses as responses_table
+from storage.schema.vocabulary import Bot
 from tests.storage.people import (
     CONSENT,
     INVITEE,
@@ -76,7 +77,7 @@ def talkative(store: Store, made: Invited, user: str = "7001") -> Visitor:
         ]
         queue.enqueue(work, letters, NOW)
         work.execute(update(outbox_table).where(outbox_table.c.place == "P2").values(state="sent", message_id=40))
-        inbox.bury(work, "families", lane, 9, STORY, "KeyError", NOW)
+        inbox.bury(work, Bot.FAMILIES, lane, 9, STORY, "KeyError", NOW)
         guesses.count(work, visitor.lookup, NOW)
         work.commit()
     return visitor

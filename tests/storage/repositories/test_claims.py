@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.documents.table import as_csv
+from dialogs.channels import Channel
 from dialogs.inputs import Choose, Command, Say, Yes
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials
@@ -18,12 +19,13 @@ from storage.keys.sealing import token_hash
 from storage.record import erasure, reading
 from storage.repositories import browsers, claims, invitations, openings, responses
 from storage.repositories.browsers import Entered, NoWay, WhoBegan, WordsWanted
-from storage.repositories.claims import Claim, State
+from storage.repositories.claims import Claim
 from storage.repositories.flags import open_flags
 from storage.schema.tables import answers, outbox
 from storage.schema.tables import claims as claim_rows
 from storage.schema.tables import invitations as invitation_rows
 from storage.schema.tables import responses as response_rows
+from storage.schema.vocabulary import ClaimState
 from tests.records import Json, record
 from tests.storage.people import (
     CONSENT,
@@ -87,7 +89,7 @@ def puts_out(store: Store, made: Invited, cookie: bytes = ANN, now: datetime = L
 
 def begins_anew(store: Store, made: Invited, response_id: int) -> Visitor:
     """Go on as who has begun anew on the page, up to their first words."""
-    ann = Visitor(store, ANN.hex(), "page", LATER)
+    ann = Visitor(store, ANN.hex(), Channel.PAGE, LATER)
     assert ann.sees().response_id == response_id
     ann.does(*CONSENT, Choose("R1", "sibling"), Say(words=HERS, sent=900))
     return ann
@@ -175,7 +177,7 @@ def test_the_lists_say_so(store: Store, made: Invited) -> None:
 def test_whoever_was_put_out_is_out_everywhere(store: Store) -> None:
     """In the browser that began, in one that came later with the words, in one that never said who it was, and in Telegram."""
     made = invited(store)
-    eve = Visitor(store, EVE.hex(), "page", LATER)
+    eve = Visitor(store, EVE.hex(), Channel.PAGE, LATER)
     eves = enters(store, made, EVE).response_id
     enters(store, made, b"u" * 32)
     eve.does(*CONSENT)
@@ -238,7 +240,7 @@ def test_whoever_has_overheard_the_words_can_be_put_out_in_turn(store: Store, ma
     begins_anew(store, made, puts_out(store, made))
     third = puts_out(store, made, EVE, LATER + timedelta(minutes=5))
     assert not takes_back(store, ANN, LATER + timedelta(minutes=6))
-    eve = Visitor(store, EVE.hex(), "page", LATER + timedelta(minutes=6))
+    eve = Visitor(store, EVE.hex(), Channel.PAGE, LATER + timedelta(minutes=6))
     assert eve.sees().response_id == third
     eve.does(*CONSENT, Command.WITHDRAW, Yes("withdraw"))
     puts_out(store, made, b"c" * 32, LATER + timedelta(hours=1))
@@ -271,12 +273,12 @@ def test_the_same_account_may_begin_anew(store: Store, made: Invited) -> None:
     begins_anew(store, made, second)
     eve = Visitor(store)
     with store.begin() as work:
-        claim = Claim(who=eve.lookup, invitation_id=made.id, state=State.ASKED, since=LATER, response_id=second)
+        claim = Claim(who=eve.lookup, invitation_id=made.id, state=ClaimState.ASKED, since=LATER, response_id=second)
         claims.set_aside(work, claim, LATER + timedelta(minutes=9))
         found = openings.openable(work, openings.TOKEN, token_hash(made.credentials.token), eve.lookup, LATER)
         assert found is None
         [row] = work.execute(select(invitation_rows).where(invitation_rows.c.id == made.id)).all()
-        openings.open_visit(work, row, eve.lookup, "telegram", "7001", around(LATER))
+        openings.open_visit(work, row, eve.lookup, Channel.TELEGRAM, "7001", around(LATER))
         work.commit()
     assert eve.sees().response_id > second
     assert len(participants(store)) == 3
@@ -315,7 +317,7 @@ def test_leaving_forgets_every_cookie_that_a_browser_has_had(store: Store) -> No
     first, second, third = (bytes([n]) * 32 for n in (1, 2, 3))
     enters(store, made, first)
     enters(store, made, second, old=first)
-    Visitor(store, first.hex(), "page", LATER).does(*CONSENT)
+    Visitor(store, first.hex(), Channel.PAGE, LATER).does(*CONSENT)
     enters(store, made, third, old=second)
     with store.begin() as work:
         browsers.leave(work, third)

@@ -14,6 +14,7 @@ from storage.outbox.queue import Mark
 from storage.repositories import notices as repository
 from storage.repositories.notices import APART, Told, note, sums
 from storage.schema.tables import notices
+from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import NOW, invited, rows
 from tests.storage.posting import claim, letter, mark, put, texts
 
@@ -117,13 +118,13 @@ def test_nothing_else_goes_to_a_chat_while_something_urgent_waits(store: Store) 
     put(store, letter("now", URGENT_LANE), letter("and now", URGENT_LANE))
     first = claim(store)
     assert texts(first) == ["now", "theirs"]
-    sent = Mark(id=first[1].id, state="sent", message_id=3)
-    mark(store, Mark(id=first[0].id, state="due", due_at=NOW + SOON, error="429"), sent)
+    sent = Mark(id=first[1].id, state=CallState.SENT, message_id=3)
+    mark(store, Mark(id=first[0].id, state=CallState.DUE, due_at=NOW + SOON, error="429"), sent)
     assert claim(store) == []
     [again] = claim(store, now=NOW + SOON)
-    mark(store, Mark(id=again.id, state="sent", message_id=1))
+    mark(store, Mark(id=again.id, state=CallState.SENT, message_id=1))
     [last] = claim(store, now=NOW + SOON)
-    mark(store, Mark(id=last.id, state="sent", message_id=2))
+    mark(store, Mark(id=last.id, state=CallState.SENT, message_id=2))
     assert [again.wire["text"], last.wire["text"], *texts(claim(store, now=NOW + SOON))] == ["now", "and now", "1"]
 
 
@@ -136,12 +137,12 @@ def test_what_is_urgent_does_not_wait_for_what_is_on_its_way(store: Store) -> No
 
 def test_what_is_enqueued_with_something_urgent_waits_for_it(store: Store) -> None:
     with store.begin() as work:
-        posting = Posting(work, Sender("a", ("families",)))
+        posting = Posting(work, Sender("a", (Bot.FAMILIES,)))
         posting.enqueue([letter("1", CHAT), letter("now", URGENT_LANE)], NOW)
         first = posting.claim(NOW, 100)
         work.commit()
     with store.begin() as work:
-        posting = Posting(work, Sender("a", ("families",)))
+        posting = Posting(work, Sender("a", (Bot.FAMILIES,)))
         posting.enqueue([letter("2", CHAT), letter("3", "families:3")], NOW)
         second = posting.claim(NOW, 100)
         work.commit()

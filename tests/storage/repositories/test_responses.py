@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from dialogs.channels import Channel
 from dialogs.inputs import Choose, Language
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store
@@ -165,7 +166,7 @@ def test_a_bound_invitation_opens_for_its_own_account_only(store: Store) -> None
     assert not early.opens(made)
     assert not Visitor(store, "7003").opens(made)
     assert not early.sees().available
-    assert not Visitor(store, visitor.user, channel="page").opens(made)
+    assert not Visitor(store, visitor.user, channel=Channel.PAGE).opens(made)
 
 
 def test_no_then_yes_from_the_same_account(store: Store) -> None:
@@ -299,7 +300,7 @@ def test_who_has_a_question_open_since(store: Store) -> None:
         made = [an_invitation(work, review_id) for _ in range(4)]
         work.commit()
     there, away, blocked = (consenting(store, one, str(n)) for n, one in enumerate(made[:3]))
-    browser = Visitor(store, "9", channel="page")
+    browser = Visitor(store, "9", channel=Channel.PAGE)
     browser.opens(made[3])
     there_id, away_id = there.sees().response_id, away.sees().response_id
     with store.begin() as work:

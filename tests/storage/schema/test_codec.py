@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import Answer, Named, Recording, Words
+from dialogs.channels import Channel
 from dialogs.danger import Danger
 from dialogs.inputs import Above, AbsentReason, Attachment, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
@@ -128,7 +129,7 @@ def test_a_response_is_read_back_whole(response: Response) -> None:
 
 def test_another_schema_is_refused() -> None:
     people = People(invitee="Ann", person="Margaret")
-    stored = json.loads(dump_response(Response(version="v", language="en", channel="page", people=people)))
+    stored = json.loads(dump_response(Response(version="v", language="en", channel=Channel.PAGE, people=people)))
     with pytest.raises(CodecError):
         load_response(json.dumps({**stored, "schema": stored["schema"] + 1}))
 
@@ -148,7 +149,7 @@ def test_a_response_that_was_stored_before_is_read(response: Response) -> None:
 def test_what_may_change_around_a_response_is_taken_from_there() -> None:
     """All but the name that the family chose."""
     before = People(invitee="Ann", person="Margaret", called="Mags")
-    response = Response(version="v", language="en", channel="page", people=before)
+    response = Response(version="v", language="en", channel=Channel.PAGE, people=before)
     fresh = refreshed(response, People(invitee="Anne", person="Maggie"), held=True, languages=("cy",))
     assert fresh.people == People(invitee="Anne", person="Maggie", called="Mags")
     assert (fresh.held, fresh.languages, fresh.version) == (True, ("cy",), "v")
