@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+from dateutil.easter import easter
+from dateutil.relativedelta import SU, relativedelta
+
 from bot.clock import FRIDAY, FROM, LONDON
 from dialogs.leder import programme
 
 NEAR = timedelta(days=3)
 # Mothering Sunday is three weeks before Easter; Father's Day the third Sunday in June.
-MOTHERS_DAY = timedelta(days=22)
-FATHERS_DAY = (6, 15)
+MOTHERS_DAY = timedelta(weeks=3)
+FATHERS_DAY = relativedelta(month=6, day=1, weekday=SU(3))
 CHRISTMAS = (12, 25)
-DECEMBER, SUNDAY, LAST_DAY_OF_FEBRUARY = 12, 6, 28
 MONTHS_OF_DEATH = 3
 A_DAY, A_YEAR = timedelta(days=1), 366
 # Bank holidays are known until 2100; a later day that somebody asks for is put down as this one.
@@ -72,12 +74,12 @@ def _special(day: date, days: Days) -> Iterator[date]:
     """The days around this one that somebody may want to be left alone on."""
     for year in (day.year - 1, day.year, day.year + 1):
         yield date(year, *CHRISTMAS)
-        yield _easter_monday(year) - MOTHERS_DAY
-        father = date(year, *FATHERS_DAY)
-        yield father + timedelta(days=(SUNDAY - father.weekday()) % 7)
-        yield from (_in_year(d, year) for d in (days.born, days.died, *days.avoid) if d)
+        yield easter(year) - MOTHERS_DAY
+        yield date(year, 1, 1) + FATHERS_DAY
+        # 29 February is the 28th where there is none.
+        yield from (d + relativedelta(year=year) for d in (days.born, days.died, *days.avoid) if d)
     if days.died:
-        yield from (_months_after(days.died, n) for n in range(MONTHS_OF_DEATH + 1))
+        yield from (days.died + relativedelta(months=n) for n in range(MONTHS_OF_DEATH + 1))
 
 
 def _is_working_day(day: date) -> bool:
@@ -89,26 +91,3 @@ def _bank_holidays(year: int) -> dict[date, str]:
     import holidays  # noqa: PLC0415 - it takes a second to import, and only the clock and the lists of flags need it
 
     return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
-
-
-def _easter_monday(year: int) -> date:
-    return next(day for day, name in _bank_holidays(year).items() if name == "Easter Monday")
-
-
-def _in_year(day: date, year: int) -> date:
-    """The same day in another year; 29 February is the 28th where there is none."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=LAST_DAY_OF_FEBRUARY)
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the last one of it."""
-    years, month = divmod(day.month - 1 + months, DECEMBER)
-    for last in range(day.day, 0, -1):
-        try:
-            return date(day.year + years, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a first day")
