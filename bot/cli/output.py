@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.errors import Refused
+from storage import private_file
 
 GAP = "  "
 
@@ -42,15 +41,9 @@ def write(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Put the bytes into a file of the owner's own, at once and whole; Refused if that can't be."""
-    beside = path.parent / f".{path.name}.{secrets.token_hex(4)}"
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        private_file.write(path, content)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise Refused(f"The file {path} cannot be written: {error.strerror}.") from None
 
 

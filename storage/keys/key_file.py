@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.private_file import beside
+
 
 def make(path: Path, entry: str) -> None:
     """A key file of one key; whole when it appears, and never in the place of another."""
-    with _beside(path, f"{entry}\n") as beside:
+    with beside(path, f"{entry}\n".encode()) as new:
         try:
-            os.link(beside, path)
+            os.link(new, path)
         except FileExistsError:
             return
 
@@ -23,9 +24,9 @@ def put_first(path: Path, entry: str) -> None:
     """Make another key the current one. The file keeps its owner, and a reader sees all of the new file or none of it."""
     path = path.resolve()
     owner = path.stat()
-    with _beside(path, f"{entry}\n{path.read_text(encoding='ascii')}") as beside:
-        os.chown(beside, owner.st_uid, owner.st_gid)
-        beside.replace(path)
+    with beside(path, f"{entry}\n".encode() + path.read_bytes()) as new:
+        os.chown(new, owner.st_uid, owner.st_gid)
+        new.replace(path)
     _sync_folder(path.parent)
 
 
@@ -41,20 +42,6 @@ def held(path: Path) -> Iterator[bool]:
         yield True
     finally:
         os.close(folder)
-
-
-@contextmanager
-def _beside(path: Path, content: str) -> Iterator[Path]:
-    """A file with this content that is on the disk; it is gone afterwards, unless it was moved."""
-    beside = path.parent / f".{path.name}.{secrets.token_hex(4)}"
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        yield beside
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
