@@ -21,6 +21,7 @@ from dialogs.whose import screens
 from dialogs.whose.phrases import PUT_OUT, TOO_LATE, TOO_MANY_TRIES, TOO_MANY_WORDS
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import may_be_check_words
+from storage.outbox import prompts
 from storage.repositories import check_words, claims, openings, responses
 from storage.repositories.check_words import Tried
 from storage.repositories.claims import Claim
@@ -49,10 +50,12 @@ class Claiming:
     telegram: ChannelPort
     heard: dict[int, Heard] = field(default_factory=dict)
     _open: dict[bytes, list[Claim]] = field(default_factory=dict)
+    _closed: set[tuple[bytes, int]] = field(default_factory=set)
 
     def open_all(self, arrivals: Sequence[tuple[Arrival, bytes]]) -> set[int]:
         """Open what came with these arrivals, each with its account's lookup; gives the updates that have opened something."""
-        for claim in claims.of(self.work, {lookup for _, lookup in arrivals}):
+        known, self._closed = claims.of_accounts(self.work, {lookup for _, lookup in arrivals})
+        for claim in known:
             self._open.setdefault(claim.who, []).append(claim)
         return {arrival.update_id for arrival, lookup in arrivals if self._opens(arrival, lookup)}
 
@@ -73,6 +76,13 @@ class Claiming:
             where = arrival.channel, arrival.address
             conversation.account_id = claims.come(self.work, conversation.response_id, lookup, *where)
             conversation.lookup, (conversation.channel, conversation.address) = lookup, where
+
+    def is_closed(self, lookup: bytes, carrier: int, mine: Sequence[Conversation]) -> bool:
+        """Tell whether a message in the chat of this account is of a response that is set aside, and of none that is open."""
+        theirs = [response_id for who, response_id in self._closed if who == lookup]
+        if not theirs or prompts.response_of(self.work, [c.response_id for c in mine], carrier) is not None:
+            return False
+        return prompts.response_of(self.work, theirs, carrier) is not None
 
     def to_nobody(self, arrival: Arrival, lookup: bytes) -> list[str | Message]:
         """Return what somebody hears who has no conversation: another thing where it was set aside."""

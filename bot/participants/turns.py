@@ -317,7 +317,9 @@ class _Round:
         carrier = arrival.said.reply_to if isinstance(arrival.said, Say) else arrival.pressed
         if carrier is not None and len(mine) > 1:
             owner = prompts.response_of(self.work, [c.response_id for c in mine], carrier)
-            return self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
+            current = self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
+        if carrier is not None:
+            return None if self.claiming.is_closed(self._lookup(arrival), carrier, mine) else current
         if meant(arrival.said) in ENDING and current is not None and not current.response.bound:
             return next((c for c in mine if c.response.bound and is_alive(c)), current)
         return current

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, literal_column, select, update
 
 from dialogs.channels import Channel
 from dialogs.turn import FlagKind, NoticeKind
-from storage.engine.prepared import Query
+from storage.engine.prepared import Among, Query
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.repositories import moving, notices
 from storage.repositories.flags import raise_flags
@@ -58,18 +58,14 @@ def begun(work: UnitOfWork, invitation_id: str) -> Begun | None:
 
 def of(work: UnitOfWork, whos: Collection[bytes]) -> list[Claim]:
     """Return the claims of these browsers or accounts, the newest last."""
-    rows = work.find(_OF, list(whos))
-    found = [
-        Claim(
-            who=r.who,
-            invitation_id=r.invitation_id,
-            state=ClaimState(r.state),
-            since=r.since,
-            response_id=r.response_id,
-        )
-        for r in rows
-    ]
-    return sorted(found, key=lambda claim: claim.since)
+    return _claims(work.find(_OF, list(whos)))
+
+
+def of_accounts(work: UnitOfWork, lookups: Collection[bytes]) -> tuple[list[Claim], set[tuple[bytes, int]]]:
+    """Return the claims of these accounts, the newest last; and which responses of theirs are set aside, with the account."""
+    rows = work.find(_OF_ACCOUNTS, list(lookups))
+    closed = {(row.who, row.response_id) for row in rows if row.state == _CLOSED}
+    return _claims([row for row in rows if row.state != _CLOSED]), closed
 
 
 def put(work: UnitOfWork, claim: Claim) -> None:
@@ -173,6 +169,37 @@ _OF_ACCOUNT = select(responses.c.id, accounts.c.lookup, accounts.c.channel).join
     responses, accounts, responses.c.account_id == accounts.c.id
 )
 _OF = Query(lambda whos: select(claims).where(claims.c.who.in_(whos)), claims.c.who.type)
+_CLOSED = "closed"
+
+
+def _of_accounts(lookups: Among) -> Select[Any]:
+    parts = claims.c.who, claims.c.invitation_id, claims.c.response_id, claims.c.state, claims.c.since
+    asked: Select[Any] = select(*parts).where(claims.c.who.in_(lookups))
+    closed: Select[Any] = _OF_ACCOUNT.with_only_columns(
+        accounts.c.lookup,
+        responses.c.invitation_id,
+        responses.c.id,
+        literal_column(f"'{_CLOSED}'"),
+        responses.c.doubted_at,
+    ).where(accounts.c.lookup.in_(lookups), ~STANDS)
+    return select(asked.union_all(closed).subquery())
+
+
+_OF_ACCOUNTS = Query(_of_accounts, claims.c.who.type)
+
+
+def _claims(rows: Sequence[Any]) -> list[Claim]:
+    found = [
+        Claim(
+            who=r.who,
+            invitation_id=r.invitation_id,
+            state=ClaimState(r.state),
+            since=r.since,
+            response_id=r.response_id,
+        )
+        for r in rows
+    ]
+    return sorted(found, key=lambda claim: claim.since)
 
 
 def _own(who: bytes) -> Any:

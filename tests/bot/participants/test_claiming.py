@@ -24,7 +24,7 @@ from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.repositories import browsers, reachable
 from storage.repositories.browsers import WhoBegan
-from storage.schema.tables import flags, reviewers
+from storage.schema.tables import flags, outbox, reviewers
 from storage.schema.vocabulary import Bot, CallState
 from tests.records import record
 from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited, rows
@@ -79,12 +79,16 @@ class Chats:
                 message_id=number,
                 press_id=press,
             )
-            with self.store.begin() as work:
-                _, letters = participants(Settings()).take(work, [arrival], self.now)
-                queue.enqueue(work, letters, self.now)
-                work.commit()
+            self.takes(arrival)
             answer = self.sent(user)
         return answer
+
+    def takes(self, arrival: Arrival) -> None:
+        """One turn."""
+        with self.store.begin() as work:
+            _, letters = participants(Settings()).take(work, [arrival], self.now)
+            queue.enqueue(work, letters, self.now)
+            work.commit()
 
     def sent(self, user: str) -> str:
         """All that goes out now to somebody; what the reviewer gets is kept aside."""
@@ -404,3 +408,36 @@ def test_whoever_opens_something_else_is_not_asked_any_more(chats: Chats) -> Non
     mine.begins(EVE, "silver table")
     with chats.store.read() as work:
         assert "silver table" in str(record(work, "LR-2026-0078", mine.now))
+
+
+def test_an_old_button_of_a_closed_chat_answers_nothing_elsewhere(chats: Chats) -> None:
+    """Somebody who is put out has another conversation at the very same question: neither a press nor a reply goes there."""
+    with chats.store.begin() as work:
+        other = an_invitation(work, a_review(work, "LR-2026-0079"))
+        work.commit()
+    chats.begins(EVE, SECRET)
+    with chats.store.read() as work:
+        asked = work.execute(select(outbox.c.message_id).where(outbox.c.place == "P3")).scalar_one()
+    chats.proves(ANN)
+    chats.says(ANN, "/no:began")
+    mine = Chats(chats.store, other, chats.now, chats.numbers)
+    mine.begins(EVE, "She had a garden.")
+    for said in (Absent("P3", AbsentReason.SKIPPED), Next("P3"), Say(words="and then", sent=9999, reply_to=asked)):
+        press = None if isinstance(said, Say) else asked
+        arrival = Arrival(
+            bot=Bot.FAMILIES,
+            channel=Channel.TELEGRAM,
+            update_id=next(chats.numbers),
+            user=EVE,
+            address=EVE,
+            said=said,
+            message_id=press or 9999,
+            press_id=None if press is None else "p",
+        )
+        mine.takes(arrival)
+        assert "This chat is closed now" in mine.sent(EVE)
+    with chats.store.read() as work:
+        found = record(work, "LR-2026-0079", mine.now)["participants"][0]
+    assert [a["link_id"] for a in found["answers"] if a["link_id"] in ("P2", "P3")] == ["P2"]
+    assert "and then" not in str(found)
+    assert "Saved." in mine.says(EVE, "In the garden.")
