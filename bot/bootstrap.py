@@ -17,16 +17,15 @@ import structlog
 from bot.clock import Clock, utc_now
 from bot.monitoring.health import PATIENCE, POLLER, WEBHOOK, Health
 from bot.monitoring.telemetry import part_of
-from bot.participants.links import username_fact
 from bot.rounds.channel import ChannelPort
 from bot.rounds.threads import beside
 from bot.settings import Settings
 from bot.store import NotReady, open_record
 from dialogs import danger, leder
 from dialogs.channels import Channel
-from storage import inbox
 from storage.engine.unit_of_work import Store, is_outage
 from storage.outbox import queue
+from storage.repositories import facts
 from storage.schema.vocabulary import Bot
 
 if TYPE_CHECKING:
@@ -322,7 +321,7 @@ async def _note_username(store: Store, bot: Bot, username: str) -> None:
 
     def note() -> None:
         with store.begin() as work:
-            inbox.note_facts(work, [(username_fact(bot), username)])
+            facts.note_username(work, bot, username)
             work.commit()
 
     while True:

@@ -12,9 +12,9 @@ from bot.cli.output import as_table, minute, moment
 from bot.cli.session import Desk, reading, writing
 from bot.cli.visible import as_json
 from bot.rounds.arrivals import Arrival, from_text
-from storage import inbox
 from storage.engine.unit_of_work import UnitOfWork, is_outage
-from storage.inbox import DeadLetter
+from storage.inbox import dead_letters
+from storage.inbox.dead_letters import DeadLetter
 from storage.keys.sealing import SealError
 from storage.outbox import queue
 
@@ -24,7 +24,7 @@ app = Typer(add_completion=False, rich_markup_mode=None, help="See to inputs tha
 
 
 @app.callback()
-def dead_letters() -> None:
+def failures() -> None:
     """See to inputs that failed."""
 
 
@@ -32,7 +32,7 @@ def dead_letters() -> None:
 def list_(json: Annotated[bool, Option("--json", help="Print one JSON array.")] = False) -> None:
     """List what failed alone: when, in which bot and how; never what was said."""
     with reading() as (_desk, work):
-        found = inbox.buried(work)
+        found = dead_letters.kept(work)
     if json:
         print(as_json([_as_data(letter) for letter in found]))
     else:
@@ -43,19 +43,19 @@ def list_(json: Annotated[bool, Option("--json", help="Print one JSON array.")] 
 def retry(letter: Annotated[str, Argument(metavar="ID", help="The dead letter.")]) -> None:
     """Take an input once more, as if it came now. Its sender must not have written since."""
     with writing() as (desk, work):
-        found = inbox.dig_up(work, letter)
+        found = dead_letters.find(work, letter)
         if found is None:
             raise Refused(f"There is no dead letter {letter!r}.")
         if found.retried_at:
             raise Refused(f"The dead letter {found.id} was retried before.")
         _take(desk, work, found, _arrival(work, found))
-        inbox.note_retried(work, found.id, desk.now)
+        dead_letters.note_retried(work, found.id, desk.now)
     print(f"The dead letter {found.id} is taken: its input is in the record, and its sender is answered.")
 
 
 def _arrival(work: UnitOfWork, letter: DeadLetter) -> Arrival:
     try:
-        return from_text(inbox.words_of(work, letter))
+        return from_text(dead_letters.content(work, letter))
     except (ValueError, SealError):
         raise Refused(f"The dead letter {letter.id} is no input that can be read, so it cannot be retried.") from None
 
@@ -63,7 +63,7 @@ def _arrival(work: UnitOfWork, letter: DeadLetter) -> Arrival:
 def _take(desk: Desk, work: UnitOfWork, letter: DeadLetter, arrival: Arrival) -> None:
     taker = takers(desk.settings, [letter.bot])[letter.bot]
     try:
-        if inbox.buried_since(work, letter) or taker.heard_since(work, arrival, letter.at):
+        if dead_letters.has_newer(work, letter) or taker.heard_since(work, arrival, letter.at):
             raise Refused(f"The sender of the dead letter {letter.id} has written since, so it is not taken any more.")
         _, letters = taker.take(work, [arrival], desk.now)
         queue.enqueue(work, letters, desk.now)

@@ -18,16 +18,16 @@ from bot.settings import Settings, read_settings
 from bot.telegram.webhooks import is_same
 from dialogs import leder
 from locales import catalogues
-from storage import guesses, inbox
 from storage.engine.inspection import database_file, durability, is_pooled
 from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
+from storage.inbox import dead_letters, throttling
 from storage.maintenance.revision import is_current
 from storage.maintenance.rotation import wrapped_otherwise
 from storage.repositories import check_words
 from storage.schema.vocabulary import Bot
 
 OK, WARN, FAIL = "ok", "warn", "fail"
-KEPT_DAYS = inbox.DEAD_LETTERS_KEPT.days
+KEPT_DAYS = dead_letters.KEPT.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _all_open(engine: Engine, settings: Settings) -> Findings:
     """Check that the keys of the ring open every participant's data key, and report failed inputs that need a look."""
     ring = settings.key_ring()
     with open_store(engine, ring).read() as work:
-        lost, failed = wrapped_otherwise(work, ring.keys), [f for f in inbox.buried(work) if not f.retried_at]
+        lost, failed = wrapped_otherwise(work, ring.keys), [f for f in dead_letters.kept(work) if not f.retried_at]
     if failed:
         about = f"dead letters: {len(failed)}, the oldest of {failed[0].at.date()}; each is kept for {KEPT_DAYS} days"
         yield Finding(WARN, f"{about}; see: interview dead-letters list")
@@ -138,7 +138,7 @@ def _guessed(engine: Engine, settings: Settings) -> Findings:
     """Does somebody try links, codes or check words?"""
     now = utc_now()
     with open_store(engine, settings.key_ring()).read() as work:
-        counted = {kind: guesses.together(work, kind, now) for kind in guesses.KINDS}
+        counted = {kind: throttling.together(work, kind, now) for kind in throttling.KINDS}
         guessed = check_words.guessed(work)
     for kind, failed in counted.items():
         if failed >= kind.each:

@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from bot.cli.session import Desk
-from bot.participants.links import noted_username, username_fact
 from bot.settings import Settings
-from storage import inbox
+from storage.repositories import facts
+from storage.schema.vocabulary import Bot
 
 ASK_SECONDS = 5.0
 _USERNAME = re.compile(r"[A-Za-z0-9_]{3,64}")
@@ -21,10 +21,10 @@ def families_username(desk: Desk) -> str | None:
     if token is None:
         return None
     with desk.store.read() as work:
-        known = noted_username(work)
+        known = facts.username(work)
     if known is None and (known := asyncio.run(ask_username(desk.settings, token.get_secret_value()))):
         with desk.store.begin() as work:
-            inbox.note_facts(work, [(username_fact(), known)])
+            facts.note_username(work, Bot.FAMILIES, known)
             work.commit()
     return known
 

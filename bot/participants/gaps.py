@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage import inbox
 from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories import reachable
+from storage.repositories import facts, reachable
 
 PRESSES_LIVE = timedelta(seconds=120)
 STILL_OPEN = timedelta(days=1)
@@ -43,12 +42,12 @@ class Span:
         At once after a stop that was long enough; after many short ones once it is quiet. Then who has been heard since is
         not among them, and who was asked again in the middle is: their next press may have been lost as well.
         """
-        before = inbox.fact(work, HEARTBEAT, lock=True)
+        before = facts.fact(work, HEARTBEAT, lock=True)
         if before is None or self.began is None or self.last is None:
             return []
         if self.last - datetime.fromisoformat(before) > PRESSES_LIVE:
             return reachable.open_since(work, now - STILL_OPEN, after)
-        calm = datetime.fromisoformat(inbox.fact(work, CALM) or before)
+        calm = datetime.fromisoformat(facts.fact(work, CALM) or before)
         if not self.is_quiet(now) or self.began - calm <= PRESSES_LIVE:
             return []
         in_vain = (calm, self.began - PRESSES_LIVE)
@@ -68,5 +67,5 @@ class Span:
         last = self.last.isoformat()
         if self.is_quiet(now):
             return [(HEARTBEAT, last), (CALM, last)]
-        calm = inbox.fact(work, CALM) or inbox.fact(work, HEARTBEAT) or last
+        calm = facts.fact(work, CALM) or facts.fact(work, HEARTBEAT) or last
         return [(HEARTBEAT, last), (CALM, calm)]

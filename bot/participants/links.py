@@ -5,19 +5,6 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from bot.settings import Settings
-from storage import inbox
-from storage.engine.unit_of_work import UnitOfWork
-from storage.schema.vocabulary import Bot
-
-
-def username_fact(bot: Bot = Bot.FAMILIES) -> str:
-    """The name of the fact that holds a bot's username."""
-    return f"{bot}_username"
-
-
-def noted_username(work: UnitOfWork) -> str | None:
-    """The username of the families' bot, if it was noted."""
-    return inbox.fact(work, username_fact())
 
 
 def telegram_link(username: str | None, token: str) -> str | None:

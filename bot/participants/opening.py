@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.rounds.arrivals import Arrival
 from dialogs.invitation import code_in, is_token
-from storage import guesses
 from storage.engine.unit_of_work import UnitOfWork
-from storage.guesses import CODES
+from storage.inbox import throttling
+from storage.inbox.throttling import CODES
 from storage.keys.sealing import token_hash
 from storage.repositories import moving, openings
 from storage.repositories.conversations import Surroundings
@@ -25,7 +25,7 @@ def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, ar
     """Open what the credential is for, to this account; False if it is for nothing. A wrong code is counted."""
     if is_token(credential):
         named = openings.TOKEN, token_hash(credential)
-    elif guesses.may_guess(work, CODES, lookup, around.now):
+    elif throttling.may_guess(work, CODES, lookup, around.now):
         named = openings.CODE, work.vault.hash("code", code_in(credential) or "")
     else:
         return False
@@ -37,5 +37,5 @@ def opens(work: UnitOfWork, arrival: Arrival, credential: str, lookup: bytes, ar
         return Begun(begun)
     if is_token(credential):
         return moving.move(work, credential, lookup, arrival.channel, arrival.address, around.now)
-    guesses.guessed_wrong(work, CODES, lookup, around.now)
+    throttling.guessed_wrong(work, CODES, lookup, around.now)
     return False

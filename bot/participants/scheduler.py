@@ -28,10 +28,10 @@ from dialogs.moves import Scene, ask_again
 from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn
-from storage import guesses, inbox
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
+from storage.inbox import dead_letters, seen_updates, throttling
 from storage.outbox import queue
-from storage.repositories import attachments, browsers, reminders, responses
+from storage.repositories import attachments, browsers, facts, reminders, responses
 from storage.repositories.conversations import Conversation
 
 Act = Callable[[Conversation], Turn | None]
@@ -95,10 +95,11 @@ class Clockwork:
             self._remind(work, now)
             self._tell_of_losses(work, now)
             tell_sums(work, now)
-            inbox.prune(work, now)
-            guesses.prune(work, now)
+            seen_updates.prune(work, now)
+            dead_letters.prune(work, now)
+            throttling.prune(work, now)
             browsers.prune(work, now)
-            inbox.note_facts(work, self._span.facts(work, now, self._noted))
+            facts.note(work, self._span.facts(work, now, self._noted))
             work.commit()
         self._noted = contact
 
@@ -184,11 +185,11 @@ class Clockwork:
 
 def _after_a_step_back(work: UnitOfWork, now: datetime) -> None:
     """Bring calls forward after the clock was set back: those put off by the old clock would wait for too long."""
-    before = inbox.fact(work, CLOCK)
+    before = facts.fact(work, CLOCK)
     if before is not None and now < datetime.fromisoformat(before) - STEP_BACK:
         log.warning("clock set back")
         queue.hasten(work, now)
-    inbox.note_facts(work, [(CLOCK, now.isoformat())])
+    facts.note(work, [(CLOCK, now.isoformat())])
 
 
 def _again(span: Span, now: datetime, conversation: Conversation) -> Turn | None:

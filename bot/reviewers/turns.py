@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.participants.contact_days import see_to_by
-from bot.participants.links import noted_username, page_link, telegram_link
+from bot.participants.links import page_link, telegram_link
 from bot.reviewers.passing_on import hand_over
 from bot.rounds.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call
@@ -27,12 +27,12 @@ from dialogs.reviewer_bot.reading import reference_in
 from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
 from dialogs.text import say
 from locales import SOURCE, in_order, is_draft, speech
-from storage import guesses
 from storage.engine.unit_of_work import UnitOfWork
-from storage.guesses import ENROLMENT
+from storage.inbox import throttling
+from storage.inbox.throttling import ENROLMENT
 from storage.keys.credentials import Credentials
 from storage.outbox.queue import Letter
-from storage.repositories import desks, flags, invitations, reviews
+from storage.repositories import desks, facts, flags, invitations, reviews
 from storage.repositories.desks import Seat
 from storage.schema.vocabulary import Bot
 
@@ -110,12 +110,12 @@ class _Round:
     def _enrol(self, arrival: Arrival) -> None:
         """Enrol the sender with their code. Wrong codes are counted; after too many of them no code works for a while."""
         lookup, code = lookup_of(self.work, arrival), _credential(arrival)
-        if code is None or lookup in self.welcome or not guesses.may_guess(self.work, ENROLMENT, lookup, self.now):
+        if code is None or lookup in self.welcome or not throttling.may_guess(self.work, ENROLMENT, lookup, self.now):
             return
         if desks.enrol(self.work, code_in(code) or code, lookup, arrival.address):
             self.welcome.add(lookup)
         else:
-            guesses.guessed_wrong(self.work, ENROLMENT, lookup, self.now)
+            throttling.guessed_wrong(self.work, ENROLMENT, lookup, self.now)
 
     def _placed(self, seat: Seat, arrival: Arrival, said: Input) -> Input:
         """Return words with the step of the question above them in the chat; an empty one if there is none."""
@@ -199,7 +199,7 @@ class _Round:
         return self._hand_over(arrival, made)
 
     def _handover(self, seat: Seat, credentials: Credentials, deed: Invite | Renew, language: str | None) -> Handover:
-        username = noted_username(self.work)
+        username = facts.username(self.work)
         return Handover(
             to=deed.to,
             reviewer=seat.desk.reviewer,

@@ -24,10 +24,10 @@ from bot.rounds import settlement
 from bot.rounds.arrivals import Arrival, Outcome, Unreadable
 from bot.rounds.lanes import lane, lookup_of
 from bot.rounds.shares import Shares
-from storage import inbox
 from storage.engine.faults import passes
 from storage.engine.forgetting import forget_if_asked
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
+from storage.inbox import dead_letters, seen_updates
 from storage.outbox import queue, unplaced
 from storage.outbox.posting import Posting, Sender
 from storage.outbox.queue import Claimed, Letter, Mark
@@ -250,9 +250,9 @@ class Rounds:
         work, outcomes = posting.work, dict[int, Outcome]()
         for bot, taker in self.takers.items():
             mine = _first_of_each({i: a for i, a in enumerate(arrivals) if a.bot == bot})
-            seen = inbox.already_seen(work, bot, {a.update_id for a in mine.values()}) if mine else set()
+            seen = seen_updates.already_seen(work, bot, {a.update_id for a in mine.values()}) if mine else set()
             new = {i: a for i, a in mine.items() if a.update_id not in seen}
-            inbox.see(work, bot, [a.update_id for a in new.values()], now)
+            seen_updates.see(work, bot, [a.update_id for a in new.values()], now)
             broken = {i: a for i, a in new.items() if isinstance(a.said, Unreadable)}
             for arrival in broken.values():
                 self._bury(posting, arrival, "Unreadable", now, seen=True)
@@ -266,12 +266,12 @@ class Rounds:
     def _bury(self, posting: Posting, arrival: Arrival, error: str, now: datetime, *, seen: bool = False) -> None:
         work = posting.work
         if not seen:
-            inbox.see(work, arrival.bot, [arrival.update_id], now)
+            seen_updates.see(work, arrival.bot, [arrival.update_id], now)
         whose = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
         log.error("dead letter", bot=arrival.bot, error=error)
         self.watch.buried(arrival.bot)
         owner = owner_of(work, arrival.channel, arrival.user)
-        inbox.bury(work, arrival.bot, whose, arrival.update_id, arrival.as_text(), error, now, owner=owner)
+        dead_letters.keep(work, arrival.bot, whose, arrival.update_id, arrival.as_text(), error, now, owner=owner)
         if arrival.address:
             self._tell(posting, arrival, now)
 

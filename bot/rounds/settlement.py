@@ -14,8 +14,8 @@ from datetime import datetime
 import structlog
 
 from bot.rounds.lanes import lookup_in
-from storage import inbox
 from storage.engine.unit_of_work import UnitOfWork
+from storage.inbox import dead_letters
 from storage.outbox import queue, refusals, retiring
 from storage.outbox.queue import Mark
 from storage.outbox.refusals import Refused
@@ -34,7 +34,7 @@ def settle(work: UnitOfWork, marks: Sequence[Mark], now: datetime) -> None:
     queue.mark(work, marks)
     retiring.later(work, marks, now)
     for letter in letters:
-        inbox.bury(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
+        dead_letters.keep(work, letter.bot, letter.lane, 0, _as_text(letter), f"Refused {letter.error}", now)
     for lane in sorted({letter.lane for letter in letters if letter.gone}):
         refusals.cancel(work, lane)
         if (lookup := lookup_in(lane, Bot.FAMILIES)) is not None:

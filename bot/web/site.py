@@ -11,7 +11,6 @@ import structlog
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.participants.links import noted_username
 from bot.rounds.arrivals import Arrival, Outcome, Said
 from bot.rounds.channel import ChannelPort
 from bot.rounds.rounds import StoreDown
@@ -26,6 +25,7 @@ from dialogs.phrases import NOT_UNDERSTOOD_SAVED
 from dialogs.text import Text
 from locales import catalogues
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
+from storage.repositories import facts
 from storage.repositories.conversations import Surroundings
 from storage.schema.vocabulary import Bot
 
@@ -91,7 +91,7 @@ class Site:
 
     async def username(self) -> str | None:
         """The name of the families' bot, if there is one."""
-        return await self.reading(noted_username)
+        return await self.reading(facts.username)
 
     def language_of(self, request: web.Request, *, on_offer: bool = False) -> str:
         """The language that a link asks for, or that is set in the browser; else the first on offer.

@@ -14,9 +14,9 @@ from aiohttp import web
 
 from bot.settings import Network
 from bot.web.site import Site
-from storage import guesses
 from storage.engine.unit_of_work import UnitOfWork
-from storage.guesses import Kind
+from storage.inbox import throttling
+from storage.inbox.throttling import Kind
 
 Address = IPv4Address | IPv6Address
 FORWARDED = "X-Forwarded-For"
@@ -35,7 +35,7 @@ async def was_wrong(site: Site, request: web.Request, kind: Kind) -> bool:
     if await are_too_many(site, request, kind):
         return True
     where, now = source(request, site.proxies), site.now()
-    await site.writing(lambda work: guesses.guessed_wrong(work, kind, guesses.source_of(work, kind, where), now))
+    await site.writing(lambda work: throttling.guessed_wrong(work, kind, throttling.source_of(work, kind, where), now))
     return False
 
 
@@ -60,7 +60,7 @@ def real_source(peer: str, forwarded: Sequence[str], proxies: Sequence[Network])
 
 
 def _may(work: UnitOfWork, kind: Kind, where: str, now: datetime) -> bool:
-    return guesses.may_guess(work, kind, guesses.source_of(work, kind, where), now)
+    return throttling.may_guess(work, kind, throttling.source_of(work, kind, where), now)
 
 
 def _is_among(address: str, proxies: Sequence[Network]) -> bool:

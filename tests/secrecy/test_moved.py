@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import ColumnElement, LargeBinary, Table, and_, select, update
 
 from dialogs.reviewer_bot.state import Opening
-from storage import inbox
 from storage.engine.unit_of_work import Store, UnitOfWork, open_store
+from storage.inbox import dead_letters
 from storage.keys.sealing import SealError
 from storage.outbox import queue
 from storage.outbox.queue import Letter
@@ -70,7 +70,7 @@ def full(sqlite_store: Store) -> Store:
             for more in (theirs, {}):
                 letter = Letter(bot=Bot.FAMILIES, lane=f"{lane}{more != {}}", method="m", wire={"text": STORY}, **more)
                 queue.enqueue(work, [letter], NOW)
-            inbox.bury(work, Bot.FAMILIES, lane, 9, STORY, "KeyError", NOW)
+            dead_letters.keep(work, Bot.FAMILIES, lane, 9, STORY, "KeyError", NOW)
             work.commit()
     return sqlite_store
 
@@ -119,7 +119,7 @@ READERS: dict[str, Callable[[UnitOfWork], Any]] = {
         work.vault.system.open(f"reviewer|{row.id}|address", row.address)
         for row in work.execute(select(reviewers_table).order_by(reviewers_table.c.id))
     ],
-    "dead letters": lambda work: [inbox.words_of(work, letter) for letter in inbox.buried(work)],
+    "dead letters": lambda work: [dead_letters.content(work, letter) for letter in dead_letters.kept(work)],
     "outbox": lambda work: [claimed.wire for claimed in _claimed(work)],
 }
 

@@ -22,7 +22,7 @@ from dialogs.phrases import LINK_DOES_NOT_WORK
 from dialogs.whose.phrases import CHECK_WRONG, TOO_MANY_TRIES, TOO_MANY_WORDS
 from storage.engine.failpoints import reach
 from storage.engine.unit_of_work import UnitOfWork
-from storage.guesses import LINKS, WORDS
+from storage.inbox.throttling import LINKS, WORDS
 from storage.repositories import browsers
 from storage.repositories.browsers import Entered, Entry, NoWay, TooManyWords, WhoBegan, WordsWanted
 from storage.repositories.conversations import Surroundings

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.clock import LONDON
-from bot.participants.links import noted_username
 from bot.web.interview.channel import ERROR
 from bot.web.interview.forms import CHOOSE, WRITE, Form
 from bot.web.interview.listing import Part, blocks, copied
@@ -30,7 +29,7 @@ from dialogs.text import Speech, fill, say
 from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import page
-from storage.repositories import browsers, responses
+from storage.repositories import browsers, facts, responses
 from storage.repositories.conversations import Conversation, Surroundings
 
 Wire = dict[str, Any]
@@ -230,7 +229,7 @@ def _view(work: UnitOfWork, path: Path, form: Form | None, place: str | None) ->
     asking = next((w for w in reversed(wires) if w["prompt"] == conversation.response.at), None)
     if asking is None and place == conversation.response.at and (asking := path.open_now()):
         wires = [asking]
-    seen = View(conversation=conversation, questionnaire=path.questionnaire, telegram=noted_username(work))
+    seen = View(conversation=conversation, questionnaire=path.questionnaire, telegram=facts.username(work))
     if seen.ended:
         return replace(seen, bubbles=tuple(_bubble(w, ended.HEARD) for w in wires if not w["prompt"]))
     if seen.elsewhere:

@@ -12,9 +12,9 @@ from sqlalchemy import insert
 from bot.__main__ import main
 from bot.clock import utc_now
 from bot.telegram.client import BotApi, open_session
-from storage import guesses, inbox
 from storage.engine.unit_of_work import open_engine
-from storage.guesses import CODES
+from storage.inbox import dead_letters, throttling
+from storage.inbox.throttling import CODES
 from storage.schema.tables import data_keys, wrong_words
 from storage.schema.vocabulary import Bot
 from tests.bot.cli.conftest import Interview
@@ -94,7 +94,7 @@ def test_what_we_make_is_ours_alone(bare: Interview) -> None:
 def test_what_failed_is_told(interview: Interview) -> None:
     store = interview.store()
     with store.begin() as work:
-        inbox.bury(work, Bot.FAMILIES, "families:00", 1, "words", "KeyError", utc_now())
+        dead_letters.keep(work, Bot.FAMILIES, "families:00", 1, "words", "KeyError", utc_now())
         work.commit()
     store.close()
     [line] = [line for line in interview.says("doctor").splitlines() if "dead letters" in line]
@@ -203,7 +203,7 @@ def test_who_guesses_is_named(bare: Interview, monkeypatch: pytest.MonkeyPatch) 
     with store.begin() as work:
         work.execute(insert(wrong_words), [{"invitation_id": invited["invitation"], "tries": 10}])
         for number in range(CODES.each):
-            guesses.guessed_wrong(work, CODES, str(number).encode(), utc_now())
+            throttling.guessed_wrong(work, CODES, str(number).encode(), utc_now())
         work.commit()
     store.close()
     told = bare.says("doctor")

@@ -15,8 +15,8 @@ from bot.clock import utc_now
 from bot.settings import read_settings
 from dialogs.invitation import RELATIONSHIPS, code_in, is_token
 from dialogs.reviewer_bot import phrases
-from storage import inbox
 from storage.keys.sealing import token_hash
+from storage.repositories import facts
 from storage.schema.tables import invitations
 from tests.bot.cli.conftest import Interview
 from tests.fakes.bot_api import FakeBotApi
@@ -257,7 +257,7 @@ class TestTheNameOfTheBot:
     ) -> None:
         store = interview.store()
         with store.begin() as work:
-            inbox.note_facts(work, [("families_username", "family_bot")])
+            facts.note(work, [("families_username", "family_bot")])
             work.commit()
         store.close()
         assert await self.link(interview) == "https://t.me/family_bot"

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from storage import inbox
 from storage.engine.unit_of_work import Store
+from storage.inbox import dead_letters
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi, Person
 
@@ -89,4 +89,4 @@ def rows(store: Store, table: Table) -> list[Any]:
 def buried(world: World) -> list[tuple[str, dict[str, Any]]]:
     """The dead letters: the kind of failure, and what was buried."""
     with world.store.read() as work:
-        return [(letter.error, json.loads(inbox.words_of(work, letter))) for letter in inbox.buried(work)]
+        return [(letter.error, json.loads(dead_letters.content(work, letter))) for letter in dead_letters.kept(work)]

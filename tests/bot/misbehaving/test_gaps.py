@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.telegram.client import BotApi, open_session
 from bot.telegram.webhooks import Reaching
 from dialogs import phrases
-from storage import inbox
+from storage.repositories import facts
 from storage.schema.tables import outbox, responses
 from tests.bot.misbehaving.family import P2, Family, families, family, rows
 from tests.bot.world import FAMILIES, World
@@ -71,7 +71,7 @@ async def beaten(world: World, clock: Ahead) -> None:
     began = clock()
     for _ in range(400):
         with world.store.read() as work:
-            noted = inbox.fact(work, HEARTBEAT)
+            noted = facts.fact(work, HEARTBEAT)
         if noted and datetime.fromisoformat(noted) >= began:
             return
         await asyncio.sleep(0.05)

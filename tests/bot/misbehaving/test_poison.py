@@ -23,11 +23,12 @@ from bot.settings import Settings
 from bot.telegram.edge import Edge, Translate
 from dialogs import phrases
 from dialogs.reviewer_bot import phrases as desk_phrases
-from storage import inbox
 from storage.engine.unit_of_work import Store
+from storage.inbox import dead_letters
 from storage.keys.sealing import place
-from storage.schema.tables import dead_letters, seen_updates
+from storage.schema.tables import dead_letters as dead_letter_rows
 from storage.schema.tables import outbox as letters
+from storage.schema.tables import seen_updates
 from storage.schema.vocabulary import Bot
 from tests.bot.misbehaving.family import buried, family, rows
 from tests.bot.misbehaving.mutation import CANARY, REAL, mutated
@@ -64,7 +65,7 @@ async def test_malformed_updates_are_kept_and_their_sender_is_told(
         for update in broken(7007):
             api.raw_update(token, update)
         await world.settled(api)
-        again = [row.update_id for row in rows(world.store, dead_letters)]
+        again = [row.update_id for row in rows(world.store, dead_letter_rows)]
         for taken in again:
             api.redeliver(taken, token=token)
         await world.settled(api)
@@ -142,7 +143,7 @@ async def feed(store: Store, updates: list[dict[str, Any]]) -> None:
 
 def unread(store: Store) -> int:
     """How many dead letters nobody could read."""
-    return Counter(row.error for row in rows(store, dead_letters))["Unreadable"]
+    return Counter(row.error for row in rows(store, dead_letter_rows))["Unreadable"]
 
 
 def _batches(updates: list[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
@@ -152,9 +153,9 @@ def _batches(updates: list[dict[str, Any]], size: int) -> Iterator[list[dict[str
 
 def check(store: Store) -> None:
     """Each dead letter is sealed and opens; whoever could be told was told once, and said nothing is in the clear."""
-    system, buried_here = store.vault.system, rows(store, dead_letters)
+    system, buried_here = store.vault.system, rows(store, dead_letter_rows)
     with store.read() as work:
-        arrivals = [json.loads(inbox.words_of(work, letter)) for letter in inbox.buried(work)]
+        arrivals = [json.loads(dead_letters.content(work, letter)) for letter in dead_letters.kept(work)]
     assert CANARY.encode() not in b"".join(row.payload for row in buried_here)
     reachable = Counter((a["bot"], a["address"]) for a in arrivals if a["address"].removeprefix("-").isdecimal())
     told: Counter[tuple[str, str]] = Counter()

@@ -10,18 +10,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.participants.links import username_fact
 from bot.reviewers.turns import DeskTurns
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
 from dialogs.channels import Channel
 from dialogs.inputs import Open, Say, parse
 from dialogs.reviewer_bot.state import Errand
-from storage import inbox
 from storage.engine.unit_of_work import Store, open_engine, open_store
 from storage.outbox import queue
 from storage.outbox.queue import Mark
-from storage.repositories import reviews
+from storage.repositories import facts, reviews
 from storage.schema.tables import invitations, runtimes
 from storage.schema.vocabulary import Bot, CallState
 
@@ -105,7 +103,7 @@ class Office:
                 reviewer_id=reviewer,
                 now=self.now,
             )
-            inbox.note_facts(work, [(username_fact(), USERNAME)])
+            facts.note_username(work, Bot.FAMILIES, USERNAME)
             work.commit()
 
     def forgets_families_bot(self) -> None:

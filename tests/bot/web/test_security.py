@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.web.security import POLICY, Guard
-from storage.guesses import LINKS
+from storage.inbox.throttling import LINKS
 from storage.repositories.browsers import IDLE, LONGEST
 from storage.schema.columns import Base
 from storage.schema.tables import browsers, invitations, responses

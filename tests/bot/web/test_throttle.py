@@ -15,7 +15,7 @@ from bot.web.throttle import real_source
 from dialogs.phrases import LINK_DOES_NOT_WORK
 from dialogs.turn import NoticeKind
 from dialogs.whose.phrases import CHECK_WRONG, TOO_MANY_TRIES, TOO_MANY_WORDS
-from storage.guesses import LINKS
+from storage.inbox.throttling import LINKS
 from storage.keys.credentials import Credentials
 from storage.repositories import invitations as repository
 from storage.repositories.check_words import MOST

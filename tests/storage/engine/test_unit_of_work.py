@@ -13,9 +13,9 @@ from sqlalchemy import Engine, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from storage import inbox
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage, open_engine, open_store
 from storage.keys.sealing import KeyRing, SealError, new_ring_entry
+from storage.repositories import facts
 from storage.schema.tables import data_keys, flags, notices, responses, runtimes, throttles
 from tests.storage.people import NOW
 
@@ -27,12 +27,12 @@ class Stop(Exception):  # noqa: N818 - not an error: what ends a transaction in 
 def fact(store: Store) -> str | None:
     """What is on record under the one name these tests use."""
     with store.read() as work:
-        return inbox.fact(work, "fact")
+        return facts.fact(work, "fact")
 
 
 def note(work: UnitOfWork, value: str) -> None:
     """Write it down."""
-    inbox.note_facts(work, [("fact", value)])
+    facts.note(work, [("fact", value)])
 
 
 def note_and_stop(work: UnitOfWork) -> None:
@@ -141,9 +141,9 @@ def test_reading_does_not_wait_and_does_not_block(store: Store) -> None:
     with store.begin() as writer:
         note(writer, "after")
         with store.read() as reader:
-            assert inbox.fact(reader, "fact") == "before"
+            assert facts.fact(reader, "fact") == "before"
             writer.commit()
-            assert inbox.fact(reader, "fact") == "before"
+            assert facts.fact(reader, "fact") == "before"
     assert fact(store) == "after"
 
 

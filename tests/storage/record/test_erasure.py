@@ -11,8 +11,8 @@ from sqlalchemy import insert, select, update
 from dialogs.inputs import Choose, Command, Say, Yes
 from dialogs.invitation import status
 from dialogs.turn import SAFETY, FlagKind
-from storage import guesses, inbox
 from storage.engine.unit_of_work import Store
+from storage.inbox import dead_letters, throttling
 from storage.keys.sealing import SealError, place
 from storage.outbox import queue
 from storage.outbox.queue import Letter
@@ -28,13 +28,13 @@ from storage.schema.tables import (
     accounts,
     answers,
     consents,
-    dead_letters,
     flags,
     invitations,
     notices,
     reminders,
     throttles,
 )
+from storage.schema.tables import dead_letters as dead_letter_rows
 from storage.schema.tables import outbox as outbox_table
 from storage.schema.tables import responses as responses_table
 from storage.schema.vocabulary import Bot
@@ -77,8 +77,8 @@ def talkative(store: Store, made: Invited, user: str = "7001") -> Visitor:
         ]
         queue.enqueue(work, letters, NOW)
         work.execute(update(outbox_table).where(outbox_table.c.place == "P2").values(state="sent", message_id=40))
-        inbox.bury(work, Bot.FAMILIES, lane, 9, STORY, "KeyError", NOW)
-        guesses.count(work, visitor.lookup, NOW)
+        dead_letters.keep(work, Bot.FAMILIES, lane, 9, STORY, "KeyError", NOW)
+        throttling.count(work, visitor.lookup, NOW)
         work.commit()
     return visitor
 
@@ -105,7 +105,7 @@ def dump(store: Store) -> str:
 def test_withdrawing_deletes_every_answer(store: Store) -> None:
     visitor = talkative(store, invited(store))
     visitor.does(*WITHDRAWING)
-    for table in (answers, reminders, dead_letters):
+    for table in (answers, reminders, dead_letter_rows):
         assert rows(store, table) == []
     assert {flag.kind for flag in rows(store, flags)} <= SAFETY
     assert visitor.sees().response.answers == {}
@@ -223,7 +223,7 @@ def test_erasing_leaves_an_empty_invitation(store: Store) -> None:
     made = invited(store)
     talkative(store, made)
     erase(store, made)
-    for table in (answers, consents, flags, reminders, notices, responses_table, accounts, dead_letters, throttles):
+    for table in (answers, consents, flags, reminders, notices, responses_table, accounts, dead_letter_rows, throttles):
         assert rows(store, table) == [], table
     assert rows(store, outbox_table) == []
     with store.read() as work:
@@ -299,7 +299,7 @@ def test_others_keep_what_they_said(store: Store) -> None:
     assert other.sees().response == kept.response
     assert {r.response_id for r in rows(store, answers)} == {kept.response_id}
     assert {r.response_id for r in rows(store, outbox_table)} == {kept.response_id, None}
-    assert len(rows(store, dead_letters)) == len(rows(store, throttles)) == 1
+    assert len(rows(store, dead_letter_rows)) == len(rows(store, throttles)) == 1
 
 
 def test_an_erased_invitation_opens_for_nobody(store: Store) -> None:

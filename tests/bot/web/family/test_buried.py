@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from bot.clock import utc_now
 from dialogs import interview
-from storage import inbox
+from storage.inbox import dead_letters
 from storage.keys.sealing import SealError
 from storage.keys.sealing import place as sealed_at
 from storage.record import erasure
 from storage.repositories.browsers import IDLE
-from storage.schema.tables import dead_letters, invitations
+from storage.schema.tables import dead_letters as dead_letter_rows
+from storage.schema.tables import invitations
 from tests.bot.web.browser import Browser
 from tests.bot.web.place import Place, agreed, reaches
 
@@ -48,7 +49,7 @@ async def buries(place: Place, browser: Browser, token: str, monkeypatch: pytest
 def buried(place: Place) -> list[bytes]:
     """What lies there, sealed."""
     with place.world.store.read() as work:
-        return list(work.execute(select(dead_letters.c.payload)).scalars())
+        return list(work.execute(select(dead_letter_rows.c.payload)).scalars())
 
 
 async def test_what_failed_is_sealed_by_the_key_of_its_participant(
@@ -57,8 +58,8 @@ async def test_what_failed_is_sealed_by_the_key_of_its_participant(
     await buries(place, ann, place.invited()[0], monkeypatch)
     store = place.world.store
     with store.read() as work:
-        [letter] = inbox.buried(work)
-        assert CANARY in inbox.words_of(work, letter)
+        [letter] = dead_letters.kept(work)
+        assert CANARY in dead_letters.content(work, letter)
         with pytest.raises(SealError):
             store.vault.system.open(sealed_at("dead_letter", letter.id, "payload"), buried(place)[0])
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import guesses
 from storage.engine.unit_of_work import Store
-from storage.guesses import GUESSES, KINDS, WINDOW, Kind
+from storage.inbox import throttling
+from storage.inbox.throttling import GUESSES, KINDS, WINDOW, Kind
 from storage.schema.tables import throttles
 from tests.storage.people import NOW, rows
 
@@ -20,40 +20,40 @@ SOURCE = b"who guesses"
 def test_all_together_may_fail_so_often_within_the_hour(store: Store, kind: Kind) -> None:
     with store.begin() as work:
         for number in range(kind.all):
-            guesses.guessed_wrong(work, kind, str(number).encode(), NOW)
-        assert guesses.together(work, kind, NOW) == kind.all
-        assert not guesses.may_guess(work, kind, b"somebody else", NOW)
-        assert all(guesses.may_guess(work, other, b"somebody else", NOW) for other in KINDS if other != kind)
-        assert guesses.may_guess(work, kind, b"somebody else", NOW + WINDOW + timedelta(seconds=1))
+            throttling.guessed_wrong(work, kind, str(number).encode(), NOW)
+        assert throttling.together(work, kind, NOW) == kind.all
+        assert not throttling.may_guess(work, kind, b"somebody else", NOW)
+        assert all(throttling.may_guess(work, other, b"somebody else", NOW) for other in KINDS if other != kind)
+        assert throttling.may_guess(work, kind, b"somebody else", NOW + WINDOW + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_one_source_runs_out_before_all_do(store: Store, kind: Kind) -> None:
     with store.begin() as work:
         for _ in range(kind.each):
-            assert guesses.may_guess(work, kind, b"eve", NOW)
-            guesses.guessed_wrong(work, kind, b"eve", NOW)
-        assert not guesses.may_guess(work, kind, b"eve", NOW)
-        assert guesses.may_guess(work, kind, b"ann", NOW)
+            assert throttling.may_guess(work, kind, b"eve", NOW)
+            throttling.guessed_wrong(work, kind, b"eve", NOW)
+        assert not throttling.may_guess(work, kind, b"eve", NOW)
+        assert throttling.may_guess(work, kind, b"ann", NOW)
 
 
 def test_guesses_run_out_within_the_hour(store: Store) -> None:
     with store.begin() as work:
         for number in range(GUESSES):
-            assert guesses.failed(work, SOURCE, NOW) < GUESSES
-            guesses.count(work, SOURCE, NOW + timedelta(minutes=number))
-        assert guesses.failed(work, SOURCE, NOW + WINDOW) >= GUESSES
-        assert guesses.failed(work, b"somebody else", NOW) < GUESSES
-        assert guesses.failed(work, SOURCE, NOW + WINDOW + timedelta(seconds=1)) < GUESSES
+            assert throttling.failed(work, SOURCE, NOW) < GUESSES
+            throttling.count(work, SOURCE, NOW + timedelta(minutes=number))
+        assert throttling.failed(work, SOURCE, NOW + WINDOW) >= GUESSES
+        assert throttling.failed(work, b"somebody else", NOW) < GUESSES
+        assert throttling.failed(work, SOURCE, NOW + WINDOW + timedelta(seconds=1)) < GUESSES
 
 
 def test_after_the_hour_counting_begins_anew(store: Store) -> None:
     after = NOW + WINDOW + timedelta(seconds=1)
     with store.begin() as work:
         for _ in range(GUESSES):
-            guesses.count(work, SOURCE, NOW)
-        guesses.count(work, SOURCE, after)
-        assert guesses.failed(work, SOURCE, after) < GUESSES
+            throttling.count(work, SOURCE, NOW)
+        throttling.count(work, SOURCE, after)
+        assert throttling.failed(work, SOURCE, after) < GUESSES
         work.commit()
     assert [(r.failures, r.since) for r in rows(store, throttles)] == [(1, after)]
 
@@ -61,7 +61,7 @@ def test_after_the_hour_counting_begins_anew(store: Store) -> None:
 def test_guesses_at_once_are_all_counted(store: Store) -> None:
     def guess(_: int) -> None:
         with store.begin() as work:
-            guesses.count(work, SOURCE, NOW)
+            throttling.count(work, SOURCE, NOW)
             work.commit()
 
     with ThreadPoolExecutor(4) as threads:
@@ -71,8 +71,8 @@ def test_guesses_at_once_are_all_counted(store: Store) -> None:
 
 def test_old_guesses_are_forgotten(store: Store) -> None:
     with store.begin() as work:
-        guesses.count(work, b"old", NOW - WINDOW - timedelta(seconds=1))
-        guesses.count(work, b"new", NOW - WINDOW)
-        guesses.prune(work, NOW)
+        throttling.count(work, b"old", NOW - WINDOW - timedelta(seconds=1))
+        throttling.count(work, b"new", NOW - WINDOW)
+        throttling.prune(work, NOW)
         work.commit()
     assert [r.source for r in rows(store, throttles)] == [b"new"]

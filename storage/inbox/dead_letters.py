@@ -1,31 +1,23 @@
-"""Keep account of what came in: updates already taken, inputs that failed alone, guesses that failed."""
+"""Keep inputs that failed alone, and calls that were refused for good, sealed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
-from storage.engine.prepared import Many, Query
-from storage.engine.unit_of_work import UnitOfWork, insert_into
+from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import id_in, new_id
 from storage.keys.sealing import SealError, place
 from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.owners import Owner, owner_by_id
-from storage.schema.tables import dead_letters, runtimes, seen_updates
+from storage.schema.tables import dead_letters
 from storage.schema.vocabulary import Bot
 
-KEPT = timedelta(days=8)
 # For how long what failed may be looked into, and taken once more.
-DEAD_LETTERS_KEPT = timedelta(days=30)
-
-
-_BY_BOT = select(seen_updates.c.update_id).where(seen_updates.c.bot == bindparam("bot"))
-_SEEN = Query(lambda ids: _BY_BOT.where(seen_updates.c.update_id.in_(ids)), seen_updates.c.update_id.type)
-_SEE = Many(insert(seen_updates))
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,25 +33,7 @@ class DeadLetter:
     key_of: str | None = None
 
 
-def already_seen(work: UnitOfWork, bot: Bot, update_ids: Collection[int]) -> set[int]:
-    """Return those of these updates that were taken before."""
-    return {row.update_id for row in work.find(_SEEN, list(update_ids), bot=bot)}
-
-
-def see(work: UnitOfWork, bot: Bot, update_ids: Collection[int], now: datetime) -> None:
-    """Take these updates: they will not be taken again."""
-    work.write(_SEE, [{"bot": bot, "update_id": u, "seen_at": now} for u in set(update_ids)])
-
-
-def prune(work: UnitOfWork, now: datetime) -> None:
-    """Forget updates that cannot come again, and what failed long ago."""
-    work.execute(delete(seen_updates).where(seen_updates.c.seen_at < now - KEPT))
-    old = delete(dead_letters).where(dead_letters.c.at < now - DEAD_LETTERS_KEPT)
-    if work.execute(old).rowcount:
-        ask_to_wipe(work)
-
-
-def bury(  # noqa: PLR0913, PLR0917 - a letter has these parts
+def keep(  # noqa: PLR0913, PLR0917 - a letter has these parts
     work: UnitOfWork,
     bot: Bot,
     lane: str,
@@ -89,18 +63,18 @@ def bury(  # noqa: PLR0913, PLR0917 - a letter has these parts
     work.execute(insert(dead_letters), [row])
 
 
-def buried(work: UnitOfWork) -> list[DeadLetter]:
+def kept(work: UnitOfWork) -> list[DeadLetter]:
     """All dead letters, oldest first."""
     return [_dead(row) for row in work.execute(select(dead_letters).order_by(dead_letters.c.at, dead_letters.c.id))]
 
 
-def dig_up(work: UnitOfWork, letter_id: str) -> DeadLetter | None:
+def find(work: UnitOfWork, letter_id: str) -> DeadLetter | None:
     """One dead letter, locked."""
     row = work.execute(select(dead_letters).where(dead_letters.c.id == id_in(letter_id)).with_for_update()).first()
     return _dead(row) if row else None
 
 
-def words_of(work: UnitOfWork, letter: DeadLetter) -> str:
+def content(work: UnitOfWork, letter: DeadLetter) -> str:
     """Return the input that was buried; SealError if it does not open."""
     payload = work.execute(select(dead_letters.c.payload).where(dead_letters.c.id == letter.id)).scalar_one()
     owner = owner_by_id(work, letter.key_of) if letter.key_of else None
@@ -110,7 +84,7 @@ def words_of(work: UnitOfWork, letter: DeadLetter) -> str:
     return sealer.open(place("dead_letter", letter.id, "payload"), payload)
 
 
-def buried_since(work: UnitOfWork, letter: DeadLetter) -> bool:
+def has_newer(work: UnitOfWork, letter: DeadLetter) -> bool:
     """Tell whether something else of the same sender was buried later."""
     later = (dead_letters.c.lane == letter.lane) & (dead_letters.c.at > letter.at)
     return work.execute(select(dead_letters.c.id).where(later).limit(1)).first() is not None
@@ -121,18 +95,10 @@ def note_retried(work: UnitOfWork, letter_id: str, now: datetime) -> None:
     work.execute(update(dead_letters).where(dead_letters.c.id == id_in(letter_id)).values(retried_at=now))
 
 
-def fact(work: UnitOfWork, name: str, *, lock: bool = False) -> str | None:
-    """A small fact that outlives a process; locked, only one process at a time may draw its conclusions."""
-    query = select(runtimes.c.value).where(runtimes.c.name == name)
-    found = work.execute(query.with_for_update() if lock else query).scalar()
-    return None if found is None else str(found)
-
-
-def note_facts(work: UnitOfWork, facts: Sequence[tuple[str, str]]) -> None:
-    """Write small facts down."""
-    statement = insert_into(work.connection, runtimes)
-    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
-    work.execute(statement, [{"name": name, "value": value} for name, value in facts])
+def prune(work: UnitOfWork, now: datetime) -> None:
+    """Forget what failed long ago."""
+    if work.execute(delete(dead_letters).where(dead_letters.c.at < now - KEPT)).rowcount:
+        ask_to_wipe(work)
 
 
 def _dead(row: Row[Any]) -> DeadLetter:

@@ -1,0 +1,1 @@
+"""Account of what came in."""
