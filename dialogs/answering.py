@@ -25,7 +25,7 @@ from dialogs.days import Days
 from dialogs.inputs import AbsentReason, Change, Next, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
-from dialogs.moves import Scene, ask, ask_again, ask_in_short, go_on, left_behind, natural_status, repaint
+from dialogs.navigation import Scene, ask, ask_again, ask_in_short, go_on, left_behind, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
 from dialogs.response import AMENDED, CHECK, Status
 from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import answering, consent, phrases, whether
 from dialogs.inputs import Say
 from dialogs.meaning import NO, YES, Guess, yes_or_no
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.text import say
 from dialogs.turn import Turn
 from dialogs.typed import plain_words

@@ -10,7 +10,7 @@ from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Change, Command, Language, No, Open, Say, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain
-from dialogs.moves import WHEN, Scene, ask_again, go_on
+from dialogs.navigation import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status
 from dialogs.route import NAME, VOICE
 from dialogs.screens import answers, languages, menu

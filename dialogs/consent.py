@@ -13,7 +13,7 @@ from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
 from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
-from dialogs.moves import WHEN, Scene, ask, ask_again, ask_in_short, go_on
+from dialogs.navigation import WHEN, Scene, ask, ask_again, ask_in_short, go_on
 from dialogs.parts import place_after
 from dialogs.questionnaire import IDENTITY, Item
 from dialogs.response import ABOUT_CHANNEL, Decision, Response, Status

@@ -10,7 +10,7 @@ from dialogs.copies import replace
 from dialogs.days import Days, days_in
 from dialogs.inputs import Next, Say
 from dialogs.messages import ALWAYS, Button, Message, plain
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.questionnaire import Item
 from dialogs.text import Text, isolate, say, verbatim
 from dialogs.turn import Turn

@@ -14,7 +14,7 @@ from dialogs.copies import replace
 from dialogs.danger import Danger, heard
 from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Unkept, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Paragraph, Row, plain
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.response import OVER, Response, Status
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Turn

@@ -9,7 +9,7 @@ from dialogs import commands, distress, joining, phrases, unplaced
 from dialogs.copies import replace
 from dialogs.inputs import Next, No, Say, Yes
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Row, plain
-from dialogs.moves import Scene, ask_again
+from dialogs.navigation import Scene, ask_again
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status
 from dialogs.text import Text, say

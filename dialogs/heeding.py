@@ -7,7 +7,7 @@ from dialogs.answers import Answer, Words
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Amend, Command, Say
 from dialogs.messages import Paragraph
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.orders import Order, is_away
 from dialogs.response import OVER
 from dialogs.route import NAME

@@ -7,7 +7,7 @@ from dialogs.answers import Words
 from dialogs.copies import replace
 from dialogs.inputs import Amend, Input, Say
 from dialogs.messages import plain
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.response import OVER, Status
 from dialogs.text import say
 from dialogs.turn import Turn

@@ -27,6 +27,7 @@ from typing import assert_never
 
 from dialogs import (
     answering,
+    between_parts,
     calling,
     commands,
     consent,
@@ -41,7 +42,6 @@ from dialogs import (
     orders,
     phrases,
     returning,
-    steps,
     sums,
     unplaced,
     voice,
@@ -77,7 +77,7 @@ from dialogs.inputs import (
 )
 from dialogs.meaning import YES, goes_on, yes_or_no
 from dialogs.messages import plain
-from dialogs.moves import WHEN, Scene, ask_again, go_on, natural_status
+from dialogs.navigation import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.onward import with_a_way_on
 from dialogs.orders import Order
 from dialogs.questionnaire import Item, Questionnaire
@@ -214,7 +214,7 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
         case No(screen):
             return _screen(scene, turn, screen, agreed=False)
         case Send():
-            return steps.send(scene, turn, said)
+            return between_parts.send(scene, turn, said)
         case Change(link_id):
             on_page = turn.response.channel == Channel.PAGE
             how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
@@ -225,7 +225,7 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
         case Open("more"):
             return commands.open_menu(scene, turn)
         case Open(target):
-            return steps.open_(scene, turn, target)
+            return between_parts.open_(scene, turn, target)
         case Back():
             return go_on(scene, turn) if turn.response.changing else ask_again(scene, turn)
         case _:
@@ -241,9 +241,9 @@ def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
     if screen == NAME:
         return answering.name(scene, turn, agreed=agreed)
     if screen == HUB and agreed:
-        return steps.leave_hub(scene, turn)
+        return between_parts.leave_hub(scene, turn)
     if (part := part_ended(scene.questionnaire, screen)) and agreed:
-        return steps.pass_end(scene, turn, part)
+        return between_parts.pass_end(scene, turn, part)
     if screen in CARDS and agreed:
         return go_on(scene, turn)
     if screen in scene.questionnaire.screens and agreed:
@@ -366,7 +366,7 @@ def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
         return calling.words(scene, turn, said)
     if at == CHECK:
         return answering.words_at_check(scene, turn, said)
-    if press := steps.chosen_in_words(scene, turn, said):
+    if press := between_parts.chosen_in_words(scene, turn, said):
         return _press(scene, turn, press)
     noted = answering.note(scene, turn, said)
     return noted if at == DONE else ask_again(scene, noted)

@@ -8,7 +8,7 @@ from dialogs.copies import replace
 from dialogs.inputs import Change, Say
 from dialogs.listing import in_full
 from dialogs.messages import RESUME, Button, Message, Row, plain
-from dialogs.moves import Scene, go_on
+from dialogs.navigation import Scene, go_on
 from dialogs.questionnaire import ItemType
 from dialogs.route import NAME, enabled, name_to_confirm
 from dialogs.text import Text, say

@@ -9,7 +9,7 @@ from dialogs import answering, phrases
 from dialogs.answers import NOTE, Answer, Words
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Say
-from dialogs.moves import Scene, ask_again
+from dialogs.navigation import Scene, ask_again
 from dialogs.questionnaire import Item, ItemType
 from dialogs.response import Offered
 from dialogs.screens import WORDS as SCREEN

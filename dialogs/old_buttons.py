@@ -8,7 +8,7 @@ from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Back, Change, Choose, Command, Next, Toggle
 from dialogs.listing import in_full
 from dialogs.messages import Button, plain
-from dialogs.moves import Scene, ask_again
+from dialogs.navigation import Scene, ask_again
 from dialogs.questionnaire import IDENTITY, Item, ItemType
 from dialogs.text import say
 from dialogs.turn import Turn

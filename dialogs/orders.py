@@ -18,7 +18,7 @@ from dialogs.commands import REMINDERS, WITHDRAW
 from dialogs.inputs import Above, Amend, Change, Command, Next, No, Press, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import Button
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.phrases import CHANGE_NUMBER, MORE, NEXT, NO, STOP_REMINDERS
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status

@@ -9,7 +9,7 @@ from dialogs import keeping, phrases
 from dialogs.channels import Channel
 from dialogs.inputs import Above, Say, Unseen
 from dialogs.messages import plain
-from dialogs.moves import WHEN, Scene, ask_again
+from dialogs.navigation import WHEN, Scene, ask_again
 from dialogs.response import Response, Status
 from dialogs.route import DONE
 from dialogs.text import Text, say

@@ -14,7 +14,7 @@ from dialogs.copies import replace
 from dialogs.danger import Danger
 from dialogs.inputs import Amend, Input, Say
 from dialogs.messages import plain
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.response import Response
 from dialogs.text import say
 from dialogs.turn import Turn

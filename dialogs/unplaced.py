@@ -11,7 +11,7 @@ from dialogs import joining, phrases, voice
 from dialogs.copies import replace
 from dialogs.inputs import Above, Amend, Input, Say
 from dialogs.messages import RESUME, Message, plain
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.response import OVER, Response, Status
 from dialogs.route import NAME, VOICE
 from dialogs.text import say

@@ -13,7 +13,7 @@ from dialogs.asides import SOUND_FULL
 from dialogs.copies import replace
 from dialogs.inputs import Attachment, Change, Media, Say
 from dialogs.messages import Button, plain
-from dialogs.moves import Scene, ask, ask_again, go_on, natural_status
+from dialogs.navigation import Scene, ask, ask_again, go_on, natural_status
 from dialogs.questionnaire import Item
 from dialogs.response import CHECK, OVER, Response
 from dialogs.route import DONE, NAME, VOICE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.meaning import NO, YES, Guess, yes_or_no
-from dialogs.moves import Scene
+from dialogs.navigation import Scene
 from dialogs.response import Response
 from dialogs.turn import Turn
 

@@ -15,10 +15,10 @@ from bot.cli.wordings import screens_as_read, texts_as_read
 from bot.clock import utc_now
 from dialogs import leder, phrases
 from dialogs.channels import Channel
+from dialogs.checks import defects, unreachable
 from dialogs.languages import EASY_READ
 from dialogs.leder import published
-from dialogs.questionnaire import Questionnaire, defects
-from dialogs.reach import unreachable
+from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
 from locales import SOURCE, catalogues, speech

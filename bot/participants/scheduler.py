@@ -24,7 +24,7 @@ from dialogs import commands, leder, phrases, voice
 from dialogs.copies import replace
 from dialogs.inputs import Command
 from dialogs.messages import RESUME, Button, plain
-from dialogs.moves import Scene, ask_again
+from dialogs.navigation import Scene, ask_again
 from dialogs.response import Status
 from dialogs.text import say
 from dialogs.turn import Turn

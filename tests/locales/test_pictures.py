@@ -9,9 +9,10 @@ import pytest
 from bot.telegram.rendering import send_message
 from bot.web.assets import pictures
 from dialogs import leder
+from dialogs.checks import defects
 from dialogs.languages import EASY_READ
 from dialogs.messages import signs, wording
-from dialogs.questionnaire import Item, defects
+from dialogs.questionnaire import Item
 from dialogs.screens import message_at
 from locales import speech
 from tests.dialogs.core import fresh, names

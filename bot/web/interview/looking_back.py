@@ -17,7 +17,7 @@ from dialogs import interview
 from dialogs.inputs import Change, Open, Press, data
 from dialogs.listing import answer_text
 from dialogs.messages import Role, wording
-from dialogs.moves import WHEN
+from dialogs.navigation import WHEN
 from dialogs.offers import asks
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.questionnaire import Questionnaire

@@ -1,11 +1,11 @@
-"""Moving between the parts: the hub is opened and left, a part is chosen, passed or sent, fewer questions are asked."""
+"""Go from part to part: open and leave the hub, choose, pass and send a part, ask fewer questions."""
 
 from __future__ import annotations
 
 from dialogs import answering, phrases
 from dialogs.hub import ALL, SHORT, part_ended, press_for
 from dialogs.inputs import Press, Say, Send
-from dialogs.moves import Scene, ask, ask_again, go_on
+from dialogs.navigation import Scene, ask, ask_again, go_on
 from dialogs.parts import PartState, Way
 from dialogs.response import HUB, REST, Response, end_of
 from dialogs.text import say
