@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import helplines, phrases, way_back, whether
+from dialogs import asides, helplines, phrases, way_back, whether
 from dialogs.answering import note
 from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
@@ -177,6 +177,7 @@ def unkept(media: Media) -> Text:
         Media.VIDEO: phrases.NO_VIDEO,
         Media.STICKER: phrases.NO_STICKER,
         Media.PLACE: phrases.NO_PLACE,
+        Media.CONTACT: asides.NO_CONTACT,
     }
     return say(sentences.get(media, phrases.NO_PICTURE))
 

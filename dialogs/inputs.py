@@ -30,6 +30,7 @@ class Media(StrEnum):
     PICTURE = "picture"
     STICKER = "sticker"
     PLACE = "place"
+    CONTACT = "contact"
     OTHER = "other"
 
 
@@ -83,6 +84,8 @@ class Attachment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """One message of words, or a voice message with words or without.
+
+    With `media` CONTACT the words are the number of a contact that was shared.
 
     `sent`: its place in the chat; `about`: the question above it, if known, and `above` how well; `media`: what came with it
     and is not kept; `unseen`: why it is no answer to what is on the screen; `reply_to`: the message that it replies to;

@@ -31,6 +31,7 @@ from dialogs import (
     calling,
     commands,
     consent,
+    contacts,
     courtesy,
     distress,
     forwards,
@@ -104,6 +105,7 @@ def respond(
     `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
     """
     scene = Scene(questionnaire, now, spoken or in_english(), response.bound, meant=whether.asked_about(response))
+    said = contacts.read(questionnaire, response, said)
     return with_a_way_on(questionnaire, sums.within(scene, response, said, _responded(scene, response, said)))
 
 

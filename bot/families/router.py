@@ -113,6 +113,7 @@ def _router() -> Router:
     router.message.register(on_words, with_text, in_private)
     router.message.register(on_voice, in_private, with_voice)
     router.message.register(on_caption, in_private, with_caption)
+    router.message.register(on_contact, in_private, with_contact)
     router.message.register(on_media, in_private)
     router.message.register(on_group)
     router.edited_message.register(on_edit, in_private, with_words)
@@ -138,6 +139,11 @@ async def with_voice(message: Message) -> bool:
 async def with_caption(message: Message) -> bool:
     """Words under a picture."""
     return bool(message.caption)
+
+
+async def with_contact(message: Message) -> bool:
+    """A contact that is shared."""
+    return message.contact is not None
 
 
 async def with_words(message: Message) -> bool:
@@ -178,6 +184,12 @@ async def on_caption(message: Message, hearing: Hearing) -> None:
     """The words under a picture are words; the picture is not kept."""
     said = Say(words=message.caption or "", sent=message.message_id, media=_media(message))
     hearing.hear(message, said)
+
+
+async def on_contact(message: Message, hearing: Hearing) -> None:
+    """A contact is its number."""
+    number = message.contact.phone_number if message.contact else ""
+    hearing.hear(message, Say(words=number, sent=message.message_id, media=Media.CONTACT))
 
 
 async def on_media(message: Message, hearing: Hearing) -> None:

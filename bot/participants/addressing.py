@@ -9,7 +9,7 @@ from bot.rounds.arrivals import Arrival, Filled, Opening, Said
 from dialogs import distress, helplines, leder, orders, phrases
 from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Absent, Amend, Command, Input, Next, Open, Say, Toggle
+from dialogs.inputs import Absent, Amend, Command, Input, Media, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in, token_in
 from dialogs.messages import Message
 from dialogs.offers import leads_on
@@ -28,15 +28,20 @@ def credential(arrival: Arrival) -> str:
     match arrival.said:
         case Opening(credential):
             return token_in(credential) or credential
-        case Say(words=words, forwarded=False):
+        case Say(words=words) if is_own_words(arrival.said):
             return token_in(words) or (words if code_in(words) and not _is_more_than_a_code(arrival.said) else "")
         case _:
             return ""
 
 
+def is_own_words(said: Say) -> bool:
+    """Tell whether somebody has written this themselves: it was not forwarded, and is no contact that was shared."""
+    return not said.forwarded and said.media is not Media.CONTACT
+
+
 def is_wrong_code(said: Said) -> bool:
     """Tell whether words have the form of a code, and mean nothing else."""
-    if not isinstance(said, Say) or said.forwarded:
+    if not isinstance(said, Say) or not is_own_words(said):
         return False
     return code_in(said.words) is not None and not _is_more_than_a_code(said)
 
@@ -48,7 +53,7 @@ def alone(said: Said) -> Said:
 
 def meant(said: Said) -> Said:
     """Return the press that words order in any language, or else the words; "I need help now" has the form of a code."""
-    is_own = isinstance(said, Say) and not said.forwarded
+    is_own = isinstance(said, Say) and is_own_words(said)
     return (orders.meant(spoken_by_anybody(), said.words) or said) if isinstance(said, Say) and is_own else said
 
 

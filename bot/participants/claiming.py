@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.participants import company
-from bot.participants.addressing import alone, credential, meant, to_nobody
+from bot.participants.addressing import alone, credential, is_own_words, meant, to_nobody
 from bot.participants.opening import Begun, opens
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.rounds.channel import ChannelPort
@@ -138,7 +138,7 @@ class Claiming:
         """Tell whether this may be an answer to what was asked; words may belong to another conversation of theirs."""
         if said in BUTTONS or said == Opening():
             return True
-        if not isinstance(said, Say) or said.forwarded or credential(arrival):
+        if not isinstance(said, Say) or not is_own_words(said) or credential(arrival):
             return False
         if distress.heard(said.words) or isinstance(meant(said), Command | Open):
             return False

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.rounds.arrivals import Arrival, Unreadable
-from bot.telegram.unreadable import LARGEST, unreadable
+from bot.telegram.unreadable import LARGEST, is_text, unreadable
 from dialogs.channels import Channel
 from storage.schema.vocabulary import Bot
 
@@ -97,6 +97,8 @@ def _content(message: Part) -> Part | None:
     for name in SPOKEN:
         if message.get(name) is not None:
             return {**content, **_spoken(name, message[name], caption)}
+    if number := _number_of(message.get("contact")):
+        return {**content, "contact": {"phone_number": number, "first_name": ANY}}
     shown = [name for name in SHOWN if message.get(name) is not None]
     if not caption and not shown and any(message.get(name) is not None for name in SERVICE):
         return None
@@ -121,6 +123,12 @@ def _spoken(name: str, spoken: Any, caption: str) -> Part:
             **({"mime_type": mime} if isinstance(mime, str) and mime.isascii() else {}),
         }
     }
+
+
+def _number_of(contact: Any) -> str:
+    """Return the telephone number of a contact; without one it is nothing that can be read."""
+    number = contact.get("phone_number") if isinstance(contact, dict) else None
+    return number if isinstance(number, str) and is_text(number) else ""
 
 
 def _press(press: Part) -> Part:

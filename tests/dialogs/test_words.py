@@ -171,6 +171,7 @@ MEDIA = [
     (Media.PICTURE, "Thank you. We cannot keep pictures or files here. Please tell us in words."),
     (Media.STICKER, "Thank you. We can only keep words here."),
     (Media.PLACE, "We do not need to know where anybody is, and we have not kept it. Please tell us in words."),
+    (Media.CONTACT, "Thank you. We have not kept this contact. Please tell us in words."),
     (Media.OTHER, "Thank you. We cannot keep pictures or files here. Please tell us in words."),
 ]
 

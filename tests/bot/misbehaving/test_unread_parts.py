@@ -134,6 +134,16 @@ async def test_what_is_shown_is_known_by_its_name(name: str, media: Media) -> No
         assert told == Say(words="She sang", sent=51, media=media)
 
 
+async def test_a_contact_is_its_number_whatever_is_beside_it() -> None:
+    translate = families.translator(FAMILIES)
+    card = {"phone_number": "+447700900123", "first_name": "Sam"}
+    for told in strange(card, ["first_name", "last_name", "user_id", "vcard", "never_heard_of"]):
+        number = Say(words="+447700900123", sent=51, media=Media.CONTACT)
+        assert await heard(translate, {"message": message(contact=told)}) == number, told
+    for value in STRANGE:
+        assert isinstance(await heard(translate, {"message": message(contact=value)}), Unkept | Say), value
+
+
 @pytest.mark.parametrize("name", sorted(SERVICE))
 async def test_what_telegram_tells_of_a_chat_is_not_answered(translate: Translate, name: str) -> None:
     for value in STRANGE:

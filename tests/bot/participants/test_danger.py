@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.rounds.arrivals import Opening
 from dialogs import phrases
-from dialogs.inputs import Amend, Choose, Say
+from dialogs.inputs import Amend, Choose, Media, Say
 from storage.engine.unit_of_work import Store
 from storage.schema.tables import flags, throttles
 from tests.bot.participants.test_several import CONSENT, Chat
@@ -43,6 +43,14 @@ def test_such_words_are_no_wrong_guesses(nobody: Chat) -> None:
     with nobody.store.read() as work:
         assert work.execute(select(throttles)).all() == []
     assert "Are you" in nobody.does(Opening(token))[0]
+
+
+def test_a_contact_is_no_code(nobody: Chat) -> None:
+    """A number abroad has twelve digits, as many as a code has signs."""
+    told = nobody.does(Say(words="447700900123", sent=1, media=Media.CONTACT))
+    assert ["does not work" in one for one in told] == [False]
+    with nobody.store.read() as work:
+        assert work.execute(select(throttles)).all() == []
 
 
 def test_a_code_is_a_code_still(nobody: Chat) -> None:
