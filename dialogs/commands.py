@@ -190,7 +190,7 @@ def withdraw(turn: Turn) -> Turn:
     gone = said.now(
         people=people, passed=turn.response.passed - {NAME}, answers={}, revisions={}, left_open={}, asked=()
     )
-    kept: dict[str, Any] = {"waiting": (), "offered": None, "unplaced": (), "forwards": ()}
+    kept: dict[str, Any] = {"waiting": (), "offered": None, "unplaced": (), "forwards": (), "album": ""}
     return gone.now(status=Status.WITHDRAWN, wording="", changing=None, aside=None, halted=False, **kept)
 
 

@@ -168,7 +168,11 @@ def with_media(turn: Turn, said: Say) -> Turn:
     if said.media is None:
         return turn
     kept = say(phrases.WORDS_WITHOUT_PICTURE) if turn.answers else unkept(said.media)
-    return turn.saying(plain(kept, brief=True))
+    *before, last = turn.messages or (None,)
+    if last is None or not last.receipt or last.later:
+        return turn.saying(plain(kept, brief=True))
+    receipt = replace(last, paragraphs=(*last.paragraphs, Paragraph(kept)), once="")
+    return replace(turn, messages=(*before, receipt))
 
 
 def unkept(media: Media) -> Text:

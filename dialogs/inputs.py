@@ -89,7 +89,7 @@ class Say:
 
     `sent`: its place in the chat; `about`: the question above it, if known, and `above` how well; `media`: what came with it
     and is not kept; `unseen`: why it is no answer to what is on the screen; `reply_to`: the message that it replies to;
-    `forwarded`: somebody else may have said it.
+    `forwarded`: somebody else may have said it; `album`: of which album what came with it is a part.
     """
 
     words: str
@@ -101,6 +101,7 @@ class Say:
     above: Above = Above.KNOWN
     reply_to: int | None = None
     forwarded: bool = False
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +114,10 @@ class Amend:
 
 @dataclass(frozen=True, slots=True)
 class Unkept:
-    """Something that carries no words and is not kept."""
+    """Something that carries no words and is not kept; `album`: of which it is a part."""
 
     media: Media
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ from dialogs import (
     calling,
     commands,
     consent,
-    contacts,
     courtesy,
     distress,
     forwards,
@@ -43,6 +42,7 @@ from dialogs import (
     orders,
     phrases,
     returning,
+    shared,
     sums,
     unplaced,
     voice,
@@ -68,7 +68,6 @@ from dialogs.inputs import (
     Next,
     No,
     Open,
-    Press,
     Say,
     Send,
     Toggle,
@@ -105,8 +104,11 @@ def respond(
     `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
     """
     scene = Scene(questionnaire, now, spoken or in_english(), response.bound, meant=whether.asked_about(response))
-    said = contacts.read(questionnaire, response, said)
-    return with_a_way_on(questionnaire, sums.within(scene, response, said, _responded(scene, response, said)))
+    heard = shared.read(questionnaire, response, said)
+    if heard is None:
+        return Turn(response=response)
+    turn = sums.within(scene, response, heard, _responded(scene, response, heard))
+    return with_a_way_on(questionnaire, shared.noted(turn, heard))
 
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:
@@ -369,7 +371,7 @@ def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
     if at == CHECK:
         return answering.words_at_check(scene, turn, said)
     if press := between_parts.chosen_in_words(scene, turn, said):
-        return _press(scene, turn, press)
+        return commands.obey(scene, turn, press) if isinstance(press, Command) else _live(scene, turn, press)
     noted = answering.note(scene, turn, said)
     return noted if at == DONE else ask_again(scene, noted)
 
@@ -386,10 +388,6 @@ def _words_at_reading(scene: Scene, turn: Turn, said: Say) -> Turn:
     if turn.response.consented:
         return ask_again(scene, answering.note(scene, turn, said))
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
-
-
-def _press(scene: Scene, turn: Turn, press: Press) -> Turn:
-    return commands.obey(scene, turn, press) if isinstance(press, Command) else _live(scene, turn, press)
 
 
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:

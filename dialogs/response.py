@@ -101,7 +101,7 @@ class Response:
     `away`: they were reminded, and have not seen the question since; `welcomed`: when it was asked again for words after a pause
     or a silence, until anything else comes; `lagging`: when the last words were written, where they reached us late.
     `unplaced` holds words of which nobody knows yet above which question they stand; `forwards` the places of forwarded words
-    of which the person has not said yet whether to keep them.
+    of which the person has not said yet whether to keep them; `album`: the newest album of pictures.
     `held`, `ended` and `languages` come from the review, the invitation and the settings with every load.
     """
 
@@ -137,6 +137,7 @@ class Response:
     lagging: datetime | None = None
     unplaced: tuple[Say, ...] = ()
     forwards: tuple[int, ...] = ()
+    album: str = ""
     held: bool = False
     ended: bool = False
     languages: tuple[str, ...] = ("en",)

@@ -12,11 +12,11 @@ from typing import Any
 
 from aiogram import Bot as Api
 from aiogram import Router
-from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Message
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
-from bot.telegram.parts import reading_parts
+from bot.rounds.arrivals import Arrival, Membership, Opening, Said, Stranger
+from bot.telegram.parts import MEMBER, reading_parts
 from bot.telegram.translation import arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
 from dialogs.channels import Channel
@@ -44,10 +44,11 @@ MEDIA = {
     "venue": Media.PLACE,
 }
 
-EVENTS: dict[str, type[Message | CallbackQuery]] = {
+EVENTS: dict[str, type[Message | CallbackQuery | ChatMemberUpdated]] = {
     "message": Message,
     "edited_message": Message,
     "callback_query": CallbackQuery,
+    MEMBER: ChatMemberUpdated,
 }
 MOST = 2**31 - 1
 
@@ -69,7 +70,7 @@ def translator(token: str) -> Callable[[dict[str, Any]], Awaitable[Arrival | Non
             return unreadable(Bot.FAMILIES, Channel.TELEGRAM, update)
         return hearing.arrival
 
-    return reading_parts(Bot.FAMILIES, translate)
+    return reading_parts(Bot.FAMILIES, translate, of_members=True)
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ class Hearing:
         if isinstance(said, Say) and (message.forward_origin or message.reply_to_message):
             answered = message.reply_to_message.message_id if message.reply_to_message else None
             said = replace(said, reply_to=answered, forwarded=message.forward_origin is not None)
+        if isinstance(said, Say | Unkept) and message.media_group_id:
+            said = replace(said, album=message.media_group_id)
         self.arrival = arrival(Bot.FAMILIES, self.update_id, message, said)
 
 
@@ -118,6 +121,7 @@ def _router() -> Router:
     router.message.register(on_group)
     router.edited_message.register(on_edit, in_private, with_words)
     router.callback_query.register(on_press)
+    router.my_chat_member.register(on_membership)
     return router
 
 
@@ -225,6 +229,20 @@ async def on_press(query: CallbackQuery, hearing: Hearing, under: Under | None) 
         said=parse(query.data or "") or Back("here"),
         message_id=under.message_id,
         press_id=query.id,
+    )
+
+
+async def on_membership(event: ChatMemberUpdated, hearing: Hearing) -> None:
+    """Hear that somebody has blocked the bot, or lets it write again; a group is no place for this."""
+    if event.chat.type != ChatType.PRIVATE:
+        return
+    hearing.arrival = Arrival(
+        bot=Bot.FAMILIES,
+        channel=Channel.TELEGRAM,
+        update_id=hearing.update_id,
+        user=str(event.from_user.id),
+        address=str(event.chat.id),
+        said=Membership(blocked=event.new_chat_member.status == ChatMemberStatus.KICKED),
     )
 
 

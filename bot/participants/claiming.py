@@ -14,6 +14,7 @@ from dialogs import distress, leder, phrases
 from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import Back, Command, No, Open, Say, Yes
+from dialogs.languages import first_offered
 from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
 from dialogs.text import say
@@ -91,7 +92,9 @@ class Claiming:
 
     def _opens(self, arrival: Arrival, lookup: bytes) -> bool:
         given = credential(arrival)
-        came = self._hear(arrival, lookup) or (given and opens(self.work, arrival, given, lookup, self.around))
+        came = self._hear(arrival, lookup) or (
+            given and opens(self.work, arrival, given, lookup, self._around(arrival))
+        )
         if isinstance(came, Begun):
             came = self._want(arrival, lookup, came.invitation_id)
         if isinstance(came, Heard):
@@ -100,6 +103,11 @@ class Claiming:
         if came:
             self._forget(lookup)
         return bool(came)
+
+    def _around(self, arrival: Arrival) -> Surroundings:
+        """Return the facts with which somebody begins: in the language of their device, where it is on offer."""
+        language = first_offered([arrival.language], self.around.languages) or self.around.language
+        return replace(self.around, language=language)
 
     def _forget(self, lookup: bytes) -> None:
         """Whoever has opened something else is not asked any more: their words go there."""

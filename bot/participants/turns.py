@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.participants import several, silence
+from bot.participants import membership, several, silence
 from bot.participants.addressing import (
     ENDING,
     alone,
@@ -30,7 +30,7 @@ from bot.participants.contact_days import due_time
 from bot.participants.notices import letters_of
 from bot.participants.outgoing import Outgoing, must_be_read, to_anybody, toast
 from bot.participants.placing import placed
-from bot.rounds.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
+from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call, ChannelPort
 from bot.rounds.lanes import lane, lookup_of
 from dialogs import ended, interview, leder, phrases
@@ -38,6 +38,7 @@ from dialogs.channels import Channel
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
 from dialogs.inputs import Above, Begin, Input, Next, No, Say
+from dialogs.languages import first_offered
 from dialogs.messages import Message
 from dialogs.offers import in_sight
 from dialogs.response import Status
@@ -93,9 +94,10 @@ class Turns:
         return reachable.active_since(work, lookup_of(work, arrival.channel, arrival.user), at)
 
     def sentence(self, work: UnitOfWork, arrival: Arrival, told: str | Message, language: str = "") -> list[Letter]:
-        """A plain sentence to somebody of whom nothing is known, or may be said; in their language where we know it."""
+        """A plain sentence to somebody of whom nothing is known, or may be said; in their language, or that of their device."""
         where = lane(arrival.bot, lookup_of(work, arrival.channel, arrival.user))
-        return to_anybody(self.channels[arrival.channel], arrival, where, told, speech(language or self.languages[0]))
+        how = speech(language or first_offered([arrival.language], self.languages) or self.languages[0])
+        return to_anybody(self.channels[arrival.channel], arrival, where, told, how)
 
     def act(
         self, work: UnitOfWork, conversations: Sequence[Conversation], turns: Sequence[Turn], now: datetime
@@ -123,6 +125,10 @@ class Turns:
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
         outgoing = Outgoing(self.channels, self.fetches, self.page, now)
         return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels[Channel.TELEGRAM]))
+
+
+# What is no turn of a conversation, and what is said to it.
+ABOUT_A_CHAT: Mapping[type, tuple[str, ...]] = {Stranger: (phrases.PRIVATE_ONLY,), Membership: ()}
 
 
 @dataclass(slots=True)
@@ -182,11 +188,11 @@ class _Round:
         """The turn that follows from one arrival."""
         mine = self.by_lookup.get(self._lookup(arrival), [])
         if arrival.channel != Channel.PAGE:
-            reachable.is_here(self.work, mine)
+            membership.note(self.work, arrival.said, self._lookup(arrival), mine, self.now)
+        if (told := ABOUT_A_CHAT.get(type(arrival.said))) is not None:
+            return self._tell(arrival, *told)
         conversation = self._choose(arrival, mine)
         opened = arrival.update_id in self.opened
-        if isinstance(arrival.said, Stranger):
-            return self._tell(arrival, phrases.PRIVATE_ONLY)
         if heard := self.claiming.heard.get(arrival.update_id):
             self._tell(arrival, *heard.told, language=heard.language)
             if not heard.opens:
@@ -337,7 +343,7 @@ class _Round:
         """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
         said = here(arrival.said, conversation.response.at)
         picked = arrival.update_id in self.opened or chosen(said) is not None
-        if picked or isinstance(said, Opening | Stranger | Filled | Unreadable):
+        if picked or isinstance(said, Opening | Stranger | Membership | Filled | Unreadable):
             return Begin()
         if not isinstance(said, Say) or arrival.message_id is None:
             return said

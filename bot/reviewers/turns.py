@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.participants.contact_days import see_to_by
 from bot.participants.links import page_link, telegram_link
 from bot.reviewers.passing_on import hand_over
-from bot.rounds.arrivals import Arrival, Filled, Opening, Outcome, Stranger, Unreadable
+from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call
 from bot.settings import Settings
 from bot.telegram.rendering import send_message
@@ -223,7 +223,7 @@ def _said(arrival: Arrival) -> Input:
     match arrival.said:
         case Opening():
             return Begin()
-        case Stranger() | Filled() | Unreadable():
+        case Stranger() | Membership() | Filled() | Unreadable():
             raise ValueError(f"not for a desk: {type(arrival.said).__name__}")
         case said:
             return said

@@ -27,6 +27,13 @@ class Stranger:
     """Something outside a private chat."""
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The person has blocked the bot, or lets it write again."""
+
+    blocked: bool
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Unreadable:
     """An update that the framework could not read; `raw` is its JSON."""
@@ -41,14 +48,14 @@ class Filled:
     inputs: tuple[Input, ...]
 
 
-Said = Input | Opening | Stranger | Filled | Unreadable
+Said = Input | Opening | Stranger | Membership | Filled | Unreadable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Arrival:
     """One update. `user` and `address` are the channel's own ids; `message_id` is that of the words, or of the message
     whose button was pressed; `press_id` answers the press; `at` is when it was said, if that may be long ago; `content` is a
-    voice message that came with its bytes."""
+    voice message that came with its bytes; `language` is what the device of the sender is set to, if that is told."""
 
     bot: Bot
     channel: Channel
@@ -60,6 +67,7 @@ class Arrival:
     press_id: str | None = None
     at: datetime | None = None
     content: bytes | None = None
+    language: str = ""
 
     def __repr__(self) -> str:
         return f"<Arrival {self.bot} {type(self.said).__name__}>"
@@ -74,7 +82,9 @@ class Arrival:
         rest = {k: getattr(self, k) for k in _PLAIN}
         content = None if self.content is None else base64.b64encode(self.content).decode()
         at = None if self.at is None else self.at.isoformat()
-        return json.dumps({**rest, **_written(self.said), "at": at, "content": content}, default=str)
+        return json.dumps(
+            {**rest, **_written(self.said), "at": at, "content": content, "language": self.language}, default=str
+        )
 
 
 def from_text(text: str) -> Arrival:
@@ -86,7 +96,8 @@ def from_text(text: str) -> Arrival:
         content = written.get("content")
         bytes_ = None if content is None else base64.b64decode(content)
         at = None if (when := written.get("at")) is None else datetime.fromisoformat(when)
-        return Arrival(**plain, said=_said(written["kind"], written["said"]), at=at, content=bytes_)
+        said, language = _said(written["kind"], written["said"]), str(written.get("language", ""))
+        return Arrival(**plain, said=said, at=at, content=bytes_, language=language)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("not an arrival") from None
 

@@ -18,12 +18,13 @@ from bot.rounds.arrivals import Arrival, Outcome
 from bot.rounds.rounds import StoreDown
 from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
 from bot.telegram.forged import is_of_another
+from bot.telegram.parts import MEMBER
 from bot.telegram.unreadable import is_text, number_of, unreadable
 from dialogs.channels import Channel
 from storage.engine.failpoints import reach
 from storage.schema.vocabulary import Bot
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", MEMBER]
 MAX_CONNECTIONS = 100
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 Update = dict[str, Any]

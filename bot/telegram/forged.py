@@ -15,7 +15,7 @@ def is_of_another(update: dict[str, Any]) -> bool:
 def _events(update: dict[str, Any]) -> list[tuple[Any, Any]]:
     """Each event with the message whose chat it is in."""
     press = update.get("callback_query")
-    spoken = [update.get("message"), update.get("edited_message")]
+    spoken = [update.get("message"), update.get("edited_message"), update.get("my_chat_member")]
     under = press.get("message") if isinstance(press, dict) else None
     return [*((message, message) for message in spoken), (press, under)]
 

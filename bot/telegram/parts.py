@@ -5,6 +5,7 @@ What stands here for a part that is only looked for, as a picture, is a small on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,6 +15,8 @@ from dialogs.channels import Channel
 from storage.schema.vocabulary import Bot
 
 Part = dict[str, Any]
+_ALBUM = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 Translate = Callable[[Part], Awaitable[Arrival | None]]
 ANY, LATEST, MOST = "-", 2**36, 2**31 - 1
 _FILE: Part = {"file_id": ANY, "file_unique_id": ANY}
@@ -28,6 +31,7 @@ SHOWN: Part = {
     "venue": {"location": _PLACE, "title": ANY, "address": ANY},
 }
 SPOKEN = ("voice", "audio")
+MEMBER = "my_chat_member"
 # Older servers of the Bot API tell of a forwarded message by the others alone.
 FORWARDED = ("forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name")
 # Messages by which Telegram tells what has happened in a chat: nobody has said anything.
@@ -48,12 +52,15 @@ SERVICE = frozenset({
 })  # fmt: skip
 
 
-def reading_parts(bot: Bot, translate: Translate) -> Translate:
-    """Make a translator that is shown the parts we read of an update; one that still can't be read is kept whole."""
+def reading_parts(bot: Bot, translate: Translate, *, of_members: bool = False) -> Translate:
+    """Make a translator that is shown the parts we read of an update; one that still can't be read is kept whole.
+
+    `of_members`: it also hears who blocks the bot.
+    """
 
     async def translated(update: Part) -> Arrival | None:
         try:
-            parts = parts_read(update)
+            parts = parts_read(update) or (_membership(update) if of_members else None)
         except (ValueError, TypeError, KeyError):
             return unreadable(bot, Channel.TELEGRAM, update)
         arrival = await translate(parts) if parts else None
@@ -73,6 +80,20 @@ def parts_read(update: Part) -> Part | None:
     return None if press is None else {"update_id": update["update_id"], "callback_query": _press(_part(press))}
 
 
+def _membership(update: Part) -> Part | None:
+    """Return the news that somebody has blocked the bot or lets it write again; None if it is anything else."""
+    try:
+        change = _part(update.get(MEMBER))
+        status = _part(change["new_chat_member"])["status"]
+        who = {"chat": _chat(change["chat"]), "from": _person(change["from"]), "date": 1}
+    except (ValueError, TypeError, KeyError):
+        return None
+    if status not in ("member", "kicked"):
+        return None
+    now = {"status": status, "user": {"id": 1, "is_bot": True, "first_name": ANY}, "until_date": 0}
+    return {"update_id": update["update_id"], MEMBER: {**who, "old_chat_member": now, "new_chat_member": now}}
+
+
 def _message(message: Part) -> Part | None:
     content = _content(message)
     if content is None:
@@ -83,6 +104,8 @@ def _message(message: Part) -> Part | None:
         read["from"] = _person(sender)
     if any(message.get(name) is not None for name in FORWARDED):
         read["forward_origin"] = {"type": "hidden_user", "date": 1, "sender_user_name": ANY}
+    if isinstance(album := message.get("media_group_id"), str) and _ALBUM.fullmatch(album):
+        read["media_group_id"] = album
     if (answered := _answered(message)) is not None:
         read["reply_to_message"] = {"message_id": answered, "date": 1, "chat": chat}
     return read
@@ -153,7 +176,9 @@ def _chat(chat: Any) -> Part:
 
 
 def _person(person: Any) -> Part:
-    return {"id": _number(_part(person)["id"]), "is_bot": False, "first_name": ANY}
+    read: Part = {"id": _number(_part(person)["id"]), "is_bot": False, "first_name": ANY}
+    code = person.get("language_code")
+    return {**read, "language_code": code} if isinstance(code, str) and _LANGUAGE.fullmatch(code) else read
 
 
 def _part(value: Any) -> Part:

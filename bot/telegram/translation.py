@@ -17,6 +17,13 @@ class Party(Protocol):
     def id(self) -> int: ...
 
 
+class Sender(Party, Protocol):
+    """A person who has sent something, and the language that their app is set to."""
+
+    @property
+    def language_code(self) -> str | None: ...
+
+
 class Message(Protocol):
     """The parts of a Telegram message that are read here."""
 
@@ -30,7 +37,7 @@ class Message(Protocol):
     def date(self) -> datetime: ...
 
     @property
-    def from_user(self) -> Party | None: ...
+    def from_user(self) -> Sender | None: ...
 
 
 def arrival(bot: Bot, update_id: int, message: Message, said: Said) -> Arrival:
@@ -44,4 +51,5 @@ def arrival(bot: Bot, update_id: int, message: Message, said: Said) -> Arrival:
         said=said,
         message_id=message.message_id,
         at=message.date,
+        language=(message.from_user.language_code or "") if message.from_user else "",
     )

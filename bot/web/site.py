@@ -21,6 +21,7 @@ from bot.web.bodies import PATIENCE, Patience
 from bot.web.security import Guard, cookie_hash
 from bot.web.templating import Pages
 from dialogs.channels import Channel
+from dialogs.languages import first_offered
 from dialogs.phrases import NOT_UNDERSTOOD_SAVED
 from dialogs.text import Text
 from locales import catalogues
@@ -101,8 +102,8 @@ class Site:
         asked = request.query.get("lang", "")
         if asked in self.languages or (asked in catalogues() and not on_offer):
             return asked
-        wanted = (part.partition(";")[0].strip().partition("-")[0] for part in _accepted(request))
-        return next((w for w in wanted if w in self.languages), self.languages[0])
+        wanted = (part.partition(";")[0] for part in _accepted(request))
+        return first_offered(wanted, self.languages) or self.languages[0]
 
     def page(
         self,

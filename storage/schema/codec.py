@@ -69,6 +69,7 @@ def _words_that_wait(response: Response) -> dict[str, object]:
         "waiting": [_waiting(said) for said in response.waiting],
         "unplaced": [_unplaced(said) for said in response.unplaced],
         "forwards": response.forwards,
+        "album": response.album,
         "offered": [response.offered.link_id, response.offered.sent] if response.offered else None,
     }
 

@@ -187,7 +187,9 @@ def test_a_caption_is_words() -> None:
     driver = chat(*ITEMS)
     driver.does(Sends(Media.PICTURE, "At the sea"))
     assert values(driver) == {"A": {"text": ["At the sea"]}}
-    assert said(driver)[-1] == "We kept your words. We cannot keep pictures or files here."
+    assert said(driver) == [
+        "Saved. Write more, or press Next.\n\nWe kept your words. We cannot keep pictures or files here."
+    ]
 
 
 def test_nobody_is_told_that_words_were_kept_which_were_not() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rounds.arrivals import Arrival, Opening, Said, Stranger, Unreadable, from_text
+from bot.rounds.arrivals import Arrival, Membership, Opening, Said, Stranger, Unreadable, from_text
 from dialogs import leder
 from dialogs.channels import Channel
 from dialogs.inputs import Amend, Attachment, Begin, Media, Say, Unkept, Unseen
@@ -26,7 +26,8 @@ said: st.SearchStrategy[Said] = st.one_of(
     st.builds(Say, words=texts, sent=numbers, about=st.none() | texts, media=st.none() | st.sampled_from(Media)),
     st.builds(Say, words=texts, sent=numbers, attachment=attachments, unseen=st.none() | st.sampled_from(Unseen)),
     st.builds(Amend, words=texts, sent=numbers),
-    st.builds(Unkept, st.sampled_from(Media)),
+    st.builds(Unkept, st.sampled_from(Media), texts),
+    st.builds(Membership, st.booleans()),
     st.builds(Opening, texts),
     st.just(Stranger()),
     st.just(Begin()),
@@ -43,6 +44,7 @@ arrivals = st.builds(
     press_id=st.none() | texts,
     at=st.none() | st.datetimes(timezones=st.just(UTC)),
     content=st.none() | st.binary(max_size=20),
+    language=texts,
 )
 
 

@@ -95,6 +95,7 @@ RESPONSE: dict[str, st.SearchStrategy[Any]] = {
     "spoken": numbers,
     "unplaced": st.lists(unplaced, max_size=2).map(tuple),
     "forwards": st.lists(numbers, max_size=2).map(tuple),
+    "album": ids,
     "offered": st.none() | st.builds(Offered, link_id=ids, sent=st.lists(numbers, min_size=1).map(tuple)),
     "away": st.booleans(),
     "welcomed": st.none() | moments,

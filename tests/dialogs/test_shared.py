@@ -1,4 +1,4 @@
-"""A contact that somebody shares is a telephone number where one is asked for; elsewhere it is not kept, and that is said."""
+"""A contact is a telephone number where one is asked for, and elsewhere not kept; an album of pictures is refused once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.inputs import Above, Media
+from dialogs.inputs import Above, Media, Unkept
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.test_answering import at_number
-from tests.dialogs.tiny import AGREEING, opened, press, said, values, write
+from tests.dialogs.test_words import ITEMS
+from tests.dialogs.tiny import AGREEING, chat, opened, press, said, values, write
 from tests.scenario import Sends
 
 NUMBER = "+447700900123"
@@ -71,3 +72,33 @@ def test_after_the_end_it_is_said_that_nothing_is_kept() -> None:
     driver.response = replace(driver.response, at="N1-what")
     driver.does(CONTACT)
     assert said(driver)[0].startswith("This chat has ended, so this message is not saved.")
+
+
+@pytest.mark.parametrize("media", [Media.PICTURE, Media.VIDEO, Media.OTHER])
+def test_an_album_is_refused_once(media: Media) -> None:
+    """The next one is spoken of again, and so is a picture alone."""
+    driver, told = chat(*ITEMS), []
+    for album in ("1", "1", "1", "2", "2", "", ""):
+        driver.take(Unkept(media, album))
+        told.append(len(said(driver)))
+    assert told == [1, 0, 0, 1, 0, 1, 1]
+
+
+def test_words_in_an_album_are_kept_and_answered_wherever_they_stand() -> None:
+    driver = chat(*ITEMS)
+    driver.take(Unkept(Media.PICTURE, "1"))
+    driver.take(driver.words("At the sea", media=Media.PICTURE, album="1"))
+    assert (values(driver)["A"], said(driver)) == ({"text": ["At the sea"]}, ["Saved. Write more, or press Next."])
+    driver.take(driver.words("With Tom", media=Media.PICTURE, album="2"))
+    assert said(driver)[-1] == "We kept your words. We cannot keep pictures or files here."
+    driver.take(Unkept(Media.PICTURE, "2"))
+    assert (said(driver), values(driver)["A"]) == ([], {"text": ["At the sea", "With Tom"]})
+
+
+@pytest.mark.parametrize("buttons", [["stop"], ["pause"], ["withdraw", "yes:withdraw"]])
+def test_whatever_is_said_to_an_album_is_said_once(buttons: list[str]) -> None:
+    driver, told = press(chat(*ITEMS), *buttons), []
+    for _ in range(3):
+        driver.take(Unkept(Media.PICTURE, "1"))
+        told.append(len(said(driver)))
+    assert told == [1, 0, 0]
