@@ -1,5 +1,7 @@
 """Core values <-> JSON, with a schema version, so that a stored response can always be read back.
 
+Whatever changes what is written raises SCHEMA, and adds how what was written before becomes what is written now.
+
 `dump_response` writes all of a Response except what its review and the settings bring with every load.
 """
 
@@ -16,7 +18,7 @@ from dialogs.copies import replace
 from dialogs.inputs import Above, AbsentReason, Attachment, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class CodecError(Exception):
@@ -75,10 +77,8 @@ def _words_that_wait(response: Response) -> dict[str, object]:
 
 
 def load_response(written: str | bytes) -> Response:
-    """The response that `dump_response` wrote; CodecError for another schema."""
-    stored = orjson.loads(written)
-    if stored.pop("schema") != SCHEMA:
-        raise CodecError("a response of another schema")
+    """The response that `dump_response` of this or of an earlier schema wrote; CodecError for any other."""
+    stored = _as_written_now(orjson.loads(written))
     invitee, person, reviewer, relationship, called = stored.pop("people")
     answers = [_read_answer(a) for a in stored.pop("answers")]
     return Response(
@@ -93,12 +93,12 @@ def load_response(written: str | bytes) -> Response:
             "asked": tuple(stored["asked"]),
             "answers": {a.link_id: a for a in answers},
             "languages": tuple(stored["languages"]),
-            "waiting": tuple(map(_read_waiting, stored.get("waiting", ()))),
-            "unplaced": tuple(map(_read_unplaced, stored.get("unplaced", ()))),
-            "forwards": tuple(stored.get("forwards", ())),
-            "offered": _read_offered(stored.get("offered")),
-            "welcomed": _read_time(stored.get("welcomed")),
-            "lagging": _read_time(stored.get("lagging")),
+            "waiting": tuple(map(_read_waiting, stored["waiting"])),
+            "unplaced": tuple(map(_read_unplaced, stored["unplaced"])),
+            "forwards": tuple(stored["forwards"]),
+            "offered": _read_offered(stored["offered"]),
+            "welcomed": _read_time(stored["welcomed"]),
+            "lagging": _read_time(stored["lagging"]),
         }
     )
 
@@ -158,6 +158,24 @@ def load_value(written: str) -> Value:
     )
 
 
+def _as_written_now(stored: dict[str, Any]) -> dict[str, Any]:
+    match stored.pop("schema"):
+        case 2:
+            return stored
+        case 1:
+            return _from_the_first(stored)
+        case _:
+            raise CodecError("a response of another schema")
+
+
+def _from_the_first(stored: dict[str, Any]) -> dict[str, Any]:
+    """Fill what the first schema learned to write as it grew: the ends of its lists of 13 and of 9, and whole fields."""
+    came_later = {"waiting": (), "unplaced": (), "forwards": (), "offered": None, "welcomed": None, "lagging": None}
+    answers = [[*answer, (), ()][:13] for answer in stored["answers"]]
+    waiting = [[*said, None][:9] for said in stored.get("waiting", ())]
+    return {**came_later, **stored, "answers": answers, "waiting": waiting}
+
+
 def _answer(answer: Answer) -> list[Any]:
     return [
         answer.link_id,
@@ -177,8 +195,7 @@ def _answer(answer: Answer) -> list[Any]:
 
 
 def _read_answer(stored: list[Any]) -> Answer:
-    link_id, revision, question, language, channel, at, codes, text, dates, absent, growing, *rest = stored
-    recordings, named = (*rest, (), ())[:2]
+    link_id, revision, question, language, channel, at, codes, text, dates, absent, growing, recordings, named = stored
     return Answer(
         link_id=link_id,
         revision=revision,
@@ -215,12 +232,11 @@ def _waiting(said: Say) -> list[Any]:
 
 
 def _read_waiting(stored: list[Any]) -> Say:
-    sent, about, kind, seconds, size, mime, where, number, *rest = stored
-    spoken = _read_spoken([kind, seconds, size, mime, where, number])
-    return Say(words="", sent=sent, about=about, attachment=spoken, unseen=_read_unseen(*rest))
+    sent, about, *spoken, unseen = stored
+    return Say(words="", sent=sent, about=about, attachment=_read_spoken(spoken), unseen=_read_unseen(unseen))
 
 
-def _read_unseen(stored: str | None = None) -> Unseen | None:
+def _read_unseen(stored: str | None) -> Unseen | None:
     return Unseen(stored) if stored else None
 
 

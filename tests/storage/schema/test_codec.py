@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import fields, replace
 from datetime import UTC, date, timedelta, timezone
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.channels import Channel
 from dialogs.answers import Answer, Named, Recording, Words
 from dialogs.channels import Channel
 from dialogs.danger import Danger
@@ -136,15 +138,51 @@ def test_another_schema_is_refused() -> None:
 
 
 @given(whole_responses)
-def test_a_response_that_was_stored_before_is_read(response: Response) -> None:
-    """Voice messages, and the places of messages that named days, came to an answer later."""
-    stored = json.loads(dump_response(response))
-    for fewer in (-1, -2):
-        older = {**stored, "answers": [a[:fewer] for a in stored["answers"]]}
-        read = load_response(json.dumps(older)).answers
-        unnamed = {k: replace(a, named=(), recordings=a.recordings if fewer == -1 else ()) for k, a in read.items()}
-        assert read == unnamed
-        assert [a.dates for a in read.values()] == [a.dates for a in response.answers.values()]
+def test_a_response_of_the_first_schema_is_read(response: Response) -> None:
+    """Voice messages and the places of messages that named days came to an answer later, other fields to a response."""
+    stored = json.loads(dump_response(response)) | {"schema": 1}
+    for fewer in (0, -1, -2):
+        older = {**stored, "answers": [a[: 13 + fewer] for a in stored["answers"]]}
+        for name in ("waiting", "unplaced", "forwards", "offered", "welcomed", "lagging"):
+            older.pop(name) if fewer else None
+        read = load_response(json.dumps(older))
+        if not fewer:
+            assert read == response
+            continue
+        assert (read.waiting, read.unplaced, read.forwards, read.offered, read.welcomed) == ((), (), (), None, None)
+        kept = {k: replace(a, recordings=() if fewer == -2 else a.recordings) for k, a in response.answers.items()}
+        assert read.answers == {k: replace(a, named=()) for k, a in kept.items()}
+
+
+# What a schema writes must not change under its number: SHA-256 of the names, kinds and lengths in a response that has all.
+SHAPES = {2: "62235b9fb31792cad0776e1e5f426b150fff40e747f288f0d80d57d5cd65953c"}
+
+
+def test_what_is_written_has_the_shape_of_its_schema() -> None:
+    """Whoever changes what is written raises SCHEMA, reads the schema before it too, and adds a line here."""
+    spoken = Attachment(kind=Media.VOICE, seconds=1, bytes=1, mime="audio/ogg", where="f", number=1)
+    held = Say(words="", sent=1, about="P2", attachment=spoken, unseen=Unseen.SILENCE)
+    answer = Answer(
+        link_id="P2", revision=1, question="q", language="en", channel=Channel.PAGE, answered_at=NOW, codes=("yes",),
+        text=(Words(1, "w", forwarded=True),), dates=(NOW.date(),), absent=AbsentReason.SKIPPED,
+        recordings=(Recording(1, 1, 1),), named=(Named(1, (NOW.date(),)),),
+    )  # fmt: skip
+    whole = Response(
+        version="v", language="en", channel=Channel.PAGE, people=People(invitee="Ann", person="Margaret"),
+        passed=frozenset({"W1"}), left_open={"P2": "q"}, asked=("P2",), answers={"P2": answer}, revisions={"P2": 1},
+        decisions={"C1": "yes"}, changing="P2", aside="stop", beside={"self": "d"}, waiting=(held,),
+        offered=Offered(link_id="P2", sent=(1,)), welcomed=NOW, lagging=NOW, forwards=(1,),
+        unplaced=(replace(held, words="w", media=Media.VOICE, reply_to=1, forwarded=True),),
+    )  # fmt: skip
+    written = json.loads(dump_response(whole))
+    assert hashlib.sha256(json.dumps(shape(written)).encode()).hexdigest() == SHAPES[written["schema"]]
+
+
+def shape(value: Any) -> Any:
+    """Return names, kinds and lengths without the values."""
+    if isinstance(value, dict):
+        return {name: shape(inner) for name, inner in value.items()}
+    return [shape(inner) for inner in value] if isinstance(value, list) else type(value).__name__
 
 
 def test_what_may_change_around_a_response_is_taken_from_there() -> None:
