@@ -97,7 +97,7 @@ def show_help(scene: Scene, turn: Turn) -> Turn:
 def help_card(scene: Scene, last: str, *rows: Row) -> Message:
     """Whom to call, and what happens with this message."""
     facts = scene.questionnaire.programme
-    return helplines.help_card(facts, last, *rows, known=scene.known)
+    return helplines.help_card(facts, last, *rows, known=scene.known, young=scene.young)
 
 
 def explain(scene: Scene, turn: Turn) -> Turn:

@@ -12,11 +12,11 @@ from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Command, Media, Say
 from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
-from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
+from dialogs.messages import HELP, RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.navigation import WHEN, Scene, ask, ask_again, ask_in_short, go_on
 from dialogs.parts import place_after
 from dialogs.questionnaire import IDENTITY, Item
-from dialogs.response import ABOUT_CHANNEL, Decision, Response, Status
+from dialogs.response import ABOUT_CHANNEL, ADULT, Decision, Response, Status
 from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
@@ -33,7 +33,6 @@ class Ending:
     rows: tuple[Row, ...] = ()
 
 
-ADULT = "C1"
 _TALK: Row = (Button(say(phrases.TALK), Command.TALK),)
 _ELSEWHERE = Ending(
     status=Status.ELSEWHERE, words=phrases.ELSEWHERE_WAY, notice=NoticeKind.ELSEWHERE, flags=(FlagKind.OTHER_WAY,)
@@ -42,7 +41,7 @@ _ELSEWHERE = Ending(
 ENDINGS: Mapping[tuple[str, str], Ending] = {
     ("W1", "bsl"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_BSL, flags=(FlagKind.INTERPRETER,)),
     ("W2", "no"): Ending(status=Status.NOT_THEM, words=phrases.NOT_THEM, notice=NoticeKind.NOT_THEM),
-    ("C1", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_ADULT, flags=(FlagKind.UNDER_18,)),
+    ("C1", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_ADULT, flags=(FlagKind.UNDER_18,), rows=(HELP,)),
     ("C2", "other-way"): _ELSEWHERE,
     ("C3", "no"): Ending(status=Status.DECLINED, words=phrases.DECLINED, notice=NoticeKind.DECLINED),
     ("C4", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_RECORD, rows=(_TALK,)),
@@ -159,7 +158,7 @@ def decide(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         decision=code,
         decided_at=scene.now,
     )
-    decided = turn.deciding(decision)
+    decided = _of_age(turn.deciding(decision), item, code)
     return decided.leaving(decided.response.passing(item.link_id)) if item.link_id in ABOUT_CHANNEL else decided
 
 
@@ -184,6 +183,15 @@ def unkept(media: Media) -> Text:
         Media.CONTACT: asides.NO_CONTACT,
     }
     return say(sentences.get(media, phrases.NO_PICTURE))
+
+
+def _of_age(turn: Turn, item: Item, code: str) -> Turn:
+    """Remember a No to C1; have the reviewer ask where a Yes follows it."""
+    if item.link_id != ADULT:
+        return turn
+    if code == NO:
+        return turn.now(young=True)
+    return turn.flagging(FlagKind.AGE) if turn.response.young else turn
 
 
 def _recognise(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:

@@ -27,21 +27,24 @@ GRIEF = {
     "child_death": phrases.SUPPORT_CHILD_DEATH,
     "suicide_bereavement": phrases.SUPPORT_SUICIDE,
 }
+URGENT_FOR_A_CHILD = {"emergency": URGENT["emergency"], "childline": phrases.CHILDLINE, **URGENT}
 CHILDREN = {"childline": phrases.CHILDLINE, "child_bereavement": phrases.SUPPORT_CHILD_BEREAVEMENT}
 # A call of these is offered as a button, where a channel has such.
 CALLS = ("emergency", "crisis", "samaritans", "shout", "phone")
 
 
-def help_card(facts: Mapping[str, str], last: str, *rows: Row, known: bool = False, abroad: bool = False) -> Message:
+def help_card(facts: Mapping[str, str], last: str, *rows: Row, known: bool = False, young: bool = False) -> Message:
     """Whom to call now, what happens with this message, and who listens when somebody has died.
 
-    `known`: the visitor has said who they are; before that nothing here may say that anybody has died.
+    `known`: the visitor has said who they are; before that nothing here may say that anybody has died. `young`: they have
+    said that they are under 18.
     """
     first = (Paragraph(say(phrases.HELP_TITLE), Role.HEADING), Paragraph(say(phrases.HELP_NOBODY)))
     note = Paragraph(say(last, phone=facts["phone"], reply_time=say(facts["reply_time"])), Role.SERVICE)
-    urgent = (*first, *_lines(facts, URGENT), note)
+    urgent = (*first, *_lines(facts, URGENT_FOR_A_CHILD if young else URGENT), note)
     twice = tuple(replace(p, twice=True) for p in urgent)
-    return Message(paragraphs=(*twice, *(grief(facts) if known else ())), rows=rows, calls=CALLS)
+    calls = ("childline", *CALLS) if young else CALLS
+    return Message(paragraphs=(*twice, *(grief(facts) if known else ())), rows=rows, calls=calls)
 
 
 def grief(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:

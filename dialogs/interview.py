@@ -47,6 +47,7 @@ from dialogs import (
     unplaced,
     voice,
     whether,
+    young,
 )
 from dialogs.answers import Words
 from dialogs.cards import CARDS
@@ -93,7 +94,6 @@ __all__ = ["place", "respond", "shown"]
 
 _Answering = Choose | Toggle | Next | Absent
 CHANGING = "change"
-ASKING = (Command.RESUME, Command.PAUSE)
 
 
 def respond(
@@ -103,11 +103,12 @@ def respond(
 
     `spoken`: what labels are in the language of the conversation; in English alone if it is not given.
     """
-    scene = Scene(questionnaire, now, spoken or in_english(), response.bound, meant=whether.asked_about(response))
     heard = shared.read(questionnaire, response, said)
     if heard is None:
         return Turn(response=response)
-    turn = sums.within(scene, response, heard, _responded(scene, response, heard))
+    is_young, meant = young.is_told(response, heard), whether.asked_about(response)
+    scene = Scene(questionnaire, now, spoken or in_english(), response.bound, is_young, meant)
+    turn = young.beside(scene, sums.within(scene, response, heard, _responded(scene, response, heard)))
     return with_a_way_on(questionnaire, shared.noted(turn, heard))
 
 
@@ -168,7 +169,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
     if response.status is Status.WITHDRAWN:
         return commands.after_withdrawal(scene, turn, said)
     match said:
-        case Command() | Open("help") if not (response.held and said in ASKING):
+        case Command() | Open("help") if not (response.held and said in (Command.RESUME, Command.PAUSE)):
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
             return commands.withdrawing(turn, asked=aside == commands.WITHDRAW, agreed=isinstance(said, Yes))

@@ -17,11 +17,18 @@ from dialogs.typed import folded, usual
 
 YES, NO = "yes", "no"
 ENGLISH = "en"
+NAME, AGE = "{name}", "{age}"
 SHORTEST_LABEL = 4
 # What decides anything stands at the beginning; one sign may stand for eighteen.
 LONGEST = 500
 ADULT, YOUNGEST, OLDEST, MOST_WORDS_OF_AGE = 18, 5, 120, 6
 _NUMBER = re.compile(r"\d+")
+_PARTS = re.compile(r"[.,;:!?()\n]| - ")
+# Where neither age nor years need be named, what may follow: years, and the next thought. Not "16 stone", "10 minutes away".
+_BARE_AGE = frozenset({ENGLISH, "cy"})
+_AFTER_AGE = (
+    r"(?: (?:years?|yrs?|yr|y)(?: old| of age)?| oed| old)?(?= (?:and|but|so|now|too|cos|because|not|my|i|im|a|ond) |$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def is_named(words: str, name: str, language: str) -> Guess | None:
     names = {n for n in (plain(name), *plain(name).split()) if len(n) > 1}
     after = [rest for known in dict.fromkeys((own, ENGLISH)) for rest in _after_yes(said, known)]
     for known in dict.fromkeys((own, ENGLISH)):
-        begun = (f"{_with_name(p, n)} " for p in yes_no()[known]["i_am"] for n in names)
+        begun = (f"{_with(p, NAME, n)} " for p in yes_no()[known]["i_am"] for n in names)
         doubts = _lists(known)["doubt"]
         found = [(rest, begin) for begin in begun for rest in after if f"{rest} ".startswith(begin)]
         if found and not _has(said, doubts):
@@ -70,6 +77,14 @@ def is_adult(words: str) -> Guess | None:
     if len(numbers) != 1 or len(words.split()) > MOST_WORDS_OF_AGE or not YOUNGEST <= numbers[0] <= OLDEST:
         return None
     return None if _has(plain(words), _lists(ENGLISH)["doubt"]) else Guess(YES if numbers[0] >= ADULT else NO)
+
+
+def says_under_18(words: str, language: str) -> bool:
+    """Tell whether the words say of the writer, in the language of the chat or English, an age below 18."""
+    parts = [plain(part) for part in _PARTS.split(usual(words[:LONGEST]))]
+    known = dict.fromkeys((base(language), ENGLISH))
+    ages = (found for lang in known for pattern in _ages(lang) for part in parts for found in pattern.findall(part))
+    return any(YOUNGEST <= int(age) < ADULT for age in ages)
 
 
 def near_option(words: str, labels: Mapping[str, Collection[str]]) -> Guess | None:
@@ -141,8 +156,8 @@ def _rests(said: str, phrases: Iterable[str]) -> Iterator[str]:
     return (said.removeprefix(f"{phrase} ") for phrase in phrases if said.startswith(f"{phrase} "))
 
 
-def _with_name(pattern: str, name: str) -> str:
-    return " ".join(name if word == "{name}" else plain(word) for word in pattern.split())
+def _with(pattern: str, hole: str, filled: str) -> str:
+    return " ".join(filled if word == hole else plain(word) for word in pattern.split())
 
 
 def _has(said: str, phrases: Iterable[str]) -> bool:
@@ -159,4 +174,12 @@ def _is_near(said: str, labels: Iterable[str]) -> bool:
 
 @cache
 def _lists(language: str) -> Mapping[str, tuple[str, ...]]:
-    return {kind: tuple(map(plain, said)) for kind, said in yes_no()[language].items() if kind != "i_am"}
+    return {kind: tuple(map(plain, said)) for kind, said in yes_no()[language].items() if kind not in {"i_am", "age"}}
+
+
+@cache
+def _ages(language: str) -> tuple[re.Pattern[str], ...]:
+    """Return how the writer's age is said in a language; where neither age nor years are named, little may follow."""
+    after = _AFTER_AGE if language in _BARE_AGE else "(?= |$)"
+    ways = (_with(pattern, AGE, r"(\d{1,2})") for pattern in yes_no()[language].get("age", ()))
+    return tuple(re.compile(f"(?:^| ){way}{after}") for way in ways)

@@ -26,13 +26,15 @@ WHEN = "C3-when"
 class Scene:
     """The things a turn may know besides the response: the questionnaire, the time, and the labels in the language.
 
-    `known`: the visitor has said who they are. `meant`: the code that the person was just asked about: "Did you mean it?"
+    `known`: the visitor has said who they are; `young`, that they are under 18. `meant`: the code that the
+    person was just asked about: "Did you mean it?"
     """
 
     questionnaire: Questionnaire
     now: datetime
     spoken: Spoken = field(default_factory=in_english)
     known: bool = False
+    young: bool = False
     meant: str = ""
 
     @property

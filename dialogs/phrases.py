@@ -284,9 +284,7 @@ DECLINED = N_(
     "Thank you for telling us. That is fine. We will not write to you again. "
     "If you change your mind, open your link or write your code again. You can also phone {phone}."
 )
-ELSEWHERE_ADULT = N_(
-    "Thank you. {reviewer} will talk with your family. We ask no more questions here. You can phone {phone}."
-)
+ELSEWHERE_ADULT = N_("Thank you. {reviewer} will see this. We ask no more questions here. You can phone {phone}.")
 CHILD_COMFORT = N_("You have not done anything wrong. It is OK to feel sad, angry or nothing at all.")
 CHILDLINE = N_("Childline, for anyone under 19, day or night. It is free:\n{childline}.")
 ELSEWHERE_WAY = N_(

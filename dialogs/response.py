@@ -34,6 +34,7 @@ FINISHED = frozenset({Status.COMPLETED, Status.AMENDED})
 CHECK, AMENDED = "check", "amended"
 # The choice of parts; the parts that somebody knows less about, once they are left out.
 HUB, REST = "hub", "rest"
+ADULT = "C1"
 ABOUT_CHANNEL = frozenset({"notice", "C2"})
 OVER = frozenset({Status.DECLINED, Status.STOPPED, Status.NOT_THEM, Status.ELSEWHERE, Status.WITHDRAWN})
 
@@ -102,6 +103,7 @@ class Response:
     or a silence, until anything else comes; `lagging`: when the last words were written, where they reached us late.
     `unplaced` holds words of which nobody knows yet above which question they stand; `forwards` the places of forwarded words
     of which the person has not said yet whether to keep them; `album`: the newest album of pictures.
+    `young`: they said once that they are under 18.
     `held`, `ended` and `languages` come from the review, the invitation and the settings with every load.
     """
 
@@ -135,6 +137,7 @@ class Response:
     away: bool = False
     welcomed: datetime | None = None
     lagging: datetime | None = None
+    young: bool = False
     unplaced: tuple[Say, ...] = ()
     forwards: tuple[int, ...] = ()
     album: str = ""

@@ -39,6 +39,7 @@ class NoticeKind(StrEnum):
     AVOID_DATES = "avoid-dates"
     ACCESS_NEEDS = "access-needs"
     TOO_HARD = "too-hard"
+    AGE = "age"
     WRONG_WORDS = "wrong-words"
     DOUBTED = "doubted"
     STANDS_AGAIN = "stands-again"
@@ -69,6 +70,7 @@ class FlagKind(StrEnum):
     INTERPRETER = "interpreter"
     OTHER_WAY = "other-way"
     UNDER_18 = "under-18"
+    AGE = "age"
     VOICE_LOST = "voice-lost"
     DOUBTED = "doubted"
     NO_WORDS = "no-words"
@@ -116,6 +118,7 @@ TOLD = {
     FlagKind.INTERPRETER: NoticeKind.ELSEWHERE,
     FlagKind.OTHER_WAY: NoticeKind.ELSEWHERE,
     FlagKind.UNDER_18: NoticeKind.ELSEWHERE,
+    FlagKind.AGE: NoticeKind.AGE,
 }
 
 

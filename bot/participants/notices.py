@@ -65,7 +65,11 @@ WORDING = {
         "Please phone the family."
     ),
     NoticeKind.DISTRESS: N_(
-        "Urgent. {reference}: invitation {invitation} wrote words that may mean that somebody is not safe. Please read them."
+        "Urgent. {reference}: invitation {invitation} wrote words that may mean that somebody is not safe. "
+        "Please phone. Words from before they agreed are not kept; all others are in the record."
+    ),
+    NoticeKind.AGE: N_(
+        "{reference}: invitation {invitation} said both that they are under 18 and that they are not. Please ask by phone."
     ),
     NoticeKind.WRONG_WORDS: N_(
         "{reference}: wrong check words were written ten times for invitation {invitation}. Please ask by phone who it was."

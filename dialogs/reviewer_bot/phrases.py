@@ -236,6 +236,7 @@ FLAGS = {
     "interpreter": N_("needs an interpreter"),
     "other-way": N_("needs another way to take part"),
     "under-18": N_("says that they are under 18; the questions stopped, please talk with the family"),
+    "age": N_("said both that they are under 18 and that they are not; please ask by phone"),
     "access-needs": N_("told us what would help them to take part"),
     "doubted": N_("says that somebody else had begun with the link; please get in touch"),
     "no-words": N_("has no check words at hand on another device; please phone the family"),

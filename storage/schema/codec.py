@@ -59,6 +59,7 @@ def dump_response(response: Response) -> bytes:
         "away": response.away,
         "welcomed": response.welcomed,
         "lagging": response.lagging,
+        "young": response.young,
         "held": response.held,
         "ended": response.ended,
         "languages": response.languages,

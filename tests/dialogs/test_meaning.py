@@ -194,6 +194,7 @@ def test_every_wording_has_its_words() -> None:
         "like_no",
         "alone_no",
         "i_am",
+        "age",
         "polite",
         "go_on",
         "doubt",
