@@ -15,7 +15,7 @@ from dialogs.months import AND
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, Text, say
-from dialogs.typed import name_in, plain_words
+from dialogs.typed import folded, name_in, plain_words, without_pictures
 
 NOTE = "note"
 
@@ -204,7 +204,7 @@ def name_from(answer: Answer | None) -> str | None:
     own = [m for m in answer.messages if not (isinstance(m, Words) and m.forwarded)] if answer else []
     if len(own) != 1 or not isinstance(own[0], Words):
         return None
-    name = name_in(own[0].text)
+    name = name_in(without_pictures(own[0].text))
     short = 0 < len(name) <= 30 and len(name.split()) <= 3 and "\n" not in own[0].text.strip()  # noqa: PLR2004 - the rule's own numbers
     return name if short else None
 
@@ -213,7 +213,13 @@ def name_from(answer: Answer | None) -> str | None:
 CONNECTING = frozenset({"and", "n", *(word for words, _ in AND.values() for word in words)})
 _NUMBERS = re.compile(r"[\s,;.&+()#:/\u060c\u061b\u06d4\u0964\u0965\u3001\u3002\u2022]+")
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
-_AS_SHOWN = re.compile(r"(\d+)[.)]? (.+)")
+_AS_SHOWN = re.compile(r"(\d+) ?[.):=-]* ?(.+)")
+# What people write before the number of an option: English, and the languages on offer that write it in Latin letters.
+_CALLED = re.compile(
+    r"(?:my )?(?:answer|option|number|choice|opcja|numer|nr|numero|numeros|numar|numarul|opcion|opcao|opzione|optiunea|varianta|"
+    r"respuesta|resposta|risposta|opsiwn|rhif)(?: is)? (\d{1,2})"
+)
+LONGEST_NAMED = 120
 _SHOWN_OPTION = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 
@@ -221,15 +227,32 @@ _ISOLATES = str.maketrans("", "", FIRST_STRONG_ISOLATE + POP_ISOLATE)
 def named(item: Item, words: str, wording: str) -> tuple[str, ...]:
     """The codes that the words name, by number or by label; empty if any part is something else."""
     said = plain_words(words)
-    shown = _AS_SHOWN.fullmatch(said)
-    for number, (code, known) in enumerate(labels(item, wording).items(), 1):
+    shown, options = _AS_SHOWN.fullmatch(said), labels(item, wording)
+    for number, (code, known) in enumerate(options.items(), 1):
         if said in known or (shown and shown[1] == str(number) and shown[2] in known):
             return (code,)
+    if len(said) <= LONGEST_NAMED and (meant := _without_signs(item, said, options)):
+        return (meant,)
     numbers = _numbers_in(said)
     if item.type is ItemType.DATE and said != "".join(map(str, numbers)):
         return ()
     chosen = dict.fromkeys(item.options[n - 1].code for n in numbers if 0 < n <= len(item.options))
     return tuple(chosen) if all(0 < n <= len(item.options) for n in numbers) else ()
+
+
+def _without_signs(item: Item, said: str, options: dict[str, set[str]]) -> str:
+    """Return the one code whose label is the same without accents, apostrophes and dashes, or that is called "option 2"."""
+    spoken, shown = folded(said), _AS_SHOWN.fullmatch(said)
+    numbered = {shown[1]: folded(shown[2])} if shown else {}
+    alike = [
+        code
+        for n, (code, known) in enumerate(options.items(), 1)
+        if {spoken, numbered.get(str(n), spoken)} & {label for label in map(folded, known) if label}
+    ]
+    if len(alike) == 1:
+        return alike[0]
+    called = _CALLED.fullmatch(spoken) if item.type in (ItemType.CHOICE, ItemType.MULTIPLE) else None
+    return next((code for n, code in enumerate(options, 1) if called and int(called[1]) == n), "")
 
 
 def _numbers_in(said: str) -> list[int]:

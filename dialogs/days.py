@@ -30,6 +30,8 @@ LEAP_YEARS_APART = 8
 # A word is a month that is spelt wrong if it begins as one and is this near to it: "Febuary", but not "maybe".
 NEAR_ENOUGH, LONGEST_MONTH, ALIKE = 0.8, 12, 3
 _NUMERIC = re.compile(r"(?P<day>\d{1,2}) ?[/. -] ?(?P<month>\d{1,2})(?: ?[/. -] ?'?(?P<year>\d{4}|\d{2}))?")
+# Other signs between them: then there is a year, for "10:30" is a time.
+_ODD = re.compile(r"(?P<day>\d{1,2}) ?(?P<sign>[_|\\:,\u00b7]) ?(?P<month>\d{1,2}) ?(?P=sign) ?(?P<year>\d{4})")
 _ISO = re.compile(r"(?P<year>\d{4}) ?[-/.] ?(?P<month>\d{1,2}) ?[-/.] ?(?P<day>\d{1,2})")
 # Two numbers that may also be two days, or all from one to the other.
 _TWO_NUMBERS = re.compile(r"\d{1,2}(?: | ?- ?)\d{1,2}")
@@ -37,7 +39,8 @@ _FIRST_NUMBER, _LAST_NUMBER = re.compile(r"\d"), re.compile(r"\d(?=\D*$)")
 _TOKEN = re.compile(r"\d+|[^\d ]+")
 _SAID_TWICE = re.compile(r"([^()]+)\(([^()]+)\)")
 _YEAR_ALONE = re.compile(r"\d{4}\.?")
-_BETWEEN = r"[\n;؛,،&+]+|(?<!\S)(?:{words})(?!\S){joined}"
+_LISTED = re.compile(r"\(?\d{1,2}[.)]\s*(.+)")
+_BETWEEN = r"[\n;؛,،&+]+|(?<=\s)/(?=\s)|(?<!\S)(?:{words})(?!\S){joined}"
 _SENTENCES = re.compile(r"(?<=[^\W\d_])\.\s+|(?<=\d{4})\.\s+")
 
 
@@ -70,12 +73,14 @@ def parse_date(words: str, *, today: date, language: str = "en") -> date | None:
     Without a year it is the next such day, and so is a day of the week. A month may be misspelt in English and in `language`.
     """
     if twice := _SAID_TWICE.fullmatch(words.strip()):
+        if _is_idle(folded(twice[2])):
+            return parse_date(f"{twice[1]} {twice[2]}", today=today, language=language)
         one, other = (parse_date(half, today=today, language=language) for half in twice.groups())
         return one if one and other and (one.day, one.month) == (other.day, other.month) else None
     if (ahead := RELATIVE.get(folded(words))) is not None:
         return today + timedelta(days=ahead)
     bare = _bare(words)
-    for pattern in (_ISO, _NUMERIC):
+    for pattern in (_ISO, _NUMERIC, _ODD):
         if found := pattern.fullmatch(bare):
             return _calendar(found["day"], int(found["month"]), found["year"], today)
     tokens = _TOKEN.findall(folded(words))
@@ -180,7 +185,8 @@ def _pieces(words: str, today: date, language: str) -> list[str]:
     """The parts as they are divided; one that is no day is looked at once more, for sentences and for bare dates."""
     between = _divider(language)
     pieces: list[str] = []
-    for piece in filter(None, (freed(p).strip() for p in between.split(held(words)))):
+    for given in filter(None, (freed(p).strip() for p in between.split(held(words)))):
+        piece = _without_number(given, today, language)
         tokens = piece.split()
         if parse_date(piece, today=today, language=language):
             pieces.append(piece)
@@ -189,6 +195,14 @@ def _pieces(words: str, today: date, language: str) -> list[str]:
         else:
             pieces += filter(None, (p.strip() for p in _SENTENCES.split(piece)))
     return pieces
+
+
+def _without_number(piece: str, today: date, language: str) -> str:
+    """Return a line of a list without its number, where the rest of it is a day and the whole is none: "2. 6 March"."""
+    found = _LISTED.fullmatch(piece)
+    if found is None or parse_date(piece, today=today, language=language):
+        return piece
+    return found[1] if parse_date(found[1], today=today, language=language) else piece
 
 
 def _divider(language: str) -> re.Pattern[str]:

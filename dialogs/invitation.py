@@ -18,11 +18,19 @@ _AROUND_CODE = "\"'()[]<>{}.,;:!?#*_- "
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _ALONE = re.compile(r"(?:[^\w-]|- )*([A-Za-z0-9_-]{43})[^\w-]*")
 # A link of ours as it is pasted, whatever stands around it: to the page, or to the bot.
-_LINK = re.compile(r"https?://\S*?(?:/i/|[?&]start=)([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
+_LINK = re.compile(r"(?:/i/|[?&]start=|%2[Ff]i%2[Ff]|%3[Dd]) ?([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])")
+# The same, broken over two lines by a letter or a mail.
+_BROKEN = re.compile(r"(?:/i/|[?&]start=)([A-Za-z0-9_-]{1,42}) ([A-Za-z0-9_-]{1,42})(?![A-Za-z0-9_-])")
 _LOOKS_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _CODE = rf"[{CROCKFORD}OIL]"
 # Together, or in groups of four as it is shown; people who write a sentence around it keep it together or use dashes.
 _WHOLE = re.compile(rf"{_CODE}{{12}}|(?:{_CODE}{{4}}[- ]+){{2}}{_CODE}{{4}}")
+# With other signs between the groups, or after the word "code": then there is a digit and a letter.
+_GROUPED = re.compile(rf"({_CODE}{{4}})(?P<sign>[._/,:;~+|\\\u00b7]) ?({_CODE}{{4}})(?P=sign) ?({_CODE}{{4}})")
+_NAMED = re.compile(
+    r"(?:.*\W)?(?:CODE|KOD|COD|CODUL|C\u00d3DIGO|CODIGO|CODICE|C\u00d4D)\b\W*(?:IS\W+|TO\W+|ESTE\W+|ES\W+|\u00c8\W+|\u00c9\W+)?"
+    rf"({_CODE}{{4}})[- ]?({_CODE}{{4}})[- ]?({_CODE}{{4}})(?![A-Z0-9-]).*"
+)
 _SPREAD = re.compile(rf"{_CODE}(?:[- ]*{_CODE}){{11}}")
 _IN_WORDS = re.compile(rf"(?<![A-Z0-9-])(?:{_CODE}{{4}} ?- ?{_CODE}{{4}} ?- ?{_CODE}{{4}}|{_CODE}{{12}})(?![A-Z0-9-])")
 LONGEST_WITH_A_CODE = 200
@@ -89,8 +97,10 @@ def is_token(text: str) -> bool:
 def token_in(text: str) -> str | None:
     """Return the token of a link that was pasted or typed, whatever stands around it; None if there is none."""
     written = usual(text[:LONGEST_LINK])
-    found = _ALONE.fullmatch(written) or _LINK.search(written)
-    return found[1] if found else None
+    if found := _ALONE.fullmatch(written) or _LINK.search(written):
+        return found[1]
+    broken = ("".join(one.groups()) for one in _BROKEN.finditer(written))
+    return next(filter(is_token, broken), None)
 
 
 def code_in(text: str) -> str | None:
@@ -102,7 +112,15 @@ def code_in(text: str) -> str | None:
         return None
     written = usual(text).upper().strip(_AROUND_CODE)
     found = _WHOLE.fullmatch(written) or (_has_digit(written) and _SPREAD.fullmatch(written)) or _in_words(written)
-    return re.sub("[- ]", "", found[0]).translate(_LOOKS_ALIKE) if found else None
+    code = re.sub("[- ]", "", found[0]) if found else _in_groups(written)
+    return code.translate(_LOOKS_ALIKE) if code else None
+
+
+def _in_groups(written: str) -> str:
+    """Return the code in groups of four with other signs between, or after the word for it; "" if there is none."""
+    found = _GROUPED.fullmatch(written) or _NAMED.fullmatch(written)
+    code = "".join(group for group in found.groups() if len(group) > 1) if found else ""
+    return code if _has_digit(code) and any(c.isalpha() for c in code) else ""
 
 
 def _in_words(written: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dialogs.leder import yes_no
@@ -45,6 +45,13 @@ def yes_or_no(words: str, language: str) -> Guess | None:
     said, own = plain(words), base(language)
     if not said:
         return None
+    if guess := _said(said, own):
+        return guess
+    guess = _said(_without_pictures(said), own)
+    return guess and replace(guess, sure=False)
+
+
+def _said(said: str, own: str) -> Guess | None:
     if code := _first_code(said, own, YES, NO):
         return Guess(code, sure=True)
     if code := _whole(said, own):
@@ -118,6 +125,12 @@ def plain(words: str) -> str:
     """Return words in the form in which they are compared: lower case, letters, numbers and pictures, single spaces."""
     apart = "".join(f" {sign} " if _is_picture(sign) else sign for sign in usual(words[:LONGEST])[:LONGEST])
     return " ".join(kept for part in apart.split() if (kept := part if _is_picture(part) else folded(part)))
+
+
+def _without_pictures(said: str) -> str:
+    """Return words without the pictures before them."""
+    first, _, rest = said.partition(" ")
+    return _without_pictures(rest) if rest and _is_picture(first) else said
 
 
 def _is_picture(sign: str) -> bool:

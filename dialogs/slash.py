@@ -22,10 +22,12 @@ COMMANDS: Mapping[str, Press] = {
 }
 START = "start"
 # Nothing before the sign but spaces, or what may stand around a message that says nothing else.
-_BEGINS = re.compile(r"(?P<around>[^\w/]*)/(?P<gap> ?)(?P<name>\w+)(?:@\w+)?(?!\w)")
-_SLASH = re.compile(r"[/\uff0f\u2044\u2215\u29f8\u060d]")
+_BEGINS = re.compile(r"(?P<around>[^\w/\\]*)(?P<sign>[/\\]{1,2})(?P<gap> ?)(?P<name>\w+)(?:@\w+)?(?!\w)")
+_SLASH = re.compile(r"[/\uff0f\u2044\u2215\u29f8\u060d\\\uff3c]")
 _LEADING = re.compile(r"^[\s.,;:!?\u2026\u3002\u06d4\u0964\u061f]+")
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(r"\W*(?:(?:no|nr|num|number|question|answer)\W*)?(\d{1,9})\W*", re.IGNORECASE)
+# The number is written on to it: "/change3", "/change_3".
+_WITH_NUMBER = re.compile(r"(change)_?(\d{1,9})")
 
 
 def slashed(words: str, known: Container[str] = COMMANDS) -> tuple[str, str] | None:
@@ -43,11 +45,14 @@ def slashed(words: str, known: Container[str] = COMMANDS) -> tuple[str, str] | N
         return None
     rest = _LEADING.sub("", words[ends[found.end() - 1] :]).rstrip()
     says = bare(rest)
-    name = folded(found["name"])
+    name = folded(found["name"]).replace(" ", "_")
+    if number := _WITH_NUMBER.fullmatch(name):
+        name, rest, says = number[1], number[2], number[2]
     is_whole = not says or says.isdecimal() or (name == START and " " not in says)
     if found["around"].strip() and not is_whole:
         return None
-    return None if found["gap"] and name not in known else (name, rest if says else "")
+    is_odd = found["gap"] or found["sign"] != "/"
+    return None if is_odd and name not in known else (name, rest if says else "")
 
 
 def command_in(words: str) -> tuple[Press, str] | None:
@@ -57,7 +62,7 @@ def command_in(words: str) -> tuple[Press, str] | None:
     if press is None:
         return None
     if press == Change() and (number := _NUMBER.fullmatch(bare(rest))):
-        return Change(str(int(number[0]))), ""
+        return Change(str(int(number[1]))), ""
     return press, rest
 
 

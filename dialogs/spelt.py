@@ -108,7 +108,9 @@ SPELT_OUT = {
 # In these languages "and" stands inside a number too.
 _TENS = "vinte|trinta|veinte|treinta|douăzeci|douazeci|treizeci"
 _COMPOUND = re.compile(rf"(?<!\w)(?:{_TENS})\s+(?:e|y|și|şi|si)\s+(?=[^\W\d])", re.IGNORECASE)
-_JOINED = "\ue000"
+# A day in numbers with commas between.
+_COMMAS = re.compile(r"(?<![\w,])\d{1,2}, ?\d{1,2}, ?\d{4}(?![\w,])")
+_JOINED, _COMMA = "\ue000", "\ue001"
 
 
 def in_digits(words: Sequence[str]) -> list[str]:
@@ -124,13 +126,14 @@ def in_digits(words: Sequence[str]) -> list[str]:
 
 
 def held(words: str) -> str:
-    """Return words in which no "and" inside a number is taken for one between days, until they are `freed`."""
-    return _COMPOUND.sub(lambda found: re.sub(r"\s+", _JOINED, found[0]), words)
+    """Return words in which no "and" or comma inside a day is taken for one between days, until they are `freed`."""
+    joined = _COMPOUND.sub(lambda found: re.sub(r"\s+", _JOINED, found[0]), words)
+    return _COMMAS.sub(lambda found: found[0].replace(",", _COMMA), joined)
 
 
 def freed(words: str) -> str:
     """Return the words as they were before they were `held`."""
-    return words.replace(_JOINED, " ")
+    return words.replace(_JOINED, " ").replace(_COMMA, ",")
 
 
 def _numbers() -> Iterator[tuple[tuple[str, ...], int]]:

@@ -40,12 +40,21 @@ _SIGNS = {
     **dict.fromkeys("\u2800", " "),
     **dict.fromkeys(_UNSEEN, ""),
     "\U0001f51f": "10",
+    "\U0001f198": " SOS ",
 }
 _FIRST = str.maketrans(_SIGNS)
 _AROUND = frozenset("<>*_~|^'")
 _NEVER_AROUND = frozenset("#%&@/\\\u066a")
+# Pictures that say something of what they stand beside: thumbs down, crosses, no entry, shrugs, doubt. And tones of skin.
+_SAYING = frozenset(
+    "\U0001f44e\u274c\u274e\u2716\u2715\u2717\u2718\U0001f6ab\u26d4\U0001f6d1\U0001f645\U0001f937\U0001f914\u2753\u2754"
+    "\U0001f610\U0001f611\U0001f615\U0001f644\u2642\u2640"
+)
+_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _PUNCTUATION = frozenset({"Ps", "Pe", "Pi", "Pf", "Po", "Zs"})
 _WRAPPED = re.compile(r"(?:\((?=.*\)$)|\[(?=.*\]$)|'(?=.*'$)|\u300c(?=.*\u300d$))(.+).")
+# Signs up to here are those of letters and numbers: degrees, trade marks, circles.
+_LAST_LETTERLIKE = 0x25FF
 _QUOTES = '"*_\u2022\u00b7 '
 _ENDED = re.compile("[.!?,;:\u2026\u3002\uff61\u06d4\u061f\u060c\u061b\u0589\u0964\u0965 ]+$")
 _INITIAL = re.compile(r"(?<!\w)\w\.$")
@@ -91,8 +100,11 @@ def name_in(words: str) -> str:
 
 
 def plain_words(words: str) -> str:
-    """Return words as they are compared with what can be chosen: lower case, nothing around them, no full stop."""
-    return bare(_lower(words).translate(_NO_JOINERS))
+    """Return words as they are compared with what can be chosen: lower case, nothing around them, no full stop, no smile."""
+    kept = bare(_lower(words).translate(_NO_JOINERS))
+    while (less := bare(without_pictures(kept))) != kept:
+        kept = less
+    return kept
 
 
 def folded(words: str) -> str:
@@ -104,6 +116,16 @@ def folded(words: str) -> str:
     lower = _MARKS.sub("", unicodedata.normalize("NFKD", lower)).translate(_LETTERS)
     lettered = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in lower.replace("'", ""))
     return " ".join(lettered.split())
+
+
+def without_pictures(words: str) -> str:
+    """Return words without the pictures at their ends that change nothing; where there is nothing else, the words."""
+    begin, end = 0, len(words)
+    while begin < end and _is_picture(words[begin]):
+        begin += 1
+    while begin < end and _is_picture(words[end - 1]):
+        end -= 1
+    return words[begin:end].strip() or words
 
 
 def aligned(words: str) -> tuple[str, list[int]]:
@@ -124,6 +146,13 @@ def _lower(words: str) -> str:
     """Return the beginning of the words in their usual form and in lower case: some letters have one only in that form."""
     kept = usual(words[:LONGEST])[:LONGEST]
     return kept.lower() if kept.isascii() else usual(kept.casefold())
+
+
+@lru_cache(maxsize=4096)
+def _is_picture(sign: str) -> bool:
+    """Return whether a sign is a picture beside words that says nothing of them, or a space before one."""
+    is_one = unicodedata.category(sign) == "So" and ord(sign) > _LAST_LETTERLIKE
+    return sign in _TONES or sign == " " or (is_one and sign not in _SAYING)
 
 
 @lru_cache(maxsize=4096)

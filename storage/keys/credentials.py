@@ -50,8 +50,23 @@ class Credentials:
 
 
 def check_words_in(typed: str) -> str:
-    """Return check words as they are kept, however a keyboard wrote them: signs, capitals and "and" change nothing."""
-    return " ".join(word for word in folded(typed).split() if word not in _ANDS)
+    """Return check words as they are kept, however a keyboard wrote them, and whatever is said around them.
+
+    Signs, capitals, numbers and "and" change nothing, nor does a missing space: the two that are in the list count.
+    """
+    words = _words_in(typed)
+    known = [one for word in words for one in _apart(word) if one in CHECK_WORDS]
+    return " ".join(known if len(known) == 2 else words)  # noqa: PLR2004 - check words are two
+
+
+def _words_in(typed: str) -> list[str]:
+    return [word for word in folded(typed).split() if word not in _ANDS]
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """Return two check words that were written as one, or else the word."""
+    cuts = ((word[:place], word[place:]) for place in range(1, len(word)))
+    return next((cut for cut in cuts if {*cut} <= set(CHECK_WORDS)), (word,))
 
 
 def id_in(typed: str) -> str:
@@ -61,7 +76,7 @@ def id_in(typed: str) -> str:
 
 def may_be_check_words(typed: str) -> bool:
     """Tell whether somebody has typed nothing but words that check words are made of."""
-    words = check_words_in(typed).split()
+    words = _words_in(typed)
     return bool(words) and all(word in CHECK_WORDS for word in words)
 
 

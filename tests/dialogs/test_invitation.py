@@ -62,6 +62,18 @@ CODES: list[tuple[str, str | None]] = [
     ("My code is ABCD-2345-6789", "ABCD23456789"),
     ("code: abcd23456789 thank you", "ABCD23456789"),
     ("٢٣٤٥-ABCD-६७८९", "2345ABCD6789"),
+    *((f"ABCD{sign}2345{sign}6789", "ABCD23456789") for sign in "._/,:;~+|·"),
+    ("abcd, 2345, 6789", "ABCD23456789"),
+    ("code abcd 2345 6789", "ABCD23456789"),
+    ("My code is: ABCD 2345 6789, thanks", "ABCD23456789"),
+    ("kod to ABCD 2345 6789", "ABCD23456789"),
+    ("el código es ABCD 2345 6789", "ABCD23456789"),
+    ("ABCD-2345-6789 🙂", "ABCD23456789"),
+    ("was born 1950 died 2020", None),
+    ("good, kind, lady", None),
+    ("1234, 5678, 9012", None),
+    ("5/3/2027, 16/4/2027", None),
+    ("her code word was born 1950 died", None),
     ("wish I was dead", None),
     ("want to be dead", None),
     ("rather be dead", None),
@@ -97,6 +109,10 @@ TOKEN = "abcDEF123_-" + "x" * 32
 PASTED = [
     TOKEN, f"{TOKEN}.", f"{TOKEN})", f"{TOKEN},", f" {TOKEN}\n", f"{TOKEN}\u200b", f"{TOKEN}/", f"“{TOKEN}”",
     f"https://interview.example.org/i/{TOKEN}", f"https://interview.example.org/i/{TOKEN}?lang=pl.",
+    f"interview.example.org/i/{TOKEN}", f"<https://interview.example.org/i/{TOKEN}>", f"www.example.org/i/{TOKEN} 🙂",
+    f"tg://resolve?domain=family_bot&start={TOKEN}", f"t.me/family_bot?start={TOKEN}", f"https://example.org/i/\n{TOKEN}",
+    f"https://example.org/i/{TOKEN[:20]}\n{TOKEN[20:]}", f"https%3A%2F%2Fexample.org%2Fi%2F{TOKEN}", f"/i/{TOKEN}",
+    f"https://interview.example.org/i/{TOKEN}👍", f"https://interview.example.org/i/{TOKEN}/words",
     f"Here is my link: https://t.me/family_bot?start={TOKEN}", f"https://t.me/family_bot?a=b&start={TOKEN}, thanks",
 ]  # fmt: skip
 
@@ -107,7 +123,9 @@ def test_a_link_is_found_whatever_stands_around_it(pasted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "x" * 42, "x" * 44, f"https://example.org/{TOKEN}", f"I wrote {TOKEN} down", "x" * 9000]
-)
+    "words",
+    ["", "x" * 42, "x" * 44, f"https://example.org/{TOKEN}", f"I wrote {TOKEN} down", "x" * 9000, f"/i/{TOKEN}x",
+     f"https://example.org/i/{TOKEN[:20]} and more words"],
+)  # fmt: skip
 def test_other_words_hold_no_link(words: str) -> None:
     assert token_in(words) is None

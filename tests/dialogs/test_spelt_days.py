@@ -136,3 +136,30 @@ def test_the_next_one_is_within_a_week_and_never_today(weekday: int) -> None:
 
 def test_every_language_is_there() -> None:
     assert NAMES.keys() - {EASY_READ} == SPELT_OUT.keys()
+
+
+SIGNS = ["5·3·2027", "5,3,2027", "5, 3, 2027", "5_3_2027", "5|3|2027", "5\\3\\2027", "5:3:2027", "5 March (Friday)", "(5 March)",
+         "1. 5 March", "2) 5 March", "(3) 5/3/2027"]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", SIGNS)
+def test_a_day_with_other_signs(words: str) -> None:
+    assert days_in(words, today=TODAY) == Days(days=(date(2027, 3, 5),))
+
+
+@pytest.mark.parametrize("words", ["1. 5 March\n2. 6 March", "5 March / 6 March", "5 March (Friday) and 6,3,2027"])
+def test_several_days_with_other_signs(words: str) -> None:
+    assert days_in(words, today=TODAY) == Days(days=(date(2027, 3, 5), date(2027, 3, 6)))
+
+
+@pytest.mark.parametrize("words", ["10:30", "5:30:15", "5,3", "1,2,3", "5 March (or so)", "5_3", "31,2,2027"])
+def test_what_has_other_signs_and_is_no_day(words: str) -> None:
+    """A time, a list of numbers; what is not read is named as it was written."""
+    assert days_in(words, today=TODAY).days == ()
+
+
+def test_what_is_not_read_is_named_as_it_was_written() -> None:
+    assert days_in("31,2,2027; trinta e um de nada", today=TODAY, language="pt").unread == (
+        "31,2,2027",
+        "trinta e um de nada",
+    )

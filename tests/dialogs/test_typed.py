@@ -23,7 +23,7 @@ from dialogs.slash import command_in
 from dialogs.spoken import LABELS, in_english
 from dialogs.typed import LONGEST, bare, folded, name_in, plain_words, usual
 from locales import speech, spoken
-from storage.keys.credentials import check_words_in, id_in
+from storage.keys.credentials import check_words_in, id_in, may_be_check_words
 from tests.dialogs.look_alikes import CAPITALS, LOOK_ALIKES
 
 TODAY = date(2026, 11, 23)
@@ -140,11 +140,100 @@ def test_a_day_of_every_language_however_it_is_typed(language: str) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["Apple. basket", "apple, basket", "apple-basket", "apple and basket", "APPLE  BASKET!"]
+SMILES = ["{} 🙂", "{}🙏🏽", "🌸 {}", "{} ❤️", "👩\u200d👧 {}", "{} 👍.", "({} 🙂)", "✅ {} ✅"]
+# A name with a picture is refused at the desk, and the picture named; behind a command it is words.
+UNSMILING = (
+    "command",
+    "skip",
+    "the way on",
+    "first name",
+    "reference",
+    "name at P1",
+    "yes in words",
+    "age of one's own",
 )
+
+
+@pytest.mark.parametrize("smile", SMILES)
+@pytest.mark.parametrize(
+    "where", [w for w in PLACES if not any(u in w for u in UNSMILING) and "at a question" not in w]
+)
+def test_a_picture_beside_it_changes_nothing(where: str, smile: str) -> None:
+    typed, read, meant = PLACES[where]
+    assert read(smile.format(typed)) == meant
+
+
+@pytest.mark.parametrize("typed", ["2 👎", "2 ❌", "🤷 2", "2 🤔", "good 🚫", "2 ❓", "🙅🏽 2"])
+def test_a_picture_that_says_something_is_not_left_out(typed: str) -> None:
+    assert not isinstance(means(CHOICE, typed), Chosen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("🙂 yes", Guess("yes")), ("🌸 No", Guess("no")), ("👎 yes", Guess("no", whole=False)), ("🙂", None)],
+)
+def test_a_picture_before_a_yes_is_asked_about(typed: str, meant: Guess | None) -> None:
+    assert yes_or_no(typed, "en") == meant
+
+
+@pytest.mark.parametrize("typed", ["🆘", "🆘🆘", "🆘 help", "SOS", "ＳＯＳ", "s.o.s."])
+def test_a_cry_for_help_in_one_sign(typed: str) -> None:
+    assert in_english().asked(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["option 2", "Number 2.", "my answer is 2", "opcja 2", "número 2", "Bad tempered", "bad–tempered", "2 - Bad-tempered",
+     "2: bad-tempered", "(2) Bad-tempered", "2.Bad-tempered", "bád tempered", "② – Bad‑tempered"],
+)  # fmt: skip
+def test_an_option_in_other_signs(typed: str) -> None:
+    assert means(CHOICE, typed) == Chosen(("bad",))
+
+
+@pytest.mark.parametrize("typed", ["its good", "Its Good!", "It´s good", "1 – it’s good", "1) Its good"])
+def test_an_option_without_its_apostrophe(typed: str) -> None:
+    assert means(CHOICE, typed) == Chosen(("good",))
+
+
+@pytest.mark.parametrize("typed", ["answer 9", "option", "number two hundred", "2 - worse", "no 2", "option 2 or 3"])
+def test_what_names_no_option_chooses_none(typed: str) -> None:
+    assert not isinstance(means(CHOICE, typed), Chosen)
+
+
+def test_labels_that_differ_in_signs_alone_are_told_apart() -> None:
+    near = Item(
+        link_id="T",
+        section="T",
+        type=ItemType.CHOICE,
+        text="T?",
+        options=(AnswerOption(code="a", text="Re-cover"), AnswerOption(code="b", text="Re cover")),
+    )
+    assert [means(near, words) for words in ("re-cover", "re cover")] == [Chosen(("a",)), Chosen(("b",))]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Apple. basket", "apple, basket", "apple-basket", "apple and basket", "APPLE  BASKET!", "applebasket", "AppleBasket",
+     "1. apple\n2. basket", "① apple ② basket", "My words are apple basket", "words: apple, basket", "apple then basket",
+     "apple basket thank you", "apple / basket", "“apple” “basket”", "apple_basket", "it's apple, and it's basket"],
+)  # fmt: skip
 def test_check_words_as_keyboards_write_them(typed: str) -> None:
     assert check_words_in(typed) == "apple basket"
+
+
+@pytest.mark.parametrize(
+    "typed", ["basket apple", "apple", "apple basket spoon", "apple chair", "a spoonful of apples"]
+)
+def test_other_check_words_are_others(typed: str) -> None:
+    assert check_words_in(typed) != "apple basket"
+
+
+@pytest.mark.parametrize(
+    ("typed", "may"), [("apple basket", True), ("apple", True), ("She had a spoon in the garden", False), ("", False)]
+)
+def test_a_story_with_two_check_words_in_it_is_a_story(typed: str, *, may: bool) -> None:
+    """For somebody who has another conversation: only words of the list, and nothing else, may be a try."""
+    assert may_be_check_words(typed) is may
 
 
 ANDS = ["and", "&", "+", "a", "ac", "i", "oraz", "și", "ਅਤੇ", "اور", "e", "y", "و", "এবং", "ও", "અને", "ed"]
