@@ -22,7 +22,7 @@ from bot.rounds.threads import beside
 from bot.settings import Settings
 from bot.store import NotReady, open_record
 from dialogs import danger, leder
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.unit_of_work import Store, is_outage
 from storage.outbox import queue
 from storage.repositories import facts

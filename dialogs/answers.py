@@ -7,10 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.days import Days, days_in, parse_date
-from dialogs.inputs import AbsentReason, Say
+from dialogs.inputs import AbsentReason, Channel, Say
 from dialogs.months import AND
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType

@@ -10,7 +10,7 @@ from datetime import date
 
 from dialogs import phrases
 from dialogs.answers import Answer
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.listing import ABSENT_PHRASES, days, told
 from dialogs.messages import Paragraph, Role
 from dialogs.questionnaire import Item, ItemType

@@ -6,9 +6,8 @@ from typing import Any
 
 from dialogs import courtesy, ended, helplines, phrases, way_back
 from dialogs.asides import THANKS_BACK
-from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Change, Command, Language, No, Open, Say, Yes
+from dialogs.inputs import Change, Channel, Command, Language, No, Open, Say, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain
 from dialogs.navigation import WHEN, Scene, ask_again, go_on
 from dialogs.response import OVER, Response, Status

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dialogs import phrases
 from dialogs.asides import COPY, ENDED_CAN
-from dialogs.channels import Channel
-from dialogs.inputs import Command, Input, No, Open, Yes
+from dialogs.inputs import Channel, Command, Input, No, Open, Yes
 from dialogs.messages import Button, Message, Row, plain
 from dialogs.response import Response, Status
 from dialogs.text import say

@@ -13,6 +13,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 
+class Channel(StrEnum):
+    """A way to answer: in Telegram, at the page, in a terminal."""
+
+    TELEGRAM = "telegram"
+    PAGE = "page"
+    TERMINAL = "terminal"
+
+
 class AbsentReason(StrEnum):
     """The reason why a question has no answer: three different facts (FHIR data-absent-reason, and `skipped`)."""
 

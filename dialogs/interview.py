@@ -52,7 +52,6 @@ from dialogs import (
 from dialogs.answers import Words
 from dialogs.cards import CARDS
 from dialogs.changing import chosen
-from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.hub import part_ended
 from dialogs.inputs import (
@@ -62,6 +61,7 @@ from dialogs.inputs import (
     Back,
     Begin,
     Change,
+    Channel,
     Choose,
     Command,
     Input,

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from dialogs.channels import Channel
 from dialogs.copies import replace
+from dialogs.inputs import Channel
 from dialogs.london import day_in_london
 from dialogs.messages import Message, Paragraph, Role
 from dialogs.parts import place_after

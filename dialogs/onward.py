@@ -6,8 +6,8 @@ A page shows the open question below whatever is said, so it needs no Go on wher
 from __future__ import annotations
 
 from dialogs import phrases, way_back
-from dialogs.channels import Channel
 from dialogs.copies import replace
+from dialogs.inputs import Channel
 from dialogs.messages import RESUME, Message, Paragraph
 from dialogs.offers import in_sight, leads_on
 from dialogs.questionnaire import Questionnaire

@@ -13,9 +13,8 @@ import re
 from dataclasses import dataclass
 
 from dialogs.answers import named
-from dialogs.channels import Channel
 from dialogs.commands import REMINDERS, WITHDRAW
-from dialogs.inputs import Above, Amend, Change, Command, Next, No, Press, Say
+from dialogs.inputs import Above, Amend, Change, Channel, Command, Next, No, Press, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import Button
 from dialogs.navigation import Scene

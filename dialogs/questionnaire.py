@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 
 IDENTITY = frozenset({"W2", "W2-who", "W2-what"})
 CONSENT_SECTION = "C"

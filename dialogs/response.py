@@ -8,9 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogs.answers import Answer
-from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Say
+from dialogs.inputs import Channel, Say
 from dialogs.text import isolate
 
 

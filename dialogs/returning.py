@@ -6,8 +6,7 @@ The words answer nothing. They are a note, the question is asked again, and ther
 from __future__ import annotations
 
 from dialogs import keeping, phrases
-from dialogs.channels import Channel
-from dialogs.inputs import Above, Say, Unseen
+from dialogs.inputs import Above, Channel, Say, Unseen
 from dialogs.messages import plain
 from dialogs.navigation import WHEN, Scene, ask_again
 from dialogs.response import Response, Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs import asides, phrases
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.response import Response
 from dialogs.text import Text, Value, say
 

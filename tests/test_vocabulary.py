@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.monitoring.telemetry import Part
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.invitation import InvitationStatus
 from dialogs.response import Status
 from dialogs.review import ReviewStatus

@@ -14,8 +14,8 @@ from bot.cli import arguments
 from bot.cli.wordings import screens_as_read, texts_as_read
 from bot.clock import utc_now
 from dialogs import leder, phrases
-from dialogs.channels import Channel
 from dialogs.checks import defects, unreachable
+from dialogs.inputs import Channel
 from dialogs.languages import EASY_READ
 from dialogs.leder import published
 from dialogs.questionnaire import Questionnaire

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, isolate, say

@@ -19,12 +19,12 @@ from bot.rounds.arrivals import Arrival, Membership, Opening, Said, Stranger
 from bot.telegram.parts import MEMBER, reading_parts
 from bot.telegram.translation import arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
-from dialogs.channels import Channel
 from dialogs.copies import replace
 from dialogs.inputs import (
     Amend,
     Attachment,
     Back,
+    Channel,
     Media,
     Say,
     Unkept,

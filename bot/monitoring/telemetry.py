@@ -49,11 +49,8 @@ class Watch(Protocol):
         """Note that the sweepers have looked."""
 
 
-class Unwatched:
+class Unwatched(Watch):
     """Listen to nothing."""
-
-    def beat(self, part: Part) -> None:
-        """Do nothing."""
 
     def round(self, bots: Sequence[Bot]) -> AbstractContextManager[None]:
         """Do nothing."""
@@ -62,12 +59,3 @@ class Unwatched:
     def commit(self) -> AbstractContextManager[None]:
         """Do nothing."""
         return nullcontext()
-
-    def marked(self, state: str) -> None:
-        """Do nothing."""
-
-    def buried(self, bot: Bot) -> None:
-        """Do nothing."""
-
-    def swept(self, found: Sweep) -> None:
-        """Do nothing."""

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from bot.rounds.arrivals import Arrival, Filled, Opening, Said
 from dialogs import distress, helplines, leder, orders, phrases
-from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Absent, Amend, Command, Input, Media, Next, Open, Say, Toggle
+from dialogs.inputs import Absent, Amend, Channel, Command, Input, Media, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in, token_in
 from dialogs.messages import Message
 from dialogs.offers import leads_on

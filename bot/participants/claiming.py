@@ -11,9 +11,8 @@ from bot.participants.opening import Begun, opens
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.rounds.channel import ChannelPort
 from dialogs import distress, leder, phrases
-from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Back, Command, No, Open, Say, Yes
+from dialogs.inputs import Back, Channel, Command, No, Open, Say, Yes
 from dialogs.languages import first_offered
 from dialogs.london import day_in_london
 from dialogs.messages import Message, plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.rounds.channel import ChannelPort
-from bot.rounds.lanes import lane
+from bot.rounds.lanes import lane, letters
 from dialogs import leder
 from dialogs.whose.screens import another_device
 from locales import speech
@@ -18,9 +18,8 @@ from storage.schema.vocabulary import Bot
 
 def tell(work: UnitOfWork, telegram: ChannelPort, response_id: int, who: bytes, now: datetime) -> None:
     """Tell every other chat at once, and every other browser when it is looked at next. `who` has come in."""
-    message, letters = another_device(leder.programme()), list[Letter]()
+    message, told = another_device(leder.programme()), list[Letter]()
     for chat in company.join(work, response_id, who, telegram.name, now):
         calls = telegram.send(message, speech(chat.language), {}, chat.address)
-        where = lane(Bot.FAMILIES, chat.lookup)
-        letters += [Letter(bot=Bot.FAMILIES, lane=where, method=call.method, wire=call.wire) for call in calls]
-    queue.enqueue(work, letters, now)
+        told += letters(Bot.FAMILIES, lane(Bot.FAMILIES, chat.lookup), calls)
+    queue.enqueue(work, told, now)

@@ -11,10 +11,9 @@ from bot.participants import several
 from bot.participants.addressing import CHOICE
 from bot.rounds.arrivals import Arrival
 from bot.rounds.channel import Call, ChannelPort
-from bot.rounds.lanes import lane, letter
+from bot.rounds.lanes import lane, letter, letters
 from dialogs import leder, phrases
-from dialogs.channels import Channel
-from dialogs.inputs import Open
+from dialogs.inputs import Channel, Open
 from dialogs.messages import RESUME, Button, Message, Row, plain, wording
 from dialogs.response import OVER, Status
 from dialogs.text import Speech, Text, fill, say, verbatim
@@ -129,8 +128,8 @@ class Outgoing:
             return
         bot = Bot.FAMILIES if conversation.channel == Channel.TELEGRAM else Bot(conversation.channel)
         whose = lane(bot, conversation.lookup)
-        letters = [letter(conversation, bot, whose, _alone(call, conversation)) for call in calls]
-        self.letters += map(self._put_off, letters) if later and bot == Bot.FAMILIES else letters
+        made = [letter(conversation, bot, whose, _alone(call, conversation)) for call in calls]
+        self.letters += map(self._put_off, made) if later and bot == Bot.FAMILIES else made
 
     def _put_off(self, receipt: Letter) -> Letter:
         """Return the receipt as it waits until no more words come; it makes no sound."""
@@ -171,8 +170,7 @@ def to_anybody(channel: ChannelPort, arrival: Arrival, whose: str, told: str | M
     """Return the letters that say something to the sender of an arrival, of whom nothing need be known."""
     facts = {name: say(fact) if fact else "" for name, fact in leder.programme().items()}
     message = told if isinstance(told, Message) else plain(say(told, **facts))
-    calls = channel.send(message, how, {}, arrival.address)
-    return [Letter(bot=arrival.bot, lane=whose, method=call.method, wire=call.wire) for call in calls]
+    return letters(arrival.bot, whose, channel.send(message, how, {}, arrival.address))
 
 
 def must_be_read(turn: Turn) -> bool:

@@ -34,10 +34,9 @@ from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, S
 from bot.rounds.channel import Call, ChannelPort
 from bot.rounds.lanes import lane, lookup_of
 from dialogs import ended, interview, leder, phrases
-from dialogs.channels import Channel
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Above, Begin, Input, Next, No, Say
+from dialogs.inputs import Above, Begin, Channel, Input, Next, No, Say
 from dialogs.languages import first_offered
 from dialogs.messages import Message
 from dialogs.offers import in_sight

@@ -32,8 +32,7 @@ from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
 from bot.telegram.parts import reading_parts
 from bot.telegram.translation import arrival
 from bot.telegram.unreadable import is_somewhere, unreadable
-from dialogs.channels import Channel
-from dialogs.inputs import Amend, Back, Media, Open, Say, Unkept, parse
+from dialogs.inputs import Amend, Back, Channel, Media, Open, Say, Unkept, parse
 from dialogs.reviewer_bot.state import Errand
 from dialogs.slash import START, slashed
 from storage.schema.vocabulary import Bot

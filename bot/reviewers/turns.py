@@ -14,6 +14,7 @@ from bot.participants.links import page_link, telegram_link
 from bot.reviewers.passing_on import hand_over
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call
+from bot.rounds.lanes import letters
 from bot.settings import Settings
 from bot.telegram.rendering import send_message
 from dialogs import leder, reviewer_bot
@@ -64,7 +65,7 @@ class DeskTurns:
         """Return the letter that tells the sender that a message was not taken, whatever may be wrong with the sender's desk."""
         lookup = lookup_of(work, arrival)
         lane = _lane(desks.reviewer_with(work, lookup) or lookup.hex())
-        return _letters(lane, _rendered(arrival, plain(say(phrases.NOT_TAKEN))))
+        return letters(Bot.REVIEWERS, lane, _rendered(arrival, plain(say(phrases.NOT_TAKEN))))
 
 
 def lookup_of(work: UnitOfWork, arrival: Arrival) -> bytes:
@@ -215,7 +216,7 @@ class _Round:
         return hand_over(made, leder.programme(), int(arrival.address))
 
     def _post(self, lane: str, calls: Iterable[Call]) -> None:
-        self.letters += _letters(lane, calls)
+        self.letters += letters(Bot.REVIEWERS, lane, calls)
 
 
 def _said(arrival: Arrival) -> Input:
@@ -243,12 +244,6 @@ def _credential(arrival: Arrival) -> str | None:
 def _lane(whose: str) -> str:
     """The lane of a chat in the outbox: a reviewer's own, by the id, as the notices use it; a stranger's, by the hash."""
     return f"{Bot.REVIEWERS}:{whose}"
-
-
-def _letters(lane: str, calls: Iterable[Call]) -> list[Letter]:
-    return [
-        Letter(bot=Bot.REVIEWERS, lane=lane, method=call.method, wire=call.wire, place=call.place) for call in calls
-    ]
 
 
 def _rendered(arrival: Arrival, message: Message) -> list[Call]:

@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from dialogs.channels import Channel
-from dialogs.inputs import Above, AbsentReason, Attachment, Command, Input, Media, Unseen
+from dialogs.inputs import Above, AbsentReason, Attachment, Channel, Command, Input, Media, Unseen
 from dialogs.text import Text
 from storage.schema.vocabulary import Bot
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.messages import Message
 from dialogs.text import Speech
 from storage.outbox.live_buttons import Live
@@ -38,12 +38,12 @@ class ChannelPort(Protocol):
         self, message: Message, speech: Speech, names: Mapping[str, str], address: str, message_id: int | None
     ) -> list[Call]:
         """The calls that show the question on the screen with its options as they are now."""
-        ...
+        return self.send(message, speech, names, address)
 
     def retire(self, address: str, message_id: int) -> list[Call]:
-        """Return the calls that take the buttons off a message."""
-        ...
+        """Return the calls that take the buttons off a message; none where it is not shown any more, or stays printed."""
+        return []
 
     def react(self, address: str, message_id: int) -> list[Call]:
-        """Return the calls that show on a message of theirs that it is kept, without a word."""
-        ...
+        """Return the calls that show on a message of theirs that it is kept, without a word; none where words say it."""
+        return []

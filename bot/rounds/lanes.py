@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.rounds.channel import Call
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox.queue import Letter
 from storage.repositories.conversations import Conversation
@@ -24,6 +26,11 @@ def letter(conversation: Conversation, bot: Bot, whose: str, call: Call) -> Lett
         on_page=bot == Bot.PAGE,
         live=call.live,
     )
+
+
+def letters(bot: Bot, whose: str, calls: Iterable[Call]) -> list[Letter]:
+    """Calls as the outbox takes them that belong to no response."""
+    return [Letter(bot=bot, lane=whose, method=c.method, wire=c.wire, place=c.place) for c in calls]
 
 
 def lane(bot: str, lookup: bytes) -> str:

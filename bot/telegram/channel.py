@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from bot.rounds.channel import Call, Wire
 from bot.telegram.rendering import keyboard, send_message
-from dialogs.channels import Channel
-from dialogs.inputs import No, Yes
+from dialogs.inputs import Channel, No, Yes
 from dialogs.messages import Message
 from dialogs.text import Speech
 from dialogs.turn import Deposit

@@ -20,7 +20,7 @@ from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
 from bot.telegram.forged import is_of_another
 from bot.telegram.parts import MEMBER
 from bot.telegram.unreadable import is_text, number_of, unreadable
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.failpoints import reach
 from storage.schema.vocabulary import Bot
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.rounds.arrivals import Arrival, Unreadable
 from bot.telegram.unreadable import LARGEST, is_text, unreadable
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.schema.vocabulary import Bot
 
 Part = dict[str, Any]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.rounds.arrivals import Arrival, Said
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.schema.vocabulary import Bot
 
 

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from bot.rounds.arrivals import Arrival, Unreadable
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.schema.vocabulary import Bot
 
 BODIES = ("message", "edited_message", "callback_query")

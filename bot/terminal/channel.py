@@ -5,16 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
-from bot.rounds.channel import Call, Wire
-from dialogs.channels import Channel
-from dialogs.inputs import data
+from bot.rounds.channel import Call, ChannelPort, Wire
+from dialogs.inputs import Channel, data
 from dialogs.messages import ALWAYS, Message, Role, Row, segments
 from dialogs.text import Speech, fill
 
 WIDTH = 88
 
 
-class TerminalChannel:
+class TerminalChannel(ChannelPort):
     """A person at a terminal; a wire body holds what to print."""
 
     name = Channel.TERMINAL
@@ -31,14 +30,6 @@ class TerminalChannel:
         """The question with its options as they are now."""
         asked = [fill(p.text, speech, names) for p in message.paragraphs if p.role is Role.QUESTION]
         return [Call("print", {"text": asked, "buttons": _buttons(message.rows, speech, names)}, message.prompt)]
-
-    def retire(self, address: str, message_id: int) -> list[Call]:
-        """Return no calls: printed lines stay printed."""
-        return []
-
-    def react(self, address: str, message_id: int) -> list[Call]:
-        """Return no calls: a receipt is said in words here."""
-        return []
 
 
 def printed(wire: Wire) -> str:

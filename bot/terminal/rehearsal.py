@@ -18,8 +18,7 @@ from bot.documents.json import as_data
 from bot.participants.turns import Turns
 from bot.rounds.arrivals import Arrival, Opening
 from bot.terminal.channel import printed
-from dialogs.channels import Channel
-from dialogs.inputs import Back, Command, Input, Say, parse
+from dialogs.inputs import Back, Channel, Command, Input, Say, parse
 from dialogs.slash import at, command_in
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials

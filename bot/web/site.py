@@ -20,7 +20,7 @@ from bot.web import phrases
 from bot.web.bodies import PATIENCE, Patience
 from bot.web.security import Guard, cookie_hash
 from bot.web.templating import Pages
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.languages import first_offered
 from dialogs.phrases import NOT_UNDERSTOOD_SAVED
 from dialogs.text import Text

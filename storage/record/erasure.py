@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.turn import SAFETY
 from storage.engine.forgetting import forget_everywhere
 from storage.engine.unit_of_work import UnitOfWork

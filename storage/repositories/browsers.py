@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, func, insert, literal, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.sealing import token_hash
 from storage.repositories import check_words, claims, openings

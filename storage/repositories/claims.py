@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, literal_column, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.turn import FlagKind, NoticeKind
 from storage.engine.prepared import Among, Query
 from storage.engine.unit_of_work import UnitOfWork, insert_into

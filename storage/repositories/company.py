@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
 from storage.schema.tables import accounts, browsers, claims, responses

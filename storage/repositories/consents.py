@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.response import Decision
 from storage.engine.prepared import Many
 from storage.engine.unit_of_work import UnitOfWork

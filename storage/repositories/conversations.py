@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.response import Response
 from dialogs.turn import Turn
 from storage.keys.sealing import Sealer

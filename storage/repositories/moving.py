@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import token_hash
 from storage.repositories import openings, visits

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Row, bindparam, insert, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.response import Status
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, select
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer
 from storage.schema.tables import accounts, browsers, invitations, responses

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, or_, select, true, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.response import Status
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories.conversations import Conversation

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, insert, join, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from dialogs.turn import FlagKind

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.response import People, Response, Status
 from dialogs.review import ReviewStatus
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, func, select, update
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories.responses import STANDS

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from dialogs.answers import Answer, Named, Recording, Words
-from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Above, AbsentReason, Attachment, Media, Say, Unseen
+from dialogs.inputs import Above, AbsentReason, Attachment, Channel, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
 
 SCHEMA = 2

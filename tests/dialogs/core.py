@@ -10,12 +10,12 @@ from typing import Any
 from bot.telegram.buttons import fitting
 from dialogs import leder
 from dialogs.answers import Answer
-from dialogs.channels import Channel
 from dialogs.inputs import (
     Amend,
     Attachment,
     Begin,
     Change,
+    Channel,
     Command,
     Input,
     Language,

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from dialogs.answers import Answer, Chosen, Dated, Free, Meaning, Rejection, Words, name_from, understand
-from dialogs.channels import Channel
-from dialogs.inputs import AbsentReason, Say
+from dialogs.inputs import AbsentReason, Channel, Say
 from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item
 from tests.dialogs.core import NOW

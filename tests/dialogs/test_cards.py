@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.channels import Channel
 from dialogs.copies import replace
+from dialogs.inputs import Channel
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import press, said, until, values, write
 

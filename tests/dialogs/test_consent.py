@@ -9,8 +9,7 @@ from datetime import date
 import pytest
 
 from dialogs import leder
-from dialogs.channels import Channel
-from dialogs.inputs import Begin, parse
+from dialogs.inputs import Begin, Channel, parse
 from dialogs.response import Decision, Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import NOW, CoreDriver

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dialogs.channels import Channel
 from dialogs.copies import replace
+from dialogs.inputs import Channel
 from dialogs.messages import Paragraph, Role
 from dialogs.response import People, Response
 from dialogs.text import say

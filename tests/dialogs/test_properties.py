@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from dialogs import leder
-from dialogs.channels import Channel
 from dialogs.inputs import (
     Above,
     Absent,
@@ -18,6 +17,7 @@ from dialogs.inputs import (
     Amend,
     Begin,
     Change,
+    Channel,
     Choose,
     Command,
     Input,

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs import leder
-from dialogs.channels import Channel
-from dialogs.inputs import Choose, Toggle, data, parse
+from dialogs.inputs import Channel, Choose, Toggle, data, parse
 from dialogs.questionnaire import EnableWhen
 
 FOLDER = Path(leder.__file__).parent / leder.CURRENT

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.answers import Answer
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.leder import Table
 from dialogs.parts import place_after
 from dialogs.route import enabled, progress, superseded

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 
 from dialogs import leder
-from dialogs.channels import Channel
-from dialogs.inputs import Absent, AbsentReason, Begin, Choose, Input, Next, Say, Yes
+from dialogs.inputs import Absent, AbsentReason, Begin, Channel, Choose, Input, Next, Say, Yes
 from dialogs.interview import respond, shown
 from dialogs.messages import wording
 from dialogs.phrases import YOUR_REVIEWER

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.rounds.channel import Call, Wire
+from bot.rounds.channel import Call, ChannelPort, Wire
 from dialogs import phrases
-from dialogs.channels import Channel
-from dialogs.inputs import data
+from dialogs.inputs import Channel, data
 from dialogs.messages import ALWAYS, Message, Paragraph, Role, Row
 from dialogs.text import Speech, Text, fill
 
@@ -27,7 +26,7 @@ ERROR = "error"
 ENGLISH = "en"
 
 
-class PageChannel:
+class PageChannel(ChannelPort):
     """A person at the page; nothing is sent, the page shows it when it is asked for."""
 
     name = Channel.PAGE
@@ -36,20 +35,6 @@ class PageChannel:
     def send(self, message: Message, speech: Speech, names: Mapping[str, str], address: str) -> list[Call]:
         """Paragraphs with their roles, options, buttons; the place is in the body, because there is no message to find."""
         return [Call("show", shown(message, speech, names))]
-
-    def repaint(
-        self, message: Message, speech: Speech, names: Mapping[str, str], address: str, message_id: int | None
-    ) -> list[Call]:
-        """The question with its options as they are now."""
-        return self.send(message, speech, names, address)
-
-    def retire(self, address: str, message_id: int) -> list[Call]:
-        """Return no calls: a message that is not shown any more has no buttons."""
-        return []
-
-    def react(self, address: str, message_id: int) -> list[Call]:
-        """Return no calls: a receipt is said in words here."""
-        return []
 
 
 def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:

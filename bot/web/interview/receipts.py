@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from bot.web.interview.channel import ENGLISH
 from bot.web.interview.views import View
-from dialogs.channels import Channel
-from dialogs.inputs import Change, data
+from dialogs.inputs import Change, Channel, data
 from dialogs.london import day_in_london
 from dialogs.messages import wording
 from dialogs.phrases import YOUR_REVIEWER

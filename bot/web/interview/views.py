@@ -15,9 +15,8 @@ from bot.web.interview.looking_back import Looking, Path
 from dialogs import ended, leder
 from dialogs.answers import Answer
 from dialogs.changing import chosen, grows, in_box
-from dialogs.channels import Channel
 from dialogs.days import days_in
-from dialogs.inputs import Choose, Input, Next, Send, Toggle, Yes, data, parse
+from dialogs.inputs import Channel, Choose, Input, Next, Send, Toggle, Yes, data, parse
 from dialogs.listing import answer_text, followed, in_full, parts
 from dialogs.messages import Role
 from dialogs.offers import leads_on, works

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs import leder
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from dialogs.questionnaire import AnswerOption, Item, ItemType
 
 PEOPLE = {"name": "Margaret", "invitee": "Ann", "reviewer": "Jo Carter"}

@@ -18,8 +18,7 @@ from bot.clock import utc_now
 from bot.rounds.arrivals import Arrival, Opening
 from bot.settings import read_settings
 from bot.store import open_record
-from dialogs.channels import Channel
-from dialogs.inputs import Input
+from dialogs.inputs import Channel, Input
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import KeyRing
 from storage.outbox import queue

@@ -15,8 +15,7 @@ from bot.rounds.arrivals import Arrival, Said, Unreadable
 from bot.rounds.rounds import Rounds, _Waiting
 from bot.settings import read_settings
 from dialogs import phrases
-from dialogs.channels import Channel
-from dialogs.inputs import Absent, AbsentReason, Choose, Open, Say
+from dialogs.inputs import Absent, AbsentReason, Channel, Choose, Open, Say
 from dialogs.reviewer_bot import phrases as desk_phrases
 from storage.engine.unit_of_work import Store
 from storage.outbox import queue

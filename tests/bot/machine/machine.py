@@ -30,8 +30,7 @@ from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import CallFailed
 from bot.telegram.delivery import Delivery
 from dialogs import interview
-from dialogs.channels import Channel
-from dialogs.inputs import Above, Input, Say
+from dialogs.inputs import Above, Channel, Input, Say
 from dialogs.response import Response
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import Store, UnitOfWork, open_engine, open_store

@@ -16,9 +16,8 @@ from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
 from dialogs import leder
-from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Absent, AbsentReason, Choose, Command, Next, Say, Yes, parse
+from dialogs.inputs import Absent, AbsentReason, Channel, Choose, Command, Next, Say, Yes, parse
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.outbox import queue

@@ -14,8 +14,7 @@ from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
-from dialogs.channels import Channel
-from dialogs.inputs import Command
+from dialogs.inputs import Channel, Command
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.outbox import queue

@@ -17,8 +17,7 @@ from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
 from dialogs import phrases
 from dialogs.answers import Answer
-from dialogs.channels import Channel
-from dialogs.inputs import Command, Input, Say, parse
+from dialogs.inputs import Channel, Command, Input, Say, parse
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import Store
 from storage.outbox import queue

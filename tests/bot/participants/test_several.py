@@ -14,9 +14,8 @@ from bot.rounds.arrivals import Arrival, Opening
 from bot.settings import Settings
 from bot.telegram.rendering import send_message
 from dialogs import phrases
-from dialogs.channels import Channel
 from dialogs.copies import replace
-from dialogs.inputs import Absent, AbsentReason, Choose, Command, Input, No, Say, Yes, parse
+from dialogs.inputs import Absent, AbsentReason, Channel, Choose, Command, Input, No, Say, Yes, parse
 from dialogs.messages import plain
 from dialogs.text import isolate, verbatim
 from locales import speech

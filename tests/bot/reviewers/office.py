@@ -13,8 +13,7 @@ from sqlalchemy import select
 from bot.reviewers.turns import DeskTurns
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
-from dialogs.channels import Channel
-from dialogs.inputs import Open, Say, parse
+from dialogs.inputs import Channel, Open, Say, parse
 from dialogs.reviewer_bot.state import Errand
 from storage.engine.unit_of_work import Store, open_engine, open_store
 from storage.outbox import queue

@@ -13,8 +13,7 @@ from bot.reviewers.passing_on import qr_png
 from bot.settings import Settings
 from dialogs import leder
 from dialogs import phrases as theirs
-from dialogs.channels import Channel
-from dialogs.inputs import Command
+from dialogs.inputs import Channel, Command
 from dialogs.languages import EASY_READ
 from dialogs.review import ReviewStatus
 from dialogs.reviewer_bot import phrases

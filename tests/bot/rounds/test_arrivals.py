@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bot.rounds.arrivals import Arrival, Membership, Opening, Said, Stranger, Unreadable, from_text
 from dialogs import leder
-from dialogs.channels import Channel
-from dialogs.inputs import Amend, Attachment, Begin, Media, Say, Unkept, Unseen
+from dialogs.inputs import Amend, Attachment, Begin, Channel, Media, Say, Unkept, Unseen
 from storage.schema.vocabulary import Bot
 from tests.dialogs.strategies import presses
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from bot.rounds.arrivals import Arrival, Filled, Said
 from bot.rounds.shares import BYTES, EACH, LETTERS, Shares
-from dialogs.channels import Channel
-from dialogs.inputs import Command, Say
+from dialogs.inputs import Channel, Command, Say
 from storage.schema.vocabulary import Bot
 
 

@@ -16,8 +16,7 @@ from bot.bootstrap import participants
 from bot.rounds.arrivals import Arrival
 from bot.rounds.rounds import Rounds, _Waiting
 from bot.settings import Settings
-from dialogs.channels import Channel
-from dialogs.inputs import Say
+from dialogs.inputs import Channel, Say
 from dialogs.sums import MOST_LETTERS
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import Store

@@ -16,8 +16,7 @@ from bot.web.interview.forms import Form, inputs
 from bot.web.interview.views import View, view
 from bot.web.templating import Pages
 from dialogs import leder
-from dialogs.channels import Channel
-from dialogs.inputs import Begin
+from dialogs.inputs import Begin, Channel
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.text import Text
 from storage.engine.unit_of_work import Store, open_engine, open_store

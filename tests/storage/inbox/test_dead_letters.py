@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dialogs.channels import Channel
+from dialogs.inputs import Channel
 from storage.engine.unit_of_work import Store
 from storage.inbox import dead_letters
 from storage.inbox.dead_letters import KEPT

@@ -11,8 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.documents.table import as_csv
-from dialogs.channels import Channel
-from dialogs.inputs import Choose, Command, Say, Yes
+from dialogs.inputs import Channel, Choose, Command, Say, Yes
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials
 from storage.keys.sealing import token_hash

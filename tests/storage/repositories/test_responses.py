@@ -11,8 +11,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from dialogs.channels import Channel
-from dialogs.inputs import Choose, Language
+from dialogs.inputs import Channel, Choose, Language
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store
 from storage.repositories import openings, reachable

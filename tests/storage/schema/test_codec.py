@@ -13,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import Answer, Named, Recording, Words
-from dialogs.channels import Channel
 from dialogs.danger import Danger
-from dialogs.inputs import Above, AbsentReason, Attachment, Media, Say, Unseen
+from dialogs.inputs import Above, AbsentReason, Attachment, Channel, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
 from storage.schema.codec import CodecError, dump_response, dump_value, load_response, refreshed
 from tests.storage.people import NOW
