@@ -68,6 +68,35 @@ async def test_a_story_with_a_sign_in_it_is_a_story(text: str) -> None:
     assert isinstance(await heard(families, text), Say)
 
 
+SLIPS: dict[str, Input] = {
+    "\\stop": Command.STOP,
+    "//stop": Command.STOP,
+    "＼stop": Command.STOP,
+    "/stop\u3002": Command.STOP,
+    "/change3": Change("3"),
+    "/change_3": Change("3"),
+    "/change-3": Change("3"),
+    "/change #3": Change("3"),
+    "/change no. 3": Change("3"),
+    "/change question 3": Change("3"),
+    "/CHANGE_٣": Change("3"),
+    "/change 3️⃣.": Change("3"),
+}
+NO_ORDERS = ["\\o/", "//", "\\stopped", "/changes3", "he wrote //stop", "\\ 5", "c:\\stop"]
+
+
+@pytest.mark.parametrize("typed", SLIPS)
+async def test_a_slip_in_a_command(typed: str, store: Store) -> None:
+    """In the chat and in the terminal alike."""
+    there = Rehearsal(store, turns=None, now=None, out=io.StringIO(), echo=False, place="P1")  # type: ignore[arg-type]
+    assert (await heard(families, typed), there.read(typed, 1)) == (SLIPS[typed], SLIPS[typed])
+
+
+@pytest.mark.parametrize("typed", NO_ORDERS)
+async def test_what_looks_like_a_slip_and_is_none(typed: str) -> None:
+    assert isinstance(await heard(families, typed), Say)
+
+
 @pytest.mark.parametrize("how", LOOK_ALIKES)
 def test_a_command_in_the_terminal(how: str, store: Store) -> None:
     there = Rehearsal(store, turns=None, now=None, out=io.StringIO(), echo=False, place="P1")  # type: ignore[arg-type]
