@@ -85,10 +85,10 @@ from dialogs.questionnaire import Item, Questionnaire
 from dialogs.response import CHECK, HUB, OVER, Response, Status
 from dialogs.route import DONE, NAME, VOICE
 from dialogs.screens import answers, item_for
+from dialogs.slash import number_in
 from dialogs.spoken import Spoken, in_english
 from dialogs.text import say
 from dialogs.turn import Keeping, Turn
-from dialogs.typed import plain_words
 
 __all__ = ["place", "respond", "shown"]
 
@@ -125,7 +125,7 @@ def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     if response.halted and distress.carries_on(order.press if order else said):
         turn, said, order = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME, None
     listed = response.aside == CHANGING and isinstance(said, Say) and not returning.is_away(response, said)
-    if listed and isinstance(said, Say) and (number := plain_words(said.words)).isdecimal():
+    if listed and isinstance(said, Say) and (number := number_in(said.words)):
         said, order = Change(number), None
     if order and isinstance(said, Say | Amend):
         done = _ordered(scene, turn, said, order, aside=response.aside)

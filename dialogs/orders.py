@@ -28,7 +28,7 @@ from dialogs.spoken import PRESSES, PRIVACY, Spoken
 from dialogs.text import say, verbatim
 from dialogs.typed import folded
 
-_CHANGE_NUMBER = re.compile(r"(change )?(\d{1,3})")
+_CHANGE_NUMBER = re.compile(r"(change )?(?:(?:no|nr|num|number|question|answer|the|my) ){0,3}(\d{1,3})")
 # What is done at an open question too; the other commands are offered there.
 _DONE_ANYWHERE = (Command.RESUME,)
 

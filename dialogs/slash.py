@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping
 
 from dialogs.inputs import Absent, AbsentReason, Change, Command, Language, Next, Open, Press
-from dialogs.typed import LONGEST, aligned, bare, folded
+from dialogs.typed import LONGEST, aligned, bare, folded, plain_words
 
 # `/help` explains, and has the button of I need help now. An empty target is the question on the screen.
 COMMANDS: Mapping[str, Press] = {
@@ -61,9 +61,15 @@ def command_in(words: str) -> tuple[Press, str] | None:
     press = COMMANDS.get(name)
     if press is None:
         return None
-    if press == Change() and (number := _NUMBER.fullmatch(bare(rest))):
-        return Change(str(int(number[1]))), ""
+    if press == Change() and (number := number_in(rest)):
+        return Change(number), ""
     return press, rest
+
+
+def number_in(words: str) -> str:
+    """Return the number of an answer that the words are: "3", "#3", "no. 3"; "" if they are something else."""
+    found = _NUMBER.fullmatch(bare(plain_words(words[:LONGEST])))
+    return str(int(found[1])) if found else ""
 
 
 def at(press: Press, place: str) -> Press:

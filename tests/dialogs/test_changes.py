@@ -84,6 +84,13 @@ AT_THE_CHECK: list[tuple[str, str]] = [
     ("1", "A"),
     ("change 2", "B"),
     ("Change 2.", "B"),
+    *((words, "B") for words in ("#2", "no. 2", "Nr 2", "number 2", "question 2", "2 🙂", "2️⃣", "(2)", "②", "٢.")),
+    *(
+        (words, "B")
+        for words in ("change #2", "change no. 2", "change ٢", "Change 2 🙏", "change answer 2", "Change: 2")
+    ),
+    ("2 or 3", "check"),
+    ("2 days later", "check"),
     ("0", "check"),
     ("5", "check"),
     ("999", "check"),
@@ -96,6 +103,12 @@ AT_THE_CHECK: list[tuple[str, str]] = [
 def test_on_the_check_screen_a_number_opens_that_answer(words: str, place: str) -> None:
     driver = press(chat(*ITEMS), "skip:A", "skip:B", "skip:C", "skip:D")
     assert (driver.response.at, write(driver, words).response.at) == ("check", place)
+
+
+@pytest.mark.parametrize("words", ["2", "#2", "no. 2", "Number 2", "2 🙂", "２。", "(2)", "২"])
+def test_below_the_list_of_answers_a_number_opens_one(words: str) -> None:
+    driver = press(chat(*ITEMS), "skip:A", "skip:B", "change")
+    assert (driver.response.at, write(driver, words).response.at) == ("C", "B")
 
 
 def test_the_check_lists_every_answer_that_counts() -> None:
