@@ -186,7 +186,7 @@ async def test_whoever_was_in_hears_of_another_device_in_the_other_channel(
     async with there.served(), there.browser() as browser:
         ann.starts(token)
         await there.world.settled(api)
-        await presses(there, api, ann, *AGREEING)
+        await presses(there, api, ann, *AGREEING[:4], "choose:C2:yes", *AGREEING[4:])
         await proves(browser, token, words)
         await there.world.settled(api)
         assert line in ann.last_text()
