@@ -34,6 +34,7 @@ class _Unless:
 
     before: tuple[tuple[Step, ...], ...]
     after: tuple[tuple[Step, ...], ...]
+    tenses: tuple[_Tense, ...]
 
     def keep(self, ends: int, text: Places) -> frozenset[int]:
         """Return where the sentences begin in which a match that ends at one of these places still means what it says."""
@@ -45,9 +46,32 @@ class _Unless:
             end = (ends & -ends).bit_length() - 1
             ends &= ends - 1
             first, last = text.ended_before(end), text.ends_after(end)
-            if not _between(before, first, end) and not _between(after, end, last):
+            if _between(before, first, end) or _between(after, end, last):
+                continue
+            if not any(tense.is_past(first, last, text) for tense in self.tenses):
                 kept.add(first)
         return frozenset(kept)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tense:
+    """The lines that tell of what was, and those that tell of what is: what is over is no danger to anybody now.
+
+    `whole`: the message is looked at, and not each sentence of it.
+    """
+
+    then: tuple[tuple[Step, ...], ...]
+    now: tuple[tuple[Step, ...], ...]
+    whole: bool = False
+
+    def is_past(self, first: int, last: int, text: Places) -> bool:
+        """Tell whether a sentence is only about what was; one that does not say when is about the same time as the message."""
+        if id(self) not in text.guards:
+            text.guards[id(self)] = _all(self.then, text), _all(self.now, text)
+        then, now = text.guards[id(self)]
+        if self.whole or not _between(then | now, first, last):
+            return bool(then and not now)
+        return not _between(now, first, last)
 
 
 def _all(lines: Iterable[tuple[Step, ...]], text: Places) -> int:
@@ -168,14 +192,22 @@ def _language(table: Mapping[str, Any], spelling: Spelling) -> Language:
 
 def _rules(table: Mapping[str, Any], language: Language) -> Iterator[_Rule]:
     for danger in Danger:
+        then = _lines(table[danger].get("then", ()), language)
+        tense = _Tense(then, _lines(table[danger].get("now", ()), language))
         for kind in (*table[danger].get("kinds", ()), *_shared(table, danger)):
-            unless = _unless([*table[danger].get("unless", ()), *kind.get("unless", ())], language)
+            lines = [*table[danger].get("unless", ()), *kind.get("unless", ())]
+            whole = [_Tense(then, _lines(kind["now"], language), whole=True)] if "now" in kind else []
+            unless = _unless(lines, language, (tense, *whole))
             for line in kind["lines"]:
                 steps = language.steps(line)
                 yield _Rule(danger, kind.get("also") == danger, steps, language.needs(steps), unless)
 
 
-def _unless(lines: Iterable[str], language: Language) -> _Unless:
-    before = tuple(language.steps(line) for line in lines if line[0] != ">")
-    after = tuple(language.steps(line[1:]) for line in lines if line[0] == ">")
-    return _Unless(before, after)
+def _unless(lines: Iterable[str], language: Language, tenses: tuple[_Tense, ...]) -> _Unless:
+    before = _lines((line for line in lines if line[0] != ">"), language)
+    after = _lines((line[1:] for line in lines if line[0] == ">"), language)
+    return _Unless(before, after, tenses)
+
+
+def _lines(lines: Iterable[str], language: Language) -> tuple[tuple[Step, ...], ...]:
+    return tuple(map(language.steps, lines))

@@ -63,7 +63,13 @@ def test_of_whole_interviews_of_ordinary_grief_hardly_one_is_stopped() -> None:
 
 @pytest.mark.parametrize(
     ("name", "oneself", "others"),
-    [("fresh-3", 0.97, 0.83), ("fresh-4", 0.97, 0.9), ("fresh-5", 0.95, 0.92), ("fresh-6", 0.9, 0.8)],
+    [
+        ("fresh-3", 0.97, 0.83),
+        ("fresh-4", 0.97, 0.9),
+        ("fresh-5", 0.95, 0.92),
+        ("fresh-6", 0.9, 0.8),
+        ("fresh-7", 0.87, 0.76),
+    ],
 )
 def test_what_was_reached_in_each_later_collection_is_kept(name: str, oneself: float, others: float) -> None:
     assert share(sentences("oneself", name), bool) >= oneself
@@ -73,7 +79,7 @@ def test_what_was_reached_in_each_later_collection_is_kept(name: str, oneself: f
     assert share(ordinary, lambda h: bool(h & STOPS)) <= 0.01
 
 
-@pytest.mark.parametrize("number", [3, 4])
+@pytest.mark.parametrize("number", [3, 4, 5, 6])
 def test_no_later_interview_of_ordinary_grief_is_stopped_or_flagged(number: int) -> None:
     interviews = json.loads((HERE / f"interviews-{number}.json").read_text())
     assert [words for i in interviews for words in i if heard(words) & STOPS] == []
@@ -84,6 +90,30 @@ def test_sentences_in_many_voices_are_heard() -> None:
     assert share(sentences("oneself", "voices"), bool) >= 0.95
     assert share(sentences("others", "voices"), lambda h: Danger.OTHERS in h) >= 0.85
     assert share(sentences("ordinary", "voices"), lambda h: bool(h & STOPS)) <= 0.03
+
+
+def test_ordinary_talk_of_those_who_live_on_is_hardly_ever_taken_for_danger() -> None:
+    """What is told of the dead, and of the living who grieve: near the lists in its words, and not in its meaning."""
+    words = sentences("ordinary", "talk")
+    assert share(words, lambda h: bool(h & STOPS)) <= 0.01
+    assert share(sentences("others", "talk"), lambda h: Danger.OTHERS in h) >= 0.64
+
+
+TOLD = [
+    ("They locked him in his room and he cried.", "They lock him in his room and he cries every night."),
+    ("Slept more. Lips blue in the cold. She slowed down.", "Her lips are blue and she is not moving."),
+    (
+        "Staff hit people there. He said they dragged him. He never went back.",
+        "Staff hit people there. They drag him down the hall today.",
+    ),
+    ("He hated being shouted at.", "He is shouted at by the staff every day."),
+]
+
+
+@pytest.mark.parametrize(("then", "now"), TOLD)
+def test_what_was_is_told_from_what_is(then: str, now: str) -> None:
+    """A sentence in past verbs, and a fragment beside it, tells of the one who died."""
+    assert (heard(then) & STOPS, Danger.OTHERS in heard(now)) == (frozenset(), True)
 
 
 WHO = [
