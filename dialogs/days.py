@@ -26,7 +26,7 @@ from dialogs.spelt import freed, held, in_digits
 from dialogs.typed import folded, usual
 from dialogs.weekdays import coming
 
-LEAP_YEARS_APART = 8
+LEAP_YEARS_APART, A_WEEK = 8, 7
 # A word is a month that is spelt wrong if it begins as one and is this near to it: "Febuary", but not "maybe".
 NEAR_ENOUGH, LONGEST_MONTH, ALIKE = 0.8, 12, 3
 _NUMERIC = re.compile(r"(?P<day>\d{1,2}) ?[/. -] ?(?P<month>\d{1,2})(?: ?[/. -] ?'?(?P<year>\d{4}|\d{2}))?")
@@ -157,8 +157,14 @@ def days_in(words: str, *, today: date, language: str = "en") -> Days:
         days=tuple(sorted(day for day in days if day >= today)),
         past=tuple(sorted(day for day in days if day < today)),
         unread=tuple(part for part, day in found if day is None),
-        guessed=any(by_week) or any(day is not None and _TWO_NUMBERS.fullmatch(_bare(part)) for part, day in found),
+        guessed=any(day is not None and _is_guess(part, today, language) for part, day in found),
     )
+
+
+def _is_guess(part: str, today: date, language: str) -> bool:
+    """Tell whether a day was read in what may mean more: two numbers, a day of the week, "next week"."""
+    weeks = RELATIVE.get(folded(part), 0) >= A_WEEK
+    return weeks or coming(part, today, language) is not None or _TWO_NUMBERS.fullmatch(_bare(part)) is not None
 
 
 def _parts(words: str, today: date, language: str) -> list[str]:

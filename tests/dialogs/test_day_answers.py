@@ -40,6 +40,8 @@ KEPT: list[tuple[tuple[str, ...], dict[str, object]]] = [
     (("the fifth of March and the sixth of April",), {"dates": [MARCH, APRIL]}),
     (("on Monday",), {"dates": [NEXT_MONDAY], "text": ["on Monday"]}),
     (("Mondays",), {"text": ["Mondays"]}),
+    (("next week",), {"dates": [NEXT_MONDAY], "text": ["next week"]}),
+    (("tomorrow",), {"dates": ["2026-11-24"]}),
     (("5 March, and every Monday",), {"dates": [MARCH], "text": ["5 March, and every Monday"]}),
 ]
 
