@@ -24,11 +24,11 @@ CHOICE = "invitation-"
 
 def credential(arrival: Arrival) -> str:
     """A token or a code that came with the arrival; words count as a code only when they have its form."""
-    match arrival.said:
+    match said := mended(arrival.said):
         case Opening(credential):
             return token_in(credential) or credential
-        case Say(words=words) if is_own_words(arrival.said):
-            return token_in(words) or (words if code_in(words) and not _is_more_than_a_code(arrival.said) else "")
+        case Say(words=words) if is_own_words(said):
+            return token_in(words) or (words if code_in(words) and not _is_more_than_a_code(said) else "")
         case _:
             return ""
 
@@ -38,8 +38,14 @@ def is_own_words(said: Say) -> bool:
     return not said.forwarded and said.media is not Media.CONTACT
 
 
+def mended(said: Said) -> Said:
+    """Return what was said, an edited message as if it were a new one: a slip in a code is mended in the message itself."""
+    return Say(words=said.words, sent=said.sent) if isinstance(said, Amend) else said
+
+
 def is_wrong_code(said: Said) -> bool:
     """Tell whether words have the form of a code, and mean nothing else."""
+    said = mended(said)
     if not isinstance(said, Say) or not is_own_words(said):
         return False
     return code_in(said.words) is not None and not _is_more_than_a_code(said)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.participants import company
-from bot.participants.addressing import alone, credential, is_own_words, meant, to_nobody
+from bot.participants.addressing import alone, credential, is_own_words, meant, mended, to_nobody
 from bot.participants.opening import Begun, opens
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.rounds.channel import ChannelPort
 from dialogs import distress, leder, phrases
 from dialogs.copies import replace
-from dialogs.inputs import Back, Channel, Command, No, Open, Say, Yes
+from dialogs.inputs import Amend, Back, Channel, Command, No, Open, Say, Yes
 from dialogs.languages import first_offered
 from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
@@ -130,6 +130,8 @@ class Claiming:
         if said == Back(screens.SCREEN):
             return self._take_back(arrival, lookup, mine)
         claim = next((c for c in reversed(mine) if c.state in OPEN), None)
+        if claim is not None and isinstance(said, Amend) and not claims.has_another(self.work, lookup):
+            said = mended(said)
         if claim is None or not self._is_about(arrival, claim, said):
             return None
         if self.around.now - claim.since >= claims.ASKS:

@@ -17,7 +17,7 @@ from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
 from dialogs import leder
 from dialogs.copies import replace
-from dialogs.inputs import Absent, AbsentReason, Channel, Choose, Command, Next, Say, Yes, parse
+from dialogs.inputs import Absent, AbsentReason, Amend, Channel, Choose, Command, Next, Say, Yes, parse
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.outbox import queue
@@ -67,7 +67,7 @@ class Chats:
             meant: Any = what
             if isinstance(what, str) and not isinstance(what, Command):
                 meant = parse(what[1:]) if what.startswith("/") else Say(words=what, sent=number)
-            press = None if isinstance(meant, Say | Opening | Command) else "p"
+            press = None if isinstance(meant, Say | Amend | Opening | Command) else "p"
             arrival = Arrival(
                 bot=Bot.FAMILIES,
                 channel=Channel.TELEGRAM,
@@ -440,3 +440,39 @@ def test_an_old_button_of_a_closed_chat_answers_nothing_elsewhere(chats: Chats) 
     assert [a["link_id"] for a in found["answers"] if a["link_id"] in ("P2", "P3")] == ["P2"]
     assert "and then" not in str(found)
     assert "Saved." in mine.says(EVE, "In the garden.")
+
+
+def test_a_slip_in_the_check_words_is_mended_in_the_message_itself(chats: Chats) -> None:
+    """Wrong words are edited into the right ones, and the answer to the question after them too."""
+    chats.begins(ANN, OURS)
+    chats.opens(EVE)
+    assert "These words do not fit." in chats.says(EVE, "spoon kettle")
+    edited = Amend(words=chats.words, sent=1)
+    assert QUESTION in chats.says(EVE, edited)
+    assert "Welcome back." in chats.says(EVE, Amend(words="Yes", sent=1))
+
+
+@pytest.mark.parametrize("kind", ["token", "code"])
+def test_a_slip_in_a_link_or_a_code_is_mended_in_the_message_itself(chats: Chats, kind: str) -> None:
+    given = chats.invitation.credentials
+    right = given.token if kind == "token" else given.code
+    assert "Are you" not in chats.says(ANN, f"{right[:-2]}zz")
+    assert "Are you" in chats.says(ANN, Amend(words=right, sent=1))
+
+
+def test_an_edited_answer_is_no_try_of_check_words_elsewhere(chats: Chats) -> None:
+    with chats.store.begin() as work:
+        other = an_invitation(work, a_review(work, "LR-2026-0080"))
+        work.commit()
+    chats.begins(ANN, OURS)
+    mine = Chats(chats.store, other, chats.now, chats.numbers)
+    mine.opens(EVE)
+    mine.says(EVE, *AGREE)
+    told = next(mine.numbers)
+    mine.says(EVE, Say(words="silver", sent=told))
+    chats.now = mine.now
+    chats.opens(EVE)
+    chats.says(EVE, Amend(words="silver table", sent=told))
+    with chats.store.read() as work:
+        assert "silver" in str(record(work, "LR-2026-0080", chats.now))
+    assert QUESTION in chats.says(EVE, chats.words)
