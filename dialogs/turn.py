@@ -96,7 +96,7 @@ class Deposit:
 URGENT = frozenset({FlagKind.HELP, FlagKind.DISTRESS, FlagKind.SAFEGUARDING_URGENT})
 # Somebody may not be safe: a kind and two times, no word of anybody's. These stay for the reviewer after a withdrawal.
 SAFETY = URGENT | {FlagKind.SAFEGUARDING}
-# What a reviewer is told of at once when a flag is raised; not again while it is open.
+# What a reviewer is told of at once when a flag is raised; not again while it is open, unless it is urgent.
 TOLD = {
     FlagKind.TALK: NoticeKind.ASKED_TO_TALK,
     FlagKind.CALL: NoticeKind.ASKED_TO_TALK,

@@ -245,7 +245,7 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
 def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: datetime) -> list[tuple[str, NoticeKind]]:
     """Keep the flags, after a withdrawal those about safety; gives the notices, with their invitations.
 
-    A notice of flags which are all open already is not given again.
+    A notice of flags which are all open already is not given again, unless it is urgent.
     """
     rows = [
         (c.response_id, f)
@@ -257,7 +257,7 @@ def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: da
     happened = list[tuple[str, NoticeKind]]()
     for c, turn in pairs:
         fresh = {TOLD.get(f) for f in turn.flags if (c.response_id, f) in new}
-        again = {TOLD.get(f) for f in turn.flags} - fresh
+        again = {TOLD.get(f) for f in turn.flags} - fresh - notices.URGENT
         happened += [(c.invitation_id, n) for n in turn.notices if n not in again]
         new -= {(c.response_id, f) for f in turn.flags}
     return happened

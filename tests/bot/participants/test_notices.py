@@ -150,6 +150,14 @@ def test_what_is_urgent_is_told_every_time(chats: Chats) -> None:
     assert [t.split(".")[0] for t in chats.reads()] == ["Urgent"] * 5
 
 
+def test_what_is_urgent_is_told_again_while_its_flag_is_open(chats: Chats) -> None:
+    """Somebody who writes of danger again may be in another danger than before."""
+    consented(chats)
+    chats.says(Command.HELP)
+    chats.says(Command.HELP)
+    assert [t.split(".")[0] for t in chats.reads()] == ["Urgent"] * 2
+
+
 def talks(chats: Chats, times: int) -> None:
     """Ann asks for a person so often, and each time her reviewer closes the flag."""
     for _ in range(times):
