@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.clock import Clock, utc_now
-from bot.monitoring.health import PATIENCE, POLLER, WEBHOOK, Health
+from bot.clock import USUAL, Clock, Timing, utc_now
+from bot.monitoring.health import Health, patience
 from bot.monitoring.telemetry import part_of
 from bot.rounds.channel import ChannelPort
 from bot.rounds.threads import beside
@@ -44,7 +44,7 @@ DRAIN_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
 
-def participants(settings: Settings) -> Turns:
+def participants(settings: Settings, timing: Timing = USUAL) -> Turns:
     """Return the object that takes the turns of families, on every channel."""
     from bot.participants.turns import Turns
     from bot.telegram.channel import TelegramChannel
@@ -58,14 +58,14 @@ def participants(settings: Settings) -> Turns:
         Channel.PAGE: PageChannel(),
     }
     fetches, page = {Channel.TELEGRAM: telegram.fetch}, settings.public_url
-    return Turns(channels=channels, languages=settings.languages, fetches=fetches, page=page)
+    return Turns(channels=channels, languages=settings.languages, fetches=fetches, page=page, timing=timing)
 
 
-def takers(settings: Settings, bots: Iterable[Bot]) -> dict[Bot, Taker]:
+def takers(settings: Settings, bots: Iterable[Bot], timing: Timing = USUAL) -> dict[Bot, Taker]:
     """Return the objects that take the turns of these bots' arrivals; ours alone, without their libraries."""
     from bot.reviewers.turns import DeskTurns
 
-    families = participants(settings)
+    families = participants(settings, timing)
     known: dict[Bot, Taker] = {Bot.FAMILIES: families, Bot.REVIEWERS: DeskTurns(settings), Bot.PAGE: families}
     return {bot: known[bot] for bot in bots}
 
@@ -76,6 +76,7 @@ async def run(
     *,
     page: bool = False,
     serving: Callable[[int], None] = lambda _port: None,
+    timing: Timing = USUAL,
 ) -> None:
     """Run everything that is configured, until SIGTERM or SIGINT. Arrived input is kept, calls under way are sent.
 
@@ -86,7 +87,7 @@ async def run(
     closing = () if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else (signal.SIGHUP,)
     for sign in (signal.SIGTERM, signal.SIGINT, *closing):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with running(settings, now, page=page) as port:
+    async with running(settings, now, page=page, timing=timing) as port:
         log.info("running")
         if old := leder.stale(utc_now().date()):
             log.warning("facts of the programme are old: interview check names them", count=len(old))
@@ -104,7 +105,9 @@ def _look_for_garbage_rarely() -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings, now: Clock = utc_now, *, page: bool = False) -> AsyncIterator[int]:
+async def running(
+    settings: Settings, now: Clock = utc_now, *, page: bool = False, timing: Timing = USUAL
+) -> AsyncIterator[int]:
     """The whole service while the context is open; gives the port. The page is part of it where there is a public address."""
     from bot.telegram.client import BotApi, open_session
 
@@ -114,12 +117,12 @@ async def running(settings: Settings, now: Clock = utc_now, *, page: bool = Fals
     tokens = _tokens(settings, page=page)
     async with AsyncExitStack() as stack:
         stack.callback(store.close)
-        locks = _hold_polling(settings, store, tokens, stack)
+        locks = _hold_polling(settings, store, tokens, stack, timing)
         session = await stack.enter_async_context(open_session())
-        apis = {bot: BotApi(session, settings.telegram_api, token) for bot, token in tokens.items()}
+        apis = {bot: BotApi(session, settings.telegram_api, token, timing) for bot, token in tokens.items()}
         tasks = await stack.enter_async_context(asyncio.TaskGroup())
         shown = page or bool(settings.public_url)
-        yield await _start(settings, store, apis, tasks, stack, now, locks=locks, page=shown)
+        yield await _start(settings, store, apis, tasks, stack, now, timing=timing, locks=locks, page=shown)
 
 
 async def _start(  # noqa: PLR0913 - every part there is
@@ -130,6 +133,7 @@ async def _start(  # noqa: PLR0913 - every part there is
     stack: AsyncExitStack,
     now: Clock,
     *,
+    timing: Timing,
     locks: dict[Bot, PollLock],
     page: bool,
 ) -> int:
@@ -139,13 +143,14 @@ async def _start(  # noqa: PLR0913 - every part there is
     from bot.participants.scheduler import Clockwork, Contact
 
     watch = Metrics(now)
-    rounds, delivery = _rounds(settings, store, apis, tasks, now)
+    rounds, delivery = _rounds(settings, store, apis, tasks, now, timing)
     rounds.watch = watch
     stack.push_async_callback(_drain, rounds, delivery, tasks.create_task(rounds.run()))
     edges = _edges(apis, rounds)
     contact = Contact(now)
     sweeper = Sweeper(store, now, watch)
-    clockwork = Clockwork(store, participants(settings), now, contact.last, rounds.stir, sweeper.sweep, watch)
+    turns = participants(settings, timing)
+    clockwork = Clockwork(store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing)
     beside = [clockwork.run(), *(_introduce(bot, api, store, settings.languages) for bot, api in apis.items())]
     if settings.wants_webhooks:
         beside += [_keep_webhook(settings, bot, api, watch, contact) for bot, api in apis.items()]
@@ -154,7 +159,9 @@ async def _start(  # noqa: PLR0913 - every part there is
         beside += [lock.run() for lock in locks.values()]
     stack.push_async_callback(_cancel, [tasks.create_task(part) for part in beside])
     site = _site(settings, store, rounds, now) if page else None
-    return await _serve(settings, store, stack, edges, watch, site)
+    parts = patience(edges, timing, webhook=settings.wants_webhooks)
+    health = Health(store=store, silent=watch.silent, parts=parts)
+    return await _serve(settings, stack, edges, health, watch, site)
 
 
 def _require_texts(settings: Settings) -> None:
@@ -166,14 +173,14 @@ def _require_texts(settings: Settings) -> None:
 
 
 def _hold_polling(
-    settings: Settings, store: Store, tokens: dict[Bot, str], stack: AsyncExitStack
+    settings: Settings, store: Store, tokens: dict[Bot, str], stack: AsyncExitStack, timing: Timing
 ) -> dict[Bot, PollLock]:
     """Take the right to ask Telegram for updates before anything else is touched; nothing to take with webhooks."""
     from bot.telegram.poll_lock import poll_lock
 
     polled = {} if settings.wants_webhooks else tokens
     return {
-        bot: stack.enter_context(poll_lock(store.engine, settings.data_dir, bot, token))
+        bot: stack.enter_context(poll_lock(store.engine, settings.data_dir, bot, token, timing))
         for bot, token in polled.items()
     }
 
@@ -189,7 +196,7 @@ def _tokens(settings: Settings, *, page: bool) -> dict[Bot, str]:
 
 
 def _rounds(
-    settings: Settings, store: Store, apis: dict[Bot, BotApi], tasks: asyncio.TaskGroup, now: Clock
+    settings: Settings, store: Store, apis: dict[Bot, BotApi], tasks: asyncio.TaskGroup, now: Clock, timing: Timing
 ) -> tuple[Rounds, Delivery]:
     """Run the rounds and their delivery. Rows that this process had claimed before it died are given back first."""
     from bot.rounds.rounds import Rounds
@@ -199,9 +206,9 @@ def _rounds(
     with store.begin() as work:
         queue.release(work, owner)
         work.commit()
-    delivery = Delivery(apis=apis, now=now, tasks=tasks)
-    taking = takers(settings, [*apis, Bot.PAGE])
-    rounds = Rounds(store=store, takers=taking, now=now, owner=owner, claimed=delivery.deliver, sends=tuple(apis))
+    delivery = Delivery(apis=apis, now=now, tasks=tasks, timing=timing)
+    taking = takers(settings, [*apis, Bot.PAGE], timing)
+    rounds = Rounds(store, taking, now, owner, delivery.deliver, tuple(apis), timing=timing)
     delivery.mark = rounds.mark
     return rounds, delivery
 
@@ -245,7 +252,12 @@ def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
 
 
 async def _serve(
-    settings: Settings, store: Store, stack: AsyncExitStack, edges: dict[Bot, Edge], watch: Metrics, site: Site | None
+    settings: Settings,
+    stack: AsyncExitStack,
+    edges: dict[Bot, Edge],
+    health: Health,
+    watch: Metrics,
+    site: Site | None,
 ) -> int:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
     from bot.web.bodies import PATIENCE as CLIENTS
@@ -254,8 +266,6 @@ async def _serve(
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     hooks = {bot: edge.receive for bot, edge in edges.items()} if settings.wants_webhooks else {}
-    parts = {part_of(bot, webhook=settings.wants_webhooks): WEBHOOK if hooks else POLLER for bot in edges}
-    health = Health(store=store, silent=watch.silent, parts={**PATIENCE, **parts})
 
     async def problems() -> list[str]:
         return await beside(health.problems)

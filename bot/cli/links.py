@@ -35,19 +35,19 @@ async def ask_webhook(settings: Settings, token: str) -> str | None:
     return None if told is None else str(told.get("url") or "")
 
 
-async def ask_username(settings: Settings, token: str) -> str | None:
+async def ask_username(settings: Settings, token: str, within: float = ASK_SECONDS) -> str | None:
     """Return the username of the bot with this token; None if Telegram can't be reached in time, or knows no such bot."""
-    me = await _ask(settings, token, "getMe") or {}
+    me = await _ask(settings, token, "getMe", within) or {}
     name = str(me.get("username", ""))
     return name if _USERNAME.fullmatch(name) else None
 
 
-async def _ask(settings: Settings, token: str, method: str) -> dict[str, Any] | None:
+async def _ask(settings: Settings, token: str, method: str, within: float = ASK_SECONDS) -> dict[str, Any] | None:
     """Return Telegram's answer; None if it can't be reached in time, or answers nonsense."""
     from bot.telegram.client import BotApi, CallFailed, open_session
 
     try:
-        async with asyncio.timeout(ASK_SECONDS), open_session() as session:
+        async with asyncio.timeout(within), open_session() as session:
             told = await BotApi(session, settings.telegram_api, token).call(method)
     except (CallFailed, TimeoutError):
         return None

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import structlog
 
-from bot.monitoring.telemetry import Part
+from bot.clock import Timing
+from bot.monitoring.telemetry import Part, part_of
 from storage.engine.unit_of_work import Store, opens
 from storage.maintenance.revision import is_current
+from storage.schema.vocabulary import Bot
 
-# For how many seconds a part may be silent; None: it only has to have been heard once.
-PATIENCE: Mapping[Part, float] = {Part.ROUNDS: 30.0, Part.CLOCK: 90.0}
-POLLER, WEBHOOK = 90.0, None
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Check the service each time it is asked. `silent` tells for how long a part was not heard; `parts` how long it may be."""
+    """Check the service each time it is asked. `silent` tells for how long a part was not heard; `parts` how long it may be.
+
+    None: it only has to have been heard once.
+    """
 
     store: Store
     silent: Callable[[Part], float | None]
@@ -48,6 +50,12 @@ class Health:
     def _is_alive(self, part: Part, most: float | None) -> bool:
         silent = self.silent(part)
         return silent is not None and (most is None or silent <= most)
+
+
+def patience(bots: Iterable[Bot], timing: Timing, *, webhook: bool) -> dict[Part, float | None]:
+    """Return for how long each part of a service may be silent. A webhook is set once, and then Telegram calls."""
+    edges = {part_of(bot, webhook=webhook): None if webhook else timing.silent_poller for bot in bots}
+    return {Part.ROUNDS: timing.silent_rounds, Part.CLOCK: timing.silent_clock, **edges}
 
 
 def _holds(what: str, holds: Callable[[], bool]) -> bool:

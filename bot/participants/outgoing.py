@@ -28,7 +28,6 @@ from storage.repositories import moving
 from storage.repositories.conversations import Conversation
 from storage.schema.vocabulary import Bot
 
-RECEIPT_AFTER = timedelta(seconds=4)
 # Who has ended it themselves may come back until the invitation expires.
 COMES_BACK = frozenset({Status.STOPPED, Status.DECLINED})
 
@@ -41,6 +40,7 @@ class Outgoing:
     fetches: Mapping[Channel, Callable[[Deposit], Call]]
     page: str
     now: datetime
+    receipt_after: timedelta
     letters: list[Letter] = field(default_factory=list)
     _said: set[tuple[int, str]] = field(default_factory=set)
     _cleared: set[int] = field(default_factory=set)
@@ -134,7 +134,7 @@ class Outgoing:
     def _put_off(self, receipt: Letter) -> Letter:
         """Return the receipt as it waits until no more words come; it makes no sound."""
         wire = {**receipt.wire, "disable_notification": True}
-        return replace(receipt, due_at=self.now + RECEIPT_AFTER, wire=wire)
+        return replace(receipt, due_at=self.now + self.receipt_after, wire=wire)
 
 
 def _with_way_back(message: Message, conversation: Conversation) -> Message:

@@ -11,7 +11,7 @@ from logging import ERROR, WARNING
 
 import structlog
 
-from bot.clock import LONDON, Clock, is_daytime
+from bot.clock import LONDON, USUAL, Clock, Timing, is_daytime
 from bot.monitoring.telemetry import Part, Unwatched, Watch
 from bot.participants import several
 from bot.participants.contact_days import Days, due_time, is_quiet
@@ -37,7 +37,6 @@ from storage.repositories.conversations import Conversation
 Act = Callable[[Conversation], Turn | None]
 Gather = Callable[[several.Taken], several.Taken]
 
-TICK_SECONDS = 15.0
 CLOCK = "clock"
 STEP_BACK = timedelta(seconds=10)
 AVOIDED = "N4"
@@ -71,6 +70,7 @@ class Clockwork:
     stir: Callable[[], None]
     sweep: Callable[[], None] = lambda: None
     watch: Watch = field(default_factory=Unwatched)
+    timing: Timing = USUAL
     _noted: datetime | None = None
     _span: Span = field(default_factory=Span)
 
@@ -81,7 +81,7 @@ class Clockwork:
             await beside(lambda: self._guarded(self.tick))
             await beside(lambda: self._guarded(self.sweep))
             self.stir()
-            await asyncio.sleep(TICK_SECONDS)
+            await asyncio.sleep(self.timing.tick)
 
     def tick(self) -> None:
         """Do what is due now."""

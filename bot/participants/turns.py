@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.clock import USUAL, Timing
 from bot.participants import membership, several, silence
 from bot.participants.addressing import (
     ENDING,
@@ -67,6 +68,7 @@ class Turns:
     fetches: Mapping[Channel, Callable[[Deposit], Call]] = field(default_factory=dict)
     questionnaire: str = leder.CURRENT
     page: str = ""
+    timing: Timing = USUAL
 
     def around(self, now: datetime) -> Surroundings:
         """Return the facts that every load brings with it."""
@@ -122,7 +124,8 @@ class Turns:
         return taking.save()
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
-        outgoing = Outgoing(self.channels, self.fetches, self.page, now)
+        receipt_after = timedelta(seconds=self.timing.receipt)
+        outgoing = Outgoing(self.channels, self.fetches, self.page, now, receipt_after)
         return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels[Channel.TELEGRAM]))
 
 

@@ -18,7 +18,7 @@ from typing import Protocol, runtime_checkable
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import USUAL, Clock, Timing
 from bot.monitoring.telemetry import Part, Unwatched, Watch
 from bot.rounds import settlement
 from bot.rounds.arrivals import Arrival, Outcome, Unreadable
@@ -34,9 +34,6 @@ from storage.outbox.queue import Claimed, Letter, Mark
 from storage.repositories.owners import owner_of
 from storage.schema.vocabulary import Bot, CallState
 
-IDLE_SECONDS = 1.0
-# For how long the mark of what was sent waits for a round to ride in.
-MARK_SECONDS = 0.05
 LIMIT = 100
 log = structlog.get_logger(__name__)
 
@@ -97,6 +94,7 @@ class Rounds:
     sends: tuple[Bot, ...] = ()
     watch: Watch = field(default_factory=Unwatched)
     shares: Shares = field(default_factory=Shares)
+    timing: Timing = USUAL
     _waiting: list[_Waiting] = field(default_factory=list)
     _marks: list[Mark] = field(default_factory=list)
     _stir: asyncio.Event = field(default_factory=asyncio.Event)
@@ -122,7 +120,7 @@ class Rounds:
         if mark.state != CallState.SENT or (lane in self._behind and lane not in self._in_flight.values()):
             self._stir.set()
         elif self._later is None:
-            self._later = asyncio.get_running_loop().call_later(MARK_SECONDS, self._stir.set)
+            self._later = asyncio.get_running_loop().call_later(self.timing.mark, self._stir.set)
 
     def stir(self) -> None:
         """Look for work now."""
@@ -157,7 +155,7 @@ class Rounds:
         except StoreDown as down:
             _settle_down(waiting, down)
             self._marks = [] if self.stopping else marks + self._marks
-            await asyncio.sleep(IDLE_SECONDS)
+            await asyncio.sleep(self.timing.idle)
             return
         self.shares.learn((w.arrival, o.whose) for w, o in zip(waiting, taken.outcomes, strict=True))
         for one, outcome in zip(waiting, taken.outcomes, strict=True):
@@ -180,7 +178,7 @@ class Rounds:
     async def _wait(self) -> None:
         if not self._waiting:
             try:
-                async with asyncio.timeout(IDLE_SECONDS):
+                async with asyncio.timeout(self.timing.idle):
                     await self._stir.wait()
             except TimeoutError:
                 pass

@@ -10,12 +10,12 @@ from typing import Any
 import aiohttp
 import orjson
 
+from bot.clock import USUAL, Timing
+
 JSON = "application/json"
-TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
-DOWNLOAD = aiohttp.ClientTimeout(total=60, sock_connect=5)
-POLL_SECONDS = 25
+CONNECT_SECONDS = 5
 LONGEST_WAIT = 86400.0
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+LONGEST_PAUSE = 300.0
 # A hundred updates of the longest messages are below a tenth of this; files for bots have up to 20 MB.
 MOST_OF_REPLY, MOST_OF_FILE = 16 * 1024 * 1024, 21 * 1024 * 1024
 TOO_LONG = "a reply that is too long"
@@ -43,9 +43,9 @@ class CallFailed(Exception):  # noqa: N818 - carries what Telegram said, not a f
         """Tell whether the person can't be reached any more: has blocked the bot, or the chat is gone."""
         return self.code == 403 or (self.code == 400 and "chat not found" in self.description)  # noqa: PLR2004 - as above
 
-    def pause(self, attempts: int) -> float:
+    def pause(self, attempts: int, first: float) -> float:
         """Seconds before the next try: as long as Telegram asked for, else twice as long each time, up to five minutes."""
-        return self.retry_after or min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempts - 1, 9))
+        return self.retry_after or min(LONGEST_PAUSE, first * 2 ** min(attempts - 1, 9))
 
 
 @dataclass(slots=True, repr=False)
@@ -55,16 +55,18 @@ class BotApi:
     session: aiohttp.ClientSession
     server: str
     token: str
+    timing: Timing = USUAL
 
     async def call(self, method: str, body: dict[str, Any] | None = None, *, wait: float = 0) -> Any:
         """The result of a call; CallFailed otherwise. `wait` is how long Telegram may hold it back, in seconds."""
-        timeout = aiohttp.ClientTimeout(total=wait + 15, sock_connect=5) if wait else TIMEOUT
         written = aiohttp.BytesPayload(orjson.dumps(body or {}), content_type=JSON)
-        return _result(*await self._ask("POST", f"bot{self.token}/{method}", MOST_OF_REPLY, timeout, written))
+        patience = wait + self.timing.call
+        return _result(*await self._ask("POST", f"bot{self.token}/{method}", MOST_OF_REPLY, patience, written))
 
     async def download(self, path: str) -> bytes:
         """The content of a file that getFile has named; CallFailed otherwise."""
-        status, content = await self._ask("GET", f"file/bot{self.token}/{path}", MOST_OF_FILE, DOWNLOAD)
+        where, patience = f"file/bot{self.token}/{path}", self.timing.download
+        status, content = await self._ask("GET", where, MOST_OF_FILE, patience)
         if status != 200:  # noqa: PLR2004 - HTTP's own number
             _result(status, content)
             raise CallFailed(0, "no file")
@@ -74,15 +76,14 @@ class BotApi:
         """A call with a file in it."""
         form = aiohttp.FormData({k: v if isinstance(v, str) else json.dumps(v) for k, v in body.items()})
         form.add_field(field, content, filename="invitation.png", content_type="image/png")
-        return _result(*await self._ask("POST", f"bot{self.token}/{method}", MOST_OF_REPLY, TIMEOUT, form))
+        return _result(*await self._ask("POST", f"bot{self.token}/{method}", MOST_OF_REPLY, self.timing.call, form))
 
-    async def _ask(
-        self, method: str, path: str, most: int, patience: aiohttp.ClientTimeout, data: Any = None
-    ) -> tuple[int, bytes]:
+    async def _ask(self, method: str, path: str, most: int, patience: float, data: Any = None) -> tuple[int, bytes]:
         """One request to this server and to no other: its status, and a body of so many bytes at most."""
+        timeout = aiohttp.ClientTimeout(total=patience, sock_connect=CONNECT_SECONDS)
         try:
             async with self.session.request(
-                method, f"{self.server}/{path}", data=data, timeout=patience, allow_redirects=False
+                method, f"{self.server}/{path}", data=data, timeout=timeout, allow_redirects=False
             ) as reply:
                 return reply.status, await _limited(reply, most)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:

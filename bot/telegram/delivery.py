@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import USUAL, Clock, Timing
 from bot.telegram.client import CallFailed
 from bot.telegram.downloads import Fetching
 from storage.engine.failpoints import reach
@@ -51,11 +51,13 @@ class Delivery:
     now: Clock
     tasks: asyncio.TaskGroup
     mark: Callable[[Mark], None] = lambda _mark: None
+    timing: Timing = USUAL
+    patience: float = PATIENCE
     fetching: Fetching = field(init=False)
     _sending: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.fetching = Fetching(self.apis, self.now)
+        self.fetching = Fetching(self.apis, self.now, self.timing)
 
     def deliver(self, claimed: list[Claimed]) -> None:
         """Send what was claimed of each lane, one call after the other, in a task of its own."""
@@ -81,7 +83,7 @@ class Delivery:
 
         In a chat that is gone nothing goes after it; the mark says so.
         """
-        hurry = asyncio.get_running_loop().time() + PATIENCE
+        hurry = asyncio.get_running_loop().time() + self.patience
         for number, row in enumerate(rows, 1):
             mark = await self._sent(row)
             self.mark(mark)
@@ -119,7 +121,9 @@ class Delivery:
                 await self.apis[row.bot].call(RETIRE, {**where, "reply_markup": {"inline_keyboard": []}})
         except CallFailed as failed:
             if not (failed.is_final or any(words in failed.description for words in NEEDLESS)):
-                return Left(old.id, where["chat_id"], self.now() + timedelta(seconds=failed.pause(1)))
+                return Left(
+                    old.id, where["chat_id"], self.now() + timedelta(seconds=failed.pause(1, self.timing.first_retry))
+                )
         return None
 
     async def _deleted(self, row: Claimed, where: dict[str, int]) -> bool:
@@ -138,7 +142,7 @@ class Delivery:
         log.warning("not sent", bot=row.bot, method=row.method, code=failed.code, attempt=row.attempts)
         if failed.is_final:
             return Mark(id=row.id, state=CallState.FAILED, error=str(failed.code), gone=failed.is_blocked)
-        due_at = self.now() + timedelta(seconds=failed.pause(row.attempts))
+        due_at = self.now() + timedelta(seconds=failed.pause(row.attempts, self.timing.first_retry))
         return Mark(id=row.id, state=CallState.DUE, due_at=due_at, error=str(failed.code))
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import USUAL, Clock, Timing
 from bot.rounds.sounds import kind_of
 from bot.telegram.client import CallFailed
 from storage.engine.failpoints import reach
@@ -22,8 +22,6 @@ from storage.outbox.queue import Claimed, Fetched, Mark
 from storage.schema.vocabulary import Bot, CallState
 
 AT_ONCE = 4
-# What Telegram may have again a little later is asked for so often, which takes about twenty minutes.
-TRIES = 12
 TOO_BIG = "file is too big"
 NO_SOUND = "no sound"
 log = structlog.get_logger(__name__)
@@ -43,6 +41,7 @@ class Fetching:
 
     apis: Mapping[Bot, Files]
     now: Clock
+    timing: Timing = USUAL
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _under_way: set[int] = field(default_factory=set)
 
@@ -75,9 +74,9 @@ class Fetching:
     def _failed(self, row: Claimed, number: int, failed: CallFailed) -> Mark:
         log.warning("voice message not fetched", bot=row.bot, code=failed.code, attempt=row.attempts)
         error = str(failed.code)
-        if TOO_BIG in failed.description or (failed.code in {400, 404} and row.attempts >= TRIES):
+        if TOO_BIG in failed.description or (failed.code in {400, 404} and row.attempts >= self.timing.fetches):
             return Mark(id=row.id, state=CallState.FAILED, error=error, fetched=Fetched(number))
-        due_at = self.now() + timedelta(seconds=failed.pause(row.attempts))
+        due_at = self.now() + timedelta(seconds=failed.pause(row.attempts, self.timing.first_retry))
         return Mark(id=row.id, state=CallState.DUE, due_at=due_at, error=error)
 
 

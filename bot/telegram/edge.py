@@ -16,7 +16,7 @@ import structlog
 from bot.monitoring.telemetry import Unwatched, Watch, part_of
 from bot.rounds.arrivals import Arrival, Outcome
 from bot.rounds.rounds import StoreDown
-from bot.telegram.client import POLL_SECONDS, BotApi, CallFailed
+from bot.telegram.client import BotApi, CallFailed
 from bot.telegram.forged import is_of_another
 from bot.telegram.parts import MEMBER
 from bot.telegram.unreadable import is_text, number_of, unreadable
@@ -26,7 +26,7 @@ from storage.schema.vocabulary import Bot
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", MEMBER]
 MAX_CONNECTIONS = 100
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+LONGEST_PAUSE = 30.0
 Update = dict[str, Any]
 Translate = Callable[[Update], Awaitable[Arrival | None]]
 Take = Callable[[Arrival], Awaitable[Outcome]]
@@ -92,18 +92,18 @@ class Poller:
 
     async def run(self) -> None:
         """Poll until stopped. Trouble on the way waits longer each time."""
-        pause = FIRST_PAUSE
+        pause = first = self.api.timing.first_pause
         await self._clear_webhook()
         while not self.stopping:
             if self.lock and not self.lock.is_held:
-                await asyncio.sleep(FIRST_PAUSE)
+                await asyncio.sleep(first)
                 continue
             self.edge.watch.beat(part_of(self.edge.bot, webhook=False))
             try:
                 await self._batch()
-                pause = FIRST_PAUSE
+                pause = first
             except StoreDown:
-                await asyncio.sleep(FIRST_PAUSE)
+                await asyncio.sleep(first)
             except CallFailed as failed:
                 self.patience = 0
                 log.warning("no updates", bot=self.edge.bot, code=failed.code)
@@ -114,7 +114,7 @@ class Poller:
         """One call; the first one, and the first after trouble, is answered at once."""
         body = {"offset": self.offset, "timeout": self.patience, "allowed_updates": ALLOWED_UPDATES}
         found = await self.api.call("getUpdates", body, wait=self.patience)
-        self.patience = POLL_SECONDS
+        self.patience = self.api.timing.poll
         updates = [u for u in found if isinstance(u, dict)] if isinstance(found, list) else []
         answers = await _all([self.edge.receive(u) for u in updates])
         self.reached()
@@ -123,7 +123,7 @@ class Poller:
         if numbers:
             self.offset = max(numbers) + 1
         elif found:
-            await asyncio.sleep(FIRST_PAUSE)
+            await asyncio.sleep(self.api.timing.first_pause)
         await _all([self._answer(answer) for answer in answers if answer])
 
     async def _answer(self, answer: Update) -> None:
@@ -144,7 +144,7 @@ class Poller:
 async def set_webhook(api: BotApi, url: str, secret: str) -> None:
     """Ask Telegram to call us; tried until it agrees."""
     body = {"url": url, "secret_token": secret, "max_connections": MAX_CONNECTIONS, "allowed_updates": ALLOWED_UPDATES}
-    pause = FIRST_PAUSE
+    pause = api.timing.first_pause
     while True:
         try:
             await api.call("setWebhook", body)

@@ -12,22 +12,21 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import IO, Protocol
 
 import structlog
 
+from bot.clock import USUAL, Timing
 from bot.rounds.threads import beside
 from storage.engine.advisory_lock import AdvisoryLock
 from storage.engine.faults import is_outage
 from storage.engine.unit_of_work import Engine
 from storage.schema.vocabulary import Bot
 
-BEAT_SECONDS = 10.0
-# Well before its transaction is ended for silence (advisory_lock.LAPSE_SECONDS) a holder asks Telegram nothing more.
-DOUBT_SECONDS = 40.0
 log = structlog.get_logger(__name__)
 
 
@@ -57,17 +56,18 @@ class PollLock:
 
     bot: Bot
     hold: Hold
-    _sure: float = field(default=-DOUBT_SECONDS)
+    timing: Timing = USUAL
+    _sure: float = -inf
 
     @property
     def is_held(self) -> bool:
         """Tell whether this process has it, as far as it was told a moment ago."""
-        return monotonic() - self._sure < DOUBT_SECONDS
+        return monotonic() - self._sure < self.timing.doubt
 
     async def run(self) -> None:
         """Keep it until cancelled; AlreadyPolling if somebody else has taken it meanwhile."""
         while True:
-            await asyncio.sleep(BEAT_SECONDS)
+            await asyncio.sleep(self.timing.beat)
             await beside(self.beat)
 
     def take(self) -> None:
@@ -85,7 +85,7 @@ class PollLock:
         try:
             if not self.hold.keep():
                 log.warning("right to poll lost", bot=self.bot)
-                self._sure = -DOUBT_SECONDS
+                self._sure = -inf
                 self.take()
         except Exception as error:
             if not is_outage(error):
@@ -96,11 +96,12 @@ class PollLock:
 
 
 @contextmanager
-def poll_lock(engine: Engine, folder: Path, bot: Bot, token: str) -> Iterator[PollLock]:
+def poll_lock(engine: Engine, folder: Path, bot: Bot, token: str, timing: Timing = USUAL) -> Iterator[PollLock]:
     """Hold the right to poll: an open transaction on PostgreSQL, else a locked file. AlreadyPolling if somebody else has it."""
     name = hashlib.sha256(f"poll|{token}".encode()).hexdigest()
     key, path = int(name[:15], 16), folder / f"poll-{name[:16]}.lock"
-    lock = PollLock(bot, AdvisoryLock(engine, key) if engine.dialect.name == "postgresql" else _File(path))
+    hold: Hold = AdvisoryLock(engine, key) if engine.dialect.name == "postgresql" else _File(path)
+    lock = PollLock(bot, hold, timing)
     try:
         lock.take()
         yield lock

@@ -15,7 +15,6 @@ import structlog
 from bot.clock import Clock
 from bot.telegram.client import BotApi, CallFailed
 
-LOOK_SECONDS = 30.0
 # Telegram tries again what failed after a minute at the latest.
 RETRIED_SECONDS = 90.0
 log = structlog.get_logger(__name__)
@@ -40,7 +39,7 @@ class Reaching:
         """Look until cancelled."""
         while True:
             await self.look()
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(self.api.timing.look)
 
     async def look(self) -> None:
         """Look once. A failure from before the first look is no news."""

@@ -40,7 +40,7 @@ def wrapped_otherwise(work: UnitOfWork, key_ids: Collection[str]) -> int:
     return sum(work.execute(count).scalar_one() for count in counts)
 
 
-def rewrap(store: Store, ring: KeyRing) -> int:
+def rewrap(store: Store, ring: KeyRing, size: int = BATCH) -> int:
     """Wrap everything with the current key of the ring; gives how many keys that were. SealError if one does not open.
 
     Ended in the middle, it leaves each key wrapped with one of the two, and goes on where it was when it is run again.
@@ -48,7 +48,7 @@ def rewrap(store: Store, ring: KeyRing) -> int:
     _fence(store)
     done = 0
     while True:
-        done += sum(_pass(store, ring, place) for place in PLACES)
+        done += sum(_pass(store, ring, place, size) for place in PLACES)
         with store.read() as work:
             if not wrapped_otherwise(work, [ring.current]):
                 return done
@@ -62,12 +62,12 @@ def _fence(store: Store) -> None:
             work.execute(FENCE)
 
 
-def _pass(store: Store, ring: KeyRing, place: Place) -> int:
+def _pass(store: Store, ring: KeyRing, place: Place, size: int) -> int:
     """Wrap all rows once; rows that somebody holds are left for the next time."""
     done, last = 0, ""
     while True:
         with store.begin() as work:
-            rows = _batch(work, ring, place, last)
+            rows = _batch(work, ring, place, last, size)
             _write(work, place, [(name, key, ring.wrap(name, ring.unwrap(name, key))) for name, key in rows])
             work.commit()
         if not rows:
@@ -75,9 +75,9 @@ def _pass(store: Store, ring: KeyRing, place: Place) -> int:
         done, last = done + len(rows), rows[-1][0]
 
 
-def _batch(work: UnitOfWork, ring: KeyRing, place: Place, after: str) -> Sequence[Any]:
+def _batch(work: UnitOfWork, ring: KeyRing, place: Place, after: str, size: int) -> Sequence[Any]:
     name, key = place
-    query = select(name, key).where(_otherwise(key, [ring.current]), name > after).order_by(name).limit(BATCH)
+    query = select(name, key).where(_otherwise(key, [ring.current]), name > after).order_by(name).limit(size)
     return work.execute(query.with_for_update(skip_locked=True)).all()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from dataclasses import replace
 from functools import cache, partial
 from types import CodeType
 from unittest.mock import patch
@@ -13,14 +13,16 @@ from unittest.mock import patch
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from bot.participants import outgoing
-from bot.rounds import rounds
+from bot.clock import USUAL, Timing
 from bot.web import assets, templating
 
-# Who waits until everything is written down would wait ten times as long for the mark of what was sent.
-MARK_SECONDS = rounds.MARK_SECONDS / 10
-# A receipt that waits until no more words come is looked for once a second only; here it goes at once.
-RECEIPT_AFTER = timedelta()
+# Who waits until everything is written down would wait ten times as long for the mark of what was sent. A receipt that waits
+# until no more words come is looked for once a second only; here it goes at once.
+HURRIED = Timing(mark=USUAL.mark / 10, receipt=0.0)
+# Pauses are short; what Telegram asks for is waited for all the same.
+IMPATIENT = replace(HURRIED, idle=0.05, first_pause=0.05, first_retry=0.05)
+# And all that is looked for now and then is looked for all the time; patience with files ends soon.
+SHORT = replace(IMPATIENT, poll=1, look=0.1, tick=0.1, fetches=3)
 
 
 class Compiled(BytecodeCache):
@@ -48,11 +50,9 @@ ONCE = (
 
 
 @contextmanager
-def hurried(mark: float = MARK_SECONDS) -> Iterator[None]:
-    """Meanwhile services start at once; the mark of what was sent waits for so long for a round to ride in."""
+def hurried() -> Iterator[None]:
+    """Meanwhile services start at once."""
     with ExitStack() as stack:
-        stack.enter_context(patch.object(rounds, "MARK_SECONDS", mark))
-        stack.enter_context(patch.object(outgoing, "RECEIPT_AFTER", RECEIPT_AFTER))
         for where, name, made in ONCE:
             stack.enter_context(patch.object(where, name, made))
         yield

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.bootstrap import running
-from bot.clock import Clock, utc_now
+from bot.clock import Clock, Timing, utc_now
 from bot.settings import Settings
 from storage.engine.unit_of_work import Store, open_engine, open_store
 from storage.keys.credentials import Credentials
@@ -24,7 +24,7 @@ from storage.maintenance.revision import is_current
 from storage.maintenance.upgrade import upgrade
 from storage.repositories import invitations, reviews
 from storage.schema.tables import outbox
-from tests.bot.hurry import hurried
+from tests.bot.hurry import HURRIED, hurried
 from tests.fakes.bot_api import FakeBotApi
 from tests.records import record
 from tests.scenario import PEOPLE
@@ -42,6 +42,7 @@ class World:
     store: Store
     reviewer: str = ""
     credentials: dict[str, Credentials] = field(default_factory=dict)
+    timing: Timing = HURRIED
 
     def review(self, reference: str = "LDR-1") -> str:
         """A review of Margaret's life, by the reviewer of the walks."""
@@ -101,7 +102,7 @@ class World:
     async def served(self, now: Clock = utc_now) -> AsyncIterator[None]:
         """The service, running in this process."""
         with hurried():
-            async with running(Settings(**self.settings), now):
+            async with running(Settings(**self.settings), now, timing=self.timing):
                 yield
 
     def is_settled(self, api: FakeBotApi) -> bool:
@@ -123,7 +124,13 @@ class World:
 
 
 def make_world(
-    api: FakeBotApi, folder: Path, database_url: str, *, webhook: bool = False, families_only: bool = False
+    api: FakeBotApi,
+    folder: Path,
+    database_url: str,
+    *,
+    webhook: bool = False,
+    families_only: bool = False,
+    timing: Timing = HURRIED,
 ) -> World:
     """An empty, migrated record store, and both bots known to the Bot API; the service may run only one of them."""
     api.add_bot(FAMILIES, username="families_bot")
@@ -146,7 +153,7 @@ def make_world(
     engine = open_engine(database_url)
     if not is_current(engine):
         upgrade(engine)
-    return World(settings=settings, store=open_store(engine, Settings(**settings).key_ring()))
+    return World(settings=settings, store=open_store(engine, Settings(**settings).key_ring()), timing=timing)
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ import pkgutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -25,16 +26,13 @@ import bot
 import bot.families.router
 from bot import bootstrap
 from bot import logs as bot_logging
-from bot.clock import Clock, utc_now
-from bot.participants import scheduler
-from bot.rounds import rounds
+from bot.clock import USUAL, Clock, Timing, utc_now
 from bot.settings import Settings
-from bot.telegram import edge, webhooks
 from bot.web import templating
 from dialogs import danger, leder
 from locales import speech, spoken, spoken_by_anybody
 from storage.maintenance.revision import head
-from tests.bot.hurry import hurried
+from tests.bot.hurry import HURRIED, hurried
 from tests.crash.failpoints import watch
 
 
@@ -62,7 +60,7 @@ class Nursery:
         self,
         environment: dict[str, str],
         points: Path | None = None,
-        mark: float = rounds.MARK_SECONDS,
+        mark: float = USUAL.mark,
         clock: tuple[float, float] | None = None,
     ) -> int:
         """A service with this environment, which counts the points that it passes in a file; gives its process id.
@@ -153,15 +151,14 @@ def end(children: set[int]) -> int:
 
 
 def quick(since: float, speed: float) -> Clock:
-    """A clock that goes faster, and with it everything that looks at something now and then."""
-    for module, name in (
-        (scheduler, "TICK_SECONDS"),
-        (webhooks, "LOOK_SECONDS"),
-        (edge, "POLL_SECONDS"),
-        (edge, "FIRST_PAUSE"),
-    ):
-        setattr(module, name, getattr(module, name) / speed)
+    """A clock that goes faster since that moment."""
     return lambda: datetime.fromtimestamp(since + (utc_now().timestamp() - since) * speed, UTC)
+
+
+def faster(timing: Timing, speed: float) -> Timing:
+    """Everything that looks at something now and then does so more often."""
+    looks = {name: getattr(timing, name) / speed for name in ("tick", "look", "first_pause")}
+    return replace(timing, poll=int(timing.poll / speed), **looks)
 
 
 def serve(wish: dict[str, Any], log: Path) -> int:
@@ -173,12 +170,11 @@ def serve(wish: dict[str, Any], log: Path) -> int:
         os.dup2(out, 2)
         os.environ.update(wish["start"])
         bot_logging.set_up("text")
-        rounds.MARK_SECONDS = wish["mark"]
         if wish["points"]:
             watch(Path(wish["points"]))
-        asyncio.run(
-            bootstrap.run(Settings(_env_file=None), now=quick(*wish["clock"]) if wish.get("clock") else utc_now)
-        )
+        since, speed = wish["clock"] or (0.0, 1.0)
+        timing = faster(replace(HURRIED, mark=wish["mark"]), speed)
+        asyncio.run(bootstrap.run(Settings(_env_file=None), now=quick(since, speed), timing=timing))
         status = 0
     finally:
         os._exit(status)

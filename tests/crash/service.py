@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic, sleep
 
-from tests.bot.hurry import MARK_SECONDS
+from tests.bot.hurry import HURRIED
 from tests.bot.world import PATIENCE, World
 from tests.crash.failpoints import DIED, Points
 from tests.crash.families import Family
@@ -23,7 +23,7 @@ class Service:
     """A service that is started whenever it has died; `points` arms its next death; `mark`: as for the nursery."""
 
     def __init__(
-        self, nursery: Nursery, world: World, api: FakeBotApi, folder: Path, *, mark: float = MARK_SECONDS
+        self, nursery: Nursery, world: World, api: FakeBotApi, folder: Path, *, mark: float = HURRIED.mark
     ) -> None:
         self.world, self.api, self.mark = world, api, mark
         self.points = Points.fresh(folder / "points")

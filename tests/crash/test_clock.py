@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.clock import utc_now
-from bot.participants import scheduler
 from storage.outbox import queue
 from storage.schema.vocabulary import Bot
 from tests.bot.world import PATIENCE, World, make_world
@@ -32,12 +30,10 @@ class Clock:
         return utc_now() + self.off
 
 
-async def test_while_a_message_is_put_off(
-    api: FakeBotApi, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_while_a_message_is_put_off(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> None:
     """Telegram asked us to wait for a second, and then the clock was set back: it does not become an hour."""
-    monkeypatch.setattr(scheduler, "TICK_SECONDS", 1.0)
     world, family = invited(api, tmp_path, sqlite_url)
+    world.timing = replace(world.timing, tick=1.0)
     clock = Clock()
     async with world.served(clock):
         await carry(world, family, BEFORE)

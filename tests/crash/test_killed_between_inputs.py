@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage.schema.codec import dump_value
-from tests.bot.hurry import MARK_SECONDS
+from tests.bot.hurry import HURRIED
 from tests.bot.world import PATIENCE, World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
@@ -34,7 +34,7 @@ def test_killed_between_every_two_inputs(
     world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook")
     family = Family.invited(world, api, world.review(), 0)
     for deed in WALK:
-        service = nursery.start(world.environment(), mark=MARK_SECONDS)
+        service = nursery.start(world.environment(), mark=HURRIED.mark)
         family.does(deed)
         world.wait_settled(api)
         assert os.WTERMSIG(nursery.kill(service)) == signal.SIGKILL

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.schema.codec import dump_value
-from tests.bot.hurry import MARK_SECONDS
+from tests.bot.hurry import HURRIED
 from tests.bot.world import World, free_port, make_world
 from tests.crash import nginx
 from tests.crash.families import Family, Figures
@@ -44,7 +44,7 @@ def test_two_services_behind_nginx(
     families = [Family.invited(world, api, review, number) for number in range(FAMILIES)]
     with nginx.serving(program, tmp_path / "nginx", front, ports):
         environments = [{**world.environment(), "INTERVIEW_PORT": str(port)} for port in ports]
-        services = [nursery.start(environment, mark=MARK_SECONDS) for environment in environments]
+        services = [nursery.start(environment, mark=HURRIED.mark) for environment in environments]
         for step, deed in enumerate(WALK):
             for family in families:
                 family.does(deed)

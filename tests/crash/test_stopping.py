@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.rounds import rounds
+from bot.clock import USUAL
 from tests.bot.world import World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
@@ -27,7 +27,7 @@ def test_deploys_lose_nothing(mode: str, api: FakeBotApi, nursery: Nursery, tmp_
     """Three deploys while families are interviewed; not even a message comes once more."""
     world = make_world(api, tmp_path, sqlite_url, webhook=mode == "webhook", families_only=True)
     review = world.review()
-    service = Service(nursery, world, api, tmp_path, mark=rounds.MARK_SECONDS)
+    service = Service(nursery, world, api, tmp_path, mark=USUAL.mark)
     families = [Family.invited(world, api, review, number) for number in range(6)]
     Storm(service, families, Random(mode), gently=True).rage(3)
     figures = Figures.of(world, families, times=3)

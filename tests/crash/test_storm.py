@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from bot.rounds import rounds
+from bot.clock import USUAL
 from tests.bot.world import PATIENCE, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
@@ -90,7 +90,7 @@ def weathered(
     """The figures of a storm, in which nothing was lost or doubled and nobody is stuck."""
     world = make_world(api, folder, url, webhook=mode == "webhook", families_only=True)
     review = world.review()
-    service = Service(nursery, world, api, folder, mark=rounds.MARK_SECONDS)
+    service = Service(nursery, world, api, folder, mark=USUAL.mark)
     there = [Family.invited(world, api, review, number) for number in range(families)]
     Storm(service, there, Random(f"{mode}{kills}")).rage(kills)
     figures = Figures.of(world, there, times=service.deaths)

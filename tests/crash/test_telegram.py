@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.rounds import rounds
-from bot.telegram import client, edge
+from tests.bot.hurry import IMPATIENT
 from tests.bot.world import FAMILIES, World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.test_clock import heard
@@ -28,14 +27,6 @@ REFUSING: dict[str, dict[str, Any]] = {
     "reset": {},
 }
 LOST = "effect_without_reply"
-
-
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first pauses are short; what Telegram asks for is waited for all the same."""
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(rounds, "IDLE_SECONDS", 0.05)
-    monkeypatch.setattr(edge, "FIRST_PAUSE", 0.05)
 
 
 @dataclass(slots=True)
@@ -75,7 +66,7 @@ def talk(request: pytest.FixtureRequest, api: FakeBotApi, tmp_path: Path) -> Ite
     """In each mode."""
     mode, database = request.param
     url = request.getfixturevalue(f"{database}_url")
-    world = make_world(api, tmp_path, url, webhook=mode == "webhook", families_only=True)
+    world = make_world(api, tmp_path, url, webhook=mode == "webhook", families_only=True, timing=IMPATIENT)
     yield Talk(world, api, f"{mode}-{database}", Family.invited(world, api, world.review(), 0))
     world.store.close()
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import warnings
+from dataclasses import replace
 
 import aiogram  # noqa: F401 - its loggers are there before the levels are set
 import telegram.ext  # noqa: F401 - likewise
 
 from bot import bootstrap
 from bot.logs import set_up
-from bot.rounds import rounds
 from bot.settings import Settings
-from bot.telegram import client, edge
-from tests.bot.hurry import hurried
+from tests.bot.hurry import HURRIED, hurried
 from tests.secrecy.story import choke_on_poison
 
 LOGGERS = ("aiogram", "telegram", "httpx", "httpcore", "aiohttp", "asyncio", "sqlalchemy", "alembic", "psycopg")
@@ -29,9 +28,9 @@ def main() -> None:
     known = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in LOGGERS]
     for name in ("", *LOGGERS, *known):
         logging.getLogger(name or None).setLevel(logging.DEBUG)
-    rounds.IDLE_SECONDS, client.FIRST_PAUSE, edge.FIRST_PAUSE = 0.2, 0.1, 0.1
+    timing = replace(HURRIED, idle=0.2, first_retry=0.1, first_pause=0.1)
     with hurried():
-        asyncio.run(bootstrap.run(settings), debug=True)
+        asyncio.run(bootstrap.run(settings, timing=timing), debug=True)
 
 
 if __name__ == "__main__":

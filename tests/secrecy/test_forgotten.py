@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from bot.__main__ import main
-from bot.participants import scheduler
 from dialogs.inputs import Command, Yes
 from storage.engine.unit_of_work import Store
 from storage.maintenance.wiping import NOTE, wipe
 from storage.schema.tables import accounts, answers, attachments, consents, invitations, outbox, responses, runtimes
+from tests.bot.hurry import HURRIED
 from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.secrecy.canaries import found
@@ -54,12 +55,15 @@ def has_note(store: Store) -> bool:
 
 
 @pytest.fixture
-async def told(
-    api: FakeBotApi, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Story]:
+def tick() -> float:
+    """For how long the service waits until it looks what there is to be wiped."""
+    return 0.1
+
+
+@pytest.fixture
+async def told(api: FakeBotApi, tmp_path: Path, sqlite_url: str, tick: float) -> AsyncIterator[Story]:
     """Somebody has told a good part of an interview to a service that goes on."""
-    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.1)
-    world = make_world(api, tmp_path, sqlite_url)
+    world = make_world(api, tmp_path, sqlite_url, timing=replace(HURRIED, tick=tick))
     story = Story(world, api)
     async with world.served():
         await story.invites()
@@ -85,21 +89,18 @@ async def test_after_a_withdrawal_in_the_chat(told: Story, tmp_path: Path) -> No
     assert await asyncio.to_thread(found, everything(tmp_path), *told.credentials) == []
 
 
-@pytest.mark.parametrize("service_sweeps", [True, False])
+@pytest.mark.parametrize("tick", [0.1, 1000.0])
 async def test_after_an_erasure_at_the_command_line(
-    told: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, service_sweeps: bool
+    told: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tick: float
 ) -> None:
     """At once, whether the running service helps or not."""
-    if not service_sweeps:
-        monkeypatch.setattr(scheduler, "TICK_SECONDS", 1000.0)
-        await asyncio.sleep(0.3)
     for name, value in told.world.environment().items():
         monkeypatch.setenv(name, value)
     before = values(told.world.store, *ERASED)
     with told.world.store.read() as work:
         invitation = work.execute(select(invitations.c.id)).scalar_one()
     assert await asyncio.to_thread(main, ["erase", invitation, "--yes"]) == 0
-    if service_sweeps:
+    if tick < 1:
         await wiped(told.world)
     gone = before - values(told.world.store, *ERASED)
     assert values(told.world.store, *SPOKEN) == set()

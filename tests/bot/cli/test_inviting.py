@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
+from bot.cli.links import ask_username
 from bot.clock import utc_now
 from bot.settings import read_settings
 from dialogs.invitation import RELATIONSHIPS, code_in, is_token
@@ -242,8 +243,7 @@ class TestTheNameOfTheBot:
         server = await asyncio.start_server(silent, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         monkeypatch.setenv("INTERVIEW_TELEGRAM_API", f"http://127.0.0.1:{port}")
-        monkeypatch.setattr("bot.cli.links.ASK_SECONDS", 0.2)
-        assert await self.link(interview) is None
+        assert await ask_username(read_settings(), TOKEN, within=0.2) is None
         server.close()
 
     async def test_a_telegram_that_is_not_there(

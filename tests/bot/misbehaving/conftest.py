@@ -7,31 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.participants import scheduler
-from bot.rounds import rounds
-from bot.telegram import client, edge, webhooks
+from tests.bot.hurry import SHORT
 from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 
 MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
 
 
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first pauses are short; what Telegram asks for is waited for all the same."""
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(rounds, "IDLE_SECONDS", 0.05)
-    monkeypatch.setattr(edge, "FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(edge, "POLL_SECONDS", 1)
-    monkeypatch.setattr(webhooks, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.1)
-
-
 @pytest.fixture(params=MODES, ids=["polling-sqlite", "webhook-postgres"])
 def world(request: pytest.FixtureRequest, api: FakeBotApi, tmp_path: Path) -> Iterator[World]:
     """A service that is ready to run, by polling and by webhook."""
     mode, database = request.param
-    world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook")
+    world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook", timing=SHORT)
     yield world
     world.store.close()
 
@@ -39,7 +26,7 @@ def world(request: pytest.FixtureRequest, api: FakeBotApi, tmp_path: Path) -> It
 @pytest.fixture
 def polled(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> Iterator[World]:
     """A service that is ready to run, by polling only."""
-    world = make_world(api, tmp_path, sqlite_url)
+    world = make_world(api, tmp_path, sqlite_url, timing=SHORT)
     yield world
     world.store.close()
 
@@ -47,6 +34,6 @@ def polled(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> Iterator[World]:
 @pytest.fixture
 def hooked(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> Iterator[World]:
     """A service that is ready to run, by webhook only."""
-    world = make_world(api, tmp_path, sqlite_url, webhook=True)
+    world = make_world(api, tmp_path, sqlite_url, webhook=True, timing=SHORT)
     yield world
     world.store.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -111,11 +112,9 @@ async def test_telegram_is_out_of_reach_while_the_process_lives(polled: World, a
     assert len(again(ann)) == 1
 
 
-async def test_the_webhook_is_out_of_reach_while_the_process_lives(
-    hooked: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_webhook_is_out_of_reach_while_the_process_lives(hooked: World, api: FakeBotApi) -> None:
     """Telegram says for how long: minute by minute nothing happens, and when it reaches us again, who waits is asked again."""
-    monkeypatch.setattr("bot.telegram.webhooks.LOOK_SECONDS", 1000.0)
+    hooked.timing = replace(hooked.timing, look=1000.0)
     ann, clock = family(hooked, api), Ahead()
     contact = Contact(clock)
     ticks = Clock(hooked, clock, contact.last)

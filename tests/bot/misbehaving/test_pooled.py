@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.hurry import SHORT
 from tests.bot.misbehaving.family import P2, Family, buried, family
 from tests.bot.world import make_world
 from tests.fakes.bot_api import FakeBotApi
@@ -31,7 +32,7 @@ async def test_families_at_the_same_time(
     kind: str, mode: str, api: FakeBotApi, tmp_path: Path, postgres_url: str
 ) -> None:
     with pooler(kind, postgres_url) as url:
-        world = make_world(api, tmp_path, url, webhook=mode == "webhook")
+        world = make_world(api, tmp_path, url, webhook=mode == "webhook", timing=SHORT)
         review = world.review()
         there = [family(world, api, name, 9001 + n, review) for n, name in enumerate(("Ann", "Ben", "Cat", "Dan"))]
         async with world.served():

@@ -9,6 +9,7 @@ from bot.telegram.client import BotApi, CallFailed
 from bot.telegram.edge import Edge, Poller
 from storage.schema.tables import dead_letters, seen_updates
 from storage.schema.vocabulary import Bot
+from tests.bot.hurry import SHORT
 from tests.bot.misbehaving.family import P2, buried, family, rows
 from tests.bot.world import FAMILIES, REVIEWERS, World
 from tests.fakes.bot_api import FakeBotApi
@@ -148,7 +149,7 @@ class Saying(BotApi):
     """A Bot API that says one thing."""
 
     def __init__(self, found: object) -> None:
-        self.found = found
+        self.found, self.timing = found, SHORT
 
     async def call(self, method: str, body: object = None, *, wait: float = 0) -> object:
         """That thing; a call that is nobody's fails."""

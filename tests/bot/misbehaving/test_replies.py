@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.clock import utc_now
 from bot.telegram.client import LONGEST_WAIT, BotApi, CallFailed, _result
-from bot.telegram.delivery import Delivery
+from bot.telegram.delivery import PATIENCE, Delivery
 from storage.outbox.queue import UNTRIED, Claimed, Mark
 from storage.schema.vocabulary import Bot, CallState
 
@@ -133,10 +133,9 @@ async def test_nothing_goes_after_a_chat_that_is_gone() -> None:
     assert [(m.id, m.gone) for m in await delivered(api, SENDS, EDITS)] == [(1, True)]
 
 
-async def test_what_takes_long_gives_back_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_takes_long_gives_back_the_rest() -> None:
     """The claim might lapse before the second call ends."""
-    monkeypatch.setattr("bot.telegram.delivery.PATIENCE", -1.0)
-    marks = await delivered(Api({}, {}), SENDS, EDITS)
+    marks = await delivered(Api({}, {}), SENDS, EDITS, patience=-1.0)
     assert [(m.state, m.error) for m in marks] == [("sent", None), ("due", UNTRIED)]
 
 
@@ -168,9 +167,10 @@ async def marked(result: Any) -> Mark:
     return (await delivered(Api(result), SENDS))[0]
 
 
-async def delivered(api: Api, *rows: Claimed) -> list[Mark]:
+async def delivered(api: Api, *rows: Claimed, patience: float = PATIENCE) -> list[Mark]:
     """What becomes of these rows of one lane."""
     marks: list[Mark] = []
     async with asyncio.TaskGroup() as tasks:
-        Delivery(apis={Bot.FAMILIES: api}, now=utc_now, tasks=tasks, mark=marks.append).deliver(list(rows))
+        delivery = Delivery(apis={Bot.FAMILIES: api}, now=utc_now, tasks=tasks, mark=marks.append, patience=patience)
+        delivery.deliver(list(rows))
     return marks

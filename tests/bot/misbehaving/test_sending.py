@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-import aiohttp
 import pytest
 
-from bot.telegram import client
 from storage.schema.tables import outbox
 from tests.bot.misbehaving.family import P2, Family, buried, families, family, rows
 from tests.bot.world import World
@@ -77,14 +76,12 @@ async def test_a_message_whose_reply_is_lost_comes_once_more_at_most(world: Worl
     assert ann.told["P2"] == [STORY]
 
 
-async def test_a_call_that_hangs_is_given_up_and_made_again(
-    polled: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_call_that_hangs_is_given_up_and_made_again(polled: World, api: FakeBotApi) -> None:
+    polled.timing = replace(polled.timing, call=1.0)
     ann, ben = families(polled, api)
     async with polled.served():
         await asyncio.gather(ann.at_a_story(), ben.at_a_story())
-        monkeypatch.setattr(client, "TIMEOUT", aiohttp.ClientTimeout(total=0.5))
-        api.fault("sendMessage", "hang", chat_id=ann.person.chat_id, seconds=1)
+        api.fault("sendMessage", "hang", chat_id=ann.person.chat_id, seconds=1.5)
         ann.act(STORY)
         ben.person.says("He danced.")
         await ben.person.expects("Saved", timeout=0.4)
@@ -98,11 +95,9 @@ def api_gave_up(api: FakeBotApi) -> int:
     return len([c for c in api.calls if c.fault == "hang" and not c.ok])
 
 
-async def test_words_below_a_question_whose_reply_was_lost_answer_that_question(
-    world: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_words_below_a_question_whose_reply_was_lost_answer_that_question(world: World, api: FakeBotApi) -> None:
     """It stands in the chat, and nobody here knows; it is sent again, further down."""
-    monkeypatch.setattr("bot.telegram.client.FIRST_PAUSE", 0.4)
+    world.timing = replace(world.timing, first_retry=0.4)
     ann = family(world, api)
     async with world.served():
         await ann.at_a_story()

@@ -6,16 +6,14 @@ import asyncio
 
 import pytest
 
-from bot.telegram import webhooks
 from tests.bot.world import FAMILIES, REVIEWERS, World
 from tests.fakes.bot_api import FakeBotApi
 
 
 @pytest.mark.parametrize("token", [FAMILIES, REVIEWERS])
 async def test_a_webhook_that_was_taken_away_is_set_again(
-    hooked: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch, token: str, capsys: pytest.CaptureFixture[str]
+    hooked: World, api: FakeBotApi, token: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(webhooks, "LOOK_SECONDS", 0.1)
     async with hooked.served():
         url = await there(api, token)
         api.bot(token).webhook = None

@@ -7,11 +7,9 @@ import hashlib
 from dataclasses import replace
 from typing import Any
 
-import aiohttp
 import pytest
 
 from bot.clock import utc_now
-from bot.telegram import client, downloads
 from storage.record import reading
 from storage.record.attachments import files
 from storage.schema.tables import attachments, flags, outbox
@@ -23,12 +21,6 @@ SOUND = b"OggS " + bytes(range(256)) * 40
 FIRST = "We have your voice message. Say or write more, or press Next."
 LOST = "We could not keep your voice message. Please send it again or write it."
 GONE = "Bad Request: wrong file_id or the file is temporarily unavailable"
-
-
-@pytest.fixture(autouse=True)
-def hurried_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Patience ends soon."""
-    monkeypatch.setattr(downloads, "TRIES", 3)
 
 
 async def speaking(who: Family) -> None:
@@ -127,12 +119,12 @@ async def test_a_path_that_was_forgotten_is_asked_for_again(polled: World, api: 
     assert (api.counts["getFile"], states(polled)) == (3, ["kept", "kept"])
 
 
-async def test_a_slow_download_delays_nobody(polled: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_download_delays_nobody(polled: World, api: FakeBotApi) -> None:
     """Neither others nor the one who spoke; and it is fetched once."""
+    polled.timing = replace(polled.timing, download=1.5)
     ann, ben = families(polled, api)
     async with polled.served():
         await asyncio.gather(speaking(ann), ben.at_a_story())
-        monkeypatch.setattr(client, "DOWNLOAD", aiohttp.ClientTimeout(total=1.5))
         api.fault("download", "hang", seconds=1)
         ann.person.sends_voice(SOUND)
         await ann.person.expects("We have your voice message", timeout=0.8)

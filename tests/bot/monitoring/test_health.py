@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,15 +13,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import delete, text, update
 
-from bot import bootstrap
 from bot.clock import utc_now
-from bot.monitoring.health import PATIENCE
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
-from bot.monitoring.telemetry import Part
-from bot.participants import scheduler
 from storage.schema.tables import data_keys, outbox
 from storage.schema.vocabulary import Bot
+from tests.bot.hurry import HURRIED
 from tests.bot.world import FAMILIES, World, make_world
 from tests.fakes.bot_api import FakeBotApi, Person
 
@@ -44,12 +42,9 @@ def time() -> Time:
 
 
 @pytest.fixture
-async def world(
-    api: FakeBotApi, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[World]:
+async def world(api: FakeBotApi, tmp_path: Path, database_url: str) -> AsyncIterator[World]:
     """A record store whose service looks after itself all the time."""
-    monkeypatch.setattr(scheduler, "TICK_SECONDS", 0.05)
-    world = make_world(api, tmp_path, database_url)
+    world = make_world(api, tmp_path, database_url, timing=replace(HURRIED, tick=0.05))
     yield world
     world.store.close()
 
@@ -217,9 +212,9 @@ async def test_a_store_that_is_gone_is_not_ready(world: World, monkeypatch: pyte
         await readiness(world, "ready\n")
 
 
-async def test_rounds_that_stand_still_are_not_ready(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_rounds_that_stand_still_are_not_ready(world: World) -> None:
     """Somebody else holds what every round needs."""
-    monkeypatch.setitem(PATIENCE, Part.ROUNDS, 1.5)
+    world.timing = replace(world.timing, silent_rounds=1.5)
     locking = "SELECT 1" if world.store.engine.dialect.name == "sqlite" else "LOCK TABLE outbox"
     async with world.served():
         await readiness(world, "ready\n")
@@ -229,11 +224,9 @@ async def test_rounds_that_stand_still_are_not_ready(world: World, monkeypatch: 
         await readiness(world, "ready\n")
 
 
-async def test_a_poller_that_stands_still_is_not_ready(
-    world: World, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_poller_that_stands_still_is_not_ready(world: World, api: FakeBotApi) -> None:
     """A long poll is longer than this patience."""
-    monkeypatch.setattr(bootstrap, "POLLER", 1.5)
+    world.timing = replace(world.timing, silent_poller=1.5)
     async with world.served():
         await readiness(world, "ready\n")
         assert await readiness(world, "not ready: families poller, reviewers poller\n") == 503

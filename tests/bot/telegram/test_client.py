@@ -16,7 +16,7 @@ PAUSES = [(1, None, 1), (2, None, 2), (9, None, 256), (10, None, 300), (5000, No
 @pytest.mark.parametrize(("attempts", "asked", "seconds"), PAUSES)
 def test_pauses_grow_to_five_minutes_and_stay_there(attempts: int, asked: float | None, seconds: float) -> None:
     """However long the trouble lasts; where Telegram says how long, that counts."""
-    assert CallFailed(500, "", asked).pause(attempts) == seconds
+    assert CallFailed(500, "", asked).pause(attempts, 1.0) == seconds
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,15 +70,13 @@ async def test_five_messages_have_one_receipt_and_a_sign_each(driver: TelegramDr
     world.store.close()
 
 
-async def test_a_receipt_that_waits_is_taken_back_when_something_newer_is_said(
-    driver: TelegramDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_receipt_that_waits_is_taken_back_when_something_newer_is_said(driver: TelegramDriver) -> None:
     world, person = driver.world, driver.person
+    world.timing = replace(world.timing, receipt=3600.0)
     async with world.served():
         await reach(driver, "P2")
         person.says("one")
         await world.settled(driver.api)
-        monkeypatch.setattr("bot.participants.outgoing.RECEIPT_AFTER", timedelta(hours=1))
         person.says("two")
         person.presses_raw("next:P2", standing(driver)[-1].message_id)
         await world.settled(driver.api)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,11 +16,12 @@ import pytest
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import OperationalError
 
-from bot.telegram import poll_lock as locking
+from bot.clock import USUAL, Timing
 from bot.telegram.poll_lock import AlreadyPolling, PollLock, poll_lock
 from storage.engine import advisory_lock
 from storage.engine.unit_of_work import open_engine
 from storage.schema.vocabulary import Bot
+from tests.bot.hurry import HURRIED
 from tests.bot.world import FAMILIES, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.poolers import pooler
@@ -198,11 +200,10 @@ class Cut:
         return ""
 
 
-def test_who_is_cut_off_asks_telegram_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_cut_off_asks_telegram_nothing_more() -> None:
     """Well before the server gives it to somebody else."""
-    assert locking.DOUBT_SECONDS + 2 * locking.BEAT_SECONDS <= advisory_lock.LAPSE_SECONDS
-    monkeypatch.setattr(locking, "DOUBT_SECONDS", 0.2)
-    held = PollLock(Bot.FAMILIES, Cut())
+    assert USUAL.doubt + 2 * USUAL.beat <= advisory_lock.LAPSE_SECONDS
+    held = PollLock(Bot.FAMILIES, Cut(), Timing(doubt=0.2))
     known = [held.is_held]
     held.take()
     known.append(held.is_held)
@@ -212,12 +213,10 @@ def test_who_is_cut_off_asks_telegram_nothing_more(monkeypatch: pytest.MonkeyPat
     assert known == [False, True, False]
 
 
-async def test_a_service_whose_right_is_taken_ends(
-    api: FakeBotApi, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_service_whose_right_is_taken_ends(api: FakeBotApi, tmp_path: Path, postgres_url: str) -> None:
     """When only the connection was cut it has the right again at once, and goes on."""
-    monkeypatch.setattr(locking, "BEAT_SECONDS", 0.2)
-    world = make_world(api, tmp_path, postgres_url, families_only=True)
+    timing = replace(HURRIED, beat=0.2)
+    world = make_world(api, tmp_path, postgres_url, families_only=True, timing=timing)
     engine = open_engine(postgres_url)
     stranger = api.person(FAMILIES, user_id=7, first_name="Sam")
 

@@ -55,7 +55,7 @@ class Place:
     async def served(self) -> AsyncIterator[None]:
         """The service, running in this process."""
         with hurried():
-            async with running(Settings(**self.world.settings), self.clock):
+            async with running(Settings(**self.world.settings), self.clock, timing=self.world.timing):
                 yield
 
     def browser(self) -> Browser:

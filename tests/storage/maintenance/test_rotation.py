@@ -16,7 +16,7 @@ from dialogs.inputs import Command, Say, Yes
 from storage.engine.unit_of_work import Store, is_outage, open_engine, open_store
 from storage.keys import key_file
 from storage.keys.sealing import KeyRing, KeyRingError, UnknownKey, new_ring_entry, wrapped_with
-from storage.maintenance.rotation import fresh_key, rewrap, wrapped_otherwise
+from storage.maintenance.rotation import BATCH, fresh_key, rewrap, wrapped_otherwise
 from storage.repositories.invitations import sealer_of
 from storage.schema.tables import data_keys, invitations
 from tests.storage.people import INVITEE, STORY, TOLD, Invited, Visitor, a_review, an_invitation, consenting, rows
@@ -54,11 +54,11 @@ def family(store: Store, number: int = 1) -> list[Invited]:
     return made
 
 
-def rotate(url: str, keys: Path, new: str = "new") -> int:
+def rotate(url: str, keys: Path, new: str = "new", size: int = BATCH) -> int:
     """A rotation by a process of its own."""
     key_file.put_first(keys, new_ring_entry(new))
     store = opened(url, keys)
-    done = rewrap(store, store.vault.ring)
+    done = rewrap(store, store.vault.ring, size)
     store.close()
     return done
 
@@ -74,13 +74,10 @@ def only(keys: Path, key_id: str) -> None:
     keys.write_text("".join(line for line in keys.read_text().splitlines(True) if line.startswith(f"{key_id}:")))
 
 
-def test_everything_is_wrapped_anew_and_the_old_key_can_go(
-    database_url: str, service: Store, keys: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("storage.maintenance.rotation.BATCH", 3)
+def test_everything_is_wrapped_anew_and_the_old_key_can_go(database_url: str, service: Store, keys: Path) -> None:
     made = family(service, 10)
     consenting(service, made[0]).does(*TOLD)
-    assert rotate(database_url, keys) == 12
+    assert rotate(database_url, keys, size=3) == 12
     assert wrapped_by(service) == {"new"}
     only(keys, "new")
     fresh = opened(database_url, keys)
