@@ -12,17 +12,19 @@ from dialogs import (
     day_answers,
     easy_read,
     flags,
+    nearly,
     numbers,
     orders,
     own_words,
     phrases,
     replies,
+    resting,
     whether,
 )
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
-from dialogs.inputs import AbsentReason, Change, Next, Say
+from dialogs.inputs import Absent, AbsentReason, Change, Channel, Next, Say, Send
 from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.navigation import Scene, ask, ask_again, ask_in_short, go_on, left_behind, natural_status, repaint
@@ -32,9 +34,12 @@ from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded
 from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import NoticeKind, Turn
+from dialogs.wishes import Wish, wished
 
 # More digits than any list has lines; a number of thousands of them is not even read.
 DIGITS = 6
+# Who answers "Shall I say Mags?" with more words than these tells about the name.
+WORDS_OF_NAME = 2
 
 
 def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
@@ -76,12 +81,13 @@ def next_(scene: Scene, turn: Turn, item: Item) -> Turn:
 
 
 def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
-    """Skip, I do not know, Rather not say. Skip after words or days means Next."""
+    """Skip, I do not know, Rather not say. Skip after words, ticks or days means Next."""
     answer = turn.response.answers.get(item.link_id)
-    if not _is_offered(item, reason):
+    if not _is_offered(item, answer, reason):
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     wrote = item.type is ItemType.TEXT and answer is not None and answer.growing and answer.is_told
-    if reason is AbsentReason.SKIPPED and (wrote or day_answers.may_end(turn, item)):
+    ticked = item.type is ItemType.MULTIPLE and nearly.is_ticked(answer)
+    if reason is AbsentReason.SKIPPED and (wrote or ticked or day_answers.may_end(turn, item)):
         return next_(scene, turn, item)
     echo = {
         AbsentReason.SKIPPED: phrases.SKIPPED,
@@ -100,14 +106,13 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     if item.type is ItemType.TEXT:
         return _words_at_open_question(scene, turn, shown, said)
     if said.attachment is not None:
-        turn = keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
-        return ask_again(scene, turn, say(phrases.VOICE_PLEASE_CHOOSE))
+        return ask_again(scene, *_kept_and_told(scene, turn, item, said))
     guess = own_words.guessed(shown, said.words, turn.response) if scene.meant else None
     confirmed = whether.confirms(scene, guess, said.words, turn.response.language)
     if confirmed:
         return choose(scene, turn, shown, scene.meant)
     if confirmed is False:
-        return ask_again(scene, _kept_with(scene, turn, item, said))
+        return ask_again(scene, _kept_with(scene, turn, item, said), say(asides.ASKED_AGAIN))
     return _understood(scene, turn, shown, said)
 
 
@@ -126,7 +131,7 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
             return settle(scene, turn, dated, *day_answers.echo(dated))
         case Days() as found:
             return _days(scene, turn, item, said, found)
-        case Rejection(reason) if item.type is ItemType.DATE:
+        case Rejection(reason) if item.type is ItemType.DATE and Wish.REST not in wished(said.words):
             return ask_again(scene, _kept_with(scene, turn, item, said), say(reason))
         case _:
             return _in_own_words(scene, turn, item, said)
@@ -140,9 +145,11 @@ def _in_own_words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         return _chosen_several(scene, turn, item, codes)
     if code := codes[0] if codes else guess.code if guess and guess.sure else "":
         return choose(scene, turn, item, code)
-    turn = _kept_with(scene, turn, item, said)
+    turn, told = _kept_and_told(scene, turn, item, said)
+    if wished(said.words) & {Wish.REST, Wish.FINISHED}:
+        return resting.at_choice(turn)
     if guess is None or (option := item.option(guess.code)) is None:
-        return ask_again(scene, turn, say(phrases.SAVED_PLEASE_CHOOSE))
+        return ask_again(scene, turn, told)
     asked = ask_in_short(scene, turn, say(phrases.SAVED_MORE), say(phrases.DID_YOU_MEAN, choice=say(option.text)))
     return whether.remembered(asked, guess.code)
 
@@ -154,15 +161,31 @@ def _chosen_several(scene: Scene, turn: Turn, item: Item, codes: tuple[str, ...]
     return ask_again(scene, replace(turn, repaint=None, toast=None), heard)
 
 
+def _kept_and_told(scene: Scene, turn: Turn, item: Item, said: Say) -> tuple[Turn, Text]:
+    """Keep words or voice with a choice, and say what is still to do there."""
+    turn = _kept_with(scene, turn, item, said)
+    return turn, say(to_do(turn.response.answers.get(item.link_id), spoken=said.attachment is not None))
+
+
+def to_do(answer: Answer | None, *, spoken: bool = False) -> str:
+    """Say after words at a choice to press Next, where something is ticked there, else to choose."""
+    if nearly.is_ticked(answer):
+        return phrases.VOICE_FIRST if spoken else asides.TICKED
+    return phrases.VOICE_PLEASE_CHOOSE if spoken else phrases.SAVED_PLEASE_CHOOSE
+
+
 def _kept_with(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Keep words with a question that they do not answer."""
     return keep(turn, replace(growing(scene, turn, item), answered_at=scene.now).says(said))
 
 
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Add words at the short name to the question that asked for it; a name that is not short any more is not offered."""
+    """Add words at the short name to the question that asked for it; another short name takes its place and is offered."""
     before = turn.response.answers["P1"]
-    turn = renaming(turn, replace(before.says(said), answered_at=scene.now))
+    another = replace(fresh(scene, turn, "P1", question=before.question).says(said), growing=False)
+    joined = replace(before.says(said), answered_at=scene.now)
+    is_name = len(said.words.split()) <= WORDS_OF_NAME and name_from(another)
+    turn = renaming(turn, another if is_name else joined)
     return go_on(scene, turn, say(phrases.VOICE_MORE if said.attachment else phrases.SAVED_MORE))
 
 
@@ -188,7 +211,9 @@ def words_at_check(scene: Scene, turn: Turn, said: Say) -> Turn:
     """On the check screen a number, or "change" and a number, opens that answer; other words are a note."""
     if (wanted := orders.numbered(scene, turn.response, said.words, bare_number=True)) is not None:
         return change(scene, turn, wanted)
-    return note(scene, turn, said)
+    told = say(phrases.SAVED_NOTE), say(asides.TO_FINISH)
+    row = () if turn.response.channel == Channel.PAGE else ((Button(say(phrases.FINISHED), Send()),), RESUME)
+    return noted(scene, turn, said).saying(plain(*told, rows=row, brief=True))
 
 
 def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
@@ -225,12 +250,16 @@ def _amended(scene: Scene, turn: Turn, answer: Answer, edited: Words) -> Turn:
 
 def name(scene: Scene, turn: Turn, *, agreed: bool) -> Turn:
     """The short name is, or is not, used from now on."""
-    people = turn.response.people
-    passed = turn.leaving(turn.response.passing(NAME))
     if not agreed:
-        return go_on(scene, passed, say(phrases.YOU_CHOSE, choice=say(phrases.NO)))
+        return unnamed(scene, turn, say(phrases.YOU_CHOSE, choice=say(phrases.NO)))
+    people, passed = turn.response.people, turn.leaving(turn.response.passing(NAME))
     called = name_to_confirm(turn.response) or people.called
     return go_on(scene, passed.now(people=replace(people, called=called)), say(phrases.WILL_SAY))
+
+
+def unnamed(scene: Scene, turn: Turn, echo: Text) -> Turn:
+    """Leave the name as it was."""
+    return go_on(scene, turn.leaving(turn.response.passing(NAME)), echo)
 
 
 def send(scene: Scene, turn: Turn) -> Turn:
@@ -284,6 +313,14 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
         return replace(turn.saying(_saved(item, asides.NUMBER_SHORT)), unread=True)
     if button := orders.offered(scene, turn.response, said.words):
         return turn.saying(_saved(item, phrases.COMMAND_OR_ANSWER, button))
+    if (wishes := wished(said.words)) & {Wish.REST, Wish.FINISHED}:
+        return resting.at_open_question(turn, item)
+    if Wish.UNKNOWN in wishes:
+        return turn.saying(
+            _saved(
+                item, phrases.SAVED_FIRST, Button(say(phrases.DO_NOT_KNOW), Absent(item.link_id, AbsentReason.UNKNOWN))
+            )
+        )
     return turn.saying(_saved(item, phrases.SAVED_FIRST, first=first))
 
 
@@ -300,8 +337,13 @@ def _days(scene: Scene, turn: Turn, item: Item, said: Say, found: Days) -> Turn:
     return replace(ask_again(scene, turn, *day_answers.mend(found)), unread=True)
 
 
-def _is_offered(item: Item, reason: AbsentReason) -> bool:
-    offered = {AbsentReason.SKIPPED: True, AbsentReason.UNKNOWN: item.unsure, AbsentReason.DECLINED: item.decline}
+def _is_offered(item: Item, answer: Answer | None, reason: AbsentReason) -> bool:
+    """Tell whether an item takes this for an answer; any open question takes it that they do not know once they wrote so."""
+    wrote_so = item.type is ItemType.TEXT and any(
+        Wish.UNKNOWN in wished(w.text) for w in (answer.text if answer else ())
+    )
+    unsure = item.unsure or wrote_so
+    offered = {AbsentReason.SKIPPED: True, AbsentReason.UNKNOWN: unsure, AbsentReason.DECLINED: item.decline}
     return offered[reason]
 
 

@@ -15,6 +15,7 @@ from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item, ItemType
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, Text, say
 from dialogs.typed import folded, name_in, plain_words, without_pictures
+from dialogs.wishes import is_no_name
 
 NOTE = "note"
 
@@ -199,13 +200,13 @@ def understand(item: Item, words: str, *, today: date, wording: str = "", langua
 
 
 def name_from(answer: Answer | None) -> str | None:
-    """The short name that an answer gives: one message of at most 3 words and 30 characters, else None."""
+    """The short name that an answer gives: one message of at most 3 words and 30 characters that says nothing else, or None."""
     own = [m for m in answer.messages if not (isinstance(m, Words) and m.forwarded)] if answer else []
     if len(own) != 1 or not isinstance(own[0], Words):
         return None
     name = name_in(without_pictures(own[0].text))
     short = 0 < len(name) <= 30 and len(name.split()) <= 3 and "\n" not in own[0].text.strip()  # noqa: PLR2004 - the rule's own numbers
-    return name if short else None
+    return name if short and not is_no_name(name, answer.language if answer else "") else None
 
 
 # What stands between numbers of options, in any language on offer, and around them.

@@ -8,6 +8,11 @@ THANKS_BACK = N_("Thank you too. Please look after yourself.")
 NUMBER_SHORT = N_(
     "Your words are saved. This number looks too short. Please look at it again. If it is right, press Next."
 )
+TICKED = N_("Your words are saved. Press Next to go on.")
+TO_GO_ON = N_("To go on, press {choice}.")
+TO_REST = N_("To have a break, press Pause. To end here, press Stop.")
+TO_FINISH = N_("If you have finished, press I have finished.")
+ASKED_AGAIN = N_("We are not sure what you mean, so here is the question again.")
 EASY_READ_NOW = N_("We use Easy Read from now on. To change this, press Language.")
 # A response that is full
 WORDS_FULL = N_(

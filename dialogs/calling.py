@@ -9,11 +9,14 @@ from dialogs.navigation import Scene
 from dialogs.text import say
 from dialogs.turn import Turn
 from dialogs.typed import plain_words
+from dialogs.wishes import Wish, wished
 
 
 def words(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words at the short name: yes or no, if they are plain; else they say more about the name."""
+    """Words at the short name: yes, no, skip or another name, if they are plain; else they say more about the name."""
     numbers = {"1": Guess(YES, sure=True), "2": Guess(NO, sure=True)}
+    if _passes(scene, said):
+        return answering.unnamed(scene, turn, say(phrases.SKIPPED))
     guess = numbers.get(plain_words(said.words)) or yes_or_no(said.words, turn.response.language)
     if guess is None:
         return answering.words_about_name(scene, turn, said)
@@ -23,3 +26,9 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if code:
         return answering.name(scene, turn, agreed=code == YES)
     return consent.ask_whether(scene, turn, said, guess, say(phrases.YES if guess.code == YES else phrases.NO))
+
+
+def _passes(scene: Scene, said: Say) -> bool:
+    """Tell whether the words leave this question out: skip, or not to know."""
+    labels = {phrases.SKIP, phrases.DO_NOT_KNOW, phrases.RATHER_NOT_SAY}
+    return bool(scene.spoken.labels_in(said.words) & labels or wished(said.words) & {Wish.SKIP, Wish.UNKNOWN})

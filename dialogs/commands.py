@@ -18,6 +18,7 @@ from dialogs.turn import FlagKind, NoticeKind, Turn
 
 WITHDRAW = "withdraw"
 REMINDERS = "reminders"
+MENU = "menu"
 _PAUSED_ON_PAGE = (phrases.PAUSED_ON_PAGE_NOTHING_YET, phrases.PAUSED_ON_PAGE)
 _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 
@@ -215,8 +216,8 @@ def over(scene: Scene, turn: Turn, said: object = None) -> Turn:
 
 
 def open_menu(scene: Scene, turn: Turn) -> Turn:
-    """Show the menu that "More" opens."""
-    return turn.saying(menu(scene.questionnaire, turn.response))
+    """Show the menu that "More" opens; until anything else comes its labels can be typed."""
+    return turn.saying(menu(scene.questionnaire, turn.response)).now(aside=MENU)
 
 
 def _phone(scene: Scene, msgid: str) -> Text:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import asides, helplines, phrases, way_back, whether
+from dialogs import asides, helplines, own_words, phrases, resting, way_back, whether
 from dialogs.answering import note
 from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
@@ -20,6 +20,7 @@ from dialogs.response import ABOUT_CHANNEL, ADULT, Decision, Response, Status
 from dialogs.screens import item_for
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
+from dialogs.wishes import Wish, wished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,8 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | 
             return replace(turn, remind_on=day).saying(plain(back, rows=(RESUME,))).now(status=Status.PAUSED, at="")
         case Rejection(reason) if item.link_id == WHEN:
             return ask(scene, turn, WHEN, say(reason))
+        case _ if Wish.REST in wished(said.words):
+            return offer_rest(scene, turn, said)
         case _ if turn.response.consented:
             return ask_again(scene, note(scene, turn, said), say(phrases.NO_SUCH_OPTION))
         case _:
@@ -105,13 +108,16 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | 
 def guessed(response: Response, item: Item, words: str) -> Guess | None:
     """Guess the option that words mean at a set-up item when they name none as shown; only a plain yes or no is sure."""
     named = is_named(words, response.people.invitee, response.language) if item.link_id == "W2" else None
-    guess = named or yes_or_no(words, response.language)
+    codes = own_words.options(item, words, response)
+    guess = named or (Guess(codes[0]) if codes else yes_or_no(words, response.language))
     if guess is None and item.link_id == "C1":
         guess = is_adult(words)
     if guess and guess.code == NO and NO not in item.codes:
         guess = Guess("other-way", whole=guess.whole)
     if guess and guess.code in item.codes:
         return guess
+    if item.option("later") and Wish.REST in wished(words):
+        return Guess("later")
     return near_option(words, labels(item, response.wording))
 
 
@@ -123,9 +129,15 @@ def ask_whether(scene: Scene, turn: Turn, said: Say, guess: Guess, choice: Text)
     return whether.remembered(asked, guess.code)
 
 
+def offer_rest(scene: Scene, turn: Turn, said: Say) -> Turn:
+    """Offer to stop or to have a break; words are kept as a note once they may be."""
+    kept = turn.response.consented
+    return resting.beside(_noted(scene, turn, said), phrases.SAVED_NOTE if kept else phrases.NOT_SAVED_YET)
+
+
 def ask_anew(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Ask the whole question once more: the words say no to what was asked about, which may not be a no to the question."""
-    return ask_again(scene, _noted(scene, turn, said))
+    return ask_again(scene, _noted(scene, turn, said), say(asides.ASKED_AGAIN))
 
 
 def _noted(scene: Scene, turn: Turn, said: Say) -> Turn:

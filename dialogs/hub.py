@@ -13,6 +13,7 @@ from dialogs.questionnaire import AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import HUB, Response, end_of
 from dialogs.text import Text, say
 from dialogs.typed import plain_words
+from dialogs.wishes import Wish, wished
 
 SHORT, ALL = "short", "all"
 STATES = {
@@ -50,7 +51,7 @@ def part_ended(questionnaire: Questionnaire, place: str) -> str | None:
 
 def press_for(questionnaire: Questionnaire, response: Response, said: Say) -> Press | None:
     """Return the press that these words mean at the hub or at the end of a part, by number or by label."""
-    if plain_words(said.words) in ONWARD:
+    if plain_words(said.words) in ONWARD or Wish.NEXT in wished(said.words):
         return Yes(response.at)
     part = part_ended(questionnaire, response.at)
     offers = _end_offers(part) if part else _hub_offers(Way(questionnaire, response))

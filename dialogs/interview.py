@@ -27,8 +27,8 @@ from typing import assert_never
 
 from dialogs import (
     answering,
+    at_screens,
     between_parts,
-    calling,
     commands,
     consent,
     courtesy,
@@ -76,14 +76,13 @@ from dialogs.inputs import (
     Unseen,
     Yes,
 )
-from dialogs.meaning import YES, goes_on, yes_or_no
 from dialogs.messages import plain
 from dialogs.navigation import WHEN, Scene, ask_again, go_on, natural_status
 from dialogs.onward import with_a_way_on
 from dialogs.orders import Order
 from dialogs.questionnaire import Item, Questionnaire
-from dialogs.response import CHECK, HUB, OVER, Response, Status
-from dialogs.route import DONE, NAME, VOICE
+from dialogs.response import HUB, OVER, Response, Status
+from dialogs.route import NAME, VOICE
 from dialogs.screens import answers, item_for
 from dialogs.slash import number_in
 from dialogs.spoken import Spoken, in_english
@@ -339,7 +338,10 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
         return answering.words(scene, turn, question, said)
     if item is None:
-        return _words_at_screen(scene, turn, said)
+        done = at_screens.words(scene, turn, said)
+        if isinstance(done, Turn):
+            return done
+        return commands.obey(scene, turn, done) if isinstance(done, Command) else _live(scene, turn, done)
     if at == VOICE:
         return voice.words(scene, turn, item, said)
     return consent.words(scene, turn, item, said)
@@ -356,38 +358,6 @@ def _words_before_anything(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Keep nothing while nothing is on the screen, before the opening or after "Not now"; ask what comes next."""
     if turn.response.status is Status.OPENED:
         return commands.begin(scene, turn)
-    return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
-
-
-def _words_at_screen(scene: Scene, turn: Turn, said: Say) -> Turn:
-    at = turn.response.at
-    if at in {DONE, *CARDS} and courtesy.is_thanks(turn.response, said):
-        return courtesy.answer(turn)
-    if at in CARDS and goes_on(said.words, turn.response.language):
-        return go_on(scene, turn)
-    if at in scene.questionnaire.screens:
-        return _words_at_reading(scene, turn, said)
-    if at == NAME:
-        return calling.words(scene, turn, said)
-    if at == CHECK:
-        return answering.words_at_check(scene, turn, said)
-    if press := between_parts.chosen_in_words(scene, turn, said):
-        return commands.obey(scene, turn, press) if isinstance(press, Command) else _live(scene, turn, press)
-    noted = answering.note(scene, turn, said)
-    return noted if at == DONE else ask_again(scene, noted)
-
-
-def _words_at_reading(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words at a screen to read: the way on; else it is shown again, and what may be kept is a note."""
-    at, language = turn.response.at, turn.response.language
-    if goes_on(said.words, language):
-        return _screen(scene, turn, at, agreed=True)
-    if (guess := yes_or_no(said.words, language)) and guess.code == YES:
-        if whether.confirms(scene, guess, said.words, language):
-            return _screen(scene, turn, at, agreed=True)
-        return consent.ask_whether(scene, turn, said, guess, say(scene.questionnaire.screens[at].button))
-    if turn.response.consented:
-        return ask_again(scene, answering.note(scene, turn, said))
     return ask_again(scene, turn, say(phrases.NOT_SAVED_YET))
 
 

@@ -67,7 +67,7 @@ def _put(scene: Scene, turn: Turn, item: Item, moved: Answer) -> Turn:
         return put if asks else ask_again(scene, replace(put, messages=turn.messages), say(phrases.SAVED_MORE))
     joined = _joined(answering.growing(scene, turn, item), moved)
     turn = answering.keep(turn, replace(joined, answered_at=scene.now))
-    heard = phrases.SAVED_MORE if item.type is ItemType.TEXT else phrases.SAVED_PLEASE_CHOOSE
+    heard = phrases.SAVED_MORE if item.type is ItemType.TEXT else answering.to_do(turn.response.answers[item.link_id])
     return ask_again(scene, turn, say(heard))
 
 

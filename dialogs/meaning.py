@@ -64,6 +64,14 @@ def _said(said: str, own: str) -> Guess | None:
     return next((guess for known in dict.fromkeys((own, ENGLISH)) if (guess := _leading(said, known))), None)
 
 
+def is_yes_or_no(words: str, language: str) -> bool:
+    """Return whether the whole message is a way of saying yes or no in this language or in English."""
+    said = plain(words)
+    return any(
+        _first_code(said, known, YES, NO, "like_yes", "like_no", "alone_no") for known in (base(language), ENGLISH)
+    )
+
+
 def is_named(words: str, name: str, language: str) -> Guess | None:
     """A yes, where the words say that the writer has this name."""
     said, own = plain(words), base(language)

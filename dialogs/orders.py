@@ -2,7 +2,7 @@
 
 - `/word` at the beginning of a message commands; the words behind it are kept where words are.
 - A person who asks for help, for a person or for a pause gets it, in every state; at an open question the words are kept too.
-- Words that are exactly the label of a button on the screen do what the button does, and are no answer.
+- Words that are exactly the label of a button on the screen, or wish for the same, do what the button does, and are no answer.
 - The label of any other command commands, except at an open question: there it is kept, and the button is offered.
 - The name of an option is an answer, never a command.
 """
@@ -12,17 +12,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dialogs import nearly
 from dialogs.answers import named
-from dialogs.commands import REMINDERS, WITHDRAW
-from dialogs.inputs import Above, Amend, Change, Channel, Command, Next, No, Press, Say
+from dialogs.commands import MENU, REMINDERS, WITHDRAW
+from dialogs.inputs import Above, Absent, AbsentReason, Amend, Change, Channel, Command, Next, No, Press, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import Button
 from dialogs.navigation import Scene
-from dialogs.phrases import CHANGE_NUMBER, MORE, NEXT, NO, STOP_REMINDERS
+from dialogs.phrases import ABOUT_SO_MANY, ALL_PARTS, CHANGE_NUMBER, MORE, MORE_QUESTIONS, NEXT, NO, STOP_REMINDERS
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status
 from dialogs.route import VOICE
-from dialogs.screens import item_for, message_at
+from dialogs.screens import item_for, menu, message_at
 from dialogs.slash import at, command_in
 from dialogs.spoken import PRESSES, PRIVACY, Spoken
 from dialogs.text import say, verbatim
@@ -31,6 +32,8 @@ from dialogs.typed import folded
 _CHANGE_NUMBER = re.compile(r"(change )?(?:(?:no|nr|num|number|question|answer|the|my) ){0,3}(\d{1,3})")
 # What is done at an open question too; the other commands are offered there.
 _DONE_ANYWHERE = (Command.RESUME,)
+# Ways through the questions, which the menu offers.
+_WAYS = frozenset({ABOUT_SO_MANY, MORE_QUESTIONS, ALL_PARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def label(scene: Scene, response: Response, said: Say) -> Order | None:
     labels = scene.spoken.labels_in(said.words)
     if NO in labels and response.aside == WITHDRAW:
         return Order(No(WITHDRAW))
-    if (press := _on_screen(scene, response, labels)) and not (is_away(response, said) and response.consented):
+    if (press := _on_screen(scene, response, said.words)) and not (is_away(response, said) and response.consented):
         late = response.consented and said.about not in {None, VOICE, response.at}
         return Order(press, late=late)
     if STOP_REMINDERS in labels and response.consented:
@@ -90,7 +93,11 @@ def offered(scene: Scene, response: Response, words: str) -> Button | None:
     if link_id := numbered(scene, response, words):
         number = folded(words).rpartition(" ")[2]
         return Button(say(CHANGE_NUMBER, number=number), Change(link_id))
-    label = _command(scene.spoken.labels_in(words))
+    labels = scene.spoken.labels_in(words)
+    if labels & _WAYS:
+        rows = menu(scene.questionnaire, response).rows
+        return next((b for row in rows for b in row if b.label.msgid in labels & _WAYS), None)
+    label = _command(labels)
     shown = verbatim(words.strip()) if label == PRIVACY else say(label) if label else None
     return Button(shown, PRESSES[label]) if label and shown else None
 
@@ -126,15 +133,22 @@ def _is_option(scene: Scene, response: Response, said: Say) -> bool:
     return bool(named(item_for(scene.questionnaire, response, response.at), said.words, response.wording))
 
 
-def _on_screen(scene: Scene, response: Response, labels: frozenset[str]) -> Press | None:
-    """The button on the screen that has one of these labels; Next stands at every question, whether it shows yet or not."""
-    is_off = response.status in OVER or response.halted or response.held or not response.at
-    if not labels or is_off:
+def _on_screen(scene: Scene, response: Response, words: str) -> Press | None:
+    """The button on the screen, or in the menu on it, that the words name or nearly name; Next stands at every question.
+
+    Words alone take no ticks away.
+    """
+    if response.status in OVER or response.halted or response.held or not response.at:
         return None
+    labels = scene.spoken.labels_in(words)
     if NEXT in labels and response.at in scene.questionnaire.question_ids:
         return Next(response.at)
-    rows = message_at(scene.questionnaire, response, response.at).rows
-    return next((b.press for row in rows for b in row if b.label.msgid in labels - {MORE}), None)
+    shown = message_at(scene.questionnaire, response, response.at).rows
+    rows = (*shown, *(menu(scene.questionnaire, response).rows if response.aside == MENU else ()))
+    press = next((b.press for row in rows for b in row if b.label.msgid in labels - {MORE}), None)
+    press = press or nearly.press(scene.questionnaire, response, rows, words)
+    is_lost = isinstance(press, Absent) and press.reason is not AbsentReason.SKIPPED
+    return None if is_lost and nearly.is_ticked(response.answers.get(response.at)) else press
 
 
 def _command(labels: frozenset[str]) -> str | None:

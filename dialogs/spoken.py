@@ -93,11 +93,12 @@ class Spoken:
     vocabulary: frozenset[str]
 
     def labels_in(self, words: str) -> frozenset[str]:
-        """The msgids of the labels that these words are in the language, if they are one."""
+        """The msgids of the labels that these words are in the language, if they are one and perhaps polite."""
         if len(words) > LONGEST:
             return frozenset()
         plain = folded(words)
-        return self.labels.get(plain) or self.labels.get(_ANY_NUMBER.sub(NUMBER, plain), frozenset())
+        found = self.labels.get(plain) or self.labels.get(_ANY_NUMBER.sub(NUMBER, plain))
+        return found or self.labels.get(_without_polite(plain), frozenset()) - _PLAIN
 
     def asked(self, words: str, reviewer: str = "") -> Asked | None:
         """Return the help, person or pause that somebody asks for, if their words say nothing else."""
@@ -118,6 +119,8 @@ class Spoken:
         return Asked(label) if isinstance(label, Command) else _ways().get(plain)
 
 
+# A polite yes or no is asked about, never counted.
+_PLAIN = frozenset({phrases.YES, phrases.NO})
 _ASKING = frozenset({phrases.HELP_NOW, phrases.TALK, phrases.PAUSE})
 
 
@@ -215,13 +218,17 @@ def _without_name(plain: str, reviewer: str) -> str:
 def _trimmed(plain: str) -> Iterator[str]:
     """The words, then without what is only polite, then without more and more of what may stand around them."""
     yield plain
-    for polite in _polite() if not _polite_words().isdisjoint(plain.split()) else ():
-        plain = re.sub(rf"(?<!\S){re.escape(polite)}(?!\S)", " ", plain)
-    plain = " ".join(plain.split())
+    plain = _without_polite(plain)
     yield plain
     while (less := _less(plain)) != plain:
         plain = less
         yield plain
+
+
+def _without_polite(plain: str) -> str:
+    for polite in _polite() if not _polite_words().isdisjoint(plain.split()) else ():
+        plain = re.sub(rf"(?<!\S){re.escape(polite)}(?!\S)", " ", plain)
+    return " ".join(plain.split())
 
 
 def _less(plain: str) -> str:

@@ -43,14 +43,20 @@ def send_message(message: Message, speech: Speech, names: Mapping[str, str], cha
 
     `page`: where the page is that calls a number, if there is one.
     """
-    parts = [Piece(text, STYLES.get(role), calls=role in OURS) for text, role in segments(message, speech, names)]
+    shown = segments(message, speech, names)
+    parts = [Piece(text, STYLES.get(role), calls=role in OURS) for text, role in shown]
     if message.picture:
-        parts.insert(0, Piece(signs(message.picture)))
+        parts.insert(_before_question([role for _, role in shown]), Piece(signs(message.picture)))
     bodies = [{"chat_id": chat, **body, **(_UNOPENED if "://" in body["text"] else {})} for body in split(parts)]
     if message.rows or message.calls:
         rows = keyboard(message.rows, speech, names)["inline_keyboard"]
         bodies[-1]["reply_markup"] = {"inline_keyboard": [*call_buttons(message.calls, speech, page), *rows]}
     return bodies
+
+
+def _before_question(roles: list[Role]) -> int:
+    """Return the place of the picture: where the question begins, below what is said about the one before."""
+    return next((n for n, role in enumerate(roles) if role in {Role.PROGRESS, Role.QUESTION}), 0)
 
 
 def keyboard(rows: tuple[Row, ...], speech: Speech, names: Mapping[str, str]) -> Wire:

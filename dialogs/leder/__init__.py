@@ -68,6 +68,12 @@ def ways_of_asking() -> tuple[Table, ...]:
 
 
 @cache
+def wishes() -> tuple[Table, ...]:
+    """Return what people type when they want to move and do not find the button, a table for each language."""
+    return tuple(_read(files(__name__) / "wishes.toml")["list"])
+
+
+@cache
 def courtesies() -> tuple[Table, ...]:
     """How people say thanks and goodbye, a table a language."""
     return tuple(_read(files(__name__) / "courtesies.toml")["list"])

@@ -8,12 +8,13 @@ import pytest
 
 from bot.telegram.rendering import send_message
 from bot.web.assets import pictures
-from dialogs import leder
+from dialogs import leder, phrases
 from dialogs.checks import defects
 from dialogs.languages import EASY_READ
-from dialogs.messages import signs, wording
+from dialogs.messages import Paragraph, signs, wording
 from dialogs.questionnaire import Item
 from dialogs.screens import message_at
+from dialogs.text import fill, say
 from locales import speech
 from tests.dialogs.core import fresh, names
 
@@ -35,6 +36,16 @@ def test_a_picture_is_shown_in_easy_read_only(item: Item, language: str) -> None
     assert sent.startswith(signs(item.picture)) == (language == EASY_READ)
     assert wording(message, how, known) in sent
     assert not wording(message, how, known).startswith(signs(item.picture))
+
+
+@pytest.mark.parametrize("item", WITH_PICTURE, ids=lambda item: item.link_id)
+def test_a_picture_stands_with_its_question_below_what_was_chosen_before(item: Item) -> None:
+    response = replace(fresh(), language=EASY_READ)
+    how, known = speech(EASY_READ), names(response)
+    chose = say(phrases.YOU_CHOSE, choice=say(phrases.YES))
+    alone = message_at(leder.load(), response, item.link_id)
+    sent = send_message(alone.after(Paragraph(chose)), how, known, 1)[0]["text"]
+    assert sent == f"{fill(chose, how, known)}\n\n{send_message(alone, how, known, 1)[0]['text']}"
 
 
 def test_every_sign_has_a_drawing_for_the_page() -> None:

@@ -1,0 +1,113 @@
+"""Words at what is only read bring one short line with the button; at a consent they are asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.languages import NAMES
+from locales import speech
+from tests.dialogs.test_meaning import in_language
+from tests.dialogs.tiny import AGREEING, chat, choice, opened, said, values, write
+
+ABOUT, NOTICE, C5 = 3, 4, 8
+NOT_SAVED = "Nothing is saved before you agree. This message is not saved."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "thank you dear",
+        "thank you",
+        "let's go on",
+        "آگے چلیں",
+        "idziemy dalej",
+        "dziękuję",
+        "شکریہ",
+    ],
+)
+@pytest.mark.parametrize(("place", "button"), [(ABOUT, "Go on"), (NOTICE, "I have read this")])
+def test_thanks_at_what_is_read_bring_one_line_with_the_button(words: str, place: int, button: str) -> None:
+    driver = write(opened(*AGREEING[:place]), words)
+    assert said(driver) == [f"To go on, press {button}."]
+    assert driver.reply.messages[0].buttons[0] == f"yes:{driver.response.at}"
+
+
+@pytest.mark.parametrize("place", [ABOUT, NOTICE])
+def test_other_words_there_are_said_not_to_be_saved_in_short(place: int) -> None:
+    driver = write(opened(*AGREEING[:place]), "shes my little girl allways will be")
+    [told] = said(driver)
+    assert told.startswith(f"{NOT_SAVED}\n\nTo go on, press ")
+    assert "died" not in told
+    assert values(driver) == values(opened(*AGREEING[:place]))
+
+
+@pytest.mark.parametrize("words", ["ok", "OK", "go on"])
+def test_the_plain_way_on_still_goes_on(words: str) -> None:
+    assert write(opened(*AGREEING[:ABOUT]), words).response.at == "notice"
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_the_line_names_the_button_in_every_language(language: str) -> None:
+    driver = write(in_language(language, "choose:W2:yes", "choose:C1:yes"), "thank you")
+    assert speech(language).translate("Go on") in said(driver)[0]
+    assert len(said(driver)[0]) < 100
+
+
+def test_two_messages_in_a_row_bring_the_line_once() -> None:
+    driver = opened(*AGREEING[:ABOUT])
+    first = write(driver, "thank you").turn.messages[0].once
+    assert first
+    assert write(driver, "bless you").turn.messages[0].once == first
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i said yes", "I said yes!", "yes I am", "of course love", "yes please", "powiedziałam tak", "ho detto di sì"],
+)
+@pytest.mark.parametrize("place", [1, 2, 6, 7, 8])
+def test_at_a_consent_these_are_asked_about_and_a_second_one_counts(words: str, place: int) -> None:
+    driver = opened(*AGREEING[:place])
+    at = driver.response.at
+    assert "Did you mean Yes" in said(write(driver, words))[0]
+    assert (driver.response.at, write(driver, "yes").response.at != at) == (at, True)
+
+
+@pytest.mark.parametrize("place", [1, 2, 6, 7, 8])
+def test_saying_so_twice_counts(place: int) -> None:
+    driver = opened(*AGREEING[:place])
+    at = driver.response.at
+    assert write(driver, "yes please", "i said yes").response.at != at
+
+
+def test_a_language_in_words_is_asked_about() -> None:
+    assert "Did you mean English?" in said(write(opened(languages=("en", "pl")), "english please"))[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "yes but no names",
+        "yes but without names",
+        "without names",
+        "no names please",
+        "yes, no names",
+        "tak, ale bez nazwisk",
+    ],
+)
+def test_yes_without_names_can_be_said(words: str) -> None:
+    driver = write(opened(*AGREEING[:C5]), words)
+    assert "Did you mean Yes, without names?" in said(driver)[0]
+    assert write(driver, "yes").response.decisions["C5"] == "yes"
+
+
+@pytest.mark.parametrize(("first", "second"), [("nope", "yes"), ("yes please", "no")])
+@pytest.mark.parametrize("place", [1, 2, 6, 7, 8])
+def test_why_it_is_asked_again_is_said(first: str, second: str, place: int) -> None:
+    driver = write(opened(*AGREEING[:place]), first, second)
+    assert said(driver)[0].startswith("We are not sure what you mean, so here is the question again.")
+
+
+def test_at_a_question_too() -> None:
+    driver = write(chat(choice("A"), choice("B")), "nope, not at all", "yes")
+    assert said(driver)[0].startswith("We are not sure what you mean, so here is the question again.")
+    assert values(driver)["A"] == {"text": ["nope, not at all", "yes"]}

@@ -1,0 +1,84 @@
+"""At the name of the person who died: nobody is called "I don't know", and a name that was given may be mended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.languages import NAMES
+from locales import speech
+from tests.dialogs.core import CoreDriver
+from tests.dialogs.tiny import known, press, said, values, write
+
+NO_NAME = [
+    "I don't know", "I do not know", "i dont know", "not sure", "Not sure.", "no idea", "dunno", "no", "No", "nope", "yes",
+    "thank you", "help", "not now", "done", "nie wiem", "nie mam pojęcia", "nu știu", "no lo sé", "مجھے نہیں پتا",
+    "আমি জানি না", "لا أعرف", "boh", "no clue", "pause",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NO_NAME)
+def test_what_is_no_name_is_never_offered_as_one(words: str) -> None:
+    driver = press(write(known(), words), "next:P1")
+    assert (driver.response.at, driver.response.people.called) != ("name", words)
+    assert "Shall I say" not in "".join(said(driver))
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("label", ["I do not know", "No", "Yes", "Skip"])
+def test_no_label_is_offered_as_a_name_in_any_wording(language: str, label: str) -> None:
+    driver = known()
+    driver.response = replace(driver.response, language=language)
+    write(driver, speech(language).translate(label))
+    press(driver, *(["next:P1"] if driver.response.at == "P1" else []))
+    assert driver.response.at == "P2"
+
+
+@pytest.mark.parametrize("words", ["I don't know", "nie wiem", "no idea"])
+def test_not_to_know_is_kept_and_offered_as_an_answer(words: str) -> None:
+    driver = write(known(), words)
+    assert {"next:P1", "unsure:P1"} <= {*driver.reply.messages[0].buttons}
+    driver = press(driver, "unsure:P1")
+    assert (driver.response.at, values(driver)["P1"]) == ("P2", {"text": [words], "absent": "asked-unknown"})
+
+
+@pytest.mark.parametrize("words", ["skip", "pass", "skip this question", "pomiń"])
+def test_skip_in_words_skips(words: str) -> None:
+    driver = write(known(), words)
+    assert (driver.response.at, values(driver)["P1"]) == ("P2", {"absent": "skipped"})
+
+
+def at_name(name: str = "Mags") -> CoreDriver:
+    """At "Shall I say Mags?"."""
+    return press(write(known(), name), "next:P1")
+
+
+@pytest.mark.parametrize("words", ["skip", "pomiń", "pomiń to", "I don't know", "nie wiem", "not sure", "no"])
+def test_the_short_name_is_left_by_skip_not_to_know_and_no(words: str) -> None:
+    driver = write(at_name(), words)
+    assert (driver.response.at, driver.response.people.called) == ("P2", "")
+    assert values(driver)["P1"] == {"text": ["Mags"]}
+
+
+@pytest.mark.parametrize("words", ["Maggie", "Our Ty", "ماریہ"])
+def test_another_name_takes_its_place_once_it_is_confirmed(words: str) -> None:
+    driver = write(at_name(), words)
+    assert (driver.response.at, values(driver)["P1"]) == ("name", {"text": [words]})
+    assert f"Shall I say \u2068{words}\u2069?" in said(driver)[0]
+    assert driver.record["P1", 1].superseded
+    assert press(driver, "yes:name").response.people.called == words
+
+
+def test_a_name_that_was_in_use_already_goes_on() -> None:
+    driver = write(at_name(), "Margaret")
+    assert (driver.response.at, driver.response.people.called) == ("P2", "")
+
+
+def test_to_rest_is_no_name_either() -> None:
+    driver = write(at_name(), "not now")
+    assert (driver.response.at, values(driver)["P1"], values(driver)["note"]) == (
+        "name",
+        {"text": ["Mags"]},
+        {"text": ["not now"]},
+    )
