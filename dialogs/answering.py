@@ -19,6 +19,7 @@ from dialogs import (
     phrases,
     replies,
     resting,
+    side_questions,
     whether,
 )
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
@@ -312,7 +313,10 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
     if item.number and first and numbers.is_too_short(said.words):
         return replace(turn.saying(_saved(item, asides.NUMBER_SHORT)), unread=True)
     if button := orders.offered(scene, turn.response, said.words):
-        return turn.saying(_saved(item, phrases.COMMAND_OR_ANSWER, button))
+        asked = turn.saying(_saved(item, phrases.COMMAND_OR_ANSWER, button))
+        return side_questions.asking(
+            asked, side_questions.Kind.COMMAND, side_questions.command(button.press, said.sent)
+        )
     if (wishes := wished(said.words)) & {Wish.REST, Wish.FINISHED}:
         return resting.at_open_question(turn, item)
     if Wish.UNKNOWN in wishes:

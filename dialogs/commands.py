@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs import courtesy, ended, helplines, phrases, way_back
+from dialogs import courtesy, ended, helplines, phrases, side_questions, way_back
 from dialogs.asides import THANKS_BACK
 from dialogs.copies import replace
 from dialogs.inputs import Change, Channel, Command, Language, No, Open, Say, Yes
@@ -16,8 +16,8 @@ from dialogs.screens import answers, languages, menu
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
 
-WITHDRAW = "withdraw"
-REMINDERS = "reminders"
+WITHDRAW = side_questions.Kind.DELETION
+REMINDERS = side_questions.Kind.REMINDERS
 MENU = "menu"
 _PAUSED_ON_PAGE = (phrases.PAUSED_ON_PAGE_NOTHING_YET, phrases.PAUSED_ON_PAGE)
 _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
@@ -130,15 +130,25 @@ def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
     if wanted.code in turn.response.languages:
         return ask_again(scene, turn.now(language=wanted.code))
     if len(turn.response.languages) > 1:
-        return turn.saying(languages(turn.response))
+        return side_questions.asking(turn.saying(languages(turn.response)), side_questions.Kind.LANGUAGES)
     return turn.saying(plain(_phone(scene, phrases.ONE_LANGUAGE), rows=_way_back(turn.response)))
+
+
+def choose_change(scene: Scene, turn: Turn) -> Turn:
+    """The answers, to choose one to change."""
+    on_page = turn.response.channel == Channel.PAGE
+    how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
+    listed = answers(scene.questionnaire, turn.response, how)
+    return side_questions.asking(turn.saying(listed), side_questions.Kind.CHANGE)
 
 
 def show_answers(scene: Scene, turn: Turn) -> Turn:
     """The answers so far; where nothing can be changed now, without buttons that would say so."""
     fixed = turn.response.closed or turn.response.held
     listed = answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS, fixed=fixed)
-    return turn.saying(replace(listed, rows=_way_back(turn.response)) if turn.response.ended else listed)
+    if fixed:
+        return turn.saying(replace(listed, rows=_way_back(turn.response)) if turn.response.ended else listed)
+    return side_questions.asking(turn.saying(listed), side_questions.Kind.CHANGE)
 
 
 def stop(turn: Turn) -> Turn:
@@ -156,7 +166,8 @@ def reminder(turn: Turn) -> Turn:
     """The person agreed to take part and has been silent: there is no rush, and no need."""
     row = (Button(say(phrases.STOP_REMINDERS), No(REMINDERS)),)
     reminder = plain(say(phrases.REMINDER), say(phrases.REMINDER_WAYS), rows=(RESUME, row))
-    return turn.saying(replace(reminder, unopened=True)).now(away=True)
+    told = turn.saying(replace(reminder, unopened=True)).now(away=True)
+    return side_questions.asking(told, side_questions.Kind.REMINDERS)
 
 
 def stop_reminders(turn: Turn) -> Turn:
@@ -172,7 +183,7 @@ def ask_withdraw(turn: Turn) -> Turn:
     row = (Button(say(phrases.WITHDRAW), Yes(WITHDRAW)), Button(say(phrases.NO), No(WITHDRAW)))
     stays = (say(phrases.WITHDRAW_NOTE),) if turn.response.unsafe else ()
     asked = plain(say(phrases.WITHDRAW_SURE), say(phrases.WITHDRAW_LIMIT), *stays, rows=(row,))
-    return turn.saying(asked).now(aside=WITHDRAW)
+    return side_questions.asking(turn.saying(asked), side_questions.Kind.DELETION)
 
 
 def withdrawing(turn: Turn, *, asked: bool, agreed: bool) -> Turn:

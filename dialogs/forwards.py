@@ -5,7 +5,7 @@ Whatever they say, they are never taken for the person's own: they choose, conse
 
 from __future__ import annotations
 
-from dialogs import commands, distress, joining, phrases, unplaced
+from dialogs import commands, distress, joining, phrases, side_questions, unplaced
 from dialogs.copies import replace
 from dialogs.inputs import Next, No, Say, Yes
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Row, plain
@@ -15,7 +15,7 @@ from dialogs.response import OVER, Response, Status
 from dialogs.text import Text, say
 from dialogs.turn import Turn
 
-SCREEN = "forwarded"
+SCREEN = side_questions.Kind.FORWARDED
 _ROWS: tuple[Row, ...] = (
     (Button(say(phrases.KEEP_MARKED), Yes(SCREEN)),),
     (Button(say(phrases.LEAVE_THEM_OUT), No(SCREEN)),),
@@ -58,7 +58,8 @@ def place(scene: Scene, turn: Turn, said: Say) -> Turn:
     if kept.response.halted:
         return kept.saying(replace(plain(say(phrases.FORWARDED), rows=(RESUME,)), replies_to=said.sent))
     kept = kept.now(forwards=(*kept.response.forwards, said.sent))
-    return kept.saying(replace(_asked(kept.response), replies_to=said.sent))
+    asked = kept.saying(replace(_asked(kept.response), replies_to=said.sent))
+    return side_questions.asking(asked, side_questions.Kind.FORWARDED)
 
 
 def decides(response: Response, said: object) -> bool:

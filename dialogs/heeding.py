@@ -11,7 +11,6 @@ from dialogs.navigation import Scene
 from dialogs.orders import Order, is_away
 from dialogs.response import OVER
 from dialogs.route import NAME
-from dialogs.slash import command_in
 from dialogs.text import say
 from dialogs.turn import Turn
 
@@ -59,14 +58,16 @@ def _edited(scene: Scene, turn: Turn, said: Amend, words: str) -> Turn:
     if words:
         waiting = unplaced.amend(turn, replace(said, words=words))
         return waiting or answering.amend(scene, turn, Words(said.sent, words))
-    if command_in(said.words) is None:
-        return turn
-    turn = turn.leaving(unplaced.taken(turn.response, said.sent))
-    answer = next((a for a in turn.response.answers.values() if a.came_from(said.sent)), None)
-    return _without(scene, turn, answer, said.sent) if answer else turn
+    return without(scene, turn.leaving(unplaced.taken(turn.response, said.sent)), said.sent)
 
 
-def _without(scene: Scene, turn: Turn, answer: Answer, sent: int) -> Turn:
+def without(scene: Scene, turn: Turn, sent: int) -> Turn:
+    """Take the message at this place out of the answer that holds it, if one does: it was a command and nothing else."""
+    answer = next((a for a in turn.response.answers.values() if a.came_from(sent)), None)
+    return _taken_out(scene, turn, answer, sent) if answer else turn
+
+
+def _taken_out(scene: Scene, turn: Turn, answer: Answer, sent: int) -> Turn:
     """Take a message out of an answer. An emptied answer that was finished becomes a skip; one that still grows goes."""
     revision = answer.revision if answer.growing else answer.revision + 1
     left = replace(

@@ -43,6 +43,8 @@ from dialogs import (
     phrases,
     returning,
     shared,
+    side_answers,
+    side_questions,
     sums,
     unplaced,
     voice,
@@ -61,7 +63,6 @@ from dialogs.inputs import (
     Back,
     Begin,
     Change,
-    Channel,
     Choose,
     Command,
     Input,
@@ -83,8 +84,7 @@ from dialogs.orders import Order
 from dialogs.questionnaire import Item, Questionnaire
 from dialogs.response import HUB, OVER, Response, Status
 from dialogs.route import NAME, VOICE
-from dialogs.screens import answers, item_for
-from dialogs.slash import number_in
+from dialogs.screens import item_for
 from dialogs.spoken import Spoken, in_english
 from dialogs.text import say
 from dialogs.turn import Keeping, Turn
@@ -92,7 +92,6 @@ from dialogs.turn import Keeping, Turn
 __all__ = ["place", "respond", "shown"]
 
 _Answering = Choose | Toggle | Next | Absent
-CHANGING = "change"
 
 
 def respond(
@@ -108,41 +107,44 @@ def respond(
     is_young, meant = young.is_told(response, heard), whether.asked_about(response)
     scene = Scene(questionnaire, now, spoken or in_english(), response.bound, is_young, meant)
     turn = young.beside(scene, sums.within(scene, response, heard, _responded(scene, response, heard)))
-    return with_a_way_on(questionnaire, shared.noted(turn, heard))
+    return with_a_way_on(questionnaire, side_questions.shown(shared.noted(turn, heard)))
 
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     turn = Turn(response=replace(response, aside=None))
     if isinstance(said, Say) and said.forwarded:
         return forwards.hear(scene, turn, said)
-    if forwards.decides(response, said):
-        return forwards.decide(scene, turn, keeps=isinstance(said, Yes))
     dangers = distress.heard_in(said)
     if isinstance(said, Say | Amend) and distress.Danger.CLEAR in dangers:
         return distress.beside(scene, response, distress.stop(scene, turn, said), dangers)
+    heard = side_questions.hear(scene, response, said)
+    if heard and heard.press is None and isinstance(said, Say):
+        return distress.beside(scene, response, side_answers.ask_whether(scene, turn, said, heard), dangers)
+    said = heard.press if heard and heard.press else said
+    if forwards.decides(response, said):
+        return forwards.decide(scene, turn, keeps=isinstance(said, Yes))
     order = orders.read(scene, response, said) if isinstance(said, Say | Amend) else None
+    turn = side_answers.without_obeyed(scene, turn, response, order.press if order else said)
     if response.halted and distress.carries_on(order.press if order else said):
         turn, said, order = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME, None
-    listed = response.aside == CHANGING and isinstance(said, Say) and not returning.is_away(response, said)
-    if listed and isinstance(said, Say) and (number := number_in(said.words)):
-        said, order = Change(number), None
+    asked = side_questions.kind_of(response)
     if order and isinstance(said, Say | Amend):
-        done = _ordered(scene, turn, said, order, aside=response.aside)
+        done = _ordered(scene, turn, said, order, asked=asked)
         dangers -= {distress.Danger.UNCLEAR} if order.press is Command.HELP else set()
     else:
-        done = _heard(scene, turn, said, aside=response.aside)
+        done = _heard(scene, turn, said, asked=asked)
     return distress.beside(scene, response, done, dangers)
 
 
-def _ordered(scene: Scene, turn: Turn, said: Say | Amend, order: Order, *, aside: str | None) -> Turn:
+def _ordered(scene: Scene, turn: Turn, said: Say | Amend, order: Order, *, asked: str | None) -> Turn:
     """Keep what is words, then do what is ordered; a form does not go on to the next question after that."""
     if order.late:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if isinstance(said, Say) and said.attachment is not None:
-        turn = _heard(scene, turn, said, aside=aside)
+        turn = _heard(scene, turn, said, asked=asked)
     else:
         turn = heeding.keep(scene, turn, said, order.words)
-    done = commands.show_help(scene, turn) if order.quiet else _heard(scene, turn, order.press, aside=aside)
+    done = commands.show_help(scene, turn) if order.quiet else _heard(scene, turn, order.press, asked=asked)
     return replace(heeding.told(done, order), unread=True)
 
 
@@ -154,16 +156,16 @@ def place(
     turn = Turn(response=unplaced.taken(response, said.sent))
     words = unplaced.keep_quietly if unplaced.is_quiet(response) else _placed
     placed = forwards.place(scene, turn, said) if said.forwarded else words(scene, turn, said)
-    return with_a_way_on(questionnaire, placed)
+    return with_a_way_on(questionnaire, side_questions.shown(placed, response.aside))
 
 
 def _placed(scene: Scene, turn: Turn, said: Say) -> Turn:
     order = orders.label(scene, turn.response, said)
     orders_now = order if order and not order.late else None
-    return _ordered(scene, turn, said, orders_now, aside=None) if orders_now else _live(scene, turn, said)
+    return _ordered(scene, turn, said, orders_now, asked=None) if orders_now else _live(scene, turn, said)
 
 
-def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
+def _heard(scene: Scene, turn: Turn, said: Input, *, asked: str | None) -> Turn:
     response = turn.response
     if response.status is Status.WITHDRAWN:
         return commands.after_withdrawal(scene, turn, said)
@@ -171,7 +173,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, aside: str | None) -> Turn:
         case Command() | Open("help") if not (response.held and said in (Command.RESUME, Command.PAUSE)):
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
-            return commands.withdrawing(turn, asked=aside == commands.WITHDRAW, agreed=isinstance(said, Yes))
+            return commands.withdrawing(turn, asked=asked == commands.WITHDRAW, agreed=isinstance(said, Yes))
         case No(screen) if screen == commands.REMINDERS:
             return commands.stop_reminders(turn)
         case _ if response.status in OVER and not isinstance(said, Begin):
@@ -220,10 +222,7 @@ def _moved(scene: Scene, turn: Turn, said: Yes | No | Back | Open | Change | Lan
         case Send():
             return between_parts.send(scene, turn, said)
         case Change(link_id):
-            on_page = turn.response.channel == Channel.PAGE
-            how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
-            listed = answers(scene.questionnaire, turn.response, how)
-            return answering.change(scene, turn, link_id) if link_id else turn.saying(listed).now(aside=CHANGING)
+            return answering.change(scene, turn, link_id) if link_id else commands.choose_change(scene, turn)
         case Language():
             return commands.language(scene, turn, said)
         case Open("more"):

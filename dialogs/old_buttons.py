@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import phrases
+from dialogs import phrases, side_questions
 from dialogs.answers import Answer
 from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Back, Change, Choose, Command, Next, Toggle
@@ -30,7 +30,8 @@ def press(scene: Scene, turn: Turn, item: Item, said: Answering) -> Turn:
     if item.link_id in IDENTITY:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), back))
-    return turn.saying(plain(in_full(scene.questionnaire, item), say(phrases.OLD_BUTTON), rows=(row,)))
+    asked = plain(in_full(scene.questionnaire, item), say(phrases.OLD_BUTTON), rows=(row,))
+    return side_questions.asking(turn.saying(asked), side_questions.Kind.OLD_BUTTON, item.link_id)
 
 
 def _is_same(item: Item, said: Answering, answer: Answer | None, decision: str | None) -> bool:

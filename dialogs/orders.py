@@ -1,7 +1,8 @@
 """Read orders in typed words, wherever they are typed: a command, a cry for help, a wish to talk, the label of a button.
 
 - `/word` at the beginning of a message commands; the words behind it are kept where words are.
-- A person who asks for help, for a person or for a pause gets it, in every state; at an open question the words are kept too.
+- A person who asks for help, for a person or for a pause gets it, in every state; at an open question the words are kept too,
+  but for "Pause" alone, which tells nobody anything.
 - Words that are exactly the label of a button on the screen, or wish for the same, do what the button does, and are no answer.
 - The label of any other command commands, except at an open question: there it is kept, and the button is offered.
 - The name of an option is an answer, never a command.
@@ -14,12 +15,12 @@ from dataclasses import dataclass
 
 from dialogs import nearly
 from dialogs.answers import named
-from dialogs.commands import MENU, REMINDERS, WITHDRAW
+from dialogs.commands import MENU, REMINDERS
 from dialogs.inputs import Above, Absent, AbsentReason, Amend, Change, Channel, Command, Next, No, Press, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import Button
 from dialogs.navigation import Scene
-from dialogs.phrases import ABOUT_SO_MANY, ALL_PARTS, CHANGE_NUMBER, MORE, MORE_QUESTIONS, NEXT, NO, STOP_REMINDERS
+from dialogs.phrases import ABOUT_SO_MANY, ALL_PARTS, CHANGE_NUMBER, MORE, MORE_QUESTIONS, NEXT, PAUSE, STOP_REMINDERS
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status
 from dialogs.route import VOICE
@@ -58,7 +59,7 @@ def read(scene: Scene, response: Response, said: Say | Amend) -> Order | None:
         return None
     if asked := scene.spoken.asked(said.words, response.people.reviewer):
         is_open = is_at_open_question(scene, response, said)
-        kept = is_open or asked.more or isinstance(said, Amend)
+        kept = (is_open or asked.more or isinstance(said, Amend)) and PAUSE not in scene.spoken.labels_in(said.words)
         return Order(asked.press, said.words if kept else "", quiet=asked.bare and is_open)
     return label(scene, response, said) if isinstance(said, Say) and said.above is not Above.SOON else None
 
@@ -68,8 +69,6 @@ def label(scene: Scene, response: Response, said: Say) -> Order | None:
     if said.attachment is not None or _is_option(scene, response, said):
         return None
     labels = scene.spoken.labels_in(said.words)
-    if NO in labels and response.aside == WITHDRAW:
-        return Order(No(WITHDRAW))
     if (press := _on_screen(scene, response, said.words)) and not (is_away(response, said) and response.consented):
         late = response.consented and said.about not in {None, VOICE, response.at}
         return Order(press, late=late)

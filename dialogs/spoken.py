@@ -50,6 +50,9 @@ LABELS = (
     phrases.LEAVE_WORDS,
     phrases.MORE_QUESTIONS,
     phrases.STOP_REMINDERS,
+    phrases.KEEP_MARKED,
+    phrases.LEAVE_THEM_OUT,
+    phrases.CHANGE_THIS,
 )
 # The other words of a list, by the command they stand for.
 ALIASES = {

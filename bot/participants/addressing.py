@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from bot.rounds.arrivals import Arrival, Filled, Opening, Said
-from dialogs import distress, helplines, leder, orders, phrases
+from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Said, Stranger
+from dialogs import distress, ended, helplines, leder, orders, phrases, side_questions
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Channel, Command, Input, Media, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, code_in, token_in
 from dialogs.messages import Message
+from dialogs.navigation import Scene
 from dialogs.offers import leads_on
 from dialogs.response import Response, Status
 from dialogs.turn import Turn
-from locales import spoken_by_anybody
+from locales import spoken, spoken_by_anybody
 from storage.repositories.conversations import Conversation
 
 STAYS = (Open, Toggle)
 ENDING = (Command.STOP, Command.WITHDRAW)
 CHOICE = "invitation-"
+# What is no turn of a conversation, and what is said to it.
+ABOUT_A_CHAT: Mapping[type, tuple[str, ...]] = {Stranger: (phrases.PRIVATE_ONLY,), Membership: ()}
 
 
 def credential(arrival: Arrival) -> str:
@@ -82,6 +85,16 @@ def is_alive(conversation: Conversation) -> bool:
     return conversation.available and conversation.response.status in ACTIVE
 
 
+def is_heard_when_ended(conversation: Conversation, said: Said, now: datetime) -> bool:
+    """Tell whether this still does something where an invitation has ended; words do that confirm or refuse to delete all."""
+    if meant(alone(said)) in ended.HEARD:
+        return True
+    response = conversation.response
+    scene = Scene(leder.load(response.version), now, spoken(response.language))
+    asked = side_questions.kind_of(response) is side_questions.Kind.DELETION
+    return asked and side_questions.hear(scene, response, alone(said)) is not None
+
+
 def here(said: Said, at: str) -> Said:
     """`/next` and `/skip` mean the question on the screen."""
     return replace(said, link_id=at) if isinstance(said, Next | Absent) and not said.link_id else said
@@ -104,10 +117,10 @@ def to_nobody(said: Said) -> tuple[str | Message, ...]:
             return (phrases.NO_INVITATION,)
 
 
-def to_ended(said: Said, ended: Message) -> tuple[Message, ...]:
+def to_ended(said: Said, told: Message) -> tuple[Message, ...]:
     """Return what somebody hears whose invitation has ended; first of all whom to call, if their words may need it."""
     words = said.words if isinstance(said, Say | Amend) else ""
-    return (*((_card(),) if distress.heard(words) else ()), ended)
+    return (*((_card(),) if distress.heard(words) else ()), told)
 
 
 def _card() -> Message:

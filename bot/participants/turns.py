@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.clock import USUAL, Timing
 from bot.participants import membership, several, silence
 from bot.participants.addressing import (
+    ABOUT_A_CHAT,
     ENDING,
     alone,
     chosen,
@@ -19,6 +20,7 @@ from bot.participants.addressing import (
     in_order,
     is_alive,
     is_done_with,
+    is_heard_when_ended,
     is_not_to_be_reminded,
     is_wrong_code,
     meant,
@@ -34,7 +36,7 @@ from bot.participants.placing import placed
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call, ChannelPort
 from bot.rounds.lanes import lane, lookup_of
-from dialogs import ended, interview, leder, phrases
+from dialogs import ended, interview, leder, phrases, side_questions
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
 from dialogs.inputs import Above, Begin, Channel, Input, Next, No, Say
@@ -108,7 +110,7 @@ class Turns:
         taking.know_others(conversations)
         for conversation, turn in zip(conversations, turns, strict=True):
             taking.conversations.append(conversation)
-            taking.keep(conversation, turn)
+            taking.keep(conversation, side_questions.over(turn, conversation.response))
             if turn.messages:
                 taking.speak_last(conversation)
         queue.enqueue(work, taking.save(), now)
@@ -127,10 +129,6 @@ class Turns:
         receipt_after = timedelta(seconds=self.timing.receipt)
         outgoing = Outgoing(self.channels, self.fetches, self.page, now, receipt_after)
         return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels[Channel.TELEGRAM]))
-
-
-# What is no turn of a conversation, and what is said to it.
-ABOUT_A_CHAT: Mapping[type, tuple[str, ...]] = {Stranger: (phrases.PRIVATE_ONLY,), Membership: ()}
 
 
 @dataclass(slots=True)
@@ -207,7 +205,7 @@ class _Round:
         if conversation is None:
             nobody = self.claiming.to_nobody(arrival, self._lookup(arrival))
             return self._tell(arrival, *([phrases.LINK_DOES_NOT_WORK] if wrong else nobody))
-        if not conversation.available and meant(alone(arrival.said)) not in ended.HEARD:
+        if not conversation.available and not is_heard_when_ended(conversation, arrival.said, self.now):
             return self._end(conversation, arrival, known=conversation.response.bound and not wrong)
         self._come_here(conversation, arrival)
         arrival = silence.heard(arrival, conversation, self.prompts.get(conversation.response_id, []), self.now)
@@ -222,7 +220,7 @@ class _Round:
         self.place_waiting(conversation)
         said = self._placed(arrival, conversation)
         waited = bool(conversation.response.unplaced)
-        turn = self._respond(conversation, said)
+        turn = self._turn_of(interview.respond, conversation, said)
         self.keep(conversation, turn, pressed=arrival.pressed)
         if said == No(REMINDERS):
             self._remind_no_more(conversation)
@@ -249,7 +247,7 @@ class _Round:
                 break
             if content is not None and isinstance(said, Say) and said.attachment is not None:
                 conversation.contents[said.sent] = content
-            turn = self._respond(conversation, said)
+            turn = self._turn_of(interview.respond, conversation, said)
             if turn.messages or turn.repaint:
                 self.out.clear_page(conversation)
                 last = turn
@@ -267,9 +265,6 @@ class _Round:
         if open_now and self.out.is_cleared(conversation) and not shows_a_way_on(last):
             self._say(conversation, open_now)
 
-    def _respond(self, conversation: Conversation, said: Input) -> Turn:
-        return self._turn_of(interview.respond, conversation, said)
-
     def _turn_of(self, take: Callable[..., Turn], conversation: Conversation, said: Input) -> Turn:
         response = conversation.response
         labels = spoken(response.language)
@@ -277,6 +272,7 @@ class _Round:
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
         """The conversation goes on where the person is now; a browser may be at the response of another account."""
+        was = conversation.lookup, conversation.response.channel
         if arrival.channel == Channel.PAGE:
             conversation.channel, conversation.address, conversation.blocked = Channel.PAGE, "", False
         else:
@@ -284,6 +280,8 @@ class _Round:
         if conversation.response.channel != arrival.channel:
             conversation.response = replace(conversation.response, channel=arrival.channel)
             self.out.clear_page(conversation)
+        if was != (conversation.lookup, conversation.response.channel):
+            conversation.response = replace(conversation.response, aside=None)
 
     def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
         """Take the turn, say its messages, and do what else follows from it."""

@@ -15,6 +15,7 @@ from locales import speech, spoken
 from tests.dialogs.core import NOW, CoreDriver, fresh
 from tests.dialogs.test_commands import STATES, UNKNOWN
 from tests.dialogs.tiny import AGREEING, agreed, chat, choice, known, multiple, opened, press, said, text, values, write
+from tests.scenario import Edits
 
 NUMBERS = {"999", "111", "116 123"}
 PHONE = "0191 217 2631"
@@ -70,11 +71,31 @@ def test_who_asks_for_a_person_is_heard_in_every_state(state: str, words: str) -
         assert driver.turn.flags == (() if unknown else (FlagKind.TALK,))
 
 
-@pytest.mark.parametrize("words", [*ASKING_FOR_HELP, *ASKING_FOR_A_PERSON, "Pause"])
+@pytest.mark.parametrize("words", [*ASKING_FOR_HELP, *ASKING_FOR_A_PERSON])
 def test_at_an_open_question_the_words_are_kept_too(words: str) -> None:
     driver = write(known(), "Mags", words)
     assert values(driver)["P1"] == {"text": ["Mags", words]}
     assert driver.response.at == "P1"
+
+
+@pytest.mark.parametrize("words", ["Pause", "pause", "PAUSE!", "pause please", "/pause"])
+@pytest.mark.parametrize("before", [(), ("Mags",)])
+def test_pause_alone_is_no_answer(words: str, before: tuple[str, ...]) -> None:
+    driver = write(known(), *before, words)
+    assert values(driver).get("P1") == ({"text": [*before]} if before else None)
+    assert (driver.response.status, driver.response.at) == (Status.PAUSED, "P1")
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_pause_alone_is_no_answer_in_any_language(language: str) -> None:
+    turn = in_language(known(), language, speech(language).translate(phrases.PAUSE))
+    assert (turn.response.status, turn.answers) == (Status.PAUSED, ())
+
+
+def test_a_message_that_is_edited_to_pause_is_no_answer_any_more() -> None:
+    driver = write(known(), "Mags")
+    driver.does(Edits("Mags", "Pause"))
+    assert (driver.response.status, "P1" in values(driver)) == (Status.PAUSED, False)
 
 
 def test_what_was_kept_is_said_to_be() -> None:
