@@ -7,67 +7,47 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.clock import USUAL, Clock, Timing, utc_now
+from bot.families.profile import PROFILE as FAMILIES
 from bot.monitoring.health import Health, patience
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.sweeper import Sweeper
 from bot.monitoring.telemetry import part_of
-from bot.rounds.channel import ChannelPort
+from bot.participants.scheduler import Clockwork, Contact
+from bot.reviewers.profile import PROFILE as REVIEWERS
+from bot.rounds.rounds import Rounds
 from bot.rounds.threads import beside
 from bot.settings import Settings
 from bot.store import NotReady, open_record
+from bot.takers import participants, takers
+from bot.telegram.client import BotApi, CallFailed, open_session
+from bot.telegram.delivery import Delivery
+from bot.telegram.edge import Edge, Poller, set_webhook
+from bot.telegram.poll_lock import PollLock, poll_lock
+from bot.telegram.profile import bring_up_to_date
+from bot.telegram.webhooks import Reaching
+from bot.web.bodies import PATIENCE as CLIENTS
+from bot.web.connections import listening
+from bot.web.security import Guard
+from bot.web.server import application
+from bot.web.site import Site
 from dialogs import danger, leder
 from dialogs.inputs import Channel
+from locales import catalogues
 from storage.engine.unit_of_work import Store, is_outage
 from storage.outbox import queue
 from storage.repositories import facts
 from storage.schema.vocabulary import Bot
 
-if TYPE_CHECKING:
-    from bot.monitoring.metrics import Metrics
-    from bot.participants.scheduler import Contact
-    from bot.participants.turns import Turns
-    from bot.rounds.rounds import Rounds, Taker
-    from bot.telegram.client import BotApi
-    from bot.telegram.delivery import Delivery
-    from bot.telegram.edge import Edge, Poller
-    from bot.telegram.poll_lock import PollLock
-    from bot.web.site import Site
-
 RETRY_SECONDS = 5.0
 DRAIN_SECONDS = 5.0
 log = structlog.get_logger(__name__)
-
-
-def participants(settings: Settings, timing: Timing = USUAL) -> Turns:
-    """Return the object that takes the turns of families, on every channel."""
-    from bot.participants.turns import Turns
-    from bot.telegram.channel import TelegramChannel
-    from bot.terminal.channel import TerminalChannel
-    from bot.web.interview.channel import PageChannel
-
-    telegram = TelegramChannel(settings.public_url)
-    channels: dict[Channel, ChannelPort] = {
-        Channel.TELEGRAM: telegram,
-        Channel.TERMINAL: TerminalChannel(),
-        Channel.PAGE: PageChannel(),
-    }
-    fetches, page = {Channel.TELEGRAM: telegram.fetch}, settings.public_url
-    return Turns(channels=channels, languages=settings.languages, fetches=fetches, page=page, timing=timing)
-
-
-def takers(settings: Settings, bots: Iterable[Bot], timing: Timing = USUAL) -> dict[Bot, Taker]:
-    """Return the objects that take the turns of these bots' arrivals; ours alone, without their libraries."""
-    from bot.reviewers.turns import DeskTurns
-
-    families = participants(settings, timing)
-    known: dict[Bot, Taker] = {Bot.FAMILIES: families, Bot.REVIEWERS: DeskTurns(settings), Bot.PAGE: families}
-    return {bot: known[bot] for bot in bots}
 
 
 async def run(
@@ -109,7 +89,6 @@ async def running(
     settings: Settings, now: Clock = utc_now, *, page: bool = False, timing: Timing = USUAL
 ) -> AsyncIterator[int]:
     """The whole service while the context is open; gives the port. The page is part of it where there is a public address."""
-    from bot.telegram.client import BotApi, open_session
 
     _require_texts(settings)
     danger.heard("")  # reads the lists, so that nobody's first message waits for it
@@ -138,9 +117,6 @@ async def _start(  # noqa: PLR0913 - every part there is
     page: bool,
 ) -> int:
     """Start every part; the stack ends them in the opposite order: the edges first, the rounds last."""
-    from bot.monitoring.metrics import Metrics
-    from bot.monitoring.sweeper import Sweeper
-    from bot.participants.scheduler import Clockwork, Contact
 
     watch = Metrics(now)
     rounds, delivery = _rounds(settings, store, apis, tasks, now, timing)
@@ -166,7 +142,6 @@ async def _start(  # noqa: PLR0913 - every part there is
 
 def _require_texts(settings: Settings) -> None:
     """Refuse a language for which there are no texts."""
-    from locales import catalogues
 
     if unknown := [language for language in settings.languages if language not in catalogues()]:
         raise NotReady(f"INTERVIEW_LANGUAGES names what there are no texts for: {', '.join(unknown)}.")
@@ -176,7 +151,6 @@ def _hold_polling(
     settings: Settings, store: Store, tokens: dict[Bot, str], stack: AsyncExitStack, timing: Timing
 ) -> dict[Bot, PollLock]:
     """Take the right to ask Telegram for updates before anything else is touched; nothing to take with webhooks."""
-    from bot.telegram.poll_lock import poll_lock
 
     polled = {} if settings.wants_webhooks else tokens
     return {
@@ -199,8 +173,6 @@ def _rounds(
     settings: Settings, store: Store, apis: dict[Bot, BotApi], tasks: asyncio.TaskGroup, now: Clock, timing: Timing
 ) -> tuple[Rounds, Delivery]:
     """Run the rounds and their delivery. Rows that this process had claimed before it died are given back first."""
-    from bot.rounds.rounds import Rounds
-    from bot.telegram.delivery import Delivery
 
     owner = f"{socket.gethostname()}:{settings.port}"
     with store.begin() as work:
@@ -215,7 +187,6 @@ def _rounds(
 
 def _edges(apis: dict[Bot, BotApi], rounds: Rounds) -> dict[Bot, Edge]:
     """An edge for each bot; its library is imported only here, because that takes seconds."""
-    from bot.telegram.edge import Edge
 
     edges = {}
     if families := apis.get(Bot.FAMILIES):
@@ -233,7 +204,6 @@ def _pollers(
     edges: dict[Bot, Edge], apis: dict[Bot, BotApi], locks: dict[Bot, PollLock], contact: Contact
 ) -> list[Poller]:
     """A poller for each bot, which asks while it may; the families' one knows when presses could come in."""
-    from bot.telegram.edge import Poller
 
     pollers = {bot: Poller(edge, apis[bot], lock=locks[bot]) for bot, edge in edges.items()}
     if Bot.FAMILIES in pollers:
@@ -243,8 +213,6 @@ def _pollers(
 
 def _site(settings: Settings, store: Store, rounds: Rounds, now: Clock) -> Site:
     """The family's page, on the same road."""
-    from bot.web.security import Guard
-    from bot.web.site import Site
 
     turns, guard = participants(settings), Guard(settings.public_url)
     telegram = turns.channels[Channel.TELEGRAM]
@@ -260,9 +228,6 @@ async def _serve(
     site: Site | None,
 ) -> int:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
-    from bot.web.bodies import PATIENCE as CLIENTS
-    from bot.web.connections import listening
-    from bot.web.server import application
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     hooks = {bot: edge.receive for bot, edge in edges.items()} if settings.wants_webhooks else {}
@@ -289,8 +254,6 @@ def _no_port(settings: Settings, error: OSError) -> str:
 
 async def _keep_webhook(settings: Settings, bot: Bot, api: BotApi, watch: Metrics, contact: Contact) -> None:
     """Set it, and again if it is taken away; know from Telegram whether presses still come in by the families' one."""
-    from bot.telegram.edge import set_webhook
-    from bot.telegram.webhooks import Reaching
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     url = f"{settings.public_url}/telegram/{bot}"
@@ -307,10 +270,6 @@ def _nothing() -> None:
 
 async def _introduce(bot: Bot, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:
     """Learn the bot's username, which links need, and bring its profile up to date; beside the start, never before it."""
-    from bot.families import profile as families
-    from bot.reviewers import profile as reviewers
-    from bot.telegram.client import CallFailed
-    from bot.telegram.profile import bring_up_to_date
 
     me = None
     while me is None:
@@ -321,9 +280,9 @@ async def _introduce(bot: Bot, api: BotApi, store: Store, languages: tuple[str, 
             await asyncio.sleep(RETRY_SECONDS)
     await _note_username(store, bot, str(me["username"]))
     if bot == Bot.FAMILIES:
-        await bring_up_to_date(api, families.PROFILE, bot, languages)
+        await bring_up_to_date(api, FAMILIES, bot, languages)
     else:
-        await bring_up_to_date(api, reviewers.PROFILE, bot)
+        await bring_up_to_date(api, REVIEWERS, bot)
 
 
 async def _note_username(store: Store, bot: Bot, username: str) -> None:

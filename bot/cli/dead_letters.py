@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
-from bot.bootstrap import takers
 from bot.cli.errors import Refused
 from bot.cli.output import as_table, minute, moment
 from bot.cli.session import Desk, reading, writing
@@ -61,6 +60,8 @@ def _arrival(work: UnitOfWork, letter: DeadLetter) -> Arrival:
 
 
 def _take(desk: Desk, work: UnitOfWork, letter: DeadLetter, arrival: Arrival) -> None:
+    from bot.takers import takers
+
     taker = takers(desk.settings, [letter.bot])[letter.bot]
     try:
         if dead_letters.has_newer(work, letter) or taker.heard_since(work, arrival, letter.at):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.bootstrap import participants
 from bot.cli.session import Desk
 from dialogs import leder, phrases
 from dialogs.invitation import ACTIVE
@@ -58,9 +57,13 @@ def _tell(desk: Desk, work: UnitOfWork, review: Review, message: Message) -> int
 
 
 def _conversations(desk: Desk, work: UnitOfWork, review: Review) -> list[Conversation]:
+    from bot.takers import participants
+
     return responses.of_review(work, review.id, participants(desk.settings).around(desk.now))
 
 
 def _say(desk: Desk, work: UnitOfWork, to: Sequence[Conversation], messages: Sequence[Message]) -> None:
+    from bot.takers import participants
+
     turns = [Turn(response=c.response).saying(message) for c, message in zip(to, messages, strict=True)]
     participants(desk.settings).act(work, to, turns, desk.now)

@@ -72,7 +72,7 @@ def edit(
 
 def end(desk: Desk, work: UnitOfWork, found: Invitation) -> None:
     """The link stops to work, and nobody is reminded."""
-    from bot.bootstrap import participants
+    from bot.takers import participants
     from storage.repositories import reminders, responses
 
     repository.revoke(work, [found.id], desk.now)

@@ -104,7 +104,7 @@ def renew(
 
 def _tell_of_new_words(desk: Desk, work: UnitOfWork, invitation_id: str) -> None:
     """Tell the family in their own chat or page, so that nobody makes check words behind their back."""
-    from bot.bootstrap import participants
+    from bot.takers import participants
 
     turns = participants(desk.settings)
     if (theirs := responses.of_invitation(work, invitation_id, turns.around(desk.now))) is not None:

@@ -106,7 +106,7 @@ def _present(work: UnitOfWork, invitation_id: str) -> Invitation:
 
 def _withdraw(desk: Desk, work: UnitOfWork, found: Invitation) -> bool:
     """Withdraw the conversation, or revoke an invitation that nobody has said yes to; tell whether there was a conversation."""
-    from bot.bootstrap import participants
+    from bot.takers import participants
     from dialogs import commands
     from dialogs.turn import Turn
 

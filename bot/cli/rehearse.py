@@ -24,10 +24,10 @@ def rehearse(
     script: Annotated[Path | None, typer.Option(help="Take the inputs from this file, one a line.")] = None,
 ) -> None:
     """Hold the interview in this terminal, then print the record that it saved."""
-    from bot.bootstrap import participants
     from bot.cli.arguments import language as known_language
     from bot.clock import utc_now
     from bot.settings import read_settings
+    from bot.takers import participants
     from bot.terminal.rehearsal import Rehearsal
 
     settings = read_settings()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from bot import bootstrap
 from bot.cli.errors import Refused
 from bot.cli.session import has_store, require_store
 from bot.logs import set_up
@@ -21,6 +20,8 @@ FIRST_KEY = "k1"
 
 def run() -> None:
     """Serve both bots, deliver, keep the time, until SIGTERM."""
+    from bot import bootstrap
+
     settings = read_settings()
     require_store(settings)
     set_up(settings.log)

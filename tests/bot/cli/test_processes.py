@@ -22,8 +22,8 @@ from tests.fakes.bot_api import FakeBotApi
 
 REPOSITORY = Path(__file__).parents[3]
 SLOW = (
-    "aiogram", "aiohttp", "alembic", "babel", "bot.bootstrap", "dialogs.reviewer_bot", "holidays", "jinja2", "prometheus_client",
-    "psycopg", "rich", "segno", "structlog", "telegram", "uvloop",
+    "aiogram", "aiohttp", "alembic", "babel", "bot.bootstrap", "bot.takers", "dialogs.reviewer_bot", "holidays", "jinja2",
+    "prometheus_client", "psycopg", "rich", "segno", "structlog", "telegram", "uvloop",
 )  # fmt: skip
 LOADED = f"""
 import sys

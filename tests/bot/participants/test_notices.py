@@ -10,10 +10,10 @@ from itertools import count
 import pytest
 from sqlalchemy import select, update
 
-from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
+from bot.takers import participants
 from dialogs.inputs import Channel, Command
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place

@@ -11,10 +11,10 @@ from threading import Barrier
 
 import pytest
 
-from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
+from bot.takers import participants
 from dialogs import phrases
 from dialogs.answers import Answer
 from dialogs.inputs import Channel, Command, Input, Say, parse
