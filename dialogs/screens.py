@@ -9,6 +9,7 @@ from dialogs.answers import Answer
 from dialogs.cards import CARDS, card
 from dialogs.changing import chosen, is_changed, so_far
 from dialogs.copies import replace
+from dialogs.easy_read import EASY_READ_HELPS
 from dialogs.hub import message_of, short_row
 from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Open, Send, Toggle, Yes
 from dialogs.languages import EASY_READ, name_of
@@ -51,12 +52,17 @@ def message_at(questionnaire: Questionnaire, response: Response, place: str) -> 
 
 
 def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> Item:
-    """The item as this participant meets it: R1 begins with what the reviewer said, W1 has the languages on offer."""
+    """The item as this participant meets it: R1 begins with what the reviewer said, W1 has the languages on offer.
+
+    W3 does not ask whoever reads Easy Read whether that would help.
+    """
     item = questionnaire.items[link_id]
     told = {"sister": "sibling", "brother": "sibling"}.get(response.people.relationship, response.people.relationship)
     if link_id == "W1":
         spoken = tuple(AnswerOption(code=code, text=name_of(code)) for code in response.languages)
         return replace(item, options=(*spoken, *(o for o in item.options if o.code == "bsl")))
+    if link_id == "W3" and response.language == EASY_READ and EASY_READ_HELPS not in _codes(response, link_id):
+        return replace(item, options=tuple(o for o in item.options if o.code != EASY_READ_HELPS))
     if link_id == "R1" and item.option(told):
         first = sorted(item.options, key=lambda o: o.code != told)
         return replace(item, options=tuple(first), hint=phrases.TOLD_RELATIONSHIP)
@@ -64,6 +70,11 @@ def item_for(questionnaire: Questionnaire, response: Response, link_id: str) -> 
         chosen = response.answers.get(item.options_from)
         return replace(item, options=tuple(o for o in item.options if chosen and o.code in chosen.codes))
     return item
+
+
+def _codes(response: Response, link_id: str) -> tuple[str, ...]:
+    answer = response.answers.get(link_id)
+    return answer.codes if answer else ()
 
 
 def question(questionnaire: Questionnaire, response: Response, item: Item) -> Message:

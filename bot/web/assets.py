@@ -71,7 +71,7 @@ _SIDED_VALUES = {"float": "inline-", "justify-content": "", "text-align": ""}
 _SIDES = {"left": "start", "right": "end"}
 _AT_RULES_DROPPED = ("font-face", "charset")
 # Each may use those before it.
-SCRIPTS = ("drafts.js", "staying.js", "page.js")
+SCRIPTS = ("drafts.js", "staying.js", "reading.js", "page.js")
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 

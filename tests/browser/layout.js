@@ -1,5 +1,8 @@
 // Evaluated in the page by layout.py. Lengths are CSS pixels; words need room for EMS letters of their size, unless they are short.
+// Measured from the top of the page: what one has scrolled past goes under the bar that stands still, as it goes off the screen.
 () => {
+  const was = scrollY;
+  scrollTo({ top: 0, behavior: 'instant' });
   const EMS = 8, SHORT = 8, NEAR = 1.5, wide = document.documentElement.clientWidth, found = [];
   const named = e => (e.outerHTML || e.parentNode.outerHTML).replace(/\s+/g, ' ').slice(0, 110);
   const say = (what, e) => found.push(what + ': ' + named(e));
@@ -81,5 +84,6 @@
     if (a && b && Math.abs(a.top - b.top) > NEAR && one.offsetHeight === two.offsetHeight)
       say('not on one line with its neighbour', two);
   }
+  scrollTo({ top: was, behavior: 'instant' });
   return [...new Set(found)];
 }

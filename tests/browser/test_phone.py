@@ -114,3 +114,41 @@ def test_what_is_under_way_is_said_where_the_press_was(opened: Callable[..., Pag
     assert 0 < low < high <= 620
     assert not misplaced(page)
     assert page.evaluate(ONE_AFTER_THE_OTHER) == []
+
+
+# What the bar with Exit lies on once something has the focus, or is where a link leads.
+UNDER_THE_BAR = """() => {
+  const bar = document.querySelector('.page-top').getBoundingClientRect(), under = [];
+  for (const e of document.querySelectorAll('main :is(button, a[href], summary, input:not([type=hidden]), textarea, #now)')) {
+    if (!e.checkVisibility({ visibilityProperty: true }) || e.closest('dialog, template, [hidden]')) continue;
+    for (const from of [0, document.documentElement.scrollHeight]) {
+      e.blur();
+      scrollTo(0, from);
+      e.id === 'now' ? e.scrollIntoView() : e.focus();
+      if (e.getClientRects()[0].top < bar.bottom - 1) under.push(e.outerHTML.slice(0, 120));
+    }
+  }
+  return under }"""
+EXIT_AT = """at => {
+  scrollTo(0, at * document.documentElement.scrollHeight);
+  const e = document.querySelector('.page-exit__button'), r = e.getBoundingClientRect();
+  return r.top >= 0 && r.bottom <= innerHeight && document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2) === e }"""
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "pl", "cy"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_exit_quickly_stays_in_reach_and_covers_nothing(
+    width: int, language: str, opened: Callable[..., Page], service: Service
+) -> None:
+    """However far one has scrolled; what has the focus, and the question that a link leads to, are never under it."""
+    link, _ = service.invited(language=language)
+    page = opened(viewport={"width": width, "height": 620})
+    ann = Visitor(page, language=language)
+    ann.starts(link)
+    for place in ("W3", "P2"):
+        ann.holds(until=place)
+        assert page.evaluate("document.documentElement.scrollHeight") > 700
+        assert [page.evaluate(EXIT_AT, at) for at in (0, 0.4, 1)] == [True] * 3
+        assert page.locator(".page-top").evaluate("e => e.getBoundingClientRect().height") <= 64
+        assert page.evaluate(UNDER_THE_BAR) == []
+        assert page.evaluate(ONE_AFTER_THE_OTHER) == []

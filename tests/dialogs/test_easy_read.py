@@ -47,3 +47,12 @@ def test_nothing_is_said_where_it_is_not_asked_for_or_not_on_offer(
 ) -> None:
     driver = press(at_access(language, languages), f"toggle:W3:{code}", "next:W3")
     assert (driver.response.language, "from now on" in said(driver)[-1]) == (language, False)
+
+
+def test_who_reads_easy_read_is_not_asked_whether_it_would_help() -> None:
+    """Who has chosen it just now can still take it back."""
+    driver = at_access(EASY_READ)
+    assert "toggle:W3:easy-read" not in driver.reply.messages[-1].buttons
+    assert "toggle:W3:voice" in driver.reply.messages[-1].buttons
+    driver = press(at_access(), "toggle:W3:easy-read", f"lang:{EASY_READ}")
+    assert "toggle:W3:-easy-read" in driver.reply.messages[-1].buttons

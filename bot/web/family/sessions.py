@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from secrets import randbits, token_hex
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
@@ -13,10 +13,10 @@ from bot.participants.links import telegram_link
 from bot.rounds.arrivals import Filled
 from bot.web import phrases, throttle
 from bot.web.fields import first, read_fields
-from bot.web.interview.views import view
+from bot.web.interview.views import View, view
 from bot.web.security import cookie_hash, fresh_cookie
 from bot.web.site import START, Site, to
-from dialogs.inputs import Begin
+from dialogs.inputs import Begin, Choose, Language
 from dialogs.invitation import is_token, token_in
 from dialogs.phrases import LINK_DOES_NOT_WORK
 from dialogs.whose.phrases import CHECK_WRONG, TOO_MANY_TRIES, TOO_MANY_WORDS
@@ -30,6 +30,8 @@ from storage.repositories.conversations import Surroundings
 NEUTRAL = "https://www.bbc.co.uk/weather"
 FORBIDDEN, NO_WAY, TOO_MANY, UNFIT = 403, 404, 429, 422
 NUMBER_BITS = 63
+# The question that a language chosen at the door answers.
+ASKED_FIRST = "W1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ class Entrance:
         """Show the same page for every link: somebody who only looks, a mail scanner too, changes nothing and learns nothing."""
         token = _token(request)
         telegram = telegram_link(await self.site.username(), token) if is_token(token) else None
-        return self.site.page(request, "invitation.html", telegram=telegram, language_links=True, once=token_hex(8))
+        chosen = request.query.get("lang", "")
+        page = partial(self.site.page, request, "invitation.html", telegram=telegram, once=token_hex(8))
+        return page(language_links=True, chosen=chosen)
 
     async def start(self, request: web.Request) -> web.Response:
         """The visitor's own Start."""
@@ -120,16 +124,21 @@ class Entrance:
         """Return the facts with which somebody begins by this request."""
         return replace(self.site.around(self.site.now()), language=self.site.language_of(request, on_offer=True))
 
-    async def begin(self, cookie: str) -> None:
-        """Open the conversation that a browser is at."""
+    async def begin(self, cookie: str, language: str = "") -> None:
+        """Open the conversation that a browser is at; in the language that was chosen at the door, if one was."""
         await self.site.take(cookie, Filled((Begin(),)), randbits(NUMBER_BITS))
+        seen = await self._seen(cookie) if language in self.site.languages else None
+        if seen is not None and (seen.conversation.response.at == ASKED_FIRST or seen.language != language):
+            first = seen.conversation.response.at == ASKED_FIRST
+            chosen = Choose(ASKED_FIRST, language) if first else Language(language)
+            await self.site.take(cookie, Filled((chosen,)), randbits(NUMBER_BITS))
 
     async def entered(self, request: web.Request, entry: Entry, new: str) -> web.Response:
         """Lead on a visitor who has come in, with this cookie; or say what is wanted first."""
         asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
         match entry:
             case Entered():
-                await self.begin(new)
+                await self.begin(new, request.query.get("lang", ""))
                 response = to(await self._first_place(new, request.match_info.get("token", "")))
                 self.site.guard.set_cookie(response, new)
                 return response
@@ -156,20 +165,34 @@ class Entrance:
         return self._readable(request, "accessibility.html")
 
     def _readable(self, request: web.Request, template: str) -> web.Response:
-        """A page that anybody may read; who is at a conversation finds the way back to it."""
+        """A page that anybody may read; who is at a conversation finds the way back to it, and from an invitation to that."""
         visits = self.site.guard.cookie_of(request) is not None
-        return self.site.page(request, template, language_links=True, visits=visits)
+        invited = "" if visits else _invitation_before(request)
+        return self.site.page(request, template, language_links=True, visits=visits, invited=invited)
 
     def _old(self, request: web.Request) -> bytes | None:
         cookie = self.site.guard.cookie_of(request)
         return cookie_hash(cookie) if cookie else None
 
+    async def _seen(self, cookie: str) -> View | None:
+        around = self.site.around(self.site.now())
+        return await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around))
+
     async def _first_place(self, cookie: str, token: str) -> str:
         """Return where the conversation goes on. With the link, so that a browser that keeps no cookie can be told so."""
-        around = self.site.around(self.site.now())
-        seen = await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around))
+        seen = await self._seen(cookie)
         start = f"&{START}={token}" if token else ""
         return f"{seen.here}{start}" if seen is not None else "/chat"
+
+
+def _invitation_before(request: web.Request) -> str:
+    """Return the address of the invitation that a visitor comes from, if they come from one here."""
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    token = before.path.removeprefix("/i/").removesuffix("/")
+    return f"/i/{token}" if before.netloc == request.host and is_token(token) else ""
 
 
 def _token(request: web.Request) -> str:

@@ -239,27 +239,6 @@
     form.insertBefore(made("p", "page-note", { id: "under-way", role: "status" }), form.querySelector(":scope > .page-buttons--answer"));
   }
 
-  function reader() {
-    const now = document.getElementById("now");
-    if (!now || !chat() || !("speechSynthesis" in window) || now.querySelector(".page-tool")) return;
-    const tool = button(words("read"), now.querySelector(".page-tools"));
-    tool.addEventListener("click", () => {
-      if (speechSynthesis.speaking) {
-        speechSynthesis.cancel();
-        return;
-      }
-      const text = [...now.querySelectorAll("p, legend, label, .nhsuk-hint")]
-        .filter(part => !part.querySelector("p, legend, label"))
-        .map(part => part.textContent.trim()).join(". ");
-      const voice = new SpeechSynthesisUtterance(text);
-      voice.lang = document.documentElement.lang;
-      voice.rate = 0.9;
-      voice.onstart = () => { tool.textContent = words("stop"); };
-      voice.onend = voice.onerror = () => { tool.textContent = words("read"); };
-      speechSynthesis.speak(voice);
-    });
-  }
-
   // What is recorded stays in this page, by its conversation and question, until it is taken or deleted, whatever is shown.
   function recorder() {
     const area = document.getElementById("words");
@@ -375,13 +354,12 @@
     for (const told of document.querySelectorAll(".page-unscripted")) told.hidden = true;
     drafts.restore();
     staying.begin(ended);
-    if ("speechSynthesis" in window) speechSynthesis.cancel();
+    reading.stop();
     noter();
-    reader();
+    reading.offer(button);
     recorder();
   }
 
-  addEventListener("pagehide", () => { if ("speechSynthesis" in window) speechSynthesis.cancel(); });
   dress();
   const waiting = kept.get();
   if (waiting && chat() && waiting.visit === chat().dataset.visit) {

@@ -323,6 +323,30 @@ async def test_a_link_opens_in_the_language_that_it_names(
     assert ann.page.one("html").attributes["lang"] == spoken
 
 
+@pytest.mark.parametrize("picked", [None, "ur"])
+async def test_a_language_that_is_chosen_at_the_door_is_not_asked_for_again(
+    picked: str | None, tmp_path: Path, sqlite_url: str
+) -> None:
+    """It is the answer to that question, also where the reviewer has picked another one; a language of the browser is none."""
+    there = make_place(tmp_path, sqlite_url, languages=("en", "pl", "ur", "en_GB@easyread"))
+    polish = {"Accept-Language": "pl"}
+    async with there.served(), there.browser() as ann, there.browser() as ben:
+        token = there.world.invite(there.world.review(), language=picked)
+        await ann.opens(f"/i/{token}")
+        [chosen] = [a for a in ann.page.all("a") if a.line == "Polski"]
+        await ann.opens(str(chosen.attributes["href"]))
+        start = ann.page.one("form", method="post", of="page-choice")
+        once = {"once": str(ann.page.one("input", name="once").attributes["value"])}
+        await ann.goes_on(await ann.asks("POST", str(start.attributes["action"]), data=once))
+        assert (ann.form["place"], ann.page.one("html").attributes["lang"]) == ("W2", "pl")
+        other = there.world.invite(there.world.review("LDR-2"), language=None)
+        ben.sees(await ben.asks("GET", f"/i/{other}", headers=polish))
+        start = ben.page.one("form", method="post", of="page-choice")
+        await ben.goes_on(await ben.asks("POST", str(start.attributes["action"]), headers=polish))
+        assert (ben.form["place"], ben.page.one("html").attributes["lang"]) == ("W1", "pl")
+    there.world.store.close()
+
+
 async def test_it_goes_on_after_a_restart(tmp_path: Path, sqlite_url: str) -> None:
     there = make_place(tmp_path, sqlite_url)
     async with there.browser() as ann:
@@ -488,3 +512,23 @@ async def test_what_anybody_may_read_leads_back_for_who_is_at_a_conversation(
     await ann.opens(path)
     [back] = ann.page.all("a", href="/chat")
     assert back.text == "Back to the questions"
+
+
+@pytest.mark.parametrize("path", ["/privacy", "/accessibility"])
+async def test_what_anybody_may_read_leads_back_to_the_invitation(path: str, place: Place, ann: Browser) -> None:
+    """Who comes from there has no visit yet; from elsewhere nothing leads anywhere."""
+    token, _ = place.invited()
+    here = f"{place.base}/i/{token}"
+    for start in (here, f"{here}/", f"{here}?lang=en"):
+        ann.sees(await ann.asks("GET", path, headers={"Referer": start}))
+        assert [a.line for a in ann.page.all("a", href=f"/i/{token}")] == ["You have an invitation"], start
+    for start in (
+        f"https://elsewhere.example/i/{token}",
+        "javascript:alert(1)",
+        f"{here}<",
+        "//i/x",
+        "http://[",
+        place.base,
+    ):
+        ann.sees(await ann.asks("GET", path, headers={"Referer": start}))
+        assert [a for a in ann.page.all("a") if "/i/" in str(a.attributes["href"])] == [], start

@@ -14,6 +14,8 @@ from tests.fakes.bot_api import FakeBotApi, Person
 
 __all__ = ["api"]
 
+IN_TELEGRAM = (*AGREEING[:4], "choose:C2:yes", *AGREEING[4:])
+
 
 def both(api: FakeBotApi, folder: Path, url: str) -> Place:
     """The families' bot and the page, of one world."""
@@ -65,7 +67,7 @@ async def test_whoever_would_rather_not_use_telegram_gets_a_link_to_the_page(
     async with there.served(), there.browser() as browser, there.browser() as eve:
         ann.starts(token)
         await there.world.settled(api)
-        await presses(there, api, ann, *AGREEING[:4], "choose:C2:other-way")
+        await presses(there, api, ann, *IN_TELEGRAM[:4], "choose:C2:other-way")
         assert "You can also answer on a web form." in ann.last_text()
         link = ann.last_text().split()[-1].removeprefix(f"{there.base}/i/")
         for _ in range(3):
@@ -104,7 +106,7 @@ async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Pat
     async with there.served(), there.browser() as browser:
         ann.starts(token)
         await there.world.settled(api)
-        await presses(there, api, ann, *AGREEING[:4], "choose:C2:yes", *AGREEING[4:-1])
+        await presses(there, api, ann, *IN_TELEGRAM[:-1])
         await browser.starts(token)
         assert "Margaret" not in browser.text
         await proves(browser, token, words)
@@ -186,7 +188,7 @@ async def test_whoever_was_in_hears_of_another_device_in_the_other_channel(
     async with there.served(), there.browser() as browser:
         ann.starts(token)
         await there.world.settled(api)
-        await presses(there, api, ann, *AGREEING[:4], "choose:C2:yes", *AGREEING[4:])
+        await presses(there, api, ann, *IN_TELEGRAM)
         await proves(browser, token, words)
         await there.world.settled(api)
         assert line in ann.last_text()
