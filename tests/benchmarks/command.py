@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.benchmarks import holding, page
+from tests.benchmarks import beside, holding, page
 from tests.benchmarks.growth import GROWTH, Sizes, grow
 from tests.benchmarks.profiler import profile
 from tests.benchmarks.rig import Plan, here, run
@@ -24,9 +24,12 @@ FAMILIES = (1, 50, 500)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for and print it."""
-    given = _parser().parse_args(arguments)
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.beside and not beside.is_checkout(given.beside):
+        parser.error(f"{given.beside} is no checkout of this project")
     with tempfile.TemporaryDirectory(prefix="bench-", dir=given.folder) as folder:
-        plan = _plan(given, Path(folder))
+        plan = _plan(given, Path(folder).resolve())
         if given.holding:
             _print(holding.table(asyncio.run(holding.run(plan.folder))))
             return 0
@@ -35,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if given.page:
                 visit = _visit(given, plan)
                 _print(page.table(visit, *runner.run(page.run(visit))))
+            elif given.beside:
+                _print(runner.run(beside.compare(plan, given.beside)))
             elif given.profile:
                 _print(runner.run(profile(plan)))
             elif given.growth:
@@ -52,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=8, help="in how many turns, one subject after the other")
     parser.add_argument("--quick", action="store_true", help="four short rounds")
     parser.add_argument("--page", action="store_true", help="the page in the browser, beside a bare aiohttp handler")
+    parser.add_argument(
+        "--beside", type=_resolved, metavar="PATH", help="against a second checkout of this project, in pairs"
+    )
     parser.add_argument("--holding", action="store_true", help="for how long the heaviest requests hold the event loop")
     parser.add_argument("--visitors", type=int, default=200, help="open conversations, for --page")
     parser.add_argument("--every", type=float, default=4.0, help="seconds between answers on average, for --page")
@@ -63,6 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--open", type=int, default=100_000, help="conversations, for --growth conversations")
     parser.add_argument("--folder", help="where record stores are made: a disk, not memory")
     return parser
+
+
+def _resolved(path: str) -> Path:
+    return Path(path).resolve()
 
 
 def _plan(given: argparse.Namespace, folder: Path) -> Plan:

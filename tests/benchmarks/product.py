@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from storage.keys.credentials import Credentials
 from storage.keys.sealing import KeyRing, new_ring_entry
 from storage.maintenance.upgrade import upgrade
 from storage.repositories import invitations, reviews
-from tests.benchmarks.subjects import TOKEN
+from tests.benchmarks.subjects import ROOT, TOKEN, plain
 
 REVIEWERS = "222222:" + "R" * 35
 A_REVIEW = 100
@@ -22,14 +24,45 @@ SECRET = "s" * 40
 DATABASE = "interview.db"
 
 
+# What another checkout is asked for: its modules may lie in other folders, and it has tables of its own.
+ASKED = """
+import json, sys
+from pathlib import Path
+from tests.benchmarks.product import Record
+record = Record.fresh(Path(sys.argv[1]))
+print(json.dumps([record.keys, [*record.invite(int(sys.argv[2]))]]))
+"""
+
+
 @dataclass(slots=True)
-class Record:
+class Installed:
     """A record store in a folder, or with a folder beside it, and how the product is told of it."""
 
     folder: Path
     keys: str
-    store: Store
     url: str = ""
+
+    def environment(self, api: str, port: int) -> dict[str, str]:
+        """The settings of an operator who uses webhooks and both bots."""
+        return {
+            "INTERVIEW_DATA_DIR": str(self.folder),
+            "INTERVIEW_DATABASE_URL": self.url,
+            "INTERVIEW_KEYS": self.keys,
+            "INTERVIEW_FAMILIES_TOKEN": TOKEN,
+            "INTERVIEW_REVIEWERS_TOKEN": REVIEWERS,
+            "INTERVIEW_TELEGRAM_API": api,
+            "INTERVIEW_LANGUAGES": "en",
+            "INTERVIEW_PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "INTERVIEW_WEBHOOK_SECRET": SECRET,
+            "INTERVIEW_PORT": str(port),
+        }
+
+
+@dataclass(slots=True, kw_only=True)
+class Record(Installed):
+    """The same, opened by this checkout."""
+
+    store: Store
 
     @classmethod
     def fresh(cls, folder: Path, url: str = "") -> Record:
@@ -44,7 +77,7 @@ class Record:
     def known(cls, folder: Path, keys: str, url: str = "") -> Record:
         """One that is there already."""
         engine = open_engine(url or f"sqlite:///{folder / DATABASE}")
-        return cls(folder, keys, open_store(engine, KeyRing.parse(keys)), url)
+        return cls(folder, keys, url, store=open_store(engine, KeyRing.parse(keys)))
 
     @property
     def database(self) -> Path:
@@ -80,20 +113,17 @@ class Record:
             work.commit()
         return [c.token for c in given]
 
-    def environment(self, api: str, port: int) -> dict[str, str]:
-        """The settings of an operator who uses webhooks and both bots."""
-        return {
-            "INTERVIEW_DATA_DIR": str(self.folder),
-            "INTERVIEW_DATABASE_URL": self.url,
-            "INTERVIEW_KEYS": self.keys,
-            "INTERVIEW_FAMILIES_TOKEN": TOKEN,
-            "INTERVIEW_REVIEWERS_TOKEN": REVIEWERS,
-            "INTERVIEW_TELEGRAM_API": api,
-            "INTERVIEW_LANGUAGES": "en",
-            "INTERVIEW_PUBLIC_URL": f"http://127.0.0.1:{port}",
-            "INTERVIEW_WEBHOOK_SECRET": SECRET,
-            "INTERVIEW_PORT": str(port),
-        }
+
+def recorded(root: Path, folder: Path, number: int) -> tuple[Installed, Iterator[str]]:
+    """Return a new record store of a checkout, and the tokens of so many invitations in it."""
+    if root == ROOT:
+        record = Record.fresh(folder)
+        return record, record.invite(number)
+    folder.mkdir(parents=True)
+    asked = [sys.executable, "-c", ASKED, str(folder), str(number)]
+    told = subprocess.run(asked, cwd=root, env=plain(root), stdout=subprocess.PIPE, check=True)
+    keys, tokens = json.loads(told.stdout.splitlines()[-1])
+    return Installed(folder, keys), iter(tokens)
 
 
 def command(*arguments: str) -> list[str]:

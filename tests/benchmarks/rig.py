@@ -15,7 +15,7 @@ from time import monotonic
 
 from tests.benchmarks.families import PATIENCE, Crowd
 from tests.benchmarks.measure import WINDOW, Cell, Look, cpu_seconds, rss_megabytes
-from tests.benchmarks.product import Record, command
+from tests.benchmarks.product import Installed, command, recorded
 from tests.benchmarks.subjects import TOKEN, Subject, peer_command, peer_environment, running
 from tests.benchmarks.telegram import IN_ANSWER, Telegram
 
@@ -27,7 +27,7 @@ CROWDED = 200
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run. `cores`: the subject's and the load's."""
+    """What to run. `cores`: the subject's and the load's; `fewest`: rounds, however large the crowd is."""
 
     subjects: tuple[Subject, ...]
     families: tuple[int, ...]
@@ -37,6 +37,7 @@ class Plan:
     folder: Path
     cores: tuple[int, int]
     say: Callable[[str], None] = lambda _line: None
+    fewest: int = 1
 
     @property
     def invitations(self) -> int:
@@ -48,7 +49,7 @@ class Plan:
         """Fewer and longer turns for a large crowd, which takes a while until it is no longer in step."""
         if families < CROWDED:
             return self
-        return replace(self, warm=families / CROWDED, rounds=max(1, self.rounds // 4))
+        return replace(self, warm=families / CROWDED, rounds=max(self.fewest, self.rounds // 4))
 
 
 def here() -> tuple[int, int]:
@@ -115,7 +116,7 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    subject: Subject, plan: Plan, record: Record | None, tokens: Iterator[str], processes: int = 1
+    subject: Subject, plan: Plan, record: Installed | None, tokens: Iterator[str], processes: int = 1
 ) -> AsyncIterator[Stage]:
     """The subject, started and with its webhook set; the product may be so many processes on one record."""
     port, *ports = [free_port() for _ in range(processes)]
@@ -129,7 +130,7 @@ async def staged(
         else:
             arguments, environment = command("run"), record.environment(api, port)
         first, *more = [
-            await stack.enter_async_context(running(arguments, environment | at, plan.cores[0], log))
+            await stack.enter_async_context(running(arguments, environment | at, plan.cores[0], log, subject.root))
             for at in ({}, *({"INTERVIEW_PORT": str(other)} for other in ports))
         ]
         stack.callback(telegram.hang_up)
@@ -157,11 +158,11 @@ async def run(plan: Plan) -> dict[tuple[str, int], Cell]:
 
 @asynccontextmanager
 async def _prepared(subject: Subject, plan: Plan) -> AsyncIterator[Stage]:
-    record: Record | None = None
+    record: Installed | None = None
     tokens: Iterator[str] = repeat("x" * 43)
     if subject.is_product:
-        record = await asyncio.to_thread(Record.fresh, plan.folder / "product")
-        tokens = await asyncio.to_thread(record.invite, plan.invitations)
+        folder = plan.folder / f"product-{subject.key}"
+        record, tokens = await asyncio.to_thread(recorded, subject.root, folder, plan.invitations)
     async with staged(subject, plan, record, tokens) as stage:
         yield stage
 

@@ -20,17 +20,21 @@ PATIENCE = 40
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One of the processes. `known` is its processor time a turn over that of (a), from an independent run."""
+    """One of the processes. `known` is its processor time a turn over that of (a), from an independent run.
+
+    `root`: the checkout that it is started in.
+    """
 
     key: str
     title: str
     module: str
     known: float | None = None
     needs: tuple[str, ...] = ()
+    root: Path = ROOT
 
     @property
     def is_product(self) -> bool:
-        return self.key == "p"
+        return self.module == "bot"
 
     @property
     def missing(self) -> list[str]:
@@ -52,7 +56,7 @@ PRODUCT = next(s for s in SUBJECTS if s.is_product)
 
 @asynccontextmanager
 async def running(
-    command: Sequence[str], environment: dict[str, str], core: int, log: Path
+    command: Sequence[str], environment: dict[str, str], core: int, log: Path, root: Path = ROOT
 ) -> AsyncIterator[subprocess.Popen[bytes]]:
     """A process alone on its core, until the context closes; what it writes goes to `log`."""
     mine = os.sched_getaffinity(0)
@@ -60,7 +64,7 @@ async def running(
         os.sched_setaffinity(0, {core})
         try:
             process = subprocess.Popen(  # noqa: ASYNC220 - it must inherit the core of this very thread
-                command, cwd=ROOT, env={**_plain(), **environment}, stdout=out, stderr=subprocess.STDOUT
+                command, cwd=root, env={**plain(root), **environment}, stdout=out, stderr=subprocess.STDOUT
             )
         finally:
             os.sched_setaffinity(0, mine)
@@ -80,9 +84,10 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _plain() -> dict[str, str]:
-    """This environment without any settings of the product."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("INTERVIEW_", "BENCH_"))}
+def plain(root: Path) -> dict[str, str]:
+    """This environment without any settings of the product, for the modules of a checkout."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("INTERVIEW_", "BENCH_"))}
+    return {**kept, "PYTHONPATH": str(root)}
 
 
 def peer_command(subject: Subject) -> list[str]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import holding, page
+from tests.benchmarks import beside, holding, page
+from tests.benchmarks.command import main
 from tests.benchmarks.families import choose
 from tests.benchmarks.measure import Cell, Look
 from tests.benchmarks.profiler import part_of
 from tests.benchmarks.rig import Plan, here, run
-from tests.benchmarks.subjects import SUBJECTS
+from tests.benchmarks.subjects import ROOT, SUBJECTS
 from tests.benchmarks.table import table
 from tests.benchmarks.visitors import filled
+
+MARK = 'open(os.path.join(os.environ["INTERVIEW_DATA_DIR"], "was-here"), "w").close()\n'
 
 
 @pytest.mark.long
@@ -26,6 +31,33 @@ async def test_rig_drives_the_product_and_a_peer(tmp_path: Path) -> None:
     printed = table(cells)
     assert "(a) aiogram echo" in printed
     assert "(p) the product" in printed
+
+
+@pytest.mark.long
+async def test_the_product_is_measured_beside_a_second_checkout(tmp_path: Path) -> None:
+    """The second one runs its own modules: what is added to it shows in what it is asked for."""
+    other = tmp_path / "other"
+    for room in ("bot", "dialogs", "locales", "storage", "tests/benchmarks"):
+        shutil.copytree(ROOT / room, other / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "tests" / "__init__.py", other / "tests")
+    entry = other / "bot" / "__main__.py"
+    entry.write_text(entry.read_text().replace("INTERRUPTED = 130\n", f"INTERRUPTED = 130\n{MARK}"))
+    plan = Plan(subjects=(), families=(2,), seconds=5.0, warm=0.1, rounds=1, folder=tmp_path, cores=here())
+    said = (await beside.compare(plan, other)).splitlines()
+    assert said[0] == f"Processor time a turn here, and of the product in {other}:"
+    assert re.fullmatch(
+        r" +2 families: \d+ µs here, \d+ µs there; ratio \d+\.\d\d by the median of 5 pairs, "
+        r"from \d+\.\d\d to \d+\.\d\d; without an answer: 0 here, 0 there",
+        said[1],
+    )
+    assert (tmp_path / "product-q" / "was-here").is_file()
+    assert not (tmp_path / "product-p" / "was-here").exists()
+
+
+def test_a_folder_without_the_product_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--beside", str(tmp_path)])
+    assert f"{tmp_path} is no checkout of this project" in capsys.readouterr().err
 
 
 @pytest.mark.long
