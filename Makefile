@@ -9,7 +9,7 @@ COMPILE := $(UV) --quiet pip compile --universal --python-version 3.11 --generat
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo rehearse test test-long test-nightly faults bench lint format catalogues screens requirements clean
+.PHONY: help venv demo rehearse check test test-long test-nightly faults bench lint format catalogues screens requirements clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -23,6 +23,12 @@ demo: .venv/run.stamp  ## the interview in the browser, with a record that is th
 rehearse: .venv/run.stamp  ## the same in this terminal
 	@$(BIN)/interview rehearse
 
+# On SQLite alone, since a PostgreSQL of its own takes a worker seconds. The rest of the tests is in `make test`.
+check: .venv/test.stamp  ## the quick half, about a minute: lint, types, import rules, the core, the catalogues, the record on SQLite
+	@$(MAKE) --no-print-directory lint
+	@echo "core and record"
+	@$(BIN)/pytest -n 2 --dist worksteal -k "not postgres" tests/dialogs tests/locales tests/storage
+
 # Three workers keep two processors busy: much of the time a test waits. Who has nothing left takes from the others.
 test: .venv/test.stamp lint  ## all of lint, and the tests
 	@echo "tests"
@@ -33,8 +39,9 @@ test-long: .venv/test.stamp  ## what takes minutes
 	@$(BIN)/pytest -m long --collect-only -qq >/dev/null 2>&1; status=$$?; \
 	if [ $$status -eq 5 ]; then echo "No test is marked long."; else $(BIN)/pytest -m long -n 2 --dist worksteal; fi
 
-# Make QUICK=1 for short turns; BENCH="--page" measures the page in the browser beside a bare aiohttp handler, and
-# BENCH="--help" says what else there is: the profile and the growth of the record.
+# Make QUICK=1 for short turns; BENCH="--page" measures the page in the browser beside a bare aiohttp handler,
+# BENCH="--beside PATH" the interview beside itself in a second checkout, in pairs of turns about, and BENCH="--help" says what
+# else there is: the profile and the growth of the record.
 bench: .venv/bench.stamp  ## how fast the interview is, beside the same one on other frameworks (about 6 minutes)
 	@$(BIN)/python -m tests.benchmarks $(if $(QUICK),--quick) $(BENCH)
 

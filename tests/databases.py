@@ -39,6 +39,12 @@ HANG_UP = """
 """
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k "not postgres"` leave out every test that needs PostgreSQL, also where its name does not say so."""
+    if "postgres" in getattr(item, "fixturenames", ()):
+        item.add_marker("postgres")
+
+
 class Postgres:
     """A PostgreSQL server of our own, with a migrated database."""
 
