@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
+from bot.clock import Timing
 from bot.participants import several
 from bot.participants.addressing import CHOICE
 from bot.rounds.arrivals import Arrival
@@ -40,7 +41,7 @@ class Outgoing:
     fetches: Mapping[Channel, Callable[[Deposit], Call]]
     page: str
     now: datetime
-    receipt_after: timedelta
+    timing: Timing
     letters: list[Letter] = field(default_factory=list)
     _said: set[tuple[int, str]] = field(default_factory=set)
     _cleared: set[int] = field(default_factory=set)
@@ -134,7 +135,7 @@ class Outgoing:
     def _put_off(self, receipt: Letter) -> Letter:
         """Return the receipt as it waits until no more words come; it makes no sound."""
         wire = {**receipt.wire, "disable_notification": True}
-        return replace(receipt, due_at=self.now + self.receipt_after, wire=wire)
+        return replace(receipt, due_at=self.now + timedelta(seconds=self.timing.receipt), wire=wire)
 
 
 def _with_way_back(message: Message, conversation: Conversation) -> Message:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.clock import USUAL, Timing
 from bot.participants import membership, several, silence
@@ -126,8 +126,7 @@ class Turns:
         return taking.save()
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
-        receipt_after = timedelta(seconds=self.timing.receipt)
-        outgoing = Outgoing(self.channels, self.fetches, self.page, now, receipt_after)
+        outgoing = Outgoing(self.channels, self.fetches, self.page, now, self.timing)
         return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels[Channel.TELEGRAM]))
 
 
@@ -267,8 +266,7 @@ class _Round:
 
     def _turn_of(self, take: Callable[..., Turn], conversation: Conversation, said: Input) -> Turn:
         response = conversation.response
-        labels = spoken(response.language)
-        return take(leder.load(response.version), response, said, now=self.now, spoken=labels)
+        return take(leder.load(response.version), response, said, now=self.now, spoken=spoken(response.language))
 
     def _come_here(self, conversation: Conversation, arrival: Arrival) -> None:
         """The conversation goes on where the person is now; a browser may be at the response of another account."""
