@@ -15,7 +15,8 @@ _ROW = (Button(say(phrases.PAUSE), Command.PAUSE), Button(say(phrases.STOP), Com
 
 def at_open_question(turn: Turn, item: Item) -> Turn:
     """Say that the words are kept, and how to go on, to rest or to end."""
-    return _offering(turn, say(phrases.HELD_SAVED), Button(say(phrases.NEXT), Next(item.link_id)))
+    onward = Button(say(phrases.NEXT), Next(item.link_id))
+    return _offering(turn, say(phrases.HELD_SAVED), onward, receipt=True)
 
 
 def at_choice(turn: Turn) -> Turn:
@@ -28,7 +29,7 @@ def beside(turn: Turn, first: str) -> Turn:
     return _offering(turn, say(first), RESUME[0])
 
 
-def _offering(turn: Turn, first: Text, onward: Button) -> Turn:
+def _offering(turn: Turn, first: Text, onward: Button, *, receipt: bool = False) -> Turn:
     how = say(asides.TO_GO_ON, choice=onward.label)
     message = plain(first, how, say(asides.TO_REST), rows=((onward,), _ROW, ALWAYS))
-    return replace(turn.saying(replace(message, once=asides.TO_REST)), unread=True)
+    return replace(turn.saying(replace(message, once=asides.TO_REST, receipt=receipt)), unread=True)

@@ -29,7 +29,7 @@ READ = [
     ("All the questions", LONG), ("wszystkie pytania", LONG),
 ]  # fmt: skip
 STORIES = [
-    "I wanted them to stop", "he couldn't stop laughing", "we can do it another day was what the doctor said",
+    "well done", "I wanted them to stop", "he couldn't stop laughing", "we can do it another day was what the doctor said",
     "she was never sure of herself", "they skipped her tablets", "she did not want to stop",
     "when she was done with her tea she sang", "next to the sea", "I don't know how she did it",
     "they told us to come back another day", "no one was sure", "it was all too much for her", "the short walk to the shop",

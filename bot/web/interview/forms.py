@@ -10,7 +10,21 @@ from dataclasses import dataclass
 
 from bot.rounds.arrivals import Filled
 from bot.web import phrases
-from dialogs.inputs import Absent, Attachment, Back, Begin, Choose, Command, Input, Media, Press, Say, Toggle, parse
+from dialogs.inputs import (
+    Absent,
+    AbsentReason,
+    Attachment,
+    Back,
+    Begin,
+    Choose,
+    Command,
+    Input,
+    Media,
+    Press,
+    Say,
+    Toggle,
+    parse,
+)
 from dialogs.phrases import TOO_MANY
 from dialogs.questionnaire import Item
 from dialogs.text import Text, say
@@ -103,10 +117,12 @@ def _pressed(form: Form, item: Item | None, written: tuple[Input, ...]) -> Fille
     if item is not None and item.repeats and written and isinstance(press, Choose):
         label = next((o.text for o in item.options if o.code == press.code), "")
         return say(phrases.NONE_AND_MORE, choice=say(label))
-    ticked = () if isinstance(press, Absent) else _ticked(form, item)
-    if isinstance(ticked, Text) and isinstance(press, Command):
+    leaves = isinstance(press, Absent) and press.reason is not AbsentReason.SKIPPED
+    ticked = () if leaves else _ticked(form, item)
+    if isinstance(ticked, Text) and isinstance(press, Command | Absent):
         ticked = ()
-    return ticked if isinstance(ticked, Text) else Filled((*written, *ticked, press))
+    # What is ticked stands above the words, and they may say to go on.
+    return ticked if isinstance(ticked, Text) else Filled((*ticked, *written, press))
 
 
 def _written(form: Form) -> tuple[Input, ...]:
