@@ -16,6 +16,8 @@ from dialogs.inputs import Open
 from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.text import Text, say, verbatim
 from dialogs.turn import Turn
+from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories import openings
 from storage.repositories.conversations import Conversation
 
 Taken = list[tuple[Conversation, Turn]]
@@ -77,6 +79,16 @@ def speaks_last(conversation: Conversation, of_account: Iterable[Conversation], 
     others = [c for c in of_account if c.response_id != conversation.response_id]
     quiet = all(c.last_activity <= silent_since for c in others)
     return bool(others) and quiet and is_alive(conversation) and not conversation.current
+
+
+def turn_to(work: UnitOfWork, wanted: Conversation | None, mine: Sequence[Conversation]) -> Conversation | None:
+    """Go on with the conversation that a press belongs to; the words after it go there too."""
+    if wanted is None or wanted.current:
+        return wanted
+    openings.set_current(work, wanted.account_id, wanted.response_id)
+    for conversation in mine:
+        conversation.current = conversation is wanted
+    return wanted
 
 
 def labelled(message: Message, conversation: Conversation, about: Text | None) -> Message:

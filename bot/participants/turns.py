@@ -53,7 +53,7 @@ from storage.outbox import prompts, queue
 from storage.outbox.prompts import Prompt
 from storage.outbox.queue import Letter
 from storage.record import erasure
-from storage.repositories import browsers, openings, reachable, reminders, responses
+from storage.repositories import browsers, reachable, reminders, responses
 from storage.repositories.browsers import Visit
 from storage.repositories.conversations import Conversation, Surroundings
 
@@ -172,7 +172,7 @@ class _Round:
         """Make the conversation in which we have written the current one, if the person is at no other one just now."""
         mine = self.by_lookup.get(conversation.lookup, [])
         if several.speaks_last(conversation, mine, self.now - silence.LONG):
-            self._turn_to(conversation, mine)
+            several.turn_to(self.work, conversation, mine)
 
     def _load_visits(self, users: set[str]) -> None:
         """Load the visits of the browsers in the round; somebody who sends something is there."""
@@ -316,26 +316,19 @@ class _Round:
             visit = self.visits.get(arrival.user)
             return next((c for c in mine if visit and c.response_id == visit.response_id), None)
         if (picked := next((c for c in mine if c.response_id == chosen(arrival.said)), None)) is not None:
-            return self._turn_to(picked, mine)
+            return several.turn_to(self.work, picked, mine)
         current = next((c for c in mine if c.current), mine[-1] if mine else None)
         carrier = arrival.said.reply_to if isinstance(arrival.said, Say) else arrival.pressed
         if carrier is not None and len(mine) > 1:
             owner = prompts.response_of(self.work, [c.response_id for c in mine], carrier)
-            current = self._turn_to(next((c for c in mine if c.response_id == owner), None), mine) or current
+            current = (
+                several.turn_to(self.work, next((c for c in mine if c.response_id == owner), None), mine) or current
+            )
         if carrier is not None:
             return None if self.claiming.is_closed(self._lookup(arrival), carrier, mine) else current
         if meant(arrival.said) in ENDING and current is not None and not current.response.bound:
             return next((c for c in mine if c.response.bound and is_alive(c)), current)
         return current
-
-    def _turn_to(self, wanted: Conversation | None, mine: Sequence[Conversation]) -> Conversation | None:
-        """A press goes on with the conversation it belongs to, and so do the words after it."""
-        if wanted is None or wanted.current:
-            return wanted
-        openings.set_current(self.work, wanted.account_id, wanted.response_id)
-        for conversation in mine:
-            conversation.current = conversation is wanted
-        return wanted
 
     def _placed(self, arrival: Arrival, conversation: Conversation) -> Input:
         """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
