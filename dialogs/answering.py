@@ -25,7 +25,7 @@ from dialogs import (
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
 from dialogs.copies import replace
 from dialogs.days import Days
-from dialogs.inputs import Absent, AbsentReason, Change, Channel, Next, Say, Send
+from dialogs.inputs import Absent, AbsentReason, Change, Next, Say
 from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.navigation import Scene, ask, ask_again, ask_in_short, go_on, left_behind, natural_status, repaint
@@ -206,15 +206,6 @@ def note(scene: Scene, turn: Turn, said: Say) -> Turn:
     if turn.response.status is Status.PAUSED:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
     return turn.saying(plain(say(phrases.VOICE_NOTE if said.attachment else phrases.SAVED_NOTE), brief=True))
-
-
-def words_at_check(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """On the check screen a number, or "change" and a number, opens that answer; other words are a note."""
-    if (wanted := orders.numbered(scene, turn.response, said.words, bare_number=True)) is not None:
-        return change(scene, turn, wanted)
-    told = say(phrases.SAVED_NOTE), say(asides.TO_FINISH)
-    row = () if turn.response.channel == Channel.PAGE else ((Button(say(phrases.FINISHED), Send()),), RESUME)
-    return noted(scene, turn, said).saying(plain(*told, rows=row, brief=True))
 
 
 def change(scene: Scene, turn: Turn, link_id: str) -> Turn:

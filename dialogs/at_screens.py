@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import answering, asides, between_parts, calling, consent, courtesy, phrases, whether
+from dialogs import answering, asides, at_check, between_parts, calling, consent, courtesy, phrases, whether
 from dialogs.cards import CARDS
 from dialogs.copies import replace
 from dialogs.inputs import Press, Say, Yes
@@ -30,7 +30,7 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
     if at == NAME:
         return calling.words(scene, turn, said)
     if at == CHECK:
-        return answering.words_at_check(scene, turn, said)
+        return at_check.words(scene, turn, said)
     if press := between_parts.chosen_in_words(scene, turn, said):
         return press
     noted = answering.note(scene, turn, said)

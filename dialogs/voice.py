@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import answering, consent, joining, keeping, phrases, whether
+from dialogs import answering, at_check, consent, joining, keeping, phrases, whether
 from dialogs.answers import Chosen, understand
 from dialogs.asides import SOUND_FULL
 from dialogs.copies import replace
@@ -131,8 +131,10 @@ def aside(scene: Scene, turn: Turn, said: Say) -> Turn:
     """A voice message where no question is asked: it joins the name that is being talked about, or is a note."""
     if turn.response.at == NAME:
         return answering.words_about_name(scene, turn, said)
+    if turn.response.at == CHECK:
+        return at_check.note(scene, turn, said)
     noted = answering.note(scene, turn, said)
-    return noted if turn.response.at in {CHECK, DONE} else ask_again(scene, noted)
+    return noted if turn.response.at == DONE else ask_again(scene, noted)
 
 
 def _size(attachment: Attachment) -> int:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.inputs import Begin, Channel
+from dialogs.inputs import Begin, Channel, Media
 from dialogs.languages import NAMES
 from dialogs.response import Status
 from locales import speech, spoken
 from tests.dialogs.core import CoreDriver, fresh
 from tests.dialogs.tiny import AGREEING, chat, choice, known, opened, press, said, text, until, values, write
+from tests.scenario import Sends
 
 OFFERED = "To have a break, press Pause. To end here, press Stop."
 TIRED = [
@@ -48,7 +49,7 @@ def test_at_a_choice_too(words: str) -> None:
 
 @pytest.mark.parametrize("place", ["hub", "section-P", "check"])
 def test_beside_the_questions_too(place: str) -> None:
-    driver = until("check") if place == "check" else known("open:hub")
+    driver = known("open:hub") if place == "hub" else until(place)
     write(driver, "i want to stop now")
     assert values(driver)["note"] == {"text": ["i want to stop now"]}
     assert {"resume", "pause", "stop"} <= {*driver.reply.messages[0].buttons}
@@ -118,6 +119,14 @@ def test_at_the_check_the_way_to_finish_is_said_and_shown(words: str) -> None:
     assert said(driver) == ["Saved. \u2068Jo Carter\u2069 can read it.\n\nIf you have finished, press I have finished."]
     assert driver.reply.messages[0].buttons == ("send:check", "resume")
     assert press(driver, "send:check").response.status is Status.COMPLETED
+
+
+def test_after_a_voice_message_at_the_check_too() -> None:
+    driver = until("check", opened(*AGREEING))
+    driver.does(Sends(Media.VOICE))
+    press(driver, "choose:voice:yes")
+    driver.does(Sends(Media.VOICE))
+    assert driver.reply.messages[-1].buttons == ("send:check", "resume")
 
 
 def test_the_button_typed_at_the_check_finishes() -> None:
