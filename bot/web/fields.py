@@ -15,6 +15,7 @@ UNNAMED = frozenset({"", "application/octet-stream"})
 MOST_FIELDS = 100
 LONGEST_NAME = 100
 SHORT_FORM = 64 * 1024
+LONG_FORM = 1024 * 1024
 _CHARSET_FIELD = "_charset_"
 
 

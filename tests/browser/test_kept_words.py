@@ -184,3 +184,45 @@ def test_a_recording_that_could_not_be_taken_stays(opened: Callable[..., Page], 
     page.get_by_role("button", name="Send this recording").click()
     page.get_by_text("Your visit has ended").wait_for()
     assert page.get_by_role("button", name="Send this recording").is_visible()
+
+
+def left(page: Page, service: Service) -> None:
+    """Press Exit; the page that leads away stays, so that nothing is loaded from elsewhere."""
+
+    def stays_there(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={k: v for k, v in answer.headers.items() if k != "refresh"})
+
+    page.route("**/exit", stays_there)
+    page.get_by_role("button", name="Exit quickly").click()
+    page.wait_for_url(f"{service.base}/exit")
+    page.get_by_text("You are leaving this page.").wait_for()
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_exit_takes_the_words_with_it(*, scripted: bool, opened: Callable[..., Page], service: Service) -> None:
+    page = opened(java_script_enabled=scripted)
+    _, reference = at_a_story(page, service)
+    page.locator("#words").fill(STORY)
+    left(page, service)
+    assert service.answers(reference)["P2"] == {"text": [STORY]}
+    page.goto(f"{service.base}/chat")
+    page.get_by_text("Your saved answers are safe.").wait_for()
+    if scripted:
+        assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
+def test_exit_while_words_are_under_way_saves_them_once(opened: Callable[..., Page], service: Service) -> None:
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    ann.writes(STORY)
+
+    def lost(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/chat", lost)
+    page.locator("#answer .page-buttons--answer button").first.click()
+    page.get_by_text("You are not connected.").wait_for()
+    left(page, service)
+    assert service.answers(reference)["P2"] == {"text": [STORY]}

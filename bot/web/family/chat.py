@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,14 +16,13 @@ from bot.rounds.sounds import kind_of
 from bot.rounds.threads import beside
 from bot.web import phrases
 from bot.web.family.sessions import FORBIDDEN, UNFIT
-from bot.web.fields import first, read_fields
-from bot.web.interview.forms import STAY, Form, inputs, is_above_all_bounds, recorded, recording_number
+from bot.web.fields import LONG_FORM, first, read_fields
+from bot.web.interview.forms import STAY, Form, inputs, is_above_all_bounds, item_of, recorded, recording_number
 from bot.web.interview.receipts import receipt
 from bot.web.interview.views import Bubble, View, view
 from bot.web.recordings import Recorded
 from bot.web.security import cookie_hash, form_token, is_form_token
 from bot.web.site import AWAY, BROKEN, START, TOO_LARGE, Site, to
-from dialogs import leder
 from dialogs.inputs import Say
 from dialogs.invitation import is_token
 from dialogs.phrases import (
@@ -35,15 +33,12 @@ from dialogs.phrases import (
     VOICE_WRONG_KIND,
     YOUR_REVIEWER,
 )
-from dialogs.questionnaire import Item
 from dialogs.text import Text, say
 from dialogs.voice import refusal
 from storage.engine.failpoints import reach
 from storage.repositories import browsers, moving
 
-_VERSION = re.compile(r"\d{4}-\d{2}")
 OVER = 403
-LONG_FORM = 1024 * 1024
 NOW = "#now"
 # After these the page that was shown is still good: the same form can be sent again from it.
 AGAIN = (phrases.NOT_SENT_FROM_HERE, phrases.TRY_AGAIN, NOT_UNDERSTOOD_SAVED)
@@ -88,7 +83,7 @@ class Chat:
         cookie = self.site.guard.cookie_of(request)
         if (refused := await self._refused(request, form, first(fields, "token"))) or cookie is None:
             return refused or self._over(request, form)
-        said = inputs(form, _item(form.version, form.place))
+        said = inputs(form, item_of(form.version, form.place))
         if isinstance(said, Text):
             return await self._again(request, form, said)
         return await self._taken(request, form, self.site.take(cookie, said, form.number))
@@ -126,8 +121,10 @@ class Chat:
         return await self._page(request, seen, status=UNFIT, problem=why)
 
     async def left(self, request: web.Request) -> web.Response:
-        """In how many seconds the visit ends, for the script; that it is asked changes nothing."""
+        """Return in how many seconds the visit ends, for the script; lead anybody else to the question. Nothing changes."""
         seen = await self._seen(request)
+        if "script" not in request.query:
+            return to("/chat" if seen is None else _now(seen))
         return _seconds(seen.left if seen else None)
 
     async def stay(self, request: web.Request) -> web.Response:
@@ -142,7 +139,9 @@ class Chat:
         if "script" in fields:
             return _seconds(int((ends_at - now).total_seconds()) if ends_at else None)
         seen = await self._seen(request, form)
-        return self._over(request, form) if seen is None else await self._page(request, seen)
+        if seen is None:
+            return self._over(request, form)
+        return await self._page(request, seen) if _holds(form) else to(_now(seen))
 
     async def copy(self, request: web.Request) -> web.Response:
         """A copy of one's own answers."""
@@ -298,14 +297,11 @@ def _seconds(left: int | None) -> web.Response:
     return web.Response(text="" if left is None else str(left), status=OVER if left is None else 200)
 
 
+def _holds(form: Form) -> bool:
+    """Tell whether something stands in a form that is not sent yet."""
+    return bool(form.words.strip() or form.choice or set(form.boxes) != set(form.was))
+
+
 def _now(seen: View) -> str:
     """Return where the open question is shown. A page opened beside it has no address: Back leads to the question."""
     return f"{seen.here if seen.question else '/chat'}{NOW}"
-
-
-def _item(version: str, place: str) -> Item | None:
-    """The item that a form asked for, in the version it said."""
-    try:
-        return leder.load(version).items.get(place) if _VERSION.fullmatch(version) else None
-    except FileNotFoundError:
-        return None

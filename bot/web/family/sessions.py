@@ -7,21 +7,24 @@ from functools import partial
 from secrets import randbits, token_hex
 from urllib.parse import urlencode, urlsplit
 
+import structlog
 from aiohttp import web
 
 from bot.participants.links import telegram_link
 from bot.rounds.arrivals import Filled
+from bot.rounds.rounds import StoreDown
 from bot.web import phrases, throttle
-from bot.web.fields import first, read_fields
+from bot.web.fields import LONG_FORM, first, read_fields
+from bot.web.interview.forms import Form, item_of, left_behind
 from bot.web.interview.views import View, view
-from bot.web.security import cookie_hash, fresh_cookie
+from bot.web.security import cookie_hash, fresh_cookie, is_form_token
 from bot.web.site import START, Site, to
 from dialogs.inputs import Begin, Choose, Language
 from dialogs.invitation import is_token, token_in
 from dialogs.phrases import LINK_DOES_NOT_WORK
 from dialogs.whose.phrases import CHECK_WRONG, TOO_MANY_TRIES, TOO_MANY_WORDS
 from storage.engine.failpoints import reach
-from storage.engine.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork, is_outage
 from storage.inbox.throttling import LINKS, WORDS
 from storage.repositories import browsers
 from storage.repositories.browsers import Entered, Entry, NoWay, TooManyWords, WhoBegan, WordsWanted
@@ -32,6 +35,7 @@ FORBIDDEN, NO_WAY, TOO_MANY, UNFIT = 403, 404, 429, 422
 NUMBER_BITS = 63
 # The question that a language chosen at the door answers.
 ASKED_FIRST = "W1"
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,39 @@ class Entrance:
         return self.site.page(request, "words.html", status=UNFIT, problem=CHECK_WRONG, typed=typed)
 
     async def leave(self, request: web.Request) -> web.Response:
-        """Away, at once: the visit is over, the browser forgets, and a neutral page opens."""
+        """Away, at once: what is in the box is kept, the visit is over, the browser forgets, and a neutral page opens."""
         if not self.site.guard.is_from_here(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_SENT_FROM_HERE)
-        if (old := self._old(request)) is not None:
-            await self.site.writing(lambda work: browsers.leave(work, old))
+        await self._keep(request)
+        await self._end(request)
         response = self.site.page(request, "leaving.html", neutral=NEUTRAL)
         response.headers["Refresh"] = f"0; url={NEUTRAL}"
         self.site.guard.drop_cookie(response)
         return response
+
+    async def _keep(self, request: web.Request) -> None:
+        """Keep what is in the form that is left. Whatever hinders that does not hold up who has to go."""
+        try:
+            fields = await read_fields(request, self.site.patience, LONG_FORM)
+            cookie, form = self.site.guard.cookie_of(request), Form.read(fields)
+            if cookie is None or not is_form_token(first(fields, "token"), cookie):
+                return
+            if said := left_behind(form, item_of(form.version, form.place)):
+                reach("received")
+                await self.site.take(cookie, Filled(said), form.number)
+        except (web.HTTPException, StoreDown) as error:
+            log.warning("left without words", error=type(error).__name__)
+
+    async def _end(self, request: web.Request) -> None:
+        """End the visit; where the store is away, the browser has forgotten it in any case."""
+        if (old := self._old(request)) is None:
+            return
+        try:
+            await self.site.writing(lambda work: browsers.leave(work, old))
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            log.warning("left without an end", error=type(error).__name__)
 
     def around(self, request: web.Request) -> Surroundings:
         """Return the facts with which somebody begins by this request."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.rounds.arrivals import Filled
 from bot.web import phrases
+from dialogs import leder
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -36,6 +37,7 @@ LONGEST = 20_000
 MOST_PARTS = 15
 _PARTS = re.compile(rf"\S.{{0,{LONGEST - 1}}}(?!\S)|\S.{{0,{LONGEST - 1}}}", re.DOTALL)
 SECONDS_DIGITS = 6
+_VERSION = re.compile(r"\d{4}-\d{2}")
 FIELDS = ("id", "version", "place", "do", "choice", "words", "was", "visit")
 
 
@@ -96,6 +98,14 @@ def is_above_all_bounds(form: Form) -> bool:
     return len(form.words) > MOST_PARTS * LONGEST
 
 
+def item_of(version: str, place: str) -> Item | None:
+    """Return the item that a form asked for, in the version it said."""
+    try:
+        return leder.load(version).items.get(place) if _VERSION.fullmatch(version) else None
+    except FileNotFoundError:
+        return None
+
+
 def inputs(form: Form, item: Item | None) -> Filled | Text:
     """Return the inputs of the form, in order, or one sentence on how to mend it."""
     if len(form.words) > LONGEST and not isinstance(parse(form.do), Command):
@@ -110,6 +120,18 @@ def inputs(form: Form, item: Item | None) -> Filled | Text:
             return Filled((*written, Begin()))
         case _:
             return _pressed(form, item, written)
+
+
+def left_behind(form: Form, item: Item | None) -> tuple[Input, ...]:
+    """Return what is in a form that somebody leaves: nothing is said to them any more, so what fits is kept.
+
+    A form that was under way keeps its button.
+    """
+    asked = inputs(form, item) if form.do else None
+    if isinstance(asked, Filled):
+        return asked.inputs
+    ticked = _ticked(form, item)
+    return (*_written(form)[:MOST_PARTS], *(() if isinstance(ticked, Text) else ticked))
 
 
 def _pressed(form: Form, item: Item | None, written: tuple[Input, ...]) -> Filled | Text:

@@ -175,13 +175,30 @@
     return true;
   }
 
+  // What is under way goes with Exit as it was, so that it counts once.
+  function resend(form, fields) {
+    for (const input of form.querySelectorAll("[name]")) input.removeAttribute("name");
+    for (const [name, value] of fields) {
+      const input = made("textarea", "", { name });
+      input.hidden = true;
+      input.value = value;
+      form.append(input);
+    }
+  }
+
   document.addEventListener("submit", event => {
     const form = event.target;
-    if (form.classList.contains("page-exit")) {
+    // Exit is no press of the conversation: the form goes there as it is, with its words, and nothing of it stays here.
+    if (form.getAttribute("action") === "/exit" || (event.submitter && event.submitter.getAttribute("formaction") === "/exit")) {
+      const held = sending && kept.get(), box = document.querySelector("#answer [name=words]");
+      const same = held && (Object.fromEntries(held.fields).words || "") === (box ? box.value : "");
+      if (same) resend(form, held.fields);
       kept.drop();
       drafts.clear();
       forget();
       taped = null;
+      leaving = document.body.hidden = true;
+      return;
     }
     leaving = true;
     setTimeout(() => { leaving = false; }, 1000);
@@ -217,6 +234,7 @@
     if (spoken || taped || (!leaving && drafts.unsent())) event.preventDefault();
   });
   addEventListener("popstate", look);
+  addEventListener("pageshow", event => { if (event.persisted && document.body.hidden) location.reload(); });
 
   function made(name, className, attributes) {
     const element = document.createElement(name);

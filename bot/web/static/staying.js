@@ -27,7 +27,7 @@ const staying = (() => {
 
   // Another tab may have stayed meanwhile, so the service is asked before anything is said.
   function check() {
-    if (chat()) hear(fetch("/chat/stay", { credentials: "same-origin" }));
+    if (chat()) hear(fetch("/chat/stay?script=1", { credentials: "same-origin" }));
   }
 
   function ask(pressed) {

@@ -11,7 +11,7 @@ from tests.bot.web.browser import Browser
 from tests.bot.web.place import Place, agreed, reaches
 from tests.storage.people import rows
 
-CLOSED = ("/chat", "/chat/answers", "/chat/consents", "/chat/stay")
+CLOSED = ("/chat", "/chat/answers", "/chat/consents", "/chat/stay?script=1")
 
 
 async def answered(place: Place, ann: Browser) -> tuple[str, str]:

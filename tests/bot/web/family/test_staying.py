@@ -23,7 +23,7 @@ async def stays(browser: Browser, **more: str) -> int:
 
 async def left(browser: Browser) -> int:
     """How many seconds are left."""
-    return int((await browser.asks("GET", "/chat/stay")).body)
+    return int((await browser.asks("GET", "/chat/stay?script=1")).body)
 
 
 async def test_writing_keeps_a_visit_open_and_looking_does_not(place: Place, ann: Browser) -> None:
@@ -38,7 +38,7 @@ async def test_writing_keeps_a_visit_open_and_looking_does_not(place: Place, ann
     assert (await ann.opens("/chat")).status == 200
     place.clock.ahead += 11 * MINUTE
     assert (await ann.opens("/chat")).status == 403
-    over = await ann.asks("GET", "/chat/stay")
+    over = await ann.asks("GET", "/chat/stay?script=1")
     assert (over.status, over.body) == (403, "")
 
 
@@ -83,7 +83,7 @@ async def test_nobody_else_can_say_it(token: str, place: Place, ann: Browser, ev
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
     form = {"token": ann.form["token"], "script": "1"}
     assert (await ann.asks("POST", "/chat/stay", data=form, headers=elsewhere)).status == 403
-    assert (await eve.asks("GET", "/chat/stay")).status == 403
+    assert (await eve.asks("GET", "/chat/stay?script=1")).status == 403
     assert await left(ann) <= 10 * 60
 
 
@@ -142,3 +142,18 @@ async def test_a_pause_says_how_to_come_back_here(place: Place, ann: Browser) ->
         await ann.sends("pause")
         assert "open your link again" in ann.text
         assert "write to us here" not in ann.text
+
+
+async def test_the_address_of_the_button_leads_back_to_the_question(place: Place, ann: Browser) -> None:
+    """Opened again from the address bar, or with nothing in the form, it shows no bare number."""
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    for answer in (await ann.asks("GET", "/chat/stay"), await ann.asks("POST", "/chat/stay", data=ann.filled("stay"))):
+        assert (answer.status, answer.body) == (303, "")
+        await ann.goes_on(answer)
+        assert ann.form["place"] == "P2"
+
+
+async def test_the_address_of_the_button_shows_a_stranger_that_the_visit_is_over(place: Place, eve: Browser) -> None:
+    await eve.goes_on(await eve.asks("GET", "/chat/stay"))
+    assert "Your visit has ended" in eve.text
