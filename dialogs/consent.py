@@ -10,7 +10,7 @@ from dialogs import asides, helplines, own_words, phrases, resting, way_back, wh
 from dialogs.answering import note
 from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
-from dialogs.inputs import AbsentReason, Command, Media, Say
+from dialogs.inputs import AbsentReason, Amend, Command, Input, Media, Say
 from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
 from dialogs.messages import HELP, RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.navigation import WHEN, Scene, ask, ask_again, ask_in_short, go_on
@@ -143,6 +143,11 @@ def ask_anew(scene: Scene, turn: Turn, said: Say) -> Turn:
 def _noted(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Keep the words as a note where words are kept, and say nothing."""
     return replace(note(scene, turn, said), messages=turn.messages) if turn.response.consented else turn
+
+
+def ask_channel(scene: Scene, turn: Turn, said: Input) -> Turn:
+    """Ask again about a chat that was refused before anything is taken there; words are not saved."""
+    return ask_again(scene, turn, *((say(phrases.NOT_SAVED_YET),) if isinstance(said, Say | Amend) else ()))
 
 
 def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:

@@ -183,7 +183,14 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, asked: str | None) -> Turn:
         case _ if response.held:
             return holding.wait(scene, turn, said)
         case _:
-            return unplaced.put_aside(turn, said) if unplaced.waits(said, response) else _live(scene, turn, said)
+            return _asked(scene, turn, said)
+
+
+def _asked(scene: Scene, turn: Turn, said: Input) -> Turn:
+    """An input while something is asked: not before it is agreed that this chat may be used."""
+    if turn.response.refused and turn.response.at not in scene.questionnaire.setup:
+        return consent.ask_channel(scene, turn, said)
+    return unplaced.put_aside(turn, said) if unplaced.waits(said, turn.response) else _live(scene, turn, said)
 
 
 def shown(response: Response, wording: str) -> Response:

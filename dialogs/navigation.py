@@ -99,7 +99,7 @@ def natural_status(questionnaire: Questionnaire, response: Response, asked: Coll
     """The status of a response that is neither paused nor over; `asked`: the items shown, where that just changed."""
     if response.finished:
         return Status.AMENDED if AMENDED in response.passed else Status.COMPLETED
-    if not response.consented:
+    if not response.agreed:
         return Status.OPENED
     nothing = questionnaire.question_ids.isdisjoint(response.asked if asked is None else asked)
     return Status.CONSENTED if nothing else Status.IN_PROGRESS

@@ -150,9 +150,20 @@ class Response:
         return self.status in OVER or self.ended
 
     @property
-    def consented(self) -> bool:
-        """Tell whether answers may be kept: C3 and C4 were answered with yes."""
+    def agreed(self) -> bool:
+        """Tell whether C3 and C4 were answered with yes."""
         return self.decisions.get("C3") == "yes" == self.decisions.get("C4")
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether this is a chat that they did not want to use, and have not agreed to since they came back to it."""
+        decided, here = self.decisions.get("C2"), self.channel == Channel.TELEGRAM
+        return here and decided != "yes" and (decided == "other-way" or self.at in ABOUT_CHANNEL)
+
+    @property
+    def consented(self) -> bool:
+        """Tell whether what is said here may be kept: they agreed to take part, and did not refuse this chat."""
+        return self.agreed and not self.refused
 
     @property
     def answered(self) -> tuple[str, ...]:
