@@ -86,13 +86,17 @@ def is_alive(conversation: Conversation) -> bool:
 
 
 def is_heard_when_ended(conversation: Conversation, said: Said, now: datetime) -> bool:
-    """Tell whether this still does something where an invitation has ended; words do that confirm or refuse to delete all."""
-    if meant(alone(said)) in ended.HEARD:
-        return True
+    """Tell whether this still does something where an invitation has ended."""
+    return meant(alone(said)) in ended.HEARD or answers_deletion(conversation, alone(said), now)
+
+
+def answers_deletion(conversation: Conversation, said: Said, now: datetime) -> bool:
+    """Tell whether words confirm or refuse to delete everything, which was asked just now."""
     response = conversation.response
+    if side_questions.kind_of(response) is not side_questions.Kind.DELETION:
+        return False
     scene = Scene(leder.load(response.version), now, spoken(response.language))
-    asked = side_questions.kind_of(response) is side_questions.Kind.DELETION
-    return asked and side_questions.hear(scene, response, alone(said)) is not None
+    return side_questions.hear(scene, response, said) is not None
 
 
 def here(said: Said, at: str) -> Said:

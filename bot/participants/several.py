@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.participants.addressing import CHOICE, is_alive
 from dialogs import phrases
 from dialogs.copies import replace
-from dialogs.inputs import Open
+from dialogs.inputs import Channel, Open
 from dialogs.messages import RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.text import Text, say, verbatim
 from dialogs.turn import Turn
@@ -23,10 +23,10 @@ from storage.repositories.conversations import Conversation
 Taken = list[tuple[Conversation, Turn]]
 
 
-def label(conversation: Conversation, of_account: Iterable[Conversation]) -> Text | None:
+def label(conversation: Conversation, of_account: Iterable[Conversation], *, always: bool = False) -> Text | None:
     """Return the line that says which invitation a message is about; none where the account has no other that goes on."""
     others = (c for c in of_account if c.response_id != conversation.response_id)
-    if not any(map(is_alive, others)):
+    if not always and not any(map(is_alive, others)):
         return None
     return say(phrases.ABOUT_LABEL if conversation.response.bound else phrases.NEW_INVITATION)
 
@@ -48,6 +48,15 @@ def rows(alive: Sequence[Conversation]) -> tuple[Row, ...]:
         choice = say("{choice} ({number})", choice=text, number=str(number)) if number else text
         made.append((Button(say(phrases.GO_ON_WITH, choice=choice), Open(f"{CHOICE}{conversation.response_id}")),))
     return tuple(made)
+
+
+def with_others(message: Message, conversation: Conversation, of_account: Iterable[Conversation]) -> Message:
+    """Return the menu with a button for every other invitation of this chat that goes on; any other message as it is."""
+    others = [c for c in of_account if c.response_id != conversation.response_id and is_alive(c)]
+    is_menu = message.paragraphs[0].text.msgid == phrases.MENU and conversation.channel == Channel.TELEGRAM
+    if not others or not is_menu:
+        return message
+    return replace(message, rows=(*message.rows[:-1], *rows(others), message.rows[-1]))
 
 
 def each(turns: Taken) -> Taken:

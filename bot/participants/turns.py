@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import USUAL, Timing
-from bot.participants import membership, several, silence
+from bot.participants import choosing, membership, several, silence
 from bot.participants.addressing import (
     ABOUT_A_CHAT,
-    ENDING,
     alone,
     chosen,
     here,
@@ -23,7 +22,6 @@ from bot.participants.addressing import (
     is_heard_when_ended,
     is_not_to_be_reminded,
     is_wrong_code,
-    meant,
     shows_a_way_on,
     to_ended,
     wants_another_way,
@@ -127,7 +125,8 @@ class Turns:
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:
         outgoing = Outgoing(self.channels, self.fetches, self.page, now, self.timing)
-        return _Round(self, work, now, outgoing, Claiming(work, self.around(now), self.channels[Channel.TELEGRAM]))
+        claims = Claiming(work, self.around(now), self.channels[Channel.TELEGRAM])
+        return _Round(self, work, now, outgoing, claims, choosing.Choosing(work, claims, now))
 
 
 @dataclass(slots=True)
@@ -137,6 +136,7 @@ class _Round:
     now: datetime
     out: Outgoing
     claiming: Claiming
+    choosing: choosing.Choosing
     conversations: list[Conversation] = field(default_factory=list)
     opened: set[int] = field(default_factory=set)
     by_lookup: dict[bytes, list[Conversation]] = field(default_factory=dict)
@@ -190,6 +190,7 @@ class _Round:
             membership.note(self.work, arrival.said, self._lookup(arrival), mine, self.now)
         if (told := ABOUT_A_CHAT.get(type(arrival.said))) is not None:
             return self._tell(arrival, *told)
+        arrival = choosing.picked_by_name(arrival, mine)
         conversation = self._choose(arrival, mine)
         opened = arrival.update_id in self.opened
         if heard := self.claiming.heard.get(arrival.update_id):
@@ -207,6 +208,7 @@ class _Round:
         if not conversation.available and not is_heard_when_ended(conversation, arrival.said, self.now):
             return self._end(conversation, arrival, known=conversation.response.bound and not wrong)
         self._come_here(conversation, arrival)
+        arrival = self.choosing.led(arrival, conversation)
         arrival = silence.heard(arrival, conversation, self.prompts.get(conversation.response_id, []), self.now)
         if isinstance(arrival.said, Filled):
             return self._take_form(conversation, arrival.said, arrival.content)
@@ -229,6 +231,9 @@ class _Round:
             self.out.retire(conversation, arrival.address, arrival.pressed)
         if arrival.message_id is not None and any(m.later for m in turn.messages):
             self.out.react(conversation, arrival.message_id)
+        alive = [c for c in self.by_lookup.get(conversation.lookup, []) if is_alive(c)]
+        if any(c is not conversation for c in choosing.named(arrival.said, alive)):
+            self._ask_which(alive, conversation)
         return Outcome(toast(conversation, turn), alert=must_be_read(turn), whose=conversation.response_id)
 
     def _remind_no_more(self, conversation: Conversation) -> None:
@@ -290,7 +295,8 @@ class _Round:
             self.out.interrupt(conversation)
         conversation.take(turn)
         for message in turn.messages:
-            self._say(conversation, message, self._label(conversation))
+            shown = several.with_others(message, conversation, self.by_lookup.get(conversation.lookup, []))
+            self._say(conversation, shown, self._label(conversation))
         if wants_another_way(turn):
             self.out.offer_ways(self.work, conversation, self.now, about=self._label(conversation))
         if turn.repaint:
@@ -311,24 +317,11 @@ class _Round:
         return [*self.out.letters, *letters_of(self.work, told, self.now)]
 
     def _choose(self, arrival: Arrival, mine: Sequence[Conversation]) -> Conversation | None:
-        """A press belongs to the response whose message carried the button; words to the one last opened."""
+        """The conversation that an arrival is for; a page shows one, whoever else there is."""
         if arrival.channel == Channel.PAGE:
             visit = self.visits.get(arrival.user)
             return next((c for c in mine if visit and c.response_id == visit.response_id), None)
-        if (picked := next((c for c in mine if c.response_id == chosen(arrival.said)), None)) is not None:
-            return several.turn_to(self.work, picked, mine)
-        current = next((c for c in mine if c.current), mine[-1] if mine else None)
-        carrier = arrival.said.reply_to if isinstance(arrival.said, Say) else arrival.pressed
-        if carrier is not None and len(mine) > 1:
-            owner = prompts.response_of(self.work, [c.response_id for c in mine], carrier)
-            current = (
-                several.turn_to(self.work, next((c for c in mine if c.response_id == owner), None), mine) or current
-            )
-        if carrier is not None:
-            return None if self.claiming.is_closed(self._lookup(arrival), carrier, mine) else current
-        if meant(arrival.said) in ENDING and current is not None and not current.response.bound:
-            return next((c for c in mine if c.response.bound and is_alive(c)), current)
-        return current
+        return self.choosing.choose(arrival, self._lookup(arrival), mine)
 
     def _placed(self, arrival: Arrival, conversation: Conversation) -> Input:
         """Words with the question above them in the chat, so that Next can't overtake the last sentence."""
@@ -356,10 +349,11 @@ class _Round:
         if asked is not None:
             conversation.response = interview.shown(conversation.response, asked)
 
-    def _ask_which(self, alive: Sequence[Conversation]) -> Outcome:
-        """Ask which of several invitations of one account shall go on."""
-        asking = next((c for c in alive if c.current), alive[0])
+    def _ask_which(self, alive: Sequence[Conversation], asking: Conversation | None = None) -> Outcome:
+        """Ask which of several invitations of one account shall go on; a name answers that."""
+        asking = asking or next((c for c in alive if c.current), alive[0])
         self._say(asking, several.question(alive))
+        asking.take(Turn(response=replace(asking.response, aside=choosing.WHICH)))
         return Outcome()
 
     def _end(self, conversation: Conversation, arrival: Arrival, *, known: bool) -> Outcome:
@@ -382,7 +376,8 @@ class _Round:
         return Outcome()
 
     def _label(self, conversation: Conversation) -> Text | None:
-        return several.label(conversation, self.by_lookup.get(conversation.lookup, []))
+        always = conversation.response_id in self.choosing.led_here
+        return several.label(conversation, self.by_lookup.get(conversation.lookup, []), always=always)
 
     def _lookup(self, arrival: Arrival) -> bytes:
         if arrival.channel == Channel.PAGE and arrival.user in self.visits:

@@ -15,7 +15,7 @@ from bot.takers import participants
 from bot.telegram.rendering import send_message
 from dialogs import phrases
 from dialogs.copies import replace
-from dialogs.inputs import Absent, AbsentReason, Channel, Choose, Command, Input, No, Say, Yes, parse
+from dialogs.inputs import Absent, AbsentReason, Change, Channel, Choose, Command, Input, No, Open, Say, Yes, parse
 from dialogs.messages import plain
 from dialogs.text import isolate, verbatim
 from locales import speech
@@ -301,3 +301,92 @@ def test_what_is_final_has_no_way_back(alone: Chat, end: tuple[Input, ...]) -> N
 
 def test_an_old_go_on_does_not_begin_again_what_was_stopped(alone: Chat) -> None:
     assert alone.does(Command.STOP, Command.RESUME)[-1].startswith("This chat has ended")
+
+
+ENDS: dict[str, list[Input]] = {
+    "declined": [Choose("C3", "no")],
+    "elsewhere": [Choose("C4", "no")],
+    "stopped": [Command.STOP],
+    "withdrawn": [Command.WITHDRAW, Yes("withdraw")],
+    "withdrawn in words": [Command.WITHDRAW, Say(words="yes", sent=1)],
+}
+
+
+def ended(chat: Chat, how: str) -> Chat:
+    """The chat once the invitation about Peter, which was opened last, has ended."""
+    chat.does(
+        *(
+            [Change("C3"), *ENDS[how]]
+            if how == "declined"
+            else [Change("C4"), *ENDS[how]]
+            if how == "elsewhere"
+            else ENDS[how]
+        )
+    )
+    return chat
+
+
+@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize("words", ["lock up the manager", "one more thing, they never fed her"])
+def test_words_after_the_end_of_one_go_to_the_other(chat: Chat, how: str, words: str) -> None:
+    told = ended(chat, how).does(Say(words=words, sent=1))
+    assert (told[-1].startswith(f"{LABEL}\n\n"), [t for t in told if "has ended" in t]) == (True, [])
+    assert (kept(chat)["Margaret"], words in str(kept(chat)["Peter"])) == ({"note": [words]}, False)
+    chat.does(Say(words="and more", sent=1))
+    assert "and more" in str(kept(chat)["Margaret"])
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_start_after_the_end_of_one_opens_the_other(chat: Chat, how: str) -> None:
+    assert ended(chat, how).does(Opening())[-1].startswith(f"{LABEL}\n\nWelcome back.")
+
+
+def test_danger_after_the_end_of_one_stops_the_other(chat: Chat) -> None:
+    told = ended(chat, "stopped").does(Say(words="I want to kill myself", sent=1))
+    assert ("116 123" in told[-1], kept(chat)["Margaret"]) == (True, {"note": ["I want to kill myself"]})
+
+
+def test_what_is_for_the_one_that_has_ended_stays_there(chat: Chat) -> None:
+    chat.does(Say(words="he sang", sent=1))
+    told = ended(chat, "stopped").does(Say(words="delete my answers", sent=1))
+    assert told[-1].startswith(f"{OTHER}\n\nDo you want us to delete")
+    assert chat.does(Say(words="yes", sent=1))[-1].startswith(f"{OTHER}\n\nYour answers are deleted.")
+    assert kept(chat)["Peter"] == {}
+
+
+def test_thanks_to_the_one_that_has_ended_are_answered_there(chat: Chat) -> None:
+    assert "Thank you too." in ended(chat, "stopped").does(Say(words="thank you", sent=1))[-1]
+    assert kept(chat)["Margaret"] == {}
+
+
+@pytest.mark.parametrize("words", ["Margaret", "margaret.", "about Margaret", "Go on: Margaret", "About Margaret:"])
+def test_a_name_alone_is_kept_and_offers_to_change_over(chat: Chat, words: str) -> None:
+    told = chat.does(Say(words=words, sent=1))
+    assert told[-1].endswith(phrases.WHICH_INVITATION)
+    assert words in str(kept(chat)["Peter"])
+    assert picks(chat, f"Go on: {isolate('Margaret')}")[-1].startswith(f"{LABEL}\n\nWelcome back.")
+
+
+@pytest.mark.parametrize("words", ["Peter", "Peter liked Margaret", "Margret"])
+def test_other_words_offer_nothing(chat: Chat, words: str) -> None:
+    assert phrases.WHICH_INVITATION not in str(chat.does(Say(words=words, sent=1)))
+
+
+@pytest.mark.parametrize("asked", [Opening(), Say(words="Margaret", sent=1)])
+def test_a_name_answers_which_one(chat: Chat, asked: Input | Opening) -> None:
+    chat.does(asked)
+    before = kept(chat)
+    assert chat.does(Say(words="Margaret", sent=1))[-1].startswith(f"{LABEL}\n\nWelcome back.")
+    assert kept(chat) == before
+
+
+def test_more_leads_to_the_other_person(chat: Chat) -> None:
+    chat.does(Open("more"))
+    assert (
+        f"Go on: {isolate('Margaret')}" in dict(chat.buttons),
+        f"Go on: {isolate('Peter')}" in dict(chat.buttons),
+    ) == (True, False)
+    assert picks(chat, f"Go on: {isolate('Margaret')}")[-1].startswith(f"{LABEL}\n\nWelcome back.")
+    ended(chat, "stopped")
+    chat.does(Open("more"))
+    assert "Go on: " not in str(chat.buttons)
