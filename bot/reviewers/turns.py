@@ -15,6 +15,7 @@ from bot.reviewers.passing_on import hand_over
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call
 from bot.rounds.lanes import letters
+from bot.rounds.rounds import Taker
 from bot.settings import Settings
 from bot.telegram.rendering import send_message
 from dialogs import leder, reviewer_bot
@@ -39,7 +40,7 @@ from storage.schema.vocabulary import Bot
 
 
 @dataclass(frozen=True, slots=True)
-class DeskTurns:
+class DeskTurns(Taker):
     """Takes the reviewers' arrivals."""
 
     settings: Settings

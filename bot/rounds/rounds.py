@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 import structlog
 
@@ -57,14 +57,9 @@ class Taker(Protocol):
         """Return the letters that tell the sender that the message was not saved."""
         ...
 
-
-@runtime_checkable
-class Placer(Protocol):
-    """Puts words where they belong once it is known what became of the question that was being sent."""
-
     def place(self, work: UnitOfWork, response_ids: Sequence[int], now: datetime) -> list[Letter]:
-        """Place the words of these responses that have waited; gives what is to be sent."""
-        ...
+        """Place words that have waited for what would become of a question; gives what is to be sent."""
+        return []
 
 
 @dataclass(slots=True)
@@ -302,11 +297,10 @@ class Rounds:
 
     def _place(self, posting: Posting, response_ids: Sequence[int], now: datetime) -> None:
         """Place words; words that can't be placed wait for the next thing that their person says."""
-        for placer in self.takers.values() if response_ids else ():
+        for taker in self.takers.values() if response_ids else ():
             try:
                 with posting.work.savepoint():
-                    if isinstance(placer, Placer):
-                        posting.enqueue(placer.place(posting.work, response_ids, now), now)
+                    posting.enqueue(taker.place(posting.work, response_ids, now), now)
             except Exception as error:
                 if is_outage(error):
                     raise
