@@ -29,6 +29,8 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 
 def _passes(scene: Scene, said: Say) -> bool:
-    """Tell whether the words leave this question out: skip, or not to know."""
+    """Tell whether the words leave this question out: to skip, not to know, rather not to say."""
     labels = {phrases.SKIP, phrases.DO_NOT_KNOW, phrases.RATHER_NOT_SAY}
-    return bool(scene.spoken.labels_in(said.words) & labels or wished(said.words) & {Wish.SKIP, Wish.UNKNOWN})
+    return bool(
+        scene.spoken.labels_in(said.words) & labels or wished(said.words) & {Wish.SKIP, Wish.UNKNOWN, Wish.DECLINED}
+    )

@@ -95,14 +95,16 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | 
         case Dated(day):
             back = say(phrases.COME_BACK_ON, day=day)
             return replace(turn, remind_on=day).saying(plain(back, rows=(RESUME,))).now(status=Status.PAUSED, at="")
+        case Rejection() if item.link_id == WHEN and wished(said.words) & {Wish.REST, Wish.UNKNOWN, Wish.SKIP}:
+            return absent(scene, turn, item, AbsentReason.SKIPPED)
         case Rejection(reason) if item.link_id == WHEN:
             return ask(scene, turn, WHEN, say(reason))
         case _ if Wish.REST in wished(said.words):
             return offer_rest(scene, turn, said)
-        case _ if turn.response.consented:
-            return ask_again(scene, note(scene, turn, said), say(phrases.NO_SUCH_OPTION))
         case _:
-            return ask_again(scene, turn, say(phrases.NOT_SAVED_YET), say(phrases.NO_SUCH_OPTION))
+            kept = turn.response.consented
+            turn, told = (note(scene, turn, said), ()) if kept else (turn, (say(phrases.NOT_SAVED_YET),))
+            return ask_again(scene, turn, *told, say(phrases.NO_SUCH_OPTION))
 
 
 def guessed(response: Response, item: Item, words: str) -> Guess | None:

@@ -39,8 +39,10 @@ def _moving(
         return Next(at) if is_question and _may_end(questionnaire.items[at], answer) else None
     if Wish.NEXT in wishes and is_question:
         return Next(at)
-    begun = answer is not None and answer.growing and answer.has_value
-    return buttons.get(phrases.DO_NOT_KNOW) if Wish.UNKNOWN in wishes and not begun else None
+    if answer is not None and answer.growing and answer.has_value:
+        return None
+    absent = {Wish.UNKNOWN: phrases.DO_NOT_KNOW, Wish.DECLINED: phrases.RATHER_NOT_SAY}
+    return next((buttons[label] for wish, label in absent.items() if wish in wishes and label in buttons), None)
 
 
 def _may_end(item: Item, answer: Answer | None) -> bool:

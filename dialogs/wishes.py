@@ -29,6 +29,7 @@ class Wish(StrEnum):
     """The things that people wish for besides answering."""
 
     UNKNOWN = "unknown"
+    DECLINED = "declined"
     SKIP = "skip"
     NEXT = "next"
     DONE = "done"

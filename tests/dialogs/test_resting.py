@@ -70,6 +70,13 @@ def test_where_taking_part_is_asked_about_later_is_an_option(words: str) -> None
     assert write(driver, "yes").response.at == "C3-when"
 
 
+@pytest.mark.parametrize("words", ["later please", "not sure", "nie wiem", "not now"])
+def test_who_names_no_day_to_come_back_is_not_told_off(words: str) -> None:
+    driver = write(press(opened(*AGREEING[:6]), "choose:C3:later"), words)
+    assert said(driver)[0].startswith("Thank you. We will not write first.")
+    assert driver.response.status is Status.PAUSED
+
+
 def test_stop_alone_is_offered_as_before() -> None:
     driver = write(chat(text("A"), text("B")), "stop")
     assert driver.reply.messages[0].buttons[:2] == ("next:A", "stop")

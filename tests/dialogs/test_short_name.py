@@ -26,7 +26,7 @@ def test_what_is_no_name_is_never_offered_as_one(words: str) -> None:
 
 
 @pytest.mark.parametrize("language", NAMES)
-@pytest.mark.parametrize("label", ["I do not know", "No", "Yes", "Skip"])
+@pytest.mark.parametrize("label", ["I do not know", "No", "Yes", "Skip", "Rather not say"])
 def test_no_label_is_offered_as_a_name_in_any_wording(language: str, label: str) -> None:
     driver = known()
     driver.response = replace(driver.response, language=language)

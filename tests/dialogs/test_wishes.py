@@ -12,7 +12,7 @@ from locales import catalogues, speech
 
 UNKNOWN, SKIP, NEXT, DONE = Wish.UNKNOWN, Wish.SKIP, Wish.NEXT, Wish.DONE
 FINISHED, REST, SHORT, LONG = Wish.FINISHED, Wish.REST, Wish.SHORT, Wish.LONG
-LABELS = {"I do not know": UNKNOWN, "Skip": SKIP, "Next": NEXT}
+LABELS = {"I do not know": UNKNOWN, "Skip": SKIP, "Next": NEXT, "Rather not say": Wish.DECLINED}
 READ = [
     ("I don\u2019t know", UNKNOWN), ("im not really sure", UNKNOWN), ("no idea sorry", UNKNOWN), ("dunno", UNKNOWN),
     ("nie wiem", UNKNOWN), ("nie mam pojęcia", UNKNOWN), ("nu știu", UNKNOWN), ("no lo sé", UNKNOWN), ("boh", UNKNOWN),
