@@ -139,6 +139,7 @@ PRIVACY_EXIT = N_(
     "Exit quickly closes your visit and forgets this device. Then it opens a page about the weather. To come back you need your link and your check words."
 )
 PRIVACY_HISTORY = N_("Your browser may remember that you were here. You can delete that in your browser.")
+PRIVACY_RIGHTS = N_("If our reply does not help, phone the ICO, the office for data rights: 0303 123 1113.")
 
 # Accessibility statement
 ACCESSIBILITY = N_("Accessibility")

@@ -532,3 +532,10 @@ async def test_what_anybody_may_read_leads_back_to_the_invitation(path: str, pla
     ):
         ann.sees(await ann.asks("GET", path, headers={"Referer": start}))
         assert [a for a in ann.page.all("a") if "/i/" in str(a.attributes["href"])] == [], start
+
+
+async def test_the_statements_say_who_helps_where_our_reply_does_not(ann: Browser) -> None:
+    """Whoever the organisation is: these are the same in the whole of the United Kingdom."""
+    for path, office in (("/privacy", "0303 123 1113"), ("/accessibility", "0808 800 0082")):
+        await ann.opens(path)
+        assert office in ann.text
