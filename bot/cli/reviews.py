@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from typer import Argument, Option, Typer
 
 from bot.cli import arguments, holding
 from bot.cli.errors import Refused
-from bot.cli.session import writing
+from bot.cli.session import Desk, writing
 from bot.cli.visible import as_json
 from dialogs import leder
-from dialogs.review import ATTESTED, ReviewStatus, TooYoung, Warning_, warnings
+from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, Warning_, warnings
+from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import flags, reviews
 
 Reference = Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")]
@@ -58,21 +60,13 @@ def open_(
 @app.command()
 def hold(reference: Reference) -> None:
     """Another official process comes first: whoever is answering is told so, once."""
-    with writing() as (desk, work):
-        review = reviews.review(work, arguments.reference(reference), lock=True)
-        _refuse_closed(review.status, review.reference)
-        told = holding.hold(desk, work, review) if review.status is ReviewStatus.OPEN else None
-    print(f"The review {review.reference} is on hold{_already(told)}.")
+    _held(reference, "on hold", ReviewStatus.OPEN, holding.hold)
 
 
 @app.command()
 def resume(reference: Reference) -> None:
     """The hold is over: whoever was answering is told so, once."""
-    with writing() as (desk, work):
-        review = reviews.review(work, arguments.reference(reference), lock=True)
-        _refuse_closed(review.status, review.reference)
-        told = holding.resume(desk, work, review) if review.status is ReviewStatus.HELD else None
-    print(f"The review {review.reference} is open{_already(told)}.")
+    _held(reference, "open", ReviewStatus.HELD, holding.resume)
 
 
 @app.command()
@@ -135,6 +129,15 @@ def _refuse_open_flags(waiting: int, reference: str, *, anyway: bool) -> None:
 def _refuse_closed(status: ReviewStatus, reference: str) -> None:
     if status is ReviewStatus.CLOSED:
         raise Refused(f"The review {reference} is closed.")
+
+
+def _held(reference: str, state: str, before: ReviewStatus, deed: Callable[[Desk, UnitOfWork, Review], int]) -> None:
+    """Do this to a review that is as it must be before, and say how it is now; nothing is done twice."""
+    with writing() as (desk, work):
+        review = reviews.review(work, arguments.reference(reference), lock=True)
+        _refuse_closed(review.status, review.reference)
+        told = deed(desk, work, review) if review.status is before else None
+    print(f"The review {review.reference} is {state}{_already(told)}.")
 
 
 def _already(told: int | None) -> str:

@@ -17,9 +17,9 @@ def question(step: str, asked: Text, *hints: Text, rows: tuple[Row, ...] = ()) -
     return Message(paragraphs=_paragraphs(asked, *hints), rows=rows, prompt=step)
 
 
-def yes_or_no(step: str, asked: Text, *hints: Text, yes: str = YES, no: str = NO) -> Message:
+def yes_or_no(step: str, asked: Text, *hints: Text) -> Message:
     """A question with two answers, numbered so that they can be typed."""
-    options = (say(yes), say(no))
+    options = (say(YES), say(NO))
     rows = _rows((Yes(step), No(step)), options)
     return Message(paragraphs=_paragraphs(asked, *hints), options=options, rows=rows, prompt=step)
 

@@ -81,7 +81,7 @@ def _plan(given: argparse.Namespace, folder: Path) -> Plan:
     if given.quick:
         given.seconds, given.rounds = 3.0, 4
     return Plan(
-        subjects=() if given.page else _subjects(given.subjects),
+        subjects=() if given.page or given.beside else _subjects(given.subjects),
         families=tuple(int(n) for n in given.families.split(",")),
         seconds=given.seconds,
         warm=0.3,

@@ -25,7 +25,7 @@ from storage.schema.vocabulary import Bot
 from tests.storage.people import NOW, TOLD, Visitor, a_review, an_invitation, consenting, invited
 
 NOBODY: Any = None
-PAGES, TIMES = "She sang. " * 2000, 400
+PAGES, TIMES = "She sang. " * 2000, 160
 # A turn of somebody who has said little; a response that is full, sealed as its state and as its answer.
 OF_ONE_TURN, OF_A_FULL_ONE, ODDS = 20_000, 3 * MOST_LETTERS, 1000
 
