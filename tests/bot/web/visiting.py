@@ -11,6 +11,7 @@ from secrets import token_hex
 
 from bot.participants.turns import Turns
 from bot.rounds.arrivals import Arrival, Filled
+from bot.telegram.channel import TelegramChannel
 from bot.web.interview.channel import PageChannel
 from bot.web.interview.forms import Form, inputs
 from bot.web.interview.views import View, view
@@ -31,7 +32,7 @@ from tests.dialogs.core import NOW
 LANGUAGES = ("en", "cy")
 COOKIE = b"c" * 32
 RING = KeyRing.parse(new_ring_entry("visiting"))
-TURNS = Turns(channels={Channel.PAGE: PageChannel()}, languages=LANGUAGES)
+TURNS = Turns(channels={Channel.TELEGRAM: TelegramChannel(), Channel.PAGE: PageChannel()}, languages=LANGUAGES)
 PAGES = Pages.made()
 
 
