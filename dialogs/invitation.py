@@ -34,6 +34,11 @@ _NAMED = re.compile(
 _SPREAD = re.compile(rf"{_CODE}(?:[- ]*{_CODE}){{11}}")
 _IN_WORDS = re.compile(rf"(?<![A-Z0-9-])(?:{_CODE}{{4}} ?- ?{_CODE}{{4}} ?- ?{_CODE}{{4}}|{_CODE}{{12}})(?![A-Z0-9-])")
 LONGEST_WITH_A_CODE = 200
+# What people say when they send a code or a link says one of these, and little else.
+_ABOUT_IT = frozenset(
+    "code kod cod codul código codigo codice côd link linc invitation zaproszenie invito".split()  # noqa: SIM905 - a list of words reads better
+) | {"کوڈ", "لنک", "কোড", "লিঙ্ক", "ਕੋਡ", "ਲਿੰਕ", "કોડ", "લિંક", "رمز", "الرمز", "كود", "رابط"}
+_MOST_ABOUT_IT = 8
 
 
 class InvitationStatus(StrEnum):
@@ -114,6 +119,19 @@ def code_in(text: str) -> str | None:
     found = _WHOLE.fullmatch(written) or (_has_digit(written) and _SPREAD.fullmatch(written)) or _in_words(written)
     code = re.sub("[- ]", "", found[0]) if found else _in_groups(written)
     return code.translate(_LOOKS_ALIKE) if code else None
+
+
+def beside_credential(text: str) -> str:
+    """Return what a message says besides the code or link in it; "" if that is only about the code."""
+    token = token_in(text)
+    if token:
+        rest = " ".join(part for part in text.split() if token not in part)
+    else:
+        found = next(iter(re.finditer(_IN_WORDS.pattern, text, re.IGNORECASE)), None)
+        rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" \t\r\n-:;,") if found and code_in(text) else ""
+    words = ["".join(c for c in word if c.isalnum() or not c.isascii()) for word in rest.casefold().split()]
+    is_about_it = bool(_ABOUT_IT.intersection(words)) and len(words) <= _MOST_ABOUT_IT
+    return "" if is_about_it or len([w for w in words if w]) <= 1 else rest
 
 
 def _in_groups(written: str) -> str:

@@ -9,7 +9,7 @@ from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Said, Stra
 from dialogs import distress, ended, helplines, leder, orders, phrases, side_questions
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Channel, Command, Input, Media, Next, Open, Say, Toggle
-from dialogs.invitation import ACTIVE, code_in, token_in
+from dialogs.invitation import ACTIVE, beside_credential, code_in, token_in
 from dialogs.messages import Message
 from dialogs.navigation import Scene
 from dialogs.offers import leads_on
@@ -52,6 +52,21 @@ def is_wrong_code(said: Said) -> bool:
     if not isinstance(said, Say) or not is_own_words(said):
         return False
     return code_in(said.words) is not None and not _is_more_than_a_code(said)
+
+
+def beside(said: Said) -> Say | None:
+    """Return the words without the code or link in them; None if they say nothing else."""
+    if not isinstance(said, Say) or not is_own_words(said):
+        return None
+    rest = beside_credential(said.words)
+    return replace(said, words=rest) if rest else None
+
+
+def unsaved(said: Say | None) -> tuple[str | Message, ...]:
+    """Say that these words are not saved; first of all whom to call, if they may need it."""
+    if said is None:
+        return ()
+    return (*((_card(),) if distress.heard(said.words) else ()), phrases.HELD_NOT_SAVED)
 
 
 def alone(said: Said) -> Said:

@@ -26,6 +26,8 @@ from dialogs.typed import folded
 from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import prompts
+from storage.repositories import browsers
+from storage.repositories.browsers import Visit
 from storage.repositories.conversations import Conversation
 
 # What was asked last, while it is asked which invitation shall go on.
@@ -113,3 +115,12 @@ def _names(conversation: Conversation) -> set[str]:
     shown = (translate(p) for p in NAMED_BY), NAMED_BY
     around = ["{name}", *(p.replace("{choice}", "{name}") for patterns in shown for p in patterns)]
     return {folded(pattern.replace("{name}", name)) for pattern in around for name in known}
+
+
+def visits(work: UnitOfWork, users: set[str], now: datetime) -> dict[str, Visit]:
+    """Load the visits of these browsers; somebody who sends something is there."""
+    if not users:
+        return {}
+    found = browsers.visits(work, [bytes.fromhex(user) for user in users], now)
+    browsers.touch(work, found.values(), now)
+    return {visit.cookie_hash.hex(): visit for visit in found.values()}

@@ -14,6 +14,7 @@ from bot.participants import choosing, membership, several, silence
 from bot.participants.addressing import (
     ABOUT_A_CHAT,
     alone,
+    beside,
     chosen,
     here,
     in_order,
@@ -24,6 +25,7 @@ from bot.participants.addressing import (
     is_wrong_code,
     shows_a_way_on,
     to_ended,
+    unsaved,
     wants_another_way,
 )
 from bot.participants.claiming import Claiming
@@ -34,15 +36,15 @@ from bot.participants.placing import placed
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call, ChannelPort
 from bot.rounds.lanes import lane, lookup_of
-from dialogs import ended, interview, leder, phrases, side_questions
+from dialogs import distress, ended, interview, leder, phrases, side_questions
 from dialogs.commands import REMINDERS
 from dialogs.copies import replace
-from dialogs.inputs import Above, Begin, Channel, Input, Next, No, Say
+from dialogs.inputs import Above, Begin, Channel, Input, Next, No, Say, Unseen
 from dialogs.languages import first_offered
-from dialogs.messages import Message
+from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
 from dialogs.response import Status
-from dialogs.text import Text
+from dialogs.text import Text, say
 from dialogs.turn import Deposit, Turn
 from locales import speech, spoken
 from storage.engine.failpoints import reach
@@ -51,7 +53,7 @@ from storage.outbox import prompts, queue
 from storage.outbox.prompts import Prompt
 from storage.outbox.queue import Letter
 from storage.record import erasure
-from storage.repositories import browsers, reachable, reminders, responses
+from storage.repositories import reachable, reminders, responses
 from storage.repositories.browsers import Visit
 from storage.repositories.conversations import Conversation, Surroundings
 
@@ -153,7 +155,7 @@ class _Round:
 
     def load(self, arrivals: Sequence[Arrival]) -> None:
         """Load and lock everybody in the round, and the recent questions that their words may belong to."""
-        self._load_visits({a.user for a in arrivals if a.channel == Channel.PAGE})
+        self.visits = choosing.visits(self.work, {a.user for a in arrivals if a.channel == Channel.PAGE}, self.now)
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
@@ -174,13 +176,6 @@ class _Round:
         if several.speaks_last(conversation, mine, self.now - silence.LONG):
             several.turn_to(self.work, conversation, mine)
 
-    def _load_visits(self, users: set[str]) -> None:
-        """Load the visits of the browsers in the round; somebody who sends something is there."""
-        if users:
-            found = browsers.visits(self.work, [bytes.fromhex(user) for user in users], self.now)
-            self.visits = {visit.cookie_hash.hex(): visit for visit in found.values()}
-            browsers.touch(self.work, found.values(), self.now)
-
     # One arrival
 
     def take(self, arrival: Arrival) -> Outcome:
@@ -196,7 +191,7 @@ class _Round:
         if heard := self.claiming.heard.get(arrival.update_id):
             self._tell(arrival, *heard.told, language=heard.language)
             if not heard.opens:
-                return Outcome()
+                return self._take_beside(arrival, conversation)
         if isinstance(arrival.said, Opening) and arrival.said.credential and not opened:
             return self._tell(arrival, phrases.LINK_DOES_NOT_WORK)
         if arrival.said == Opening() and len(alive := [c for c in mine if is_alive(c)]) > 1:
@@ -213,6 +208,22 @@ class _Round:
         if isinstance(arrival.said, Filled):
             return self._take_form(conversation, arrival.said, arrival.content)
         return self._take_input(conversation, arrival)
+
+    def _take_beside(self, arrival: Arrival, conversation: Conversation | None) -> Outcome:
+        """What was said beside a code that opens nothing goes where their words go; else it is said that it is not saved."""
+        said = beside(arrival.said)
+        if said and conversation and choosing.is_open(conversation):
+            self._come_here(conversation, arrival)
+            return self._take_input(conversation, replace(arrival, said=said))
+        return self._tell(arrival, *unsaved(said))
+
+    def _say_beside(self, conversation: Conversation, said: Say) -> None:
+        """What was said beside the code that opened this is a note, or it is said that it is not saved; danger is heard."""
+        if conversation.response.consented or distress.heard(said.words):
+            said = replace(said, unseen=Unseen.SILENCE)
+            self.keep(conversation, self._turn_of(interview.respond, conversation, said))
+        else:
+            self._say(conversation, plain(say(phrases.HELD_NOT_SAVED)), self._label(conversation))
 
     def _take_input(self, conversation: Conversation, arrival: Arrival) -> Outcome:
         """The turn of one input, and the buttons that go with it."""
@@ -231,6 +242,8 @@ class _Round:
             self.out.retire(conversation, arrival.address, arrival.pressed)
         if arrival.message_id is not None and any(m.later for m in turn.messages):
             self.out.react(conversation, arrival.message_id)
+        if arrival.update_id in self.opened and (words := beside(arrival.said)) is not None:
+            self._say_beside(conversation, words)
         alive = [c for c in self.by_lookup.get(conversation.lookup, []) if is_alive(c)]
         if any(c is not conversation for c in choosing.named(arrival.said, alive)):
             self._ask_which(alive, conversation)
@@ -340,8 +353,6 @@ class _Round:
             found = silence.settled(placed(self.work, conversation, newest, said), newest)
             if found.above is not Above.SOON:
                 self.keep(conversation, self._turn_of(interview.place, conversation, found))
-
-    # What is sent
 
     def _say(self, conversation: Conversation, message: Message, about: Text | None = None) -> None:
         """Say a message; a question is kept in the response as it was shown."""

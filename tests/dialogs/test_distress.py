@@ -12,7 +12,7 @@ from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import AGREEING, agreed, chat, choice, multiple, opened, press, said, text, values, write
-from tests.scenario import Person
+from tests.scenario import Edits, Person
 
 WORDS = "I can’t go on any more."
 ITEMS = (text("A"), choice("B"), multiple("C", "x", "y"), text("P1"), text("D"))
@@ -212,3 +212,11 @@ def test_after_distress_nobody_is_written_to_on_a_day() -> None:
     assert said(driver) == [
         "Thank you. We will not write first. When you are ready, press Go on or open your link again."
     ]
+
+
+def test_an_edit_behind_the_card_amends_an_answer_that_is_done_with() -> None:
+    driver = press(write(chat(text("A"), text("B")), "He liked the sea"), "next:A")
+    write(driver, "I want to die")
+    driver.does(Edits("He liked the sea", "He loved the sea"))
+    assert values(driver)["A"] == {"text": ["He loved the sea"]}
+    assert driver.response.halted

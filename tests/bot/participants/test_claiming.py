@@ -326,6 +326,31 @@ def test_no_words_at_hand(chats: Chats) -> None:
     assert any("no check words" in told for told in chats.reviewer)
 
 
+@pytest.mark.parametrize(
+    "words", ["he got hit. {code}", "{code} he got hit.", "he got hit. https://t.me/bot?start={token}"]
+)
+def test_words_beside_the_code_of_another_are_kept_with_the_own_question(chats: Chats, words: str) -> None:
+    """Eve answers about somebody else, and sends Ann's code with more words."""
+    chats.says(ANN, Opening(chats.invitation.credentials.token), *AGREE)
+    with chats.store.begin() as work:
+        own = an_invitation(work, a_review(work, "LR-2026-0077"))
+        work.commit()
+    chats.says(EVE, Opening(own.credentials.token), *AGREE)
+    given = chats.invitation.credentials
+    told = chats.says(EVE, words.format(code=given.code, token=given.token))
+    assert ("check words" in told, "Saved" in told) == (True, True)
+    with chats.store.read() as work:
+        assert "'he got hit.'" in str(record(work, "LR-2026-0077", chats.now))
+
+
+@pytest.mark.parametrize(("words", "card"), [("he got hit. {code}", False), ("I want to kill myself {code}", True)])
+def test_words_beside_a_code_are_not_lost_without_a_word(chats: Chats, words: str, card: bool) -> None:
+    chats.says(ANN, Opening(chats.invitation.credentials.token), *AGREE)
+    told = chats.says(EVE, words.format(code=chats.invitation.credentials.code))
+    assert ("This message is not saved." in told, "116 123" in told) == (not card, card)
+    assert "This message is not saved." not in chats.says(EVE, f"my code is {chats.invitation.credentials.code}")
+
+
 def test_wrong_words_make_wait(chats: Chats) -> None:
     chats.begins(ANN, OURS)
     chats.opens(EVE)

@@ -390,3 +390,12 @@ def test_more_leads_to_the_other_person(chat: Chat) -> None:
     ended(chat, "stopped")
     chat.does(Open("more"))
     assert "Go on: " not in str(chat.buttons)
+
+
+def test_words_beside_the_code_that_opens_are_spoken_of(chat: Chat) -> None:
+    token = chat.invited("Rosa", "LDR-3")
+    told = chat.does(Say(words=f"he got hit there. https://t.me/bot?start={token}", sent=1))
+    assert ("Are you" in str(told), told[-1]) == (True, f"A new invitation.\n\n{phrases.HELD_NOT_SAVED}")
+    assert "got hit" not in str(kept(chat))
+    told = chat.does(Say(words=f"I want to kill myself https://t.me/bot?start={chat.invited('Tom', 'LDR-4')}", sent=1))
+    assert "116 123" in told[-1]
