@@ -75,7 +75,7 @@ def next_(scene: Scene, turn: Turn, item: Item) -> Turn:
     answer = turn.response.answers.get(item.link_id)
     if answer and not answer.growing:
         return go_on(scene, turn, say(phrases.KEPT_ANSWER))
-    if answer and (answer.codes or answer.dates or (item.type is ItemType.TEXT and answer.is_told)):
+    if answer and (answer.codes or answer.dates or ((item.type is ItemType.TEXT or item.repeats) and answer.is_told)):
         return settle(scene, turn, answer, *_echo_of(item, answer))
     missing = phrases.NOTHING_WRITTEN if item.type is ItemType.TEXT else phrases.NOTHING_CHOSEN
     return ask_again(scene, turn, say(missing))
@@ -88,7 +88,7 @@ def absent(scene: Scene, turn: Turn, item: Item, reason: AbsentReason) -> Turn:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     wrote = item.type is ItemType.TEXT and answer is not None and answer.growing and answer.is_told
     ticked = item.type is ItemType.MULTIPLE and nearly.is_ticked(answer)
-    if reason is AbsentReason.SKIPPED and (wrote or ticked or day_answers.may_end(turn, item)):
+    if reason is AbsentReason.SKIPPED and (wrote or ticked or day_answers.may_go_on(turn, item)):
         return next_(scene, turn, item)
     echo = {
         AbsentReason.SKIPPED: phrases.SKIPPED,
@@ -321,7 +321,7 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
 
 def _days(scene: Scene, turn: Turn, item: Item, said: Say, found: Days) -> Turn:
     """Days join those before them. A message with anything else in it is kept as it is, and what is no day is named."""
-    before = turn.response.answers.get(item.link_id)
+    before, told = turn.response.answers.get(item.link_id), day_answers.may_go_on(turn, item)
     if found.whole and before and changing.is_changed(turn.response, item) and {*found.days} == {*before.dates}:
         return ask_again(scene, turn, say(phrases.KEPT_ANSWER))
     settled = before if before and not before.growing and not found.days else None
@@ -329,6 +329,8 @@ def _days(scene: Scene, turn: Turn, item: Item, said: Say, found: Days) -> Turn:
     turn = keep(turn, replace(answer, answered_at=scene.now))
     if found.whole:
         return turn.saying(day_answers.saved(answer))
+    if told and not (found.days or found.past):
+        return ask_again(scene, turn, say(phrases.SAVED_FIRST))
     return replace(ask_again(scene, turn, *day_answers.mend(found)), unread=True)
 
 

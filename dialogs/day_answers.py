@@ -54,6 +54,12 @@ def may_end(turn: Turn, item: Item) -> bool:
     return answer is not None and answer.growing and bool(answer.dates)
 
 
+def may_go_on(turn: Turn, item: Item) -> bool:
+    """Tell whether days or words were said here, which the reviewer can read as they are."""
+    answer = turn.response.answers.get(item.link_id)
+    return item.repeats and answer is not None and answer.growing and bool(answer.dates or answer.is_told)
+
+
 def saved(answer: Answer) -> Message:
     """The days so far, and that more may come."""
     row = (Button(say(phrases.NEXT), Next(answer.link_id)),)

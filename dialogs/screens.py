@@ -255,4 +255,4 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
 
 def _may_end(item: Item, answer: Answer) -> bool:
     """Tell whether there is something that Next can be the end of."""
-    return bool(answer.dates) or (item.type is ItemType.TEXT and answer.is_told)
+    return bool(answer.dates) or ((item.type is ItemType.TEXT or item.repeats) and answer.is_told)

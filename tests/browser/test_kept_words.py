@@ -226,3 +226,20 @@ def test_exit_while_words_are_under_way_saves_them_once(opened: Callable[..., Pa
     page.get_by_text("You are not connected.").wait_for()
     left(page, service)
     assert service.answers(reference)["P2"] == {"text": [STORY]}
+
+
+def test_words_that_were_saved_beside_an_error_do_not_come_back_into_the_box(
+    opened: Callable[..., Page], service: Service
+) -> None:
+    page = opened()
+    ann, reference = at_a_story(page, service)
+    while ann.place != "N4":
+        if ann.place == "P2":
+            ann.writes(STORY)
+        ann.goes_on()
+    ann.writes("every Friday")
+    ann.goes_on()
+    assert (ann.place, page.locator("#words").input_value()) == ("N4", "")
+    assert page.evaluate("sessionStorage.length") == 0
+    ann.goes_on()
+    assert service.answers(reference)["N4"] == {"text": ["every Friday"]}

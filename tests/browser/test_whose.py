@@ -64,7 +64,7 @@ def test_from_the_check_words_to_a_new_beginning_and_back(
     ann.locator("form[action*=no-words] button").click()
     ann.locator("a.page-number").first.wait_for()
     fits("no words")
-    ann.go_back()
+    ann.locator("main a[href*='/words']").click()
     ann.locator("input[name=words]").fill(made.check_word or "")
     ann.locator("form[action*='/words'] button").click()
     ann.locator("button[value=no]").wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
@@ -41,6 +42,7 @@ class Whose:
         return [
             web.get("/i/{token}/began", self.ask),
             web.post("/i/{token}/began", self.answer),
+            web.get("/i/{token}/no-words", self.without_words),
             web.post("/i/{token}/no-words", self.no_words),
             web.post("/chat/began", self.take_back),
             web.post("/chat/joined", self.know),
@@ -62,7 +64,7 @@ class Whose:
         asked, said_no = await self.site.reading(look)
         if asked is not None:
             question = say(whose.WHO_BEGAN, day=day_in_london(asked.opened_at))
-            return self.site.page(request, "began.html", question=question)
+            return self.site.page(request, "began.html", question=question, language_links=True)
         if said_no:
             return self.site.page(request, "set_aside.html", token=form_token(cookie))
         return to(f"/i/{token}/words")
@@ -92,13 +94,20 @@ class Whose:
         return await self.entrance.entered(request, entry, cookie)
 
     async def no_words(self, request: web.Request) -> web.Response:
-        """Say whom to phone for the words; the same for every link. If somebody has begun with it, the reviewer is told."""
+        """Tell the reviewer, if somebody has begun with this link; then lead to the page that says whom to phone."""
         token, now = request.match_info["token"], self.site.now()
         if not self.site.guard.is_own_page(request):
             return self.site.sentence(request, FORBIDDEN, phrases.NOT_OPENED_FROM_HERE)
-        if is_token(token):
-            await self.site.writing(lambda work: browsers.need_words(work, token, now))
-        return self.site.sentence(request, 200, whose.NO_WORDS_TOLD, phrases.CHECK_WORDS)
+        if not is_token(token):
+            return await self.without_words(request)
+        await self.site.writing(lambda work: browsers.need_words(work, token, now))
+        return to(f"/i/{token}/no-words{self.entrance.asked(request)}")
+
+    async def without_words(self, request: web.Request) -> web.Response:
+        """Say whom to phone for the words, the same for every link, and lead back to them."""
+        back = f"{request.path.removesuffix('no-words')}words{self.entrance.asked(request)}"
+        shown = partial(self.site.sentence, request, 200, whose.NO_WORDS_TOLD, phrases.CHECK_WORDS)
+        return shown(back=back, language_links=True)
 
     async def take_back(self, request: web.Request) -> web.Response:
         """It was they after all: they go on with what was set aside."""

@@ -88,7 +88,7 @@ class Entrance:
 
     async def words_wanted(self, request: web.Request) -> web.Response:
         """The check words are asked for; the same for every link."""
-        return self.site.page(request, "words.html")
+        return self.site.page(request, "words.html", language_links=True)
 
     async def words(self, request: web.Request) -> web.Response:
         """The check words that were typed."""
@@ -98,7 +98,9 @@ class Entrance:
         token, new = _token(request), fresh_cookie()
         around = self.around(request)
         if not typed.strip():
-            return self.site.page(request, "words.html", status=UNFIT, problem=phrases.CHECK_MISSING)
+            return self.site.page(
+                request, "words.html", status=UNFIT, language_links=True, problem=phrases.CHECK_MISSING
+            )
         if await throttle.are_too_many(self.site, request, WORDS):
             return self.site.sentence(request, TOO_MANY, TOO_MANY_TRIES)
 
@@ -111,7 +113,9 @@ class Entrance:
         kind = WORDS if isinstance(entry, WordsWanted) else LINKS
         if await throttle.was_wrong(self.site, request, kind):
             return self.site.sentence(request, TOO_MANY, TOO_MANY_TRIES)
-        return self.site.page(request, "words.html", status=UNFIT, problem=CHECK_WRONG, typed=typed)
+        return self.site.page(
+            request, "words.html", status=UNFIT, language_links=True, problem=CHECK_WRONG, typed=typed
+        )
 
     async def leave(self, request: web.Request) -> web.Response:
         """Away, at once: what is in the box is kept, the visit is over, the browser forgets, and a neutral page opens."""
@@ -161,9 +165,13 @@ class Entrance:
             chosen = Choose(ASKED_FIRST, language) if first else Language(language)
             await self.site.take(cookie, Filled((chosen,)), randbits(NUMBER_BITS))
 
+    def asked(self, request: web.Request) -> str:
+        """Return the language that a link asks for, as the next address carries it."""
+        return f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
+
     async def entered(self, request: web.Request, entry: Entry, new: str) -> web.Response:
         """Lead on a visitor who has come in, with this cookie; or say what is wanted first."""
-        asked = f"?{urlencode({'lang': lang})}" if (lang := request.query.get("lang")) else ""
+        asked = self.asked(request)
         match entry:
             case Entered():
                 await self.begin(new, request.query.get("lang", ""))

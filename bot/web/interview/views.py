@@ -22,7 +22,7 @@ from dialogs.messages import Role
 from dialogs.offers import leads_on, works
 from dialogs.phrases import NEXT, YOUR_REVIEWER
 from dialogs.questionnaire import Item, ItemType, Questionnaire
-from dialogs.response import CHECK, Status
+from dialogs.response import CHECK, Response, Status
 from dialogs.route import DONE
 from dialogs.text import Speech, fill, say
 from locales import speech
@@ -73,7 +73,8 @@ class Bubble:
 class Question:
     """The question that is open now, or the screen to read, as a form. `keeps`: what is answered here is an answer on record.
 
-    `words` is what the box begins with; with `more` it takes what is said besides what is kept already.
+    `words` is what the box begins with; with `more` it takes what is said besides what is kept already. `recorded`: the
+    words of the form that was sent are on record, whatever else is the matter with it.
     """
 
     place: str
@@ -87,6 +88,7 @@ class Question:
     writes: str = ""
     words: str = ""
     more: bool = False
+    recorded: bool = False
     keeps: bool = False
     buttons: tuple[Pressable, ...] = ()
 
@@ -178,9 +180,12 @@ class View:
 
     @property
     def goes_on(self) -> bool:
-        """Tell whether the page needs a Go on of its own, because nothing on it leads on."""
+        """Tell whether the page needs a Go on of its own, because nothing on it leads on; a child is not asked again."""
         leads = any(leads_on(parse(b.value)) for bubble in self.bubbles for b in bubble.buttons)
-        return not (self.question or self.looking or leads or self.elsewhere or self.ended or self.withdrawn)
+        response = self.conversation.response
+        is_a_child = response.young and response.status is Status.ELSEWHERE
+        over = self.elsewhere or self.ended or self.withdrawn or is_a_child
+        return not (self.question or self.looking or leads or over)
 
     def works(self, pressed: str) -> bool:
         """Tell whether one of the buttons that are always there does something now."""
@@ -282,6 +287,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
     response, now = seen.conversation.response, _chosen_now(seen, item)
     radios, beside = ([], choices) if item is not None and _writes(item, place) else (choices, [])
     boxes = [press for _, press, _ in answering if isinstance(press, Toggle)]
+    recorded = kept is not None and _is_kept(response, place, kept.words)
     return Question(
         place=place,
         above=above,
@@ -298,7 +304,8 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
             for b, (label, english) in zip(boxes, labels, strict=False)
         ),
         writes=_writes(item, place),
-        words=kept.words if kept else _in_box(seen, item),
+        words=kept.words if kept and not recorded else _in_box(seen, item),
+        recorded=recorded,
         more=item is not None and grows(response, item),
         keeps=place in seen.questionnaire.question_ids or place in WRITES_ON,
         buttons=(*sorted(_buttons(seen, item, answering), key=_is_aside), *_beside(beside, labels)),
@@ -322,6 +329,12 @@ def _in_box(seen: View, item: Item | None) -> str:
         return spoken
     read = days_in(spoken, today=min(answer.dates), language=response.language)
     return spoken if {*read.days} == {*answer.dates} else in_box(response, item, date.isoformat)
+
+
+def _is_kept(response: Response, place: str, words: str) -> bool:
+    """Tell whether these words are on record here: in the box they would be sent again."""
+    answer = response.answers.get(place)
+    return answer is not None and any(w.text.strip() == words.strip() for w in answer.text)
 
 
 def _answering(wire: Wire) -> list[tuple[str, Any, str]]:

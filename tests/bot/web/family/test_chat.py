@@ -167,11 +167,13 @@ async def test_several_days_are_one_answer(place: Place, ann: Browser) -> None:
     assert "You chose: 5 March 2090, 6 April 2090 and 7 May 2090." in ann.text
 
 
-async def test_what_is_no_day_is_named_and_all_that_was_typed_stays(place: Place, ann: Browser) -> None:
+async def test_what_is_no_day_is_named_and_all_that_was_typed_is_kept(place: Place, ann: Browser) -> None:
     typed = "5 March 2090, Christmas"
     await at(ann, place.invited()[0], "N4")
     answer = await ann.sends("next:N4", words=typed)
-    assert (answer.status, ann.form["place"], ann.form["words"]) == (422, "N4", typed)
+    assert (answer.status, ann.form["place"], ann.form.get("words", "")) == (422, "N4", "")
+    assert ann.page.one("div", id="chat").attributes["data-kept"] == "1"
+    assert typed in ann.page.one("section", id="now").line
     assert "We did not understand this: \u2068Christmas\u2069." in ann.page.one("p", id="words-error").line
     assert "Your answer so far:" in ann.text
     await ann.sends("next:N4", words="5 March 2090, 25 December 2090")
@@ -539,3 +541,15 @@ async def test_the_statements_say_who_helps_where_our_reply_does_not(ann: Browse
     for path, office in (("/privacy", "0303 123 1113"), ("/accessibility", "0808 800 0082")):
         await ann.opens(path)
         assert office in ann.text
+
+
+async def test_words_that_were_saved_beside_an_error_do_not_stay_in_the_box(place: Place, ann: Browser) -> None:
+    """Nothing is saved twice, and Next leads on."""
+    await at(ann, place.invited()[0], "N4")
+    await ann.sends("next:N4", words="every Friday")
+    assert (ann.form["place"], ann.form.get("words", "")) == ("N4", "")
+    assert "every Friday" in ann.page.one("section", id="now").line
+    assert first(place.world.record(), "N4") == {"text": ["every Friday"]}
+    await ann.sends("next:N4")
+    assert ann.form["place"] != "N4"
+    assert first(place.world.record(), "N4") == {"text": ["every Friday"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from dialogs.london import day_in_london
 from storage.repositories.browsers import LONGEST
 from storage.schema.tables import flags, notices
 from tests.bot.web.browser import Browser
-from tests.bot.web.place import Place, agreed, proves, reaches
+from tests.bot.web.place import Place, agreed, make_place, proves, reaches
 
 SECRET = "He hit her, and I saw it."
 OURS = "She loved the sea."
@@ -280,9 +281,18 @@ async def test_no_words_at_hand(place: Place, ann: Browser, eve: Browser) -> Non
     await ann.starts(token)
     [button] = [b for b in ann.page.all("button") if b.line == "I do not have the words"]
     assert button.line
-    bodies = {(await ann.asks("POST", f"/i/{t}/no-words")).body.replace(t, "") for t in (token, token, "x" * 43)}
+    bodies = set()
+    for one in (token, token, "x" * 43):
+        sent = await ann.asks("POST", f"/i/{one}/no-words?lang=en")
+        assert (sent.status, sent.location) == (303, f"/i/{one}/no-words?lang=en")
+        await ann.goes_on(sent)
+        bodies.add(ann.html.replace(one, ""))
     assert len(bodies) == 1
     assert "ask for your check words" in bodies.pop()
+    await ann.opens(f"/i/{token}/no-words?lang=en")
+    [back] = [a for a in ann.page.all("a") if a.line == "Try again"]
+    await ann.opens(back.attributes["href"] or "")
+    assert ann.page.all("input", name="words")
     assert kinds(place, flags) == ["no-words"]
     assert "no-words" in kinds(place, notices)
 
@@ -311,3 +321,28 @@ async def test_an_address_that_is_none_is_no_error(place: Place, ann: Browser, p
     for token in ("x", "x" * 43, "%00"):
         for method in ("GET", "POST"):
             assert (await ann.asks(method, path.format(token))).status in (200, 303, 400, 403, 404)
+
+
+async def test_each_page_before_the_conversation_can_be_read_in_another_language(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    """Nothing of it is kept on the device: the choice is in the address alone."""
+    there = make_place(tmp_path, sqlite_url, languages=("en", "en_GB@easyread", "ur"))
+    async with there.served(), there.browser() as eve, there.browser() as ann:
+        token, words = there.invited()
+        await begins(eve, token, OURS)
+
+        async def can_turn() -> None:
+            [urdu] = [a for a in ann.page.all("a") if a.attributes.get("hreflang") == "ur"]
+            await ann.opens(urdu.attributes["href"] or "")
+            assert ann.page.one("html").attributes["lang"] == "ur"
+
+        for path in ("", "/words", "/no-words"):
+            await ann.opens(f"/i/{token}{path}")
+            await can_turn()
+        ann.sees(await ann.asks("POST", f"/i/{token}/words", data={"words": "no no"}))
+        await can_turn()
+        await ann.goes_on(await ann.asks("POST", f"/i/{token}/words?lang=ur", data={"words": words}))
+        assert ann.page.one("button", value="no").text
+        await can_turn()
+    there.world.store.close()

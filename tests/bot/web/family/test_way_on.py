@@ -17,7 +17,7 @@ from dialogs import offers
 from dialogs.inputs import Begin, Command, Next, Say, parse
 from dialogs.response import OVER, Status
 from tests.bot.web.browser import Browser, Node
-from tests.bot.web.place import AGREEING, Place, agreed, reaches
+from tests.bot.web.place import AGREEING, Place, agreed, pressed, reaches
 from tests.bot.web.visiting import Visiting, opened, visiting
 
 FIELDS = ("place", "version", "id")
@@ -200,7 +200,10 @@ class AnyTab(RuleBasedStateMachine):
         self.at.loads()
         assert self.at.seen is not None
         response = self.at.seen.conversation.response
-        assert leads_on(self.at.page) or response.status is Status.WITHDRAWN, self.at.page.one("section", id="now").line
+        is_a_child = response.young and response.status is Status.ELSEWHERE
+        assert leads_on(self.at.page) or is_a_child or response.status is Status.WITHDRAWN, self.at.page.one(
+            "section", id="now"
+        ).line
         standing = {
             str(b.attributes["value"]) for b in self.at.page.one("section", of="page-always").all("button", name="do")
         }
@@ -265,3 +268,18 @@ def test_there_is_always_a_way_on(template: Path) -> None:
 @pytest.mark.timeout(900)
 def test_there_is_always_a_way_on_at_length(template: Path) -> None:
     run(template, 100, 40, steady=False)
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_a_child_is_not_asked_to_go_on(place: Place, ann: Browser, *, again: bool) -> None:
+    """Nothing that is said to end leads on to the same question; the link opened again asks it once more."""
+    token, _ = place.invited()
+    await ann.starts(token)
+    for press in ("choose:W2:yes", "choose:C1:no"):
+        await pressed(ann, press)
+    if again:
+        await ann.opens("/chat")
+    assert "We ask no more questions here." in ann.text
+    assert not {"here", "resume"} & buttons(ann)
+    await ann.starts(token)
+    assert ann.form["place"] == "C1"
