@@ -13,12 +13,13 @@ import polib
 from babel import Locale
 from babel.messages.plurals import get_plural
 
+from dialogs.languages import NAMES
 from locales import DOMAIN, SOURCE, locale_of
 from locales.texts import HOUSE, marked
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / f"{DOMAIN}.pot"
-LANGUAGES = ("en_GB@easyread", "cy", "pl", "ro", "pa", "ur", "pt", "es", "ar", "bn", "gu", "it")
+LANGUAGES = tuple(code for code in NAMES if code != SOURCE)
 TERMS = (
     "review", "reviewer", "invitation", "consent", "to take part", "died", "learning disability", "autistic person",
     "carer (unpaid)", "paid carer", "care home", "nursing home", "supported living", "Shared Lives", "day centre",
