@@ -66,9 +66,10 @@ def test_of_whole_interviews_of_ordinary_grief_hardly_one_is_stopped() -> None:
     [
         ("fresh-3", 0.97, 0.83),
         ("fresh-4", 0.97, 0.9),
-        ("fresh-5", 0.95, 0.92),
-        ("fresh-6", 0.9, 0.8),
-        ("fresh-7", 0.87, 0.76),
+        ("fresh-5", 0.97, 0.94),
+        ("fresh-6", 0.95, 0.84),
+        ("fresh-7", 0.97, 0.83),
+        ("fresh-8", 0.97, 0.9),
     ],
 )
 def test_what_was_reached_in_each_later_collection_is_kept(name: str, oneself: float, others: float) -> None:
@@ -79,10 +80,29 @@ def test_what_was_reached_in_each_later_collection_is_kept(name: str, oneself: f
     assert share(ordinary, lambda h: bool(h & STOPS)) <= 0.01
 
 
-@pytest.mark.parametrize("number", [3, 4, 5, 6])
+@pytest.mark.parametrize("number", [3, 4, 5, 6, 7])
 def test_no_later_interview_of_ordinary_grief_is_stopped_or_flagged(number: int) -> None:
     interviews = json.loads((HERE / f"interviews-{number}.json").read_text())
     assert [words for i in interviews for words in i if heard(words) & STOPS] == []
+
+
+ORDINARY = [
+    ("talk",),
+    ("known", "fresh-1", "fresh-2"),
+    ("fresh-3", "fresh-4", "fresh-5", "fresh-6", "fresh-7", "fresh-8"),
+]
+
+
+@pytest.mark.parametrize("names", ORDINARY)
+def test_ordinary_talk_seldom_shows_a_card(names: tuple[str, ...]) -> None:
+    """The card that stops nothing may be shown too often rather than too seldom, and is still no companion of grief."""
+    assert share(sentences("ordinary", *names), bool) <= 0.04
+
+
+@pytest.mark.parametrize("name", ["known", "fresh", "3", "4", "5", "6", "7"])
+def test_in_interviews_a_card_is_seldom_shown(name: str) -> None:
+    messages = [words for i in json.loads((HERE / f"interviews-{name}.json").read_text()) for words in i]
+    assert share(messages, bool) <= 0.025
 
 
 def test_sentences_in_many_voices_are_heard() -> None:
