@@ -40,3 +40,8 @@ COME_BACK_ON_PAGE = N_("To come back, press Go on or open your link again. You c
 # An invitation that is not open any more
 ENDED_CAN = N_("You can still see your answers, or delete them.")
 COPY = N_("A copy of my answers")
+# Somebody takes back what they agreed to, after they have answered
+STILL_KEPT = N_(
+    "What you have answered until now is still in the record, and {reviewer} can read it. "
+    "To have it deleted, press Delete my answers."
+)

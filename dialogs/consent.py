@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dialogs import asides, helplines, own_words, phrases, resting, way_back, whether
 from dialogs.answering import note
-from dialogs.answers import Answer, Chosen, Dated, Rejection, labels, understand
+from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Amend, Command, Input, Media, Say
 from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
@@ -35,6 +35,7 @@ class Ending:
 
 
 _TALK: Row = (Button(say(phrases.TALK), Command.TALK),)
+_DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 _ELSEWHERE = Ending(
     status=Status.ELSEWHERE, words=phrases.ELSEWHERE_WAY, notice=NoticeKind.ELSEWHERE, flags=(FlagKind.OTHER_WAY,)
 )
@@ -248,6 +249,18 @@ def _fresh(scene: Scene, turn: Turn, item: Item) -> Answer:
 def _end(scene: Scene, turn: Turn, ending: Ending, chose: Text) -> Turn:
     words = way_back.told(turn.response, ending.words, phone=scene.questionnaire.programme["phone"])
     more = helplines.for_a_child(scene.questionnaire.programme) if FlagKind.UNDER_18 in ending.flags else ()
-    said = Message(paragraphs=(Paragraph(chose), Paragraph(words), *more), rows=ending.rows)
+    kept = (
+        (Paragraph(say(asides.STILL_KEPT)),)
+        if _has_answered(scene, turn) and ending.status is not Status.NOT_THEM
+        else ()
+    )
+    rows = (*ending.rows, *((_DELETE,) if kept else ()))
+    said = Message(paragraphs=(Paragraph(chose), Paragraph(words), *kept, *more), rows=rows)
     turn = turn.saying(said).telling(ending.notice).flagging(*ending.flags)
     return turn.now(status=ending.status)
+
+
+def _has_answered(scene: Scene, turn: Turn) -> bool:
+    """Tell whether anything was answered that the reviewer can read."""
+    answers = turn.response.answers
+    return any(answers[at].has_value for at in answers.keys() & {NOTE, *scene.questionnaire.question_ids})

@@ -96,7 +96,9 @@ OPEN_TELEGRAM = N_("Open Telegram")
 
 # What may be taken away
 BACK_TO_CHAT = N_("Back to the questions")
-COPY_ABOUT = N_("This is what is kept of your answers. You can print this page or save it.")
+COPY_ABOUT = N_(
+    "This is what counts of your answers. What you have changed stays in the record too, marked as replaced. You can print this page or save it."
+)
 RECEIPT = N_("What I agreed to")
 RECEIPT_ABOUT = N_("This is what we asked you, what you decided, and on which day.")
 RECEIPT_NONE = N_("You have not decided anything yet.")
@@ -132,7 +134,7 @@ PRIVACY_DEVICE = N_(
     "This page keeps one cookie on your device. It is only there to know you again. It does not follow you to other pages."
 )
 PRIVACY_UNSENT = N_(
-    "Words that you have not sent yet stay in your browser, so that they are not lost. They are gone when you send them, close the page or press Exit quickly."
+    "Words that you have not sent yet stay in your browser, so that they are not lost. They are saved when you press a button under the question, for example Pause, or Exit quickly. If you close the page first, they are gone."
 )
 PRIVACY_VISIT = N_("If you do nothing for an hour, the page closes your visit. Then you open your link again to go on.")
 PRIVACY_EXIT = N_(

@@ -306,3 +306,18 @@ def test_time_comes_in_from_outside() -> None:
 def test_an_answer_to_w1_is_the_only_one_before_consent() -> None:
     driver = opened(*AGREEING[:C4])
     assert [(k, a.codes) for (k, _), a in driver.record.items()] == [("W1", ("en",))]
+
+
+@pytest.mark.parametrize("statement", ["C3", "C4"])
+def test_who_takes_back_what_they_agreed_to_hears_what_becomes_of_their_answers(statement: str) -> None:
+    driver = write(press(known(), "skip:P1"), "Funny")
+    press(driver, "next:P2", f"change:{statement}", f"choose:{statement}:no")
+    assert "is still in the record" in "".join(said(driver))
+    assert "withdraw" in driver.reply.messages[-1].buttons
+    assert driver.turn.notices
+
+
+def test_who_has_answered_nothing_hears_nothing_of_answers() -> None:
+    driver = opened(*AGREEING[:C4], "choose:C4:no")
+    assert "in the record" not in "".join(said(driver))
+    assert "withdraw" not in driver.reply.messages[-1].buttons

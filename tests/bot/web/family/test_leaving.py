@@ -98,3 +98,14 @@ async def test_enter_in_a_line_does_not_press_exit(place: Place, ann: Browser) -
         writes = ann.page.all("input", type="text") or ann.page.all("input", type="radio")
         if writes:
             assert pressed[0].attributes.get("formaction") != "/exit", asked
+
+
+async def test_the_page_tells_what_becomes_of_words_and_of_changed_answers(place: Place, ann: Browser) -> None:
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    await ann.sends("next:P2", words=STORY)
+    await ann.opens("/chat/answers")
+    assert "What you have changed stays in the record too" in ann.text
+    await ann.opens("/privacy")
+    assert "They are saved when you press a button under the question" in ann.text
+    assert "gone when you send them" not in ann.text
