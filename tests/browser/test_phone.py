@@ -58,7 +58,7 @@ def faults_on_the_way(ann: Visitor, until: str) -> list[str]:
 ONE_AFTER_THE_OTHER = """() => {
   const covered = [];
   for (const e of document.querySelectorAll('button, a[href], summary, input:not([type=hidden]), textarea')) {
-    if (!e.checkVisibility({ visibilityProperty: true }) || e.closest('.nhsuk-skip-link')) continue;
+    if (!e.checkVisibility({ visibilityProperty: true }) || e.closest('.nhsuk-skip-link, [aria-hidden=true]')) continue;
     e.scrollIntoView({ block: 'center' });
     const r = e.getClientRects()[0];
     const there = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);

@@ -20,10 +20,12 @@ from tests.storage.people import STORY, TOLD, rows
 # Dies when so many batches were written; the second one is of the invitations.
 DYING = """
 import os, sys
+from functools import partial
 from bot.__main__ import main
 from storage.maintenance import rotation
 
-rotation.BATCH, left, write = 2, [int(sys.argv[1])], rotation._write
+rotation.rewrap = partial(rotation.rewrap, size=2)
+left, write = [int(sys.argv[1])], rotation._write
 
 def dying(*given):
     left[0] -= 1
