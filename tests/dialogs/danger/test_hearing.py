@@ -116,7 +116,7 @@ def test_ordinary_talk_of_those_who_live_on_is_hardly_ever_taken_for_danger() ->
     """What is told of the dead, and of the living who grieve: near the lists in its words, and not in its meaning."""
     words = sentences("ordinary", "talk")
     assert share(words, lambda h: bool(h & STOPS)) <= 0.01
-    assert share(sentences("others", "talk"), lambda h: Danger.OTHERS in h) >= 0.64
+    assert share(sentences("others", "talk"), lambda h: Danger.OTHERS in h) >= 0.78
 
 
 TOLD = [
