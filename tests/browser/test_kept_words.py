@@ -233,13 +233,20 @@ def test_words_that_were_saved_beside_an_error_do_not_come_back_into_the_box(
 ) -> None:
     page = opened()
     ann, reference = at_a_story(page, service)
-    while ann.place != "N4":
-        if ann.place == "P2":
-            ann.writes(STORY)
-        ann.goes_on()
+    ann.holds(until="N4")
     ann.writes("every Friday")
     ann.goes_on()
     assert (ann.place, page.locator("#words").input_value()) == ("N4", "")
     assert page.evaluate("sessionStorage.length") == 0
     ann.goes_on()
     assert service.answers(reference)["N4"] == {"text": ["every Friday"]}
+
+
+def test_a_microphone_that_fails_keeps_the_keyboard_where_it_was(opened: Callable[..., Page], service: Service) -> None:
+    page = opened()
+    at_a_story(page, service)
+    page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('none')); }")
+    page.get_by_role("button", name="Record my voice").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("We cannot use the microphone.").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Record my voice"

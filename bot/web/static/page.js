@@ -268,12 +268,14 @@
     area.after(row, note);
     draw = (text = "") => {
       const mine = taped && taped.visit === chat().dataset.visit ? taped : null;
+      const focused = row.contains(document.activeElement);
       row.toggleAttribute("data-full", Boolean(mine));
       row.replaceChildren();
       if (!mine) put("record", record);
       else if (mine.stop) put("recordStop", mine.stop);
       else review(mine);
       tell(text || (mine ? words(mine.stop ? "recording" : "recorded") : ""), note);
+      if (focused) row.querySelector("button").focus();
     };
     draw();
 
