@@ -17,7 +17,7 @@ from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
 
 WITHDRAW = side_questions.Kind.DELETION
-REMINDERS = side_questions.Kind.REMINDERS
+REMINDERS = "reminders"
 MENU = "menu"
 _PAUSED_ON_PAGE = (phrases.PAUSED_ON_PAGE_NOTHING_YET, phrases.PAUSED_ON_PAGE)
 _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
@@ -139,7 +139,7 @@ def choose_change(scene: Scene, turn: Turn) -> Turn:
     on_page = turn.response.channel == Channel.PAGE
     how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
     listed = answers(scene.questionnaire, turn.response, how)
-    return side_questions.asking(turn.saying(listed), side_questions.Kind.CHANGE)
+    return side_questions.listing(turn.saying(listed))
 
 
 def show_answers(scene: Scene, turn: Turn) -> Turn:
@@ -148,7 +148,7 @@ def show_answers(scene: Scene, turn: Turn) -> Turn:
     listed = answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS, fixed=fixed)
     if fixed:
         return turn.saying(replace(listed, rows=_way_back(turn.response)) if turn.response.ended else listed)
-    return side_questions.asking(turn.saying(listed), side_questions.Kind.CHANGE)
+    return side_questions.listing(turn.saying(listed))
 
 
 def stop(turn: Turn) -> Turn:
@@ -166,8 +166,7 @@ def reminder(turn: Turn) -> Turn:
     """The person agreed to take part and has been silent: there is no rush, and no need."""
     row = (Button(say(phrases.STOP_REMINDERS), No(REMINDERS)),)
     reminder = plain(say(phrases.REMINDER), say(phrases.REMINDER_WAYS), rows=(RESUME, row))
-    told = turn.saying(replace(reminder, unopened=True)).now(away=True)
-    return side_questions.asking(told, side_questions.Kind.REMINDERS)
+    return turn.saying(replace(reminder, unopened=True)).now(away=True, aside=None)
 
 
 def stop_reminders(turn: Turn) -> Turn:

@@ -17,7 +17,7 @@ from dialogs.meaning import NO, YES, Guess, near_option, without_polite, yes_or_
 from dialogs.messages import Button
 from dialogs.navigation import Scene
 from dialogs.questionnaire import ItemType
-from dialogs.response import Response
+from dialogs.response import Response, Status
 from dialogs.screens import WORDS
 from dialogs.slash import command_in, number_in
 from dialogs.spoken import PRESSES
@@ -28,6 +28,8 @@ from dialogs.typed import folded
 # A message of more words tells something besides.
 MOST_WORDS = 6
 _MEANT = " ?"
+# The list was asked for while the questions were out of sight.
+_OUT = "out"
 
 
 class Kind(StrEnum):
@@ -38,7 +40,6 @@ class Kind(StrEnum):
     OLD_BUTTON = "old"
     COMMAND = "command"
     WORDS = "words"
-    REMINDERS = "reminders"
     LANGUAGES = "languages"
     CHANGE = "change"
 
@@ -70,6 +71,11 @@ class Heard:
 def asking(turn: Turn, kind: Kind, target: str = "") -> Turn:
     """Return the turn with this as what was asked last."""
     return turn.now(aside=str(Asked(kind, target)))
+
+
+def listing(turn: Turn) -> Turn:
+    """Return the turn with the list of answers, to choose one from, as what was asked last."""
+    return asking(turn, Kind.CHANGE, _OUT if _is_out(turn.response) else "")
 
 
 def asked_last(response: Response) -> Asked | None:
@@ -125,8 +131,6 @@ def buttons(asked: Asked) -> dict[str, Button]:
             return _pair(phrases.PUT_WORDS, Yes(WORDS), phrases.LEAVE_WORDS, No(WORDS))
         case Kind.OLD_BUTTON:
             return _pair(phrases.CHANGE_THIS, Change(asked.target), phrases.GO_ON, Command.RESUME)
-        case Kind.REMINDERS:
-            return _pair(phrases.GO_ON, Command.RESUME, phrases.STOP_REMINDERS, No(asked.kind))
         case Kind.COMMAND:
             press = parse(asked.target.partition(" ")[0]) or Command.RESUME
             label = next((label for label, does in PRESSES.items() if does == press), phrases.CHANGE)
@@ -144,7 +148,7 @@ def hear(scene: Scene, response: Response, said: object) -> Heard | None:
     if late and (asked.kind is Kind.WORDS or said.unseen is Unseen.IN_A_ROW):
         return None
     if not buttons(asked):
-        return _listed(asked, said, response)
+        return None if _is_long_ago(asked, response, late=late) else _listed(asked, said, response)
     guess = _guessed(scene, response, asked, said.words)
     if guess is None:
         return None
@@ -152,6 +156,15 @@ def hear(scene: Scene, response: Response, said: object) -> Heard | None:
     if code and not (late and asked.kind is Kind.DELETION):
         return Heard(asked, buttons(asked)[code].press)
     return Heard(asked, meant=guess.code, more=not guess.whole)
+
+
+def _is_long_ago(asked: Asked, response: Response, *, late: bool) -> bool:
+    """Tell whether the list of answers is out of sight: after a pause, a reminder or a long silence that came since."""
+    return asked.kind is Kind.CHANGE and (late or (_is_out(response) and asked.target != _OUT))
+
+
+def _is_out(response: Response) -> bool:
+    return response.away or response.status is Status.PAUSED
 
 
 def _pair(yes: str, agrees: Press, no: str, refuses: Press) -> dict[str, Button]:
@@ -208,12 +221,12 @@ def _labels(asked: Asked) -> dict[str, frozenset[str]]:
         return {**labels, NO: labels[NO] | {phrases.LEAVE_WORDS}}
     if asked.kind is Kind.OLD_BUTTON:
         return {YES: labels[YES] | {phrases.CHANGE}, NO: labels[NO] | {phrases.CARRY_ON, phrases.KEEP}}
-    return {**labels, YES: labels[YES] | {phrases.CARRY_ON}} if asked.kind is Kind.REMINDERS else labels
+    return labels
 
 
 def _near(scene: Scene, asked: Asked, words: str) -> Guess | None:
     """Guess a button by a part of its label; not where words may be an answer as well."""
-    if asked.kind is Kind.REMINDERS or len(words.split()) > MOST_WORDS:
+    if len(words.split()) > MOST_WORDS:
         return None
     known = {
         code: [shown for shown, labels in scene.spoken.labels.items() if labels & msgids]
@@ -225,15 +238,11 @@ def _near(scene: Scene, asked: Asked, words: str) -> Guess | None:
 
 def _says_little(asked: Asked, words: str) -> bool:
     """Tell whether a yes or a no with more words around it is still about this, and no story."""
-    if asked.kind is Kind.REMINDERS:
-        return False
     return asked.kind is Kind.DELETION or len(words.split()) <= MOST_WORDS
 
 
 def _doubted(scene: Scene, response: Response, asked: Asked, guess: Guess) -> Guess:
     """Return the guess as no more than one, where the words may as well answer the question that stands there too."""
-    if asked.kind is Kind.REMINDERS and guess.code == NO:
-        return Guess(NO, whole=guess.whole)
     item = scene.questionnaire.items.get(response.at)
     if asked.kind is not Kind.WORDS or item is None or item.type is ItemType.TEXT:
         return guess

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from dialogs import phrases
-from dialogs.commands import reminder
 from dialogs.inputs import Above, Unseen
 from dialogs.interview import respond
 from dialogs.languages import NAMES
@@ -273,24 +272,6 @@ def test_at_a_choice_it_is_asked_which_question_was_meant(words: str, button: st
 def test_other_words_at_an_offer_are_words() -> None:
     driver = write(press(write(at_words(), "I want to die"), "yes:distress"), "Fine.")
     assert values(driver)["B"] == {"text": ["Fine."]}
-
-
-def reminded(driver: CoreDriver) -> CoreDriver:
-    driver.response = reminder(Turn(response=driver.response)).response
-    return driver
-
-
-@pytest.mark.parametrize("place", ["choice", "words"])
-def test_after_a_reminder_yes_goes_on_and_no_is_asked_about(place: str) -> None:
-    driver = reminded(PLACES[place]())
-    before = values(driver)
-    driver.take(driver.words("yes", unseen=Unseen.SILENCE))
-    assert (values(driver), driver.prompts[-1], driver.response.away) == (before, driver.response.at, False)
-    driver = reminded(PLACES[place]())
-    write(driver, "no")
-    assert (said(driver), driver.response.unreminded) == (["Did you mean Stop reminders?"], False)
-    write(driver, "yes")
-    assert (values(driver), driver.response.unreminded) == (before, True)
 
 
 # The lists
