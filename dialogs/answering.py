@@ -39,8 +39,6 @@ from dialogs.wishes import Wish, wished
 
 # More digits than any list has lines; a number of thousands of them is not even read.
 DIGITS = 6
-# Who answers "Shall I say Mags?" with more words than these tells about the name.
-WORDS_OF_NAME = 2
 
 
 def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
@@ -181,12 +179,9 @@ def _kept_with(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
 
 
 def words_about_name(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Add words at the short name to the question that asked for it; another short name takes its place and is offered."""
+    """Add words at the short name to the question that asked for it; a name that is not short any more is not offered."""
     before = turn.response.answers["P1"]
-    another = replace(fresh(scene, turn, "P1", question=before.question).says(said), growing=False)
-    joined = replace(before.says(said), answered_at=scene.now)
-    is_name = len(said.words.split()) <= WORDS_OF_NAME and name_from(another)
-    turn = renaming(turn, another if is_name else joined)
+    turn = renaming(turn, replace(before.says(said), answered_at=scene.now))
     return go_on(scene, turn, say(phrases.VOICE_MORE if said.attachment else phrases.SAVED_MORE))
 
 

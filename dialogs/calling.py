@@ -13,7 +13,7 @@ from dialogs.wishes import Wish, wished
 
 
 def words(scene: Scene, turn: Turn, said: Say) -> Turn:
-    """Words at the short name: yes, no, skip or another name, if they are plain; else they say more about the name."""
+    """Words at the short name: yes, no or skip, if they are plain; else they say more about the name."""
     numbers = {"1": Guess(YES, sure=True), "2": Guess(NO, sure=True)}
     if _passes(scene, said):
         return answering.unnamed(scene, turn, say(phrases.SKIPPED))
