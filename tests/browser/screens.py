@@ -27,7 +27,7 @@ SCREENS = (
     ("first-question", "en", "W2", PHONE),
     ("question", "en", "P3", WIDE),
     ("easy-read", "en_GB@easyread", "P3", TALL),
-    ("dark", "en", "H1", PHONE | DARK),
+    ("dark", "en", "C3", PHONE | DARK),
     ("urdu", "ur", "W2", PHONE),
     ("urdu-dark", "ur", "W3", TALL | DARK),
 )
