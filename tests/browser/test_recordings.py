@@ -173,7 +173,7 @@ def test_who_chose_to_type_may_choose_again_and_the_recording_is_still_there(
     assert waits(page)
     ann.sends(page.locator(f'button[name="do"][value="change:{VOICE}"]').first)
     ann.chooses(f"choose:{VOICE}:yes")
-    ann.sends(page.locator('button[name="do"][value="choose"]').first)
+    ann.sends(page.locator('button[name="do"][value="choose"]:not([aria-hidden])').first)
     sends(page)
     page.get_by_text("We have your voice message.").first.wait_for()
     assert kept(service, reference) == ["P2"]

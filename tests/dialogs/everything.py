@@ -218,8 +218,8 @@ class Walker:
         """What to take: what is new, else what leads to something new, else what leads anywhere."""
         wanted = [w for w in self.wanted(item) if w in can]
         if item.link_id == "W1":
-            # English is taken last, so that everything else is met in the language itself.
-            last = "en" if missing(everything(), self.covered) == ["W1: en"] else self.language
+            # English is taken last, so that everything else is met in the language itself; there Easy Read can be asked for.
+            last = "en" if {*missing(everything(), self.covered)} <= {"W1: en", "W3: easy-read"} else self.language
             return "bsl" if "bsl" in wanted else last
         followed = {
             c for f in self.followers(item) for w in f.enable_when if w.question == item.link_id for c in w.any_of
