@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogs.copies import replace
 from dialogs.danger.notation import Language
-from dialogs.danger.places import Places, Step, places, walk
+from dialogs.danger.places import COMMA, END, Places, Step, places, walk
 from dialogs.danger.reading import Spelling, letters, squeezed, tokens, without_one_letter
 from dialogs.leder import danger_lists
 
@@ -88,10 +88,14 @@ def _between(bits: int, first: int, last: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One line of a list. `shared`: it counts beside danger to the writer in the same sentence."""
+    """One line of a list. `shared`: it counts beside danger to the writer in the same sentence.
+
+    `across`: it may be told over several sentences; what makes it mean something else is then looked for in all of them.
+    """
 
     danger: Danger
     shared: bool
+    across: bool
     steps: tuple[Step, ...]
     needs: tuple[frozenset[str], ...]
     unless: _Unless
@@ -112,10 +116,12 @@ class _Index:
 
     def heard(self, words: str) -> frozenset[Danger]:
         """The kinds of danger that these words may mean; who hurts the writer is not taken for danger to somebody else."""
-        text = places(tokens(words, self.spelling), self.stems)
+        read = tokens(words, self.spelling)
+        text = places(read, self.stems)
+        whole = places([COMMA if word == END else word for word in read], self.stems) if END in read else text
         found: dict[tuple[Danger, bool], set[int]] = {}
         for rule in self._candidates(text):
-            if sentences := rule.found(text):
+            if sentences := rule.found(whole if rule.across else text):
                 found.setdefault((rule.danger, rule.shared), set()).update(sentences)
         clear = found.get((Danger.CLEAR, False), set())
         others = found.get((Danger.OTHERS, False), set()) - clear
@@ -200,7 +206,7 @@ def _rules(table: Mapping[str, Any], language: Language) -> Iterator[_Rule]:
             unless = _unless(lines, language, (tense, *whole))
             for line in kind["lines"]:
                 steps = language.steps(line)
-                yield _Rule(danger, kind.get("also") == danger, steps, language.needs(steps), unless)
+                yield _Rule(danger, kind.get("also") == danger, "across" in kind, steps, language.needs(steps), unless)
 
 
 def _unless(lines: Iterable[str], language: Language, tenses: tuple[_Tense, ...]) -> _Unless:
