@@ -29,7 +29,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """What one invitation brought; `doubted` is what somebody else is said to have begun with it.
+    """All that one invitation brought; `doubted`: somebody else is said to have begun it.
 
     `answers` stand in the order of the questionnaire with a note last, `support` is None where nobody helps.
     """

@@ -1,4 +1,4 @@
-"""What follows from typed words that answer a question asked beside the interview, where they are not simply its button."""
+"""Take typed words that answer a question asked beside the interview, where they are not simply its button."""
 
 from __future__ import annotations
 

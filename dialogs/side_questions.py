@@ -33,7 +33,7 @@ _OUT = "out"
 
 
 class Kind(StrEnum):
-    """What can be asked beside the interview."""
+    """The questions that can be asked beside the interview."""
 
     DELETION = "withdraw"
     FORWARDED = "forwarded"
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked: its kind, what it is about, and which answer the person was asked about since ("Did you mean …?")."""
+    """A question that was asked: its kind, what it is about, and the answer that "Did you mean …?" was about since."""
 
     kind: Kind
     target: str = ""
@@ -60,7 +60,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What words say to it: a press that counts, or else the code that they may mean. `more`: they say something besides."""
+    """The answer that words give to it: a press that counts, or else the code that they may mean.
+
+    `more`: they say something besides.
+    """
 
     asked: Asked
     press: Press | None = None
@@ -225,7 +228,7 @@ def _labels(asked: Asked) -> dict[str, frozenset[str]]:
 
 
 def _near(scene: Scene, asked: Asked, words: str) -> Guess | None:
-    """Guess a button by a part of its label; not where words may be an answer as well."""
+    """Guess a button by a part of its label."""
     if len(words.split()) > MOST_WORDS:
         return None
     known = {

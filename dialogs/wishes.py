@@ -41,7 +41,7 @@ class Wish(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What is said in one language: by wish, and beside any; `vocabulary`: every word of it."""
+    """The ways of saying each wish in one language, and what may stand beside any; `vocabulary`: every word of it."""
 
     wishes: Mapping[Wish, frozenset[str]]
     around: frozenset[str]

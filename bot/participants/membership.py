@@ -1,4 +1,4 @@
-"""Who can be written to: somebody who has blocked the bot can't; whoever writes, or lets it write again, can."""
+"""Note who can be written to: not somebody who has blocked the bot, until they write or let it write again."""
 
 from __future__ import annotations
 

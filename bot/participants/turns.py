@@ -210,7 +210,7 @@ class _Round:
         return self._take_input(conversation, arrival)
 
     def _take_beside(self, arrival: Arrival, conversation: Conversation | None) -> Outcome:
-        """What was said beside a code that opens nothing goes where their words go; else it is said that it is not saved."""
+        """Take words beside a code that opens nothing as words of their own; else say that they are not saved."""
         said = beside(arrival.said)
         if said and conversation and choosing.is_open(conversation):
             self._come_here(conversation, arrival)
@@ -218,7 +218,7 @@ class _Round:
         return self._tell(arrival, *unsaved(said))
 
     def _say_beside(self, conversation: Conversation, said: Say) -> None:
-        """What was said beside the code that opened this is a note, or it is said that it is not saved; danger is heard."""
+        """Keep words beside the code that opened this as a note, or say that they are not saved; danger is heard."""
         if conversation.response.consented or distress.heard(said.words):
             said = replace(said, unseen=Unseen.SILENCE)
             self.keep(conversation, self._turn_of(interview.respond, conversation, said))

@@ -17,5 +17,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What nobody has read yet is not told any more."""
+    """Forget what nobody has read yet."""
     op.drop_column("browser", "joined_at")
