@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dialogs import answering, asides, at_check, between_parts, calling, consent, courtesy, phrases, whether
 from dialogs.cards import CARDS
 from dialogs.copies import replace
@@ -26,7 +28,7 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
     if Wish.REST in wishes and at != DONE:
         return consent.offer_rest(scene, turn, said)
     if at in scene.questionnaire.screens:
-        return _at_reading(scene, turn, said)
+        return _at_reading(scene, turn, said, wishes)
     if at == NAME:
         return calling.words(scene, turn, said)
     if at == CHECK:
@@ -37,7 +39,7 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
     return noted if at == DONE else ask_again(scene, noted)
 
 
-def _at_reading(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
+def _at_reading(scene: Scene, turn: Turn, said: Say, wishes: Collection[Wish]) -> Turn | Press:
     """Words at a screen to read: the way on; else it is said how to go on, and what may be kept is a note."""
     at, language = turn.response.at, turn.response.language
     if goes_on(said.words, language):
@@ -50,7 +52,7 @@ def _at_reading(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
     if turn.response.consented:
         turn, told = answering.noted(scene, turn, said), [say(phrases.SAVED_NOTE)]
     else:
-        asks = courtesy.is_thanks(turn.response, said) or Wish.NEXT in wished(said.words)
+        asks = courtesy.is_thanks(turn.response, said) or Wish.NEXT in wishes
         told = [] if asks else [say(phrases.NOT_SAVED_YET)]
     short = ask_in_short(scene, turn, *told, say(asides.TO_GO_ON, choice=button))
     *before, last = short.messages
