@@ -203,7 +203,7 @@ class Conversation(RuleBasedStateMachine):
         if isinstance(said, Say) and said.attachment and decided == "yes" and not before.held and is_heard:
             self.spoken.add(said.sent)
         if isinstance(said, Say) and said.words and not laws.may_be_understood(REAL, said.words):
-            self.said[said.sent] = said.words
+            self.said |= {said.sent: said.words} if is_to_keep(said, before) else {}
         counts = {w.sent for a in before.answers.values() for w in a.text} | {w.sent for w in before.unplaced}
         if isinstance(said, Amend) and said.sent in counts:
             self.said[said.sent] = said.words
@@ -219,6 +219,12 @@ class Conversation(RuleBasedStateMachine):
             self.take(way_on(self.driver.response))
         ended = {Status.WITHDRAWN, Status.COMPLETED, Status.AMENDED}
         assert self.driver.response.status in ended
+
+
+def is_to_keep(said: Say, before: Response) -> bool:
+    """Return whether words are to be on record: all are, but a contact where no number is asked for."""
+    item = REAL.items.get(said.about or before.at)
+    return said.media is not Media.CONTACT or bool(item and item.number)
 
 
 def way_on(response: Response) -> Input:
