@@ -11,8 +11,10 @@ from dialogs.answers import Answer
 from dialogs.cards import CARDS
 from dialogs.copies import replace
 from dialogs.inputs import DATA_LIMIT, Absent, Begin, Choose, Input, Next, No, Say, Toggle, parse
+from dialogs.meaning import yes_or_no
 from dialogs.offers import in_sight
 from dialogs.onward import is_way_on
+from dialogs.phrases import PAUSE
 from dialogs.questionnaire import IDENTITY, Questionnaire
 from dialogs.response import OVER, Response, Status
 from dialogs.route import enabled, superseded
@@ -233,8 +235,15 @@ def may_be_understood(questionnaire: Questionnaire, words: str) -> bool:
         "all the parts",
         "change an answer",
     }
-    known = {*labels, *titles, "next", "ok", "okay", "yes", "no"}
-    return orders_something(words) or plain in known or NUMBERS.fullmatch(usual(words).casefold()) is not None
+    known = {*labels, *titles, "next", "ok", "okay"}
+    decided, is_number = yes_or_no(words, "en"), NUMBERS.fullmatch(usual(words).casefold()) is not None
+    is_decided = decided is not None and decided.whole
+    return orders_something(words) or plain in known or is_decided or is_number
+
+
+def is_only_a_command(words: str) -> bool:
+    """Whether these words command, and are kept nowhere, not even where they take the place of others."""
+    return command_in(words) is not None or PAUSE in in_english().labels_in(words)
 
 
 def orders_something(words: str) -> bool:

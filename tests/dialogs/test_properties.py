@@ -204,8 +204,15 @@ class Conversation(RuleBasedStateMachine):
             self.spoken.add(said.sent)
         if isinstance(said, Say) and said.words and not laws.may_be_understood(REAL, said.words):
             self.said |= {said.sent: said.words} if is_to_keep(said, before) else {}
-        counts = {w.sent for a in before.answers.values() for w in a.text} | {w.sent for w in before.unplaced}
-        if isinstance(said, Amend) and said.sent in counts:
+        if isinstance(said, Amend):
+            self.expect_edited(before, said)
+
+    def expect_edited(self, before: Response, said: Amend) -> None:
+        """Expect the newest wording of a message; one that is a command and nothing else now is no answer any more."""
+        kept, waits = {w.sent for a in before.answers.values() for w in a.text}, {w.sent for w in before.unplaced}
+        if laws.is_only_a_command(said.words) or (said.sent in waits and laws.may_be_understood(REAL, said.words)):
+            self.said.pop(said.sent, None)
+        elif said.sent in kept | waits:
             self.said[said.sent] = said.words
 
     def teardown(self) -> None:
