@@ -221,11 +221,16 @@ class Conversation(RuleBasedStateMachine):
         if self.driver.response.status in OVER:
             self.take(Begin())
         for _ in range(LONGEST):
-            if self.driver.response.status is Status.WITHDRAWN or self.driver.response.at == "done":
+            if has_ended(self.driver.response):
                 break
             self.take(way_on(self.driver.response))
-        ended = {Status.WITHDRAWN, Status.COMPLETED, Status.AMENDED}
-        assert self.driver.response.status in ended
+        assert has_ended(self.driver.response)
+
+
+def has_ended(response: Response) -> bool:
+    """Return whether all is deleted, or the interview sent and not stopped."""
+    sent = response.at == "done" and response.status in {Status.COMPLETED, Status.AMENDED}
+    return sent or response.status is Status.WITHDRAWN
 
 
 def is_to_keep(said: Say, before: Response) -> bool:
