@@ -116,7 +116,9 @@ def privacy(scene: Scene, turn: Turn) -> Turn:
     """Explain who reads the answers, and how to have them deleted."""
     response = turn.response
     own = phrases.PRIVACY_LINKS if response.channel == Channel.PAGE else phrases.PRIVACY_COMMANDS
-    there = (say(phrases.PRIVACY), say(own)) if response.status is not Status.WITHDRAWN else ()
+    there = (
+        (say(phrases.PRIVACY), say(phrases.PRIVACY_SHARE), say(own)) if response.status is not Status.WITHDRAWN else ()
+    )
     told = (*there, _phone(scene, phrases.PRIVACY_ASK))
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == Channel.TELEGRAM else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)

@@ -110,7 +110,7 @@ SUPPORT_MENCAP = N_("Mencap Learning Disability Helpline:\n{mencap}.")
 SUPPORT_CHILD_BEREAVEMENT = N_(
     "Child Bereavement UK, when a child has died or a child is grieving:\n{child_bereavement}."
 )
-SUPPORT_CHILD_DEATH = N_("Child Death Helpline, for parents of a child of any age:\n{child_death}.")
+SUPPORT_CHILD_DEATH = N_("Child Death Helpline, for parents whose child has died, at any age:\n{child_death}.")
 SUPPORT_SUICIDE = N_("Survivors of Bereavement by Suicide, when somebody has died by suicide:\n{suicide_bereavement}.")
 
 # Buttons
@@ -154,8 +154,8 @@ PAUSED_ON_PAGE_NOTHING_YET = N_(
     "We have paused. There is no rush. To go on now, press Go on. To go on another day, open your link again."
 )
 WELCOME_BACK = N_("Welcome back.")
-TALK_PROMISE = N_("We have told {reviewer} that you would like to talk. You can also phone {phone}. It is private.")
-TALK_PHONE = N_("You can talk to a person. Please phone {phone}. It is private.")
+TALK_PROMISE = N_("We have told {reviewer} that you would like to talk. You can also phone {phone}.")
+TALK_PHONE = N_("You can talk to a person. Please phone {phone}.")
 HELP_TITLE = N_("Help for you now")
 HELP_NOBODY = N_("Thank you for telling us. This is a computer programme. Nobody is reading this chat right now.")
 HELP_DANGER = N_("If you or someone else is in danger, call {emergency}.")
@@ -179,7 +179,7 @@ HOW_TO_GET_HELP = N_("If you need help, press I need help now. If anyone is in d
 # Words that may mean that somebody is not safe: the questions stop
 CARRY_ON = N_("Carry on")
 DISTRESS_SAVED = N_("Your words are saved. We have stopped the questions for now.")
-DISTRESS_UNSAVED = N_("We have stopped here for now. Nothing is saved before you agree.")
+DISTRESS_UNSAVED = N_("We have stopped here for now. Your words are not saved.")
 DISTRESS_CHECK = N_("We show this when words may mean that someone is not safe. If we got it wrong, we are sorry.")
 DISTRESS_CARRY_ON = N_("There is no rush. We will ask nothing more until you press Carry on.")
 DISTRESS_LATER = N_(
@@ -197,7 +197,7 @@ SAFETY_READ = N_(
 # What {reviewer} will see to
 FLAGGED = N_("Thank you for telling us. {reviewer} will see this.")
 FLAGGED_CALL = N_("{reviewer} will see that you would like a call.")
-FLAGGED_QUESTION = N_("{reviewer} will see your question and will answer it.")
+FLAGGED_QUESTION = N_("{reviewer} will see your question, and will tell you what they find.")
 FLAGGED_FOCUSED = N_("{reviewer} will see that you ask for a more detailed review.")
 FLAGGED_FOCUSED_MORE = N_(
     "A more detailed review looks deeper and asks more people. {reviewer} will see this, and will tell you more."
@@ -220,15 +220,18 @@ REVIEW_CLOSED_KEPT = N_("What you told us stays in the review.")
 
 # Who reads what, and which answers there are
 PRIVACY = N_(
-    "Only {reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored."
+    "In the review record, only {reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored."
 )
+PRIVACY_SHARE = N_("If someone may not be safe, {reviewer} may have to share what you say.")
 PRIVACY_COMMANDS = N_("You can see your answers with /answers. You can have them deleted with /withdraw.")
 PRIVACY_LINKS = N_(
     "You can see a copy of your answers, and you can have them deleted. Both are at the end of each page of questions."
 )
 PRIVACY_ASK = N_("To ask about your data, phone {phone}.")
-PRIVACY_UNBOUND = N_("Nothing that you write here is kept before you agree. To ask about your data, phone {phone}.")
-PRIVACY_TELEGRAM = N_("Telegram also keeps this chat on its own computers. You can clear the chat on your phone.")
+PRIVACY_UNBOUND = N_("What you write here is kept only after you agree. To ask about your data, phone {phone}.")
+PRIVACY_TELEGRAM = N_(
+    "Telegram also keeps this chat on its own computers, and could read it. You can clear the chat on your phone."
+)
 ONE_LANGUAGE = N_("We are sorry. This chat is only in English for now. To use another language or BSL, phone {phone}.")
 CHOOSE_LANGUAGE = N_("Which language would you like to use?")
 YOUR_ANSWERS = N_("These are your answers.")
@@ -275,9 +278,9 @@ VOICE_MESSAGE = N_("Voice message, {length}")
 VOICE_MESSAGE_LOST = N_("Voice message, {length} (we could not keep it)")
 
 # Before consent, and endings
-NOT_SAVED_YET = N_("Nothing is saved before you agree. This message is not saved.")
+NOT_SAVED_YET = N_("Your answers are saved only after you agree. This message is not saved.")
 NOT_THEM = N_(
-    "Thank you for telling us. We are sorry for the mistake. Nothing about you is kept here. You can close this chat."
+    "Thank you for telling us. We are sorry for the mistake. We only note that this link was not for you. You can close this chat."
 )
 HELPER = N_("Thank you for helping. {reviewer} will see this. Please let {invitee} decide on the next questions.")
 DECLINED = N_(
@@ -325,7 +328,9 @@ COME_BACK = N_("To come back, open your link or write your code again. You can a
 WITHDRAW_SURE = N_("Do you want us to delete all your answers? This cannot be undone.")
 WITHDRAW_LIMIT = N_("If {reviewer} has already added them to the review, we cannot always take them out there.")
 WITHDRAW_NOTE = N_("A note that somebody may not be safe stays with {reviewer}. It holds none of your words.")
-WITHDRAWN = N_("Your answers are deleted. {reviewer} will see that you changed your mind, and not what you wrote.")
+WITHDRAWN = N_(
+    "Your answers are deleted here. {reviewer} will see that you changed your mind. They may have read your answers before, but they cannot see them here now."
+)
 WITHDRAWN_TELEGRAM = N_("This chat may still be on your phone and at Telegram. You can clear it in Telegram.")
 WITHDRAWN_HELP = N_("Your answers were deleted. You can still talk to a person: phone {phone}.")
 WITHDRAWN_OVER = N_(

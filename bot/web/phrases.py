@@ -22,7 +22,7 @@ INVITATION_COOKIE = N_(
 ANSWER_HERE = N_("Answer here")
 USE_TELEGRAM = N_("Use Telegram")
 OPEN_YOUR_LINK = N_("To begin, open the link that you were sent.")
-ASK_BY_PHONE = N_("To talk to a person, phone {phone}. It is private.")
+ASK_BY_PHONE = N_("To talk to a person, phone {phone}.")
 ALL_LANGUAGES = N_("Language")
 
 # The browser keeps no cookie
@@ -125,11 +125,15 @@ RECORDING_FAILED = N_("We cannot use the microphone. You can write your answer."
 
 # Privacy
 PRIVACY = N_("Privacy")
-PRIVACY_WHO = N_("Your reviewer, and the people who do this review with them, can read your answers. Nobody else can.")
-PRIVACY_WHEN = N_(
-    "Nothing that you write is kept before you agree. After that, each answer is kept as soon as you send it."
+PRIVACY_WHO = N_(
+    "Your reviewer, and the people who do this review with them, can read your answers. If someone may not be safe, they may have to share what you say."
 )
-PRIVACY_HOW = N_("Your answers are locked with a key when they are stored. They are not sent to any other company.")
+PRIVACY_WHEN = N_(
+    "What you write is kept only after you agree. After that, each answer is kept as soon as you send it."
+)
+PRIVACY_HOW = N_(
+    "Your answers are locked with a key when they are stored. If you answer here, they are not sent to any other company."
+)
 PRIVACY_DEVICE = N_(
     "This page keeps one cookie on your device. It is only there to know you again. It does not follow you to other pages."
 )

@@ -26,7 +26,9 @@ PRIVACY_KEPT = N_(
     "invite. All of it is locked with a key when it is stored."
 )
 PRIVACY_WORDS = N_("What a family tells us is never shown in this chat. You read it in the review record.")
-PRIVACY_TELEGRAM = N_("Telegram also keeps this chat on its own computers. You can clear the chat on your phone.")
+PRIVACY_TELEGRAM = N_(
+    "Telegram also keeps this chat on its own computers, and could read it. You can clear the chat on your phone."
+)
 PRIVACY_ASK = N_("To ask about data, phone {phone}.")
 OPEN_A_REVIEW = N_("Open a review")
 INVITE_SOMEONE = N_("Invite someone")

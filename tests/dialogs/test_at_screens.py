@@ -10,7 +10,7 @@ from tests.dialogs.test_meaning import in_language
 from tests.dialogs.tiny import AGREEING, chat, choice, opened, said, values, write
 
 ABOUT, NOTICE, C5 = 3, 4, 8
-NOT_SAVED = "Nothing is saved before you agree. This message is not saved."
+NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
 
 
 @pytest.mark.parametrize(

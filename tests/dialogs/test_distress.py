@@ -117,7 +117,7 @@ COMMANDS = [
     ("help", "999"),
     ("talk", "We have told"),
     ("pause", "We have paused"),
-    ("/privacy", "Only"),
+    ("/privacy", "In the review record, only"),
     ("stop", "stopped"),
 ]
 
@@ -161,7 +161,7 @@ def test_before_consent_the_card_is_shown_and_nothing_is_kept(done: int) -> None
     driver = opened(*AGREEING[:done])
     at, before = driver.response.at, dict(driver.record)
     write(driver, WORDS)
-    assert ("999" in said(driver)[0], "Nothing is saved" in said(driver)[0]) == (True, True)
+    assert ("999" in said(driver)[0], "not saved" in said(driver)[0]) == (True, True)
     known = driver.response.bound
     assert (driver.record, driver.response.at) == (before, at)
     assert (driver.response.halted, driver.response.unreminded) == (known, known)

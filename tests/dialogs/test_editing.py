@@ -80,7 +80,9 @@ def test_an_edit_of_a_message_nobody_knows_changes_nothing(sent: int) -> None:
 
 def test_before_consent_an_edit_is_not_kept_and_the_reply_says_so() -> None:
     driver = write(opened("choose:W1:en"), "Hello")
-    Person(driver).edits("Hello", "Hello!").expects("Nothing is saved before you agree. This message is not saved.")
+    Person(driver).edits("Hello", "Hello!").expects(
+        "Your answers are saved only after you agree. This message is not saved."
+    )
     assert {k for k, _ in driver.record} == {"W1"}
 
 

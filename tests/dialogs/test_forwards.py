@@ -106,7 +106,7 @@ def test_they_consent_to_nothing() -> None:
         at = driver.response.at
         forward(driver, "yes", "1")
         assert (driver.response.at, driver.response.forwards) == (at, ())
-        assert said(driver)[0].startswith("Nothing is saved before you agree. This message is not saved.")
+        assert said(driver)[0].startswith("Your answers are saved only after you agree. This message is not saved.")
         press(driver, button)
 
 

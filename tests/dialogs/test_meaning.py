@@ -14,7 +14,7 @@ from tests.dialogs.core import CoreDriver, fresh
 from tests.dialogs.tiny import ABOUT_YOU, AGREEING, opened, press, said, values, write
 from tests.scenario import PEOPLE, Sends
 
-NOT_SAVED = "Nothing is saved before you agree. This message is not saved."
+NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
 W2, C1, NOTICE, C2, C3, C4, C5 = 1, 2, 4, 5, 6, 7, 8
 LANGUAGES = sorted(catalogues())
 

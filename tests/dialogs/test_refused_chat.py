@@ -13,7 +13,7 @@ from dialogs.turn import FlagKind
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import ABOUT_YOU, AGREEING, opened, press, said, until, values, write
 
-NOT_SAVED = "Nothing is saved before you agree. This message is not saved."
+NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
 ASKED = "Are you happy to use Telegram for this chat?"
 ON_PAGE = ("yes:notice", "choose:C3:yes", "choose:C4:yes", "choose:C5:yes", "skip:W3")
 

@@ -58,7 +58,7 @@ def test_beside_the_questions_too(place: str) -> None:
 @pytest.mark.parametrize("presses", [3, 4, 5, 7])
 def test_before_consent_it_is_offered_and_nothing_is_kept(presses: int) -> None:
     driver = write(opened(*AGREEING[:presses]), "i want to stop now")
-    assert said(driver)[0].startswith("Nothing is saved before you agree. This message is not saved.")
+    assert said(driver)[0].startswith("Your answers are saved only after you agree. This message is not saved.")
     assert {"resume", "pause", "stop"} <= {*driver.reply.messages[0].buttons}
     assert "note" not in values(driver)
 

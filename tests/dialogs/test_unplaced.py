@@ -74,7 +74,7 @@ def test_nothing_is_agreed_to_before_it_was_seen(words: str, above: Above) -> No
     driver = opened("choose:W1:en")
     driver.take(driver.words(words, above=above))
     assert (driver.response.at, driver.response.bound, driver.response.unplaced) == ("W2", False, ())
-    assert said(driver)[0].startswith("Nothing is saved before you agree.")
+    assert said(driver)[0].startswith("Your answers are saved only after you agree.")
 
 
 @pytest.mark.parametrize("about", ["W2", "notice", ""])

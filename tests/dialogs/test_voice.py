@@ -296,7 +296,7 @@ def test_before_consent_nothing_is_kept() -> None:
     driver.does(Begins())
     speak(driver)
     assert (driver.response.waiting, driver.turn.deposits, driver.response.at) == ((), (), "W1")
-    assert said(driver)[-1].startswith("Nothing is saved before you agree. This message is not saved.")
+    assert said(driver)[-1].startswith("Your answers are saved only after you agree. This message is not saved.")
 
 
 @pytest.mark.parametrize(
