@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import answering, orders, phrases, voice
+from dialogs import answering, orders, phrases, unplaced, voice
 from dialogs.answers import Words
 from dialogs.copies import replace
 from dialogs.inputs import Amend, Input, Say
@@ -37,4 +37,4 @@ def _noted(scene: Scene, turn: Turn, said: Say) -> Turn:
 
 
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
-    return answering.amend(scene, turn, Words(said.sent, said.words))
+    return unplaced.amend(turn, said) or answering.amend(scene, turn, Words(said.sent, said.words))

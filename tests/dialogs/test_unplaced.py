@@ -101,6 +101,14 @@ def test_words_that_wait_can_be_edited() -> None:
     assert values(placed(driver, "A"))["A"] == {"text": ["later"]}
 
 
+def test_words_that_wait_can_be_edited_while_the_review_waits() -> None:
+    driver = waiting(press(chat(*ITEMS), "skip:A"), "late")
+    driver.response = replace(driver.response, held=True)
+    driver.take(Amend(words="later", sent=driver.response.unplaced[0].sent))
+    assert "Your words are saved." in said(driver)[0]
+    assert values(placed(driver, "A"))["A"] == {"text": ["later"]}
+
+
 def test_a_command_that_waits_is_obeyed_at_a_choice_and_kept_at_an_open_question() -> None:
     stopped = placed(waiting(press(chat(*ITEMS), "skip:A"), "stop"), "B")
     assert stopped.response.status is Status.STOPPED
