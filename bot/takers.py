@@ -34,5 +34,6 @@ def takers(settings: Settings, bots: Iterable[Bot], timing: Timing = USUAL) -> d
     """Return the objects that take the turns of these bots' arrivals; ours alone, without their libraries."""
 
     families = participants(settings, timing)
-    known: dict[Bot, Taker] = {Bot.FAMILIES: families, Bot.REVIEWERS: DeskTurns(settings), Bot.PAGE: families}
+    reviewers = DeskTurns(settings, lambda: families)
+    known: dict[Bot, Taker] = {Bot.FAMILIES: families, Bot.REVIEWERS: reviewers, Bot.PAGE: families}
     return {bot: known[bot] for bot in bots}

@@ -28,6 +28,7 @@ COMMANDS = {
     "withdraw": "bot.cli.records:withdraw",
     "erase": "bot.cli.records:erase",
     "keys": "bot.cli.keys:app",
+    "audit": "bot.cli.audit:app",
     "dead-letters": "bot.cli.dead_letters:app",
     "questionnaire": "bot.cli.questionnaire:questionnaire",
     "check": "bot.cli.check:check",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typer import Abort, TyperException
 
+from bot.casework.access import Refused as Refused  # noqa: PLC0414 - a command refuses what was typed as a deed does
+
 DONE, TROUBLE, BAD_INPUT = 0, 1, 2
-
-
-class Refused(Exception):  # noqa: N818 - one sentence for the person who typed the command
-    """A command can't do what was asked, and has done nothing; the message says why."""
 
 
 def explain(error: BaseException) -> tuple[int, str]:

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
+from bot.casework import flags as casework
 from bot.cli import arguments
 from bot.cli.output import as_table, minute, moment
-from bot.cli.session import reading, writing
+from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
 from bot.participants.contact_days import see_to_by
 from dialogs.flags import OpenFlag
-from storage.repositories.flags import close_flag, open_flags
+from storage.repositories.flags import open_flags
 from storage.repositories.reviews import review
 
 HEADS = ("Flag", "Review", "Invitation", "Kind", "Urgent", "Raised", "Due")
@@ -43,8 +44,8 @@ def flag() -> None:
 @app.command()
 def close(flag: Annotated[int, Argument(metavar="ID", help="The flag.", parser=arguments.number)]) -> None:
     """The reviewer has seen to it."""
-    with writing() as (desk, work):
-        closed = close_flag(work, flag, desk.now)
+    with acting() as by:
+        closed = casework.close(by, flag)
     print(f"The flag {closed.id} ({closed.kind}) of the invitation {closed.invitation} is closed.")
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated
 
 from typer import Argument, Option, Typer
 
-from bot.cli import arguments, holding
+from bot.casework import reviews
+from bot.casework.reviews import Changed, NewReview
+from bot.cli import arguments
 from bot.cli.errors import Refused
-from bot.cli.session import Desk, writing
+from bot.cli.session import acting
 from bot.cli.visible import as_json
 from dialogs import leder
-from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, Warning_, warnings
-from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories import flags, reviews
+from dialogs.review import ATTESTED, TooYoung, Warning_, warnings
+from storage.repositories.reviews import reviewer_named
 
 Reference = Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")]
 UNCONFIRMED = {
@@ -39,34 +39,36 @@ def open_(
     json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Open a review. This attests the rules E2-E5, E9 and E10."""
-    with writing() as (desk, work):
+    with acting() as by:
         reference, person = arguments.reference(reference), arguments.name(person, "the person")
-        dates = arguments.life(born, died, desk.now)
+        dates = arguments.life(born, died, by.now)
         years = arguments.age(age, dates)
-        confirmed = _confirmed(years, confirm or [])
-        review_id = reviews.open_review(
-            work,
-            reference,
+        new = NewReview(
+            reference=reference,
             person=person,
             age=years,
             dates=dates,
-            confirmed=confirmed,
-            reviewer_id=reviews.reviewer_named(work, reviewer) if reviewer is not None else None,
-            now=desk.now,
+            confirmed=_confirmed(years, confirm or []),
+            reviewer_id=reviewer_named(by.work, reviewer) if reviewer is not None else None,
         )
+        review_id = reviews.open_review(by, new)
     print(as_json({"review": review_id, "reference": reference}) if json else f"The review {reference} is open.")
 
 
 @app.command()
 def hold(reference: Reference) -> None:
     """Another official process comes first: whoever is answering is told so, once."""
-    _held(reference, "on hold", ReviewStatus.OPEN, holding.hold)
+    with acting() as by:
+        held = reviews.hold(by, arguments.reference(reference))
+    _say("on hold", held)
 
 
 @app.command()
 def resume(reference: Reference) -> None:
     """The hold is over: whoever was answering is told so, once."""
-    _held(reference, "open", ReviewStatus.HELD, holding.resume)
+    with acting() as by:
+        resumed = reviews.resume(by, arguments.reference(reference))
+    _say("open", resumed)
 
 
 @app.command()
@@ -75,21 +77,16 @@ def close(
     anyway: Annotated[bool, Option("--anyway", help="Close it although something waits for its reviewer.")] = False,
 ) -> None:
     """The review is done: no invitation can be opened or answered any more. The record stays."""
-    with writing() as (desk, work):
-        review = reviews.review(work, arguments.reference(reference), lock=True)
-        told = None
-        if review.status is not ReviewStatus.CLOSED:
-            _refuse_open_flags(len(flags.open_flags(work, [review.reference])), review.reference, anyway=anyway)
-            told = holding.close(desk, work, review)
-    print(f"The review {review.reference} is closed{_already(told)}.")
+    with acting() as by:
+        closed = reviews.close(by, arguments.reference(reference), anyway=anyway)
+    _say("closed", closed)
 
 
 @app.command()
 def assign(reference: Reference, reviewer: Annotated[str, Option(metavar="NAME", help="Whose it is now.")]) -> None:
     """Give the review to another reviewer."""
-    with writing() as (_desk, work):
-        review = reviews.review(work, arguments.reference(reference), lock=True)
-        reviews.assign_review(work, review.id, reviews.reviewer_named(work, reviewer))
+    with acting() as by:
+        review = reviews.assign(by, arguments.reference(reference), reviewer)
     print(f"The review {review.reference} has another reviewer now.")
 
 
@@ -98,11 +95,10 @@ def edit(
     reference: Reference, person: Annotated[str | None, Option(help="The right first name of the person.")] = None
 ) -> None:
     """Mend what was typed wrong."""
-    with writing() as (_desk, work):
-        review = reviews.review(work, arguments.reference(reference), lock=True)
-        if person is None:
-            raise Refused("There is nothing to change: please give --person.")
-        reviews.edit_review(work, review.id, arguments.name(person, "the person"))
+    if person is None:
+        raise Refused("There is nothing to change: please give --person.")
+    with acting() as by:
+        review = reviews.edit(by, arguments.reference(reference), arguments.name(person, "the person"))
     print(f"The review {review.reference} has another name now.")
 
 
@@ -120,28 +116,7 @@ def _confirmed(age: int | None, typed: list[str]) -> list[str]:
     return [*raised, *ATTESTED]
 
 
-def _refuse_open_flags(waiting: int, reference: str, *, anyway: bool) -> None:
-    if waiting and not anyway:
-        number = "1 open flag" if waiting == 1 else f"{waiting} open flags"
-        raise Refused(f"The review {reference} has {number}: see interview flags {reference}, or add --anyway.")
-
-
-def _refuse_closed(status: ReviewStatus, reference: str) -> None:
-    if status is ReviewStatus.CLOSED:
-        raise Refused(f"The review {reference} is closed.")
-
-
-def _held(reference: str, state: str, before: ReviewStatus, deed: Callable[[Desk, UnitOfWork, Review], int]) -> None:
-    """Do this to a review that is as it must be before, and say how it is now; nothing is done twice."""
-    with writing() as (desk, work):
-        review = reviews.review(work, arguments.reference(reference), lock=True)
-        _refuse_closed(review.status, review.reference)
-        told = deed(desk, work, review) if review.status is before else None
-    print(f"The review {review.reference} is {state}{_already(told)}.")
-
-
-def _already(told: int | None) -> str:
-    """Return the end of the sentence: whether anything changed, and how many people were told."""
-    if told is None:
-        return " already"
-    return f" now; people told of it: {told}"
+def _say(state: str, changed: Changed) -> None:
+    """Say how the review is now, whether anything changed, and how many people were told."""
+    end = " already" if changed.told is None else f" now; people told of it: {changed.told}"
+    print(f"The review {changed.review.reference} is {state}{end}.")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from bot.casework.by import By
+from bot.cli.login import operator
 from bot.clock import utc_now
+from bot.participants.turns import Turns
 from bot.settings import Settings, read_settings
 from bot.store import NotReady, open_record
 from storage.engine.inspection import database_file
@@ -22,6 +26,19 @@ class Desk:
     settings: Settings
     store: Store
     now: datetime
+
+    def by(self, work: UnitOfWork) -> By:
+        """The operator who typed the command, in this transaction."""
+        return By(actor=operator(), work=work, now=self.now, turns=self._turns())
+
+    def _turns(self) -> Callable[[], Turns]:
+        @cache
+        def turns() -> Turns:
+            from bot.takers import participants
+
+            return participants(self.settings)
+
+        return turns
 
 
 @contextmanager
@@ -51,6 +68,13 @@ def writing() -> Iterator[tuple[Desk, UnitOfWork]]:
             yield desk, work
             work.commit()
         wipe(desk.store)
+
+
+@contextmanager
+def acting() -> Iterator[By]:
+    """The same, for the deeds of casework."""
+    with writing() as (desk, work):
+        yield desk.by(work)
 
 
 def require_store(settings: Settings) -> None:

@@ -5,12 +5,17 @@ People who are not enrolled hear one and the same sentence, whatever was written
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.casework import flags, reviews
+from bot.casework.access import Actor, Role
+from bot.casework.by import By
+from bot.casework.reviews import NewReview
 from bot.participants.contact_days import see_to_by
 from bot.participants.links import page_link, telegram_link
+from bot.participants.turns import Turns
 from bot.reviewers.passing_on import hand_over
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call
@@ -34,20 +39,21 @@ from storage.inbox import throttling
 from storage.inbox.throttling import ENROLMENT
 from storage.keys.credentials import Credentials
 from storage.outbox.queue import Letter
-from storage.repositories import desks, facts, flags, invitations, reviews
+from storage.repositories import desks, facts, invitations
 from storage.repositories.desks import Seat
 from storage.schema.vocabulary import Bot
 
 
 @dataclass(frozen=True, slots=True)
 class DeskTurns(Taker):
-    """Takes the reviewers' arrivals."""
+    """Takes the reviewers' arrivals. `families` makes what participants are told of a deed."""
 
     settings: Settings
+    families: Callable[[], Turns]
 
     def take(self, work: UnitOfWork, arrivals: Sequence[Arrival], now: datetime) -> tuple[list[Outcome], list[Letter]]:
         """Take one turn for each arrival, in order, and keep everything; gives their outcomes and what is to be sent."""
-        taking = _Round(self.settings, work, now)
+        taking = _Round(self.settings, self.families, work, now)
         taking.seat(arrivals)
         for arrival in arrivals:
             taking.take(arrival)
@@ -77,6 +83,7 @@ def lookup_of(work: UnitOfWork, arrival: Arrival) -> bytes:
 @dataclass(slots=True)
 class _Round:
     settings: Settings
+    families: Callable[[], Turns]
     work: UnitOfWork
     now: datetime
     seats: dict[bytes, Seat] = field(default_factory=dict)
@@ -157,23 +164,25 @@ class _Round:
             case Renew() as deed:
                 return self._renew(seat, arrival, deed)
             case CloseFlag(flag=flag):
-                flags.close_flag(self.work, flag.id, self.now)
+                flags.close(self._by(seat), flag.id)
                 return _rendered(arrival, waiting.closed(flag))
             case Revoke() as deed:
                 invitations.revoke(self.work, [deed.invitation], self.now)
                 return _rendered(arrival, listing.revoked(deed.to))
 
+    def _by(self, seat: Seat) -> By:
+        actor = Actor(Role.REVIEWER, seat.reviewer_id)
+        return By(actor=actor, work=self.work, now=self.now, turns=self.families)
+
     def _open(self, seat: Seat, deed: OpenReview) -> str:
-        return reviews.open_review(
-            self.work,
-            deed.reference,
+        new = NewReview(
+            reference=deed.reference,
             person=deed.person,
             age=deed.age,
-            dates=(),
             confirmed=deed.confirmed,
             reviewer_id=seat.reviewer_id,
-            now=self.now,
         )
+        return reviews.open_review(self._by(seat), new)
 
     def _invite(self, seat: Seat, arrival: Arrival, deed: Invite) -> list[Call]:
         credentials = Credentials.fresh()

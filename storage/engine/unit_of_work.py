@@ -7,9 +7,9 @@ what only reads sees one snapshot, as on SQLite.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Executable, Table, create_engine, event, select
@@ -43,11 +43,12 @@ POSTGRES: Mapping[str, Any] = {
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """An open transaction with the keys to what it reads and writes."""
+    """An open transaction with the keys to what it reads and writes. `last`: what is done at its very end, in order."""
 
     connection: Connection
     vault: Vault
     recent: Recent
+    last: list[Callable[[], None]] = field(default_factory=list)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any
@@ -70,12 +71,19 @@ class UnitOfWork:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part that can fail by itself."""
-        with self.connection.begin_nested():
-            yield
+        """A part that can fail by itself; what it wanted done at the end fails with it."""
+        before = len(self.last)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.last[before:]
+            raise
 
     def commit(self) -> None:
-        """Make everything since the beginning durable."""
+        """Make everything since the beginning durable, and what is done last."""
+        for do in self.last:
+            do()
         reach("before commit")
         self.connection.commit()
         reach("after commit")

@@ -81,6 +81,11 @@ def reviews_of(work: UnitOfWork, reviewer_id: str, *, lock: bool = False) -> lis
     return [_review(work, row) for row in rows]
 
 
+def references(work: UnitOfWork) -> dict[str, str]:
+    """The reference of every review, by its id."""
+    return {row.id: row.reference for row in work.execute(select(reviews.c.id, reviews.c.reference))}
+
+
 def set_review_status(work: UnitOfWork, review_id: str, status: ReviewStatus) -> None:
     """Hold, resume or close."""
     work.execute(update(reviews).where(reviews.c.id == review_id).values(status=status))

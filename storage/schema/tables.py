@@ -5,6 +5,7 @@ reviewer ── review ── invitation ── response ── answer, attachme
 browser: who may see a response on the page      move: a link that takes it to Telegram or back
 claim: who has opened what was begun elsewhere
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
+audit, audit_head: who did what, in a chain
 """
 
 from __future__ import annotations
@@ -338,6 +339,30 @@ class Throttle(Base, table=True):
     since: datetime = when()
 
 
+class Audit(Base, table=True):
+    """A deed: who, what, when, in which review; ids and codes alone. `hash` is over the rest of the row: see record/audit.py."""
+
+    __tablename__ = "audit"
+    n: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    at: datetime = when()
+    actor: str
+    deed: str
+    review: str | None = Field(default=None, index=True)
+    invitation: str | None = None
+    detail: str
+    previous: str
+    hash: str
+
+
+class AuditHead(Base, table=True):
+    """How far the chain of deeds goes: its newest entry. One row, locked by whoever adds an entry."""
+
+    __tablename__ = "audit_head"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    n: int = Field(sa_type=BigInteger)
+    hash: str
+
+
 def _table(model: Any) -> Table:
     return Base.metadata.tables[str(model.__tablename__)]
 
@@ -347,5 +372,5 @@ data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewe
 invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
 browsers, moves, wrong_words, claims = map(_table, (Browser, Move, WrongWords, Claim))
 consents, flags, notices, reminders = map(_table, (Consent, Flag, Notice, Reminder))
-attachments = _table(Attachment)
+attachments, audit, audit_head = map(_table, (Attachment, Audit, AuditHead))
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))

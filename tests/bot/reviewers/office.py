@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from bot.reviewers.turns import DeskTurns
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
+from bot.takers import participants
 from dialogs.inputs import Channel, Open, Say, parse
 from dialogs.reviewer_bot.state import Errand
 from storage.engine.unit_of_work import Store, open_engine, open_store
@@ -75,6 +77,10 @@ class Office:
     places: count[int] = field(default_factory=lambda: count(101))
     chat: list[Sent] = field(default_factory=list)
 
+    def turns(self) -> DeskTurns:
+        """What takes their arrivals."""
+        return DeskTurns(self.settings, partial(participants, self.settings))
+
     def add_reviewer(self, name: str = "Jo Carter", code: str = CODE) -> str:
         """A reviewer who has not enrolled yet."""
         with self.store.begin() as work:
@@ -128,7 +134,7 @@ class Office:
     def takes(self, *arrivals: Arrival) -> list[Sent]:
         """One round, then everything is delivered."""
         with self.store.begin() as work:
-            _, letters = DeskTurns(self.settings).take(work, arrivals, self.now)
+            _, letters = self.turns().take(work, arrivals, self.now)
             queue.enqueue(work, letters, self.now)
             work.commit()
         return self.deliver()

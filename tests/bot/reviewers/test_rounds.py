@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from bot.reviewers.turns import DeskTurns
 from bot.rounds.arrivals import Arrival, Unreadable
 from bot.rounds.rounds import Rounds, Taker
 from dialogs.reviewer_bot import phrases
@@ -19,7 +18,7 @@ from tests.bot.reviewers.office import BOT, SAM, Office
 @asynccontextmanager
 async def rounds_of(office: Office) -> AsyncIterator[Rounds]:
     """Rounds that run while the context is open."""
-    takers: dict[Bot, Taker] = {BOT: DeskTurns(office.settings)}
+    takers: dict[Bot, Taker] = {BOT: office.turns()}
     rounds = Rounds(store=office.store, takers=takers, now=lambda: office.now, owner="test", claimed=lambda _rows: None)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(rounds.run())

@@ -1,0 +1,78 @@
+"""Who may do what: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogs.review import Review
+
+
+class Refused(Exception):  # noqa: N818 - one sentence for whoever asked
+    """What was asked cannot be done, and nothing is done; the message says why."""
+
+
+class Role(StrEnum):
+    """What somebody is to a review, or to the installation."""
+
+    REVIEWER = "reviewer"
+    LEAD = "lead"
+    OPERATOR = "operator"
+    CLOCK = "clock"
+
+
+class Deed(StrEnum):
+    """Everything that is done to a record by somebody who does not answer."""
+
+    REVIEW_OPEN = "review.open"
+    REVIEW_EDIT = "review.edit"
+    REVIEW_ASSIGN = "review.assign"
+    REVIEW_HOLD = "review.hold"
+    REVIEW_RESUME = "review.resume"
+    REVIEW_CLOSE = "review.close"
+    FLAG_CLOSE = "flag.close"
+
+
+_REVIEWER = frozenset({Role.REVIEWER, Role.OPERATOR})
+_LEAD = frozenset({Role.LEAD, Role.OPERATOR})
+
+# A reviewer may do these with their own reviews; a lead also does what every reviewer may, with their own.
+MAY: Mapping[Deed, frozenset[Role]] = {
+    Deed.REVIEW_OPEN: _REVIEWER,
+    Deed.REVIEW_EDIT: _REVIEWER,
+    Deed.REVIEW_ASSIGN: _REVIEWER | _LEAD,
+    Deed.REVIEW_HOLD: _REVIEWER,
+    Deed.REVIEW_RESUME: _REVIEWER,
+    Deed.REVIEW_CLOSE: _REVIEWER,
+    Deed.FLAG_CLOSE: _REVIEWER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does a deed: a reviewer by their id, an operator by the name they are logged in with, or the clock."""
+
+    kind: Role
+    id: str = ""
+    lead: bool = False
+
+    def __str__(self) -> str:
+        """Return the actor as the audit log names them."""
+        return f"{self.kind}:{self.id}" if self.id else str(self.kind)
+
+    def roles(self, review: Review | None) -> frozenset[Role]:
+        """Return what the actor is to this review, or to none of them."""
+        if self.kind is not Role.REVIEWER:
+            return frozenset({self.kind})
+        own = review is None or review.reviewer_id == self.id
+        return frozenset({Role.REVIEWER} if own else ()) | frozenset({Role.LEAD} if self.lead else ())
+
+
+CLOCK = Actor(Role.CLOCK)
+
+
+def allow(actor: Actor, deed: Deed, review: Review | None) -> None:
+    """Do nothing if the actor may do this; Refused if not."""
+    if not MAY[deed] & actor.roles(review):
+        raise Refused("That is for somebody else to do: it is not your review, or not your task.")

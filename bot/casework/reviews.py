@@ -1,0 +1,151 @@
+"""Open, mend, assign, hold, resume and close a review, and tell the people who take part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.casework.access import Deed, Refused
+from bot.casework.by import By
+from dialogs import leder, phrases
+from dialogs.invitation import ACTIVE
+from dialogs.messages import RESUME, Message, plain
+from dialogs.response import OVER
+from dialogs.review import Review, ReviewStatus
+from dialogs.text import say
+from dialogs.turn import Turn
+from storage.repositories import flags, invitations, reminders, responses, reviews
+from storage.repositories.conversations import Conversation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReview:
+    """A review that is to be opened. `confirmed`: the warnings that were looked into, and what was attested."""
+
+    reference: str
+    person: str
+    age: int | None
+    dates: tuple[date, ...] = ()
+    confirmed: Sequence[str]
+    reviewer_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A review, and how many people were told of a change; None where it was so already."""
+
+    review: Review
+    told: int | None
+
+
+def open_review(by: By, new: NewReview) -> str:
+    """Keep a new review and give its id."""
+    review_id = reviews.open_review(
+        by.work,
+        new.reference,
+        person=new.person,
+        age=new.age,
+        dates=new.dates,
+        confirmed=new.confirmed,
+        reviewer_id=new.reviewer_id,
+        now=by.now,
+    )
+    by.does(Deed.REVIEW_OPEN, reviews.review(by.work, new.reference), reviewer=new.reviewer_id)
+    return review_id
+
+
+def edit(by: By, reference: str, person: str) -> Review:
+    """Give the person another first name."""
+    review = reviews.review(by.work, reference, lock=True)
+    by.does(Deed.REVIEW_EDIT, review)
+    reviews.edit_review(by.work, review.id, person)
+    return review
+
+
+def assign(by: By, reference: str, reviewer: str) -> Review:
+    """Give the review to the reviewer of this name."""
+    review, reviewer_id = reviews.review(by.work, reference, lock=True), reviews.reviewer_named(by.work, reviewer)
+    by.does(Deed.REVIEW_ASSIGN, review, before=review.reviewer_id, after=reviewer_id)
+    reviews.assign_review(by.work, review.id, reviewer_id)
+    return review
+
+
+def hold(by: By, reference: str) -> Changed:
+    """Hold the review, if it is open: everybody who is answering is told, once, and hears nothing more."""
+    review = _not_closed(by, reference)
+    if review.status is ReviewStatus.HELD:
+        return Changed(review, None)
+    by.does(Deed.REVIEW_HOLD, review)
+    reviews.set_review_status(by.work, review.id, ReviewStatus.HELD)
+    phone = leder.programme()["phone"]
+    return Changed(review, _tell(by, review, plain(say(phrases.HELD), say(phrases.HELD_LATER, phone=phone))))
+
+
+def resume(by: By, reference: str) -> Changed:
+    """End the hold, if there is one: everybody who was answering is told that they can go on."""
+    review = _not_closed(by, reference)
+    if review.status is ReviewStatus.OPEN:
+        return Changed(review, None)
+    by.does(Deed.REVIEW_RESUME, review)
+    reviews.set_review_status(by.work, review.id, ReviewStatus.OPEN)
+    return Changed(review, _tell(by, review, plain(say(phrases.HELD_OVER), rows=(RESUME,))))
+
+
+def close(by: By, reference: str, *, anyway: bool) -> Changed:
+    """Close the review: unused links stop, nobody is reminded, people taking part are told once.
+
+    Refused while something waits for its reviewer, unless it is to be closed anyway.
+    """
+    review = reviews.review(by.work, reference, lock=True)
+    if review.status is ReviewStatus.CLOSED:
+        return Changed(review, None)
+    waiting = len(flags.open_flags(by.work, [review.reference]))
+    if waiting and not anyway:
+        number = "1 open flag" if waiting == 1 else f"{waiting} open flags"
+        raise Refused(
+            f"The review {review.reference} has {number}: see interview flags {review.reference}, or add --anyway."
+        )
+    by.does(Deed.REVIEW_CLOSE, review, flags=waiting)
+    return Changed(review, _close(by, review))
+
+
+def _not_closed(by: By, reference: str) -> Review:
+    review = reviews.review(by.work, reference, lock=True)
+    if review.status is ReviewStatus.CLOSED:
+        raise Refused(f"The review {review.reference} is closed.")
+    return review
+
+
+def _close(by: By, review: Review) -> int:
+    conversations = _conversations(by, review)
+    there = [c for c in conversations if c.available and c.response.status not in OVER]
+    reviews.set_review_status(by.work, review.id, ReviewStatus.CLOSED)
+    unused = [i.id for i in invitations.invitations_of(by.work, [review.reference]) if not i.bound]
+    invitations.revoke(by.work, unused, by.now)
+    _say(by, there, [_closed(c) for c in there])
+    reminders.forget(by.work, [c.response_id for c in conversations])
+    return len(there)
+
+
+def _closed(conversation: Conversation) -> Message:
+    kept = conversation.response.consented and conversation.response.answered
+    last = (say(phrases.REVIEW_CLOSED_KEPT),) if kept else ()
+    return plain(say(phrases.REVIEW_CLOSED, phone=leder.programme()["phone"]), *last)
+
+
+def _tell(by: By, review: Review, message: Message) -> int:
+    conversations = _conversations(by, review)
+    answering = [c for c in conversations if c.available and c.response.status in ACTIVE]
+    _say(by, answering, [message] * len(answering))
+    reminders.forget(by.work, [c.response_id for c in conversations])
+    return len(answering)
+
+
+def _conversations(by: By, review: Review) -> list[Conversation]:
+    return responses.of_review(by.work, review.id, by.turns().around(by.now))
+
+
+def _say(by: By, to: Sequence[Conversation], messages: Sequence[Message]) -> None:
+    turns = [Turn(response=c.response).saying(message) for c, message in zip(to, messages, strict=True)]
+    by.turns().act(by.work, to, turns, by.now)

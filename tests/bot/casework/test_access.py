@@ -1,0 +1,81 @@
+"""Who may do what: every role tries every deed. What is done is in the log, and what is refused leaves nothing."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+
+from bot import casework
+from bot.casework.access import MAY, Deed, Refused
+from storage.engine.unit_of_work import Store
+from storage.record.audit import entries
+from tests.bot.casework.world import TRIALS, WORDS, World, world
+
+GRID = """
+                      own  other  lead  operator  clock
+review.open           yes  -      -     yes       -
+review.edit           yes  -      -     yes       -
+review.assign         yes  -      yes   yes       -
+review.hold           yes  -      -     yes       -
+review.resume         yes  -      -     yes       -
+review.close          yes  -      -     yes       -
+flag.close            yes  -      -     yes       -
+"""
+
+
+def test_every_deed_has_its_line_in_the_table_and_its_trial() -> None:
+    assert list(MAY) == list(Deed) == list(TRIALS)
+    assert {function for function, _ in TRIALS.values()} == set(deeds())
+
+
+def test_every_role_tries_every_deed(sqlite_store: Store) -> None:
+    """The grid above, found by trying; each deed that is done writes one entry, without a word of anybody."""
+    there = world(sqlite_store)
+    found = {(deed, who): outcome(there, deed, who) for deed in Deed for who in there.actors}
+    assert found == wanted()
+
+
+def outcome(there: World, deed: Deed, who: str) -> str:
+    """Whether somebody may, by trying; everything is rolled back."""
+    actor = there.actors[who]
+    with there.store.begin() as work:
+        by = there.by(work, actor)
+        try:
+            TRIALS[deed][1](by, there)
+        except Refused:
+            return "-"
+        for write in work.last:
+            write()
+        (entry,) = entries(work)
+        assert (entry["deed"], entry["actor"]) == (deed, str(actor))
+        assert [word for word in WORDS if word in str(entry)] == []
+    return "yes"
+
+
+def wanted() -> dict[tuple[str, str], str]:
+    head, *lines = (line.split() for line in GRID.strip().splitlines())
+    return {(deed, who): may for deed, *row in lines for who, may in zip(head, row, strict=True)}
+
+
+def deeds() -> list[object]:
+    """Every function of casework that somebody does something by."""
+    modules = [importlib.import_module(f"bot.casework.{m.name}") for m in pkgutil.iter_modules(casework.__path__)]
+    return [
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "by" in inspect.signature(function).parameters
+    ]
+
+
+def test_a_deed_that_is_refused_leaves_nothing(store: Store) -> None:
+    there = world(store)
+    with store.begin() as work, pytest.raises(Refused, match="not your review"):
+        TRIALS[Deed.REVIEW_HOLD][1](there.by(work, there.actors["other"]), there)
+    with store.read() as work:
+        assert list(entries(work)) == []

@@ -1,0 +1,81 @@
+"""A record with two reviewers and a lead, and every deed once, as somebody who is allowed to would ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.casework import flags, reviews
+from bot.casework.access import Actor, Deed, Role
+from bot.casework.by import By
+from bot.casework.reviews import NewReview
+from bot.settings import Settings
+from bot.takers import participants
+from dialogs.inputs import Command
+from dialogs.review import ReviewStatus
+from storage.engine.unit_of_work import Store, UnitOfWork
+from storage.repositories.flags import open_flags
+from storage.repositories.reviews import add_reviewer, review, set_review_status
+from tests.storage.people import CONSENT, NOW, REFERENCE, TOLD, Invited, Visitor, invited
+
+# What no entry may hold.
+WORDS = ("Margaret", "Ann", "Jo Carter", "sang", "Lee", "Sam", REFERENCE, "7001")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One review of Jo's with a family that has answered and asked to be rung; Sam has another, Lee is a lead."""
+
+    store: Store
+    invited: Invited
+    actors: dict[str, Actor]
+
+    def by(self, work: UnitOfWork, actor: Actor) -> By:
+        """Somebody who acts now."""
+        settings = Settings(_env_file=None)
+        return By(actor=actor, work=work, now=NOW, turns=partial(participants, settings))
+
+
+def world(store: Store) -> World:
+    """The record, and who may act on it."""
+    invitation = invited(store)
+    visitor = Visitor(store)
+    visitor.opens(invitation)
+    visitor.does(*CONSENT, *TOLD, Command.TALK)
+    with store.begin() as work:
+        theirs = review(work, REFERENCE)
+        sam = add_reviewer(work, "Sam Field", "CODE SAM", NOW)
+        lee = add_reviewer(work, "Lee Hart", "CODE LEE", NOW)
+        work.commit()
+    actors = {
+        "own": Actor(Role.REVIEWER, theirs.reviewer_id or ""),
+        "other": Actor(Role.REVIEWER, sam),
+        "lead": Actor(Role.REVIEWER, lee, lead=True),
+        "operator": Actor(Role.OPERATOR, "jane"),
+        "clock": Actor(Role.CLOCK),
+    }
+    return World(store, invitation, actors)
+
+
+def _opens(by: By, world: World) -> Any:
+    owner = world.actors["own"].id
+    new = NewReview(reference="LR-2", person="Margaret", age=50, confirmed=("E2",), reviewer_id=owner)
+    return reviews.open_review(by, new)
+
+
+def _resumes(by: By, _world: World) -> Any:
+    set_review_status(by.work, review(by.work, REFERENCE).id, ReviewStatus.HELD)
+    return reviews.resume(by, REFERENCE)
+
+
+TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[By, World], Any]]] = {
+    Deed.REVIEW_OPEN: (reviews.open_review, _opens),
+    Deed.REVIEW_EDIT: (reviews.edit, lambda by, _: reviews.edit(by, REFERENCE, "Maggie")),
+    Deed.REVIEW_ASSIGN: (reviews.assign, lambda by, _: reviews.assign(by, REFERENCE, "Sam Field")),
+    Deed.REVIEW_HOLD: (reviews.hold, lambda by, _: reviews.hold(by, REFERENCE)),
+    Deed.REVIEW_RESUME: (reviews.resume, _resumes),
+    Deed.REVIEW_CLOSE: (reviews.close, lambda by, _: reviews.close(by, REFERENCE, anyway=True)),
+    Deed.FLAG_CLOSE: (flags.close, lambda by, _: flags.close(by, open_flags(by.work)[0].id)),
+}
