@@ -1,18 +1,26 @@
-"""The environment, read once: `INTERVIEW_…` variables or an `.env` file. Secrets show in no repr and no log."""
+"""The environment, read once: `INTERVIEW_…` variables or an `.env` file. Secrets show in no repr and no log.
+
+A name that begins so and is no setting is refused: it is a misspelt one, and what it should have set would go unset.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from storage.keys.sealing import KeyRing
 
+PREFIX, ENV_FILE = "INTERVIEW_", ".env"
+# How like a setting a name must be, so that this one is meant.
+NEAR = 0.85
 TELEGRAM = "https://api.telegram.org"
 # What families are offered unless it is said otherwise; drafts wait until somebody has checked them.
 OFFERED = ("en", "en_GB@easyread")
@@ -32,7 +40,7 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """The settings that an operator can make; every field is `INTERVIEW_` and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="INTERVIEW_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True)
 
     data_dir: Path = Path("data")
     database_url: str = ""
@@ -106,13 +114,24 @@ class Settings(BaseSettings):
 
 def read_settings(**given: Any) -> Settings:
     """The settings of this process; SettingsError in one sentence."""
+    if unknown := _unknown(given.get("_env_file", ENV_FILE)):
+        raise SettingsError(f"There is no setting {', '.join(unknown)}.")
     try:
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
-        where = "_".join(("INTERVIEW", *map(str, first["loc"]))).upper()
+        where = "_".join((PREFIX.rstrip("_"), *map(str, first["loc"]))).upper()
         reason = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(reason if reason.startswith("INTERVIEW_") else f"{where}: {reason}.") from None
+        raise SettingsError(reason if reason.startswith(PREFIX) else f"{where}: {reason}.") from None
+
+
+def _unknown(env_file: Path | str | None) -> list[str]:
+    """Return every name that begins as a setting's and is none, with the one that may be meant; never its value."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    written = {name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings, env_file=env_file).env_vars)}
+    odd = sorted(name for name in written if name.startswith(PREFIX) and name not in known)
+    near = [get_close_matches(name, known, 1, NEAR) for name in odd]
+    return [f"{name} (is {meant[0]} meant?)" if meant else name for name, meant in zip(odd, near, strict=True)]
 
 
 def _network(named: object) -> Network:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
-from typer import Typer
+from typer import Exit, Option, Typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
@@ -36,10 +36,28 @@ COMMANDS = {
 }
 
 
-def interview() -> TyperGroup:
+def _say_version(asked: bool) -> None:
+    if asked:
+        from bot.version import version
+
+        print(f"interview {version()}")
+        raise Exit
+
+
+def interview() -> Any:
     """The whole command line."""
     about = "Invite families and friends to a LeDeR review, and read what they answered."
-    return _Commands(name="interview", help=about, rich_markup_mode=None)
+    app = Typer(name="interview", cls=_Commands, help=about, add_completion=False, rich_markup_mode=None)
+    app.callback()(_first)
+    return get_command(app)
+
+
+def _first(
+    version: Annotated[
+        bool, Option("--version", help="Say which version this is.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
 
 
 class _Commands(TyperGroup):

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 
 from bot.clock import Clock
 from bot.monitoring.telemetry import Part
+from bot.version import version
 from storage.maintenance.lateness import Sweep
 from storage.schema.vocabulary import Bot
 
@@ -40,6 +41,9 @@ class Metrics:
         self._overdue = self._gauge("outbox_overdue", "Calls that have been due for over 15 minutes.")
         self._unanswered = self._gauge("responses_unanswered", "Responses whose last input has no reply.")
         self._dead = self._gauge("dead_letters", "Dead letters that were not taken again.")
+        self._gauge("build_info", "Always 1; the version of the program is its label.", "version").labels(
+            version()
+        ).set(1)
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""

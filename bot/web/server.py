@@ -13,6 +13,7 @@ from aiohttp import HttpVersion11, web
 from bot.rounds.rounds import StoreDown
 from bot.rounds.threads import beside
 from bot.telegram.client import read_json
+from bot.version import version
 from bot.web import static_files
 from bot.web.bodies import PATIENCE, Patience, read_whole
 from bot.web.family.calling import Calls
@@ -116,8 +117,8 @@ async def _alive(_request: web.Request) -> web.Response:
 def _ready(problems: Callable[[], Awaitable[list[str]]]) -> Handler:
     async def handle(_request: web.Request) -> web.Response:
         if found := await problems():
-            return web.Response(status=503, text=f"not ready: {', '.join(found)}\n")
-        return web.Response(text="ready\n")
+            return web.Response(status=503, text=f"not ready: {', '.join(found)}\nversion {version()}\n")
+        return web.Response(text=f"ready\nversion {version()}\n")
 
     return handle
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.settings import Settings, SettingsError, read_settings
@@ -98,3 +100,19 @@ def test_proxies_are_named_by_their_addresses(given: str, kept: tuple[str, ...])
 def test_a_proxy_that_is_no_address_or_everybody_is_refused(given: str) -> None:
     with pytest.raises(SettingsError, match="INTERVIEW_TRUSTED_PROXIES: these must be addresses of proxies"):
         settings(trusted_proxies=given)
+
+
+def test_a_name_that_is_no_setting_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Wherever it is written and in whatever letters; what is not ours is left alone."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INTERVIEW_FAMILES_TOKEN", "a-secret")
+    monkeypatch.setenv("OTHER_FAMILES_TOKEN", "1")
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == "There is no setting INTERVIEW_FAMILES_TOKEN (is INTERVIEW_FAMILIES_TOKEN meant?)."
+    monkeypatch.delenv("INTERVIEW_FAMILES_TOKEN")
+    (tmp_path / ".env").write_text("interview_dbase=1\nOTHER=2\nINTERVIEW_PORT=9\n")
+    with pytest.raises(SettingsError, match=r"^There is no setting INTERVIEW_DBASE\.$"):
+        read_settings()
+    (tmp_path / ".env").write_text("OTHER=2\ninterview_port=9\n")
+    assert read_settings().port == 9

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
 from bot.cli.app import COMMANDS
+from bot.version import version
 from tests.bot.cli.conftest import Interview
 
 CONTRACT = (
@@ -170,3 +172,9 @@ def test_what_was_typed_does_not_break_the_line(interview: Interview) -> None:
 
 def test_main_gives_a_status(bare: Interview) -> None:
     assert main(["keys", "new"]) == 0
+
+
+def test_the_version_is_told(bare: Interview) -> None:
+    assert bare.says("--version") == f"interview {version()}\n"
+    assert re.fullmatch(r"\d+(\.\d+)+", version())
+    assert not list(bare.folder.iterdir())

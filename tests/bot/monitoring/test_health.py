@@ -16,6 +16,7 @@ from sqlalchemy import delete, text, update
 from bot.clock import utc_now
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
+from bot.version import version
 from storage.schema.tables import data_keys, outbox
 from storage.schema.vocabulary import Bot
 from tests.bot.hurry import HURRIED
@@ -83,7 +84,8 @@ async def numbers_when(world: World, holds: Callable[[Numbers], bool]) -> Number
 async def readiness(world: World, wanted: str) -> int:
     """The status with which `/readyz` says what is wanted, sooner or later."""
     async with asyncio.timeout(20):
-        while (found := await get(world, "/readyz"))[1] != wanted:  # noqa: ASYNC110 - it has to be asked
+        told = f"{wanted}version {version()}\n"
+        while (found := await get(world, "/readyz"))[1] != told:  # noqa: ASYNC110 - it has to be asked
             await asyncio.sleep(0.02)
     return found[0]
 
@@ -109,6 +111,7 @@ async def test_what_happened_is_counted(world: World, api: FakeBotApi, ann: Pers
     assert found["commit_seconds_count"] >= 3
     assert abs(found["last_update_timestamp_seconds/families"] - utc_now().timestamp()) < 60
     assert found["process_resident_memory_bytes"] > 0
+    assert found[f"build_info/{version()}"] == 1
     assert (found["responses_unanswered"], found["outbox_overdue"]) == (0, 0)
 
 
