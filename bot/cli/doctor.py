@@ -12,16 +12,15 @@ from typer import Exit
 from bot.cli.errors import explain
 from bot.cli.links import ASK_SECONDS, ask_username, ask_webhook
 from bot.cli.modes import open_to_others
-from bot.cli.session import has_store
 from bot.clock import utc_now
 from bot.settings import Settings, read_settings
+from bot.store import has_store, no_store, outdated
 from bot.telegram.webhooks import is_same
 from dialogs import leder
 from locales import catalogues
-from storage.engine.inspection import database_file, durability, is_pooled
+from storage.engine.inspection import database_file, durability, is_pooled, place
 from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
 from storage.inbox import dead_letters, throttling
-from storage.maintenance.revision import is_current
 from storage.maintenance.rotation import wrapped_otherwise
 from storage.repositories import check_words
 from storage.schema.vocabulary import Bot
@@ -97,7 +96,7 @@ def _keys(settings: Settings) -> Findings:
 
 def _store(settings: Settings) -> Findings:
     if not has_store(settings):
-        yield Finding(FAIL, "record store: there is none yet; run: interview migrate")
+        yield Finding(FAIL, f"record store: {no_store(settings)}")
         return
     engine = open_engine(settings.database)
     try:
@@ -107,11 +106,11 @@ def _store(settings: Settings) -> Findings:
 
 
 def _opened(engine: Engine, settings: Settings) -> Findings:
-    if not is_current(engine):
-        yield Finding(FAIL, "record store: it is not up to date; run: interview migrate")
+    if why := outdated(engine, settings):
+        yield Finding(FAIL, f"record store: {why}")
         return
     pooled = ", through a pooler" if is_pooled(engine) else ""
-    yield Finding(OK, f"record store: reached and up to date ({engine.dialect.name}{pooled})")
+    yield Finding(OK, f"record store: {place(settings.database)} is up to date ({engine.dialect.name}{pooled})")
     if opens(engine, settings.key_ring()):
         yield from _all_open(engine, settings)
         yield from _guessed(engine, settings)

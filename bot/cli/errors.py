@@ -5,6 +5,7 @@ from __future__ import annotations
 from typer import Abort, TyperException
 
 from bot.casework.access import Refused as Refused  # noqa: PLC0414 - a command refuses what was typed as a deed does
+from bot.cli.troubles import sentence
 
 DONE, TROUBLE, BAD_INPUT = 0, 1, 2
 
@@ -41,6 +42,7 @@ def _of_ours(error: BaseException) -> tuple[int, str] | None:
 
 def _of_others(error: BaseException) -> tuple[int, str]:
     from storage.engine.faults import is_conflict, is_no_address, is_outage, is_split_up
+    from storage.engine.troubles import trouble_of
 
     if is_split_up(error):
         return BAD_INPUT, (
@@ -50,14 +52,27 @@ def _of_others(error: BaseException) -> tuple[int, str]:
     if is_conflict(error):
         return TROUBLE, "Somebody else changed the same at this moment: please look, and try again."
     if is_no_address(error):
-        return BAD_INPUT, "INTERVIEW_DATABASE_URL is not the address of a database that can be used."
+        return (
+            BAD_INPUT,
+            "INTERVIEW_DATABASE_URL is not an address that can be used: it begins with postgresql:// or sqlite:///.",
+        )
+    if trouble := trouble_of(error):
+        return TROUBLE, sentence(trouble, _place())
     if isinstance(error, OSError) and error.filename:
         return BAD_INPUT, f"The file {error.filename} cannot be used: {error.strerror}."
     if isinstance(error, OSError) and error.strerror:
         return TROUBLE, f"The system says: {error.strerror}."
     if is_outage(error):
-        return TROUBLE, "The record store cannot be reached, or it is busy: please try again."
+        return TROUBLE, f"The record store {_place()} cannot be reached, or it is busy: please try again."
     return TROUBLE, f"Something went wrong on our side ({type(error).__name__})."
+
+
+def _place() -> str:
+    """Return where the record store is that the settings name."""
+    from bot.settings import read_settings
+    from storage.engine.inspection import place
+
+    return place(read_settings().database)
 
 
 def _first(error: BaseException) -> BaseException:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Annotated
+
+from typer import Option
 
 from bot.cli.errors import Refused
-from bot.cli.session import has_store, require_store
+from bot.cli.session import require_store
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
-from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
+from bot.store import has_store, outdated
+from storage.engine.inspection import place
+from storage.engine.unit_of_work import open_engine, open_store, opens
 from storage.keys import key_file
 from storage.keys.sealing import new_ring_entry
-from storage.maintenance.revision import is_empty
+from storage.maintenance.revision import is_empty, is_newer
 from storage.maintenance.upgrade import current, head, upgrade
 
 FIRST_KEY = "k1"
@@ -29,37 +34,74 @@ def run() -> None:
         runner.run(bootstrap.run(settings))
 
 
-def migrate() -> None:
+def migrate(
+    new: Annotated[
+        bool,
+        Option("--new", help="Make a new record store although there is a key already; never for one that is lost."),
+    ] = False,
+) -> None:
     """Make the record store, or bring it up to date."""
     settings = read_settings()
-    if settings.keys or settings.ring_path.exists():
-        settings.key_ring()
     if not settings.data_dir.is_dir():
-        settings.data_dir.mkdir(mode=0o700, parents=True)
+        _require_fit(settings, new=new)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         print(f"Made the folder {settings.data_dir}.")
+    with key_file.turn(settings.data_dir):
+        _require_fit(settings, new=new)
+        _bring_up(settings)
+
+
+def _require_fit(settings: Settings, *, new: bool) -> None:
+    """Refuse a store without its key, a key without its store, a key of another store, and a newer version's store."""
+    ring = settings.key_ring() if _has_key(settings) else None
     engine = open_engine(settings.database)
     try:
-        _bring_up(settings, engine)
+        if not has_store(settings) or is_empty(engine):
+            if ring and not new:
+                raise Refused(_lost(settings))
+            return
+        if new:
+            raise Refused(
+                f"There is a record store at {place(settings.database)} already: run interview migrate without --new."
+            )
+        if ring is None:
+            raise Refused(
+                f"The record store {place(settings.database)} is not empty, but its key file is not at {settings.ring_path}: "
+                "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
+            )
+        if is_newer(engine):
+            raise Refused(outdated(engine, settings))
+        opens(engine, ring)
     finally:
         engine.dispose()
 
 
-def _bring_up(settings: Settings, engine: Engine) -> None:
-    if not settings.keys and not settings.ring_path.exists():
-        if has_store(settings) and not is_empty(engine):
-            raise Refused(
-                f"The record store is not empty, but its key file is not at {settings.ring_path}: "
-                "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
-            )
+def _bring_up(settings: Settings) -> None:
+    if not _has_key(settings):
         key_file.make(settings.ring_path, new_ring_entry(FIRST_KEY))
         print(f"Made the key file {settings.ring_path}. Keep a copy in another place: without it nothing can be read.")
-    elif not is_empty(engine):
-        opens(engine, settings.key_ring())
-    before = current(engine)
-    upgrade(engine)
-    open_store(engine, settings.key_ring())
+    engine = open_engine(settings.database)
+    try:
+        before = current(engine)
+        upgrade(engine)
+        open_store(engine, settings.key_ring())
+    finally:
+        engine.dispose()
     done = "is up to date" if before == head() else f"was brought up from {before}" if before else "is made"
-    print(f"The record store {done}: revision {head()}.")
+    print(f"The record store {place(settings.database)} {done}: revision {head()}.")
+
+
+def _has_key(settings: Settings) -> bool:
+    return bool(settings.keys) or settings.ring_path.exists()
+
+
+def _lost(settings: Settings) -> str:
+    """Return the sentence that a key is there and its store is not, as where a disk is not mounted."""
+    where = "in INTERVIEW_KEYS" if settings.keys else f"at {settings.ring_path}"
+    return (
+        f"There is a key {where}, but no record store at {place(settings.database)}: mount its disk or correct its address, "
+        "or run interview migrate --new to make an empty one."
+    )
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

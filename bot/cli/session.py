@@ -13,8 +13,7 @@ from bot.cli.login import operator
 from bot.clock import utc_now
 from bot.participants.turns import Turns
 from bot.settings import Settings, read_settings
-from bot.store import NotReady, open_record
-from storage.engine.inspection import database_file
+from bot.store import NotReady, has_store, no_store, open_record
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.maintenance.wiping import wipe
 
@@ -80,10 +79,4 @@ def acting() -> Iterator[By]:
 def require_store(settings: Settings) -> None:
     """NotReady if there is nothing yet: a mere look must not make an empty file."""
     if not has_store(settings):
-        raise NotReady("There is no record store yet. Run: interview migrate")
-
-
-def has_store(settings: Settings) -> bool:
-    """Tell whether the file of the record store is there; a server has to be asked."""
-    file = database_file(settings.database)
-    return file is None or file.is_file()
+        raise NotReady(no_store(settings))

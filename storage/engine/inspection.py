@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, func, make_url, select, text
+from sqlalchemy import Engine, func, select, text
 
-from storage.engine.unit_of_work import READ_ONLY
+from storage.engine.unit_of_work import READ_ONLY, address
 
 SQLITE_FULL = 2
 
 
-def database_file(address: str) -> Path | None:
+def database_file(url: str) -> Path | None:
     """Return the file of a database; None where it is on a server."""
-    url = make_url(address)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+    known = address(url)
+    return Path(known.database or "") if known.drivername == "sqlite" else None
+
+
+def place(url: str) -> str:
+    """Return where a database is, in words for the operator: its file, or its name and server. Never who opens it."""
+    file = database_file(url)
+    if file is not None:
+        return str(file.absolute())
+    known = address(url)
+    port = f":{known.port}" if known.port else ""
+    return f"{known.database or 'without a name'} at {known.host or 'this machine'}{port}"
 
 
 def durability(engine: Engine) -> tuple[bool, str]:

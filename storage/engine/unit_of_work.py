@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Table, create_engine, event, select
+from sqlalchemy import URL, Connection, CursorResult, Executable, Table, create_engine, event, make_url, select
 from sqlalchemy import Engine as Engine  # noqa: PLC0414 - bot hands engines on, without knowing sqlalchemy
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError
 
 from storage.engine.cache import Recent
 from storage.engine.failpoints import reach
@@ -28,6 +29,13 @@ from storage.schema.tables import data_keys
 # Waiting comes first, so that the others wait too.
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
+# The drivers that are installed, by what an address may begin with.
+DRIVERS = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
 READ_ONLY = "read_only"
 # Nothing is prepared by name: a pooler gives each transaction another connection, and that one does not know the name. A
 # machine that is cut off says nothing: it is given up after some seconds, not after hours.
@@ -123,17 +131,27 @@ class Store:
 
 def open_engine(url: str) -> Engine:
     """An engine for SQLite or PostgreSQL, set so that a commit is durable. Its errors name no values."""
-    if url.startswith("sqlite"):
-        engine = create_engine(url, hide_parameters=True)
+    known = address(url)
+    if known.drivername == "sqlite":
+        engine = create_engine(known, hide_parameters=True)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    scheme, _, rest = url.partition("://")
-    driver = "postgresql+psycopg" if scheme in {"postgres", "postgresql"} else scheme
-    engine = create_engine(f"{driver}://{rest}", pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(known, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "do_connect", _set_up_postgres)
     event.listen(engine, "handle_error", _give_up_connection)
     return engine
+
+
+def address(url: str) -> URL:
+    """Return the address of a database, with its driver; ArgumentError for any that can't be used here."""
+    try:
+        known = make_url(url)
+    except ValueError:
+        raise ArgumentError("The port is no number") from None
+    if known.drivername not in DRIVERS:
+        raise ArgumentError("There is no driver for it")
+    return known.set(drivername=DRIVERS[known.drivername])
 
 
 def open_store(engine: Engine, ring: KeyRing) -> Store:

@@ -44,6 +44,17 @@ def held(path: Path) -> Iterator[bool]:
         os.close(folder)
 
 
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """Wait until no other process has its turn in this folder; the turn ends with the process, too."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
+
+
 def _sync_folder(folder: Path) -> None:
     """Bring the folder to the disk: until then the name may still lead to the old file."""
     opened = os.open(folder, os.O_RDONLY)

@@ -103,8 +103,9 @@ class KeyRing:
     def read(cls, path: Path) -> KeyRing:
         """The ring in a file that only its owner can read."""
         if not path.exists():
-            advice = "Put it back there; for a new store, run: interview migrate"
-            raise KeyRingError(f"There is no key file at {path}. {advice}")
+            raise KeyRingError(
+                f"There is no key file at {path}: put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
+            )
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise KeyRingError(f"Others can read the key file {path}. Run: chmod 600 {path}")
         return cls(cls.parse(path.read_text(encoding="ascii", errors="replace")).keys, path)

@@ -22,11 +22,9 @@ def current(engine: Engine) -> str | None:
         return None if found is None else str(found)
 
 
-@cache
 def head() -> str:
     """The revision that this code wants: migrations are numbered, and their files begin with the number."""
-    versions = files("storage").joinpath("migrations", "versions").iterdir()
-    return max(v.name.partition("_")[0] for v in versions if v.name.endswith(".py") and v.name[:1].isdigit())
+    return max(_known())
 
 
 def is_empty(engine: Engine) -> bool:
@@ -36,6 +34,18 @@ def is_empty(engine: Engine) -> bool:
         return not {*inspect(connection).get_table_names()} - {_versions.name}
 
 
+def is_newer(engine: Engine) -> bool:
+    """Tell whether the store is at a revision that this code has no migration to: a newer one made it."""
+    at = current(engine)
+    return at is not None and at not in _known()
+
+
 def is_current(engine: Engine) -> bool:
     """Tell whether the store is at the revision that this code wants."""
     return current(engine) == head()
+
+
+@cache
+def _known() -> frozenset[str]:
+    versions = files("storage").joinpath("migrations", "versions").iterdir()
+    return frozenset(v.name.partition("_")[0] for v in versions if v.name.endswith(".py") and v.name[:1].isdigit())

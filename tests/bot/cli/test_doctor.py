@@ -138,7 +138,7 @@ def test_a_store_that_is_not_there(interview: Interview, monkeypatch: pytest.Mon
     monkeypatch.setenv("INTERVIEW_DATABASE_URL", "postgresql://nobody:secret-password@127.0.0.1:1/record")
     done = interview("doctor")
     assert done.status == 1
-    assert "store: The record store cannot be reached" in done.out
+    assert "store: The server of the record store record at 127.0.0.1:1 cannot be reached" in done.out
     assert "secret-password" not in done.out
 
 

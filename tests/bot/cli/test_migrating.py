@@ -31,14 +31,15 @@ def test_the_first_time_everything_is_made(bare: Interview) -> None:
 def test_the_second_time_nothing_is(bare: Interview) -> None:
     bare.says("migrate")
     key = (bare.folder / "data" / "keys").read_text()
-    assert bare.says("migrate") == f"The record store is up to date: revision {head()}.\n"
+    store = bare.folder / "data" / "interview.db"
+    assert bare.says("migrate") == f"The record store {store} is up to date: revision {head()}.\n"
     assert (bare.folder / "data" / "keys").read_text() == key
 
 
 def test_keys_of_the_environment_make_no_file(bare: Interview, monkeypatch: pytest.MonkeyPatch, empty_url: str) -> None:
     monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
     monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_url)
-    bare.says("migrate")
+    bare.says("migrate", "--new")
     assert not (bare.folder / "data" / "keys").exists()
     assert bare.listed() == []
 
@@ -62,13 +63,49 @@ def test_other_keys_change_nothing(bare: Interview, monkeypatch: pytest.MonkeyPa
     engine = open_engine(empty_url)
     monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_url)
     monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
-    bare.says("migrate")
+    bare.says("migrate", "--new")
     monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
     assert "do not open" in bare.refuses("migrate")
     assert current(engine) == head()
     with pytest.raises(Exception, match="key ring"):
         open_store(engine, ring)
     engine.dispose()
+
+
+@pytest.mark.parametrize("keys", ["file", "environment"])
+@pytest.mark.parametrize("mount", ["gone", "empty"])
+def test_a_disk_that_is_not_mounted_makes_no_second_store(
+    bare: Interview, monkeypatch: pytest.MonkeyPatch, keys: str, mount: str
+) -> None:
+    """However often the service starts: the folder is not there, or is the empty place where the disk should be."""
+    monkeypatch.setenv("INTERVIEW_KEY_FILE", str(bare.folder / "ring"))
+    if keys == "environment":
+        monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
+    bare.says("migrate", *(["--new"] if keys == "environment" else []))
+    bare.review()
+    data = bare.folder / "data"
+    data.rename(bare.folder / "elsewhere")
+    if mount == "empty":
+        data.mkdir(mode=0o700)
+    where = f"at {bare.folder}/ring" if keys == "file" else "in INTERVIEW_KEYS"
+    for _ in range(2):
+        assert bare.refuses("migrate").startswith(
+            f"There is a key {where}, but no record store at {data}/interview.db: "
+        )
+    assert bare.refuses("invitations").startswith("There is no record store at ")
+    assert not data.exists() or not list(data.iterdir())
+    assert bare.says("migrate", "--new").endswith(f"interview.db is made: revision {head()}.\n")
+    assert bare.refuses("migrate", "--new").endswith("already: run interview migrate without --new.")
+
+
+def test_an_empty_database_is_not_the_store_of_a_key(
+    bare: Interview, monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str
+) -> None:
+    """A wrong name in the address looks like an unmounted disk."""
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_postgres_url)
+    monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
+    assert "There is a key in INTERVIEW_KEYS, but no record store at " in bare.refuses("migrate")
+    assert "not up to date" in bare.refuses("invitations")
 
 
 @pytest.mark.parametrize(("content", "said"), [("k1:short", "cannot be read"), (None, "chmod 600")])

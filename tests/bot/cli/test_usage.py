@@ -6,11 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.cli.app import COMMANDS
 from bot.version import version
+from storage.engine.inspection import place
+from storage.engine.unit_of_work import address, open_engine
 from tests.bot.cli.conftest import Interview
+from tests.fakes import postgres_refusing
 
 CONTRACT = (
     "demo", "rehearse", "run", "migrate", "reviewer", "review", "invite", "invitations", "invitation", "revoke", "renew",
@@ -67,7 +71,10 @@ def test_every_command_is_there_and_has_help(bare: Interview) -> None:
     "typed", ["invitations", "reviewer add Jo", "record R-1", "review open R-1 --person M --age 50"]
 )
 def test_without_a_store_nothing_is_made(bare: Interview, typed: str) -> None:
-    assert bare.refuses(*typed.split()) == "There is no record store yet. Run: interview migrate"
+    assert bare.refuses(*typed.split()) == (
+        f"There is no record store at {bare.folder}/data/interview.db: check that INTERVIEW_DATA_DIR is the service's own and "
+        "that its disk is there, or run interview migrate to make a new one."
+    )
     assert not list(bare.folder.iterdir())
 
 
@@ -75,7 +82,8 @@ def test_an_old_store_is_not_used(bare: Interview, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_url)
     if empty_url.startswith("sqlite"):
         Path(empty_url.removeprefix("sqlite:///")).touch()
-    assert bare.refuses("invitations") == "The record store is not up to date. Run: interview migrate"
+    where = place(empty_url)
+    assert bare.refuses("invitations") == f"The record store {where} is not up to date: run interview migrate."
 
 
 @pytest.mark.parametrize(
@@ -115,11 +123,79 @@ def test_a_store_that_cannot_be_reached(interview: Interview, monkeypatch: pytes
     assert "secret-password" not in sentence
 
 
-def test_a_store_that_is_damaged(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_is_damaged(interview: Interview, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> None:
+    """Nobody is told to try again what cannot be mended so."""
     path = interview.folder / "damaged.db"
     path.write_bytes(b"this was never a database" * 100)
     monkeypatch.setenv("INTERVIEW_DATABASE_URL", f"sqlite:///{path}")
-    interview.refuses("invitations", status=1)
+    told = f"The file {path} is not a record store, or is what is left of one: keep it as it is, and put the newest backup in"
+    assert interview.refuses("invitations", status=1) == f"{told} its place."
+    torn = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = torn.read_bytes()
+    torn.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", sqlite_url)
+    assert "is damaged: keep it as it is" in interview.refuses("invitations", status=1)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        (postgres_refusing.PASSWORD, "does not take the password"),
+        (postgres_refusing.NO_ROLE, "does not let in the user"),
+        (postgres_refusing.NOT_FROM_HERE, "pg_hba.conf"),
+        (postgres_refusing.NO_DATABASE, "there is no database"),
+        (postgres_refusing.NO_RIGHT, "lacks a right"),
+        (postgres_refusing.FULL, "no connection left"),
+    ],
+)
+def test_a_server_that_lets_nobody_in(
+    interview: Interview, monkeypatch: pytest.MonkeyPatch, refusal: tuple[str, str], said: str
+) -> None:
+    with postgres_refusing.refusing(*refusal) as port:
+        monkeypatch.setenv("INTERVIEW_DATABASE_URL", f"postgresql://interview:secret-word@127.0.0.1:{port}/record")
+        told = interview.refuses("invitations", status=1)
+    assert said in told
+    assert f"record at 127.0.0.1:{port}" in told
+    assert "secret-word" not in told
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mysql://secret-word@there/record", "postgresql+psycopg2://there/record", "postgresql://there:port/record"],
+)
+def test_a_database_that_is_none_of_ours(interview: Interview, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", address)
+    told = "INTERVIEW_DATABASE_URL is not an address that can be used: it begins with postgresql:// or sqlite:///."
+    assert interview.refuses("invitations") == told
+
+
+def test_a_role_without_rights(bare: Interview, monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE ROLE guest LOGIN"))
+    engine.dispose()
+    monkeypatch.setenv("INTERVIEW_DATABASE_URL", address(postgres_url).set(username="guest").render_as_string())
+    assert "lacks a right in the record store" in bare.refuses("invitations", status=1)
+    with engine.begin() as connection:
+        connection.execute(text("DROP ROLE guest"))
+    engine.dispose()
+
+
+def test_a_store_of_a_newer_version(interview: Interview, sqlite_url: str) -> None:
+    """Whoever went back to older code is not sent to migrate, which could not help."""
+    engine = open_engine(sqlite_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    for command in ("invitations", "migrate"):
+        told = interview.refuses(command)
+        assert told.startswith(
+            f"The record store {place(sqlite_url)} was brought up to revision 9999 by a newer version"
+        )
+        assert "interview migrate" not in told
+    done = interview("doctor")
+    assert done.status == 1
+    assert "revision 9999 by a newer version" in done.out
 
 
 def test_what_nobody_expected_shows_only_its_kind(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,7 +163,7 @@ def test_a_key_file_that_others_can_use_is_refused(tmp_path: Path, mode: int) ->
 
 
 def test_a_key_file_that_is_missing_or_unreadable_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(KeyRingError, match="interview migrate"):
+    with pytest.raises(KeyRingError, match="put it back there"):
         KeyRing.read(tmp_path / "keys")
     (tmp_path / "keys").write_bytes(b"\xff\x00\xfe")
     (tmp_path / "keys").chmod(0o600)
