@@ -25,6 +25,7 @@ TERMS = (
     "carer (unpaid)", "paid carer", "care home", "nursing home", "supported living", "Shared Lives", "day centre",
     "social worker", "GP", "annual health check", "hospital passport", "advocate", "DNACPR", "hospice", "safeguarding",
     "Easy Read", "record", "to skip a question", "to pause", "to withdraw",
+    "private", "not safe", "in danger", "do not have to",
 )  # fmt: skip
 GLOSSARY = "Glossary, to be filled before anything else and kept to: English = this language"
 
