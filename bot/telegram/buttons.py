@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dialogs.inputs import Command, Press
+from dialogs.inputs import Choose, Command, Press, Toggle
 from dialogs.numbers import Number, numbers
 from dialogs.phrases import CALL, COPY, SEND_TEXT
 from dialogs.text import Speech, fill, say
@@ -16,6 +16,9 @@ from dialogs.text import Speech, fill, say
 # How many letters of 16 pixels, medium, a button shows of a row of one, two, three buttons where a phone is 360 pixels wide:
 # 33 letters of 8.8 pixels on average, and 5 pixels at each side of a button. Telegram cuts what is longer.
 MOST_LETTERS = (0, 33, 16, 10)
+# What stands before an option that is chosen.
+TICK = "✓ "
+MOST_PAIRED = MOST_LETTERS[2] - len(TICK)
 # What has to be found in need never shares a row.
 ALONE = (Command.HELP, Command.TALK)
 SECURE = "https://"
@@ -33,6 +36,25 @@ def fitting(rows: Sequence[Sequence[Labelled]]) -> Iterator[Sequence[Labelled]]:
                 yield group
             else:
                 yield from ([b] for b in group)
+
+
+def paired(rows: Iterable[Sequence[Labelled]]) -> Iterator[Sequence[Labelled]]:
+    """The rows with short options two in a row, in their order; those from right to left stay one below another."""
+    for is_short, found in groupby(rows, lambda row: len(row) == 1 and _is_short_option(*row[0])):
+        group = list(found)
+        pairs = (group[i : i + 2] for i in range(0, len(group), 2)) if is_short else ([row] for row in group)
+        yield from ([b for row in pair for b in row] for pair in pairs)
+
+
+def _is_short_option(label: str, press: Press) -> bool:
+    """Tell whether this is an option with room beside another, ticked or not."""
+    from_right = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in label)
+    return isinstance(press, Choose | Toggle) and not from_right and letters(label.removeprefix(TICK)) <= MOST_PAIRED
+
+
+def is_whole(label: str) -> bool:
+    """Tell whether a label is seen whole in a row of its own."""
+    return letters(label.removeprefix(TICK)) <= MOST_LETTERS[1]
 
 
 @lru_cache(maxsize=4096)

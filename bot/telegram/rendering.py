@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.telegram.buttons import call_buttons, fitting
+from bot.telegram.buttons import Labelled, call_buttons, fitting, is_whole, paired
 from dialogs.inputs import data
 from dialogs.messages import Message, Role, Row, segments, signs
 from dialogs.numbers import pieces
@@ -43,7 +43,7 @@ def send_message(message: Message, speech: Speech, names: Mapping[str, str], cha
 
     `page`: where the page is that calls a number, if there is one.
     """
-    shown = segments(message, speech, names)
+    shown = _without_labels(segments(message, speech, names), message, speech, names)
     parts = [Piece(text, STYLES.get(role), calls=role in OURS) for text, role in shown]
     if message.picture:
         parts.insert(_before_question([role for _, role in shown]), Piece(signs(message.picture)))
@@ -54,6 +54,21 @@ def send_message(message: Message, speech: Speech, names: Mapping[str, str], cha
     return bodies
 
 
+def _labelled(rows: tuple[Row, ...], speech: Speech, names: Mapping[str, str]) -> list[list[Labelled]]:
+    return [[(fill(b.label, speech, names), b.press) for b in row] for row in rows]
+
+
+def _without_labels(
+    shown: list[tuple[str, Role]], message: Message, speech: Speech, names: Mapping[str, str]
+) -> list[tuple[str, Role]]:
+    """Leave out the options that a button says whole, so that the question stands right above its buttons."""
+    labels = [label for row in _labelled(message.rows, speech, names) for label, _ in row]
+    said = {fill(o, speech, names): n for n, o in enumerate(message.options, 1)}
+    whole = {f"{n}. {o}" for o, n in said.items() if any(o in label and is_whole(label) for label in labels)}
+    left = ["\n".join(x for x in text.split("\n") if x not in whole) for text, _ in shown]
+    return [(kept if role is Role.OPTIONS else text, role) for kept, (text, role) in zip(left, shown, strict=True)]
+
+
 def _before_question(roles: list[Role]) -> int:
     """Return the place of the picture: where the question begins, below what is said about the one before."""
     return next((n for n, role in enumerate(roles) if role in {Role.PROGRESS, Role.QUESTION}), 0)
@@ -61,10 +76,10 @@ def _before_question(roles: list[Role]) -> int:
 
 def keyboard(rows: tuple[Row, ...], speech: Speech, names: Mapping[str, str]) -> Wire:
     """Rows of buttons as an inline keyboard, each label whole on a narrow phone."""
-    labelled = [[(fill(b.label, speech, names), b.press) for b in row] for row in rows]
     return {
         "inline_keyboard": [
-            [{"text": label, "callback_data": data(press)} for label, press in row] for row in fitting(labelled)
+            [{"text": label, "callback_data": data(press)} for label, press in row]
+            for row in fitting([*paired(_labelled(rows, speech, names))])
         ]
     }
 
