@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
@@ -26,26 +25,23 @@ from bot.rounds.threads import beside
 from bot.settings import Settings
 from bot.store import NotReady, open_record
 from bot.takers import participants, takers
-from bot.telegram.client import BotApi, CallFailed, open_session
+from bot.telegram.client import BotApi, open_session
 from bot.telegram.delivery import Delivery
-from bot.telegram.edge import Edge, Poller, set_webhook
+from bot.telegram.edge import Edge
+from bot.telegram.introduction import introduce
 from bot.telegram.poll_lock import PollLock, poll_lock
-from bot.telegram.profile import bring_up_to_date
-from bot.telegram.webhooks import Reaching
-from bot.web.bodies import PATIENCE as CLIENTS
-from bot.web.connections import listening
+from bot.telegram.polling import Poller
+from bot.telegram.webhooks import Reaching, set_webhook
 from bot.web.security import Guard
-from bot.web.server import application
+from bot.web.server import application, serving
 from bot.web.site import Site
 from dialogs import danger, leder
 from dialogs.inputs import Channel
 from locales import catalogues
-from storage.engine.unit_of_work import Store, is_outage
+from storage.engine.unit_of_work import Store
 from storage.outbox import queue
-from storage.repositories import facts
 from storage.schema.vocabulary import Bot
 
-RETRY_SECONDS = 5.0
 DRAIN_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
@@ -127,7 +123,7 @@ async def _start(  # noqa: PLR0913 - every part there is
     sweeper = Sweeper(store, now, watch)
     turns = participants(settings, timing)
     clockwork = Clockwork(store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing)
-    beside = [clockwork.run(), *(_introduce(bot, api, store, settings.languages) for bot, api in apis.items())]
+    beside = [clockwork.run(), *_introductions(settings, apis, store)]
     if settings.wants_webhooks:
         beside += [_keep_webhook(settings, bot, api, watch, contact) for bot, api in apis.items()]
     else:
@@ -236,71 +232,26 @@ async def _serve(
         return await beside(health.problems)
 
     app = application(hooks, secret, problems, watch.text, site)
-    try:
-        port = await stack.enter_async_context(listening(app, settings.host, settings.port, CLIENTS))
-    except OSError as error:
-        raise NotReady(_no_port(settings, error)) from None
-    log.info("serving", port=port)
-    return port
+    return await stack.enter_async_context(serving(app, settings.host, settings.port))
 
 
-def _no_port(settings: Settings, error: OSError) -> str:
-    reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
-    return (
-        f"Port {settings.port} at {settings.host} cannot be used: {reason}. "
-        "Choose another one: --port for the demo, INTERVIEW_PORT for the service."
-    )
+def _introductions(settings: Settings, apis: dict[Bot, BotApi], store: Store) -> Iterator[Coroutine[None, None, None]]:
+    """Yield what each bot does with Telegram beside its start. The reviewers' bot speaks English."""
+    profiles = {Bot.FAMILIES: (FAMILIES, settings.languages), Bot.REVIEWERS: (REVIEWERS, ())}
+    for bot, api in apis.items():
+        yield introduce(bot, api, store, *profiles[bot])
 
 
 async def _keep_webhook(settings: Settings, bot: Bot, api: BotApi, watch: Metrics, contact: Contact) -> None:
     """Set it, and again if it is taken away; know from Telegram whether presses still come in by the families' one."""
-
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     url = f"{settings.public_url}/telegram/{bot}"
     again = partial(set_webhook, api, url, secret)
     await again()
     watch.beat(part_of(bot, webhook=True))
-    reached = contact.made if bot == Bot.FAMILIES else _nothing
+    # The reviewers' buttons are good for longer: nobody has to know when they could come in.
+    reached = contact.made if bot == Bot.FAMILIES else lambda: None
     await Reaching(api, reached, contact.now, url, again).run()
-
-
-def _nothing() -> None:
-    """The reviewers' buttons are good for longer."""
-
-
-async def _introduce(bot: Bot, api: BotApi, store: Store, languages: tuple[str, ...]) -> None:
-    """Learn the bot's username, which links need, and bring its profile up to date; beside the start, never before it."""
-
-    me = None
-    while me is None:
-        try:
-            me = await api.call("getMe")
-        except CallFailed as failed:
-            log.warning("telegram not reached", bot=bot, code=failed.code)
-            await asyncio.sleep(RETRY_SECONDS)
-    await _note_username(store, bot, str(me["username"]))
-    if bot == Bot.FAMILIES:
-        await bring_up_to_date(api, FAMILIES, bot, languages)
-    else:
-        await bring_up_to_date(api, REVIEWERS, bot)
-
-
-async def _note_username(store: Store, bot: Bot, username: str) -> None:
-    """Write it down; while the store is down, try again."""
-
-    def note() -> None:
-        with store.begin() as work:
-            facts.note_username(work, bot, username)
-            work.commit()
-
-    while True:
-        try:
-            return await beside(note)
-        except Exception as error:
-            if not is_outage(error):
-                raise
-            log.warning("name waits for the store", bot=bot, error=type(error).__name__)
-            await asyncio.sleep(RETRY_SECONDS)
 
 
 async def _drain(rounds: Rounds, delivery: Delivery, taking: asyncio.Task[None]) -> None:

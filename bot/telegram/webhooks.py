@@ -1,4 +1,4 @@
-"""Check that Telegram reaches our webhook. Telegram tells us: it keeps the date of the last call that failed.
+"""Set a webhook, and check that Telegram reaches it. Telegram tells us: it keeps the date of the last call that failed.
 
 A process that polls with the same token takes the webhook away, and nobody tells us. So the webhook's address is checked too.
 """
@@ -14,10 +14,26 @@ import structlog
 
 from bot.clock import Clock
 from bot.telegram.client import BotApi, CallFailed
+from bot.telegram.edge import ALLOWED_UPDATES, LONGEST_PAUSE
 
 # Telegram tries again what failed after a minute at the latest.
 RETRIED_SECONDS = 90.0
+MAX_CONNECTIONS = 100
 log = structlog.get_logger(__name__)
+
+
+async def set_webhook(api: BotApi, url: str, secret: str) -> None:
+    """Ask Telegram to call us; tried until it agrees."""
+    body = {"url": url, "secret_token": secret, "max_connections": MAX_CONNECTIONS, "allowed_updates": ALLOWED_UPDATES}
+    pause = api.timing.first_pause
+    while True:
+        try:
+            await api.call("setWebhook", body)
+            return
+        except CallFailed as failed:
+            log.warning("webhook not set", code=failed.code)
+            await asyncio.sleep(failed.retry_after or pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.rounds.arrivals import Arrival, Outcome
 from bot.telegram.client import BotApi, CallFailed
-from bot.telegram.edge import Edge, Poller
+from bot.telegram.edge import Edge
+from bot.telegram.polling import Poller
 from storage.schema.tables import dead_letters, seen_updates
 from storage.schema.vocabulary import Bot
 from tests.bot.hurry import SHORT

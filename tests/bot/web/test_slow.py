@@ -13,8 +13,9 @@ from bot.clock import utc_now
 from bot.web.bodies import Patience
 from bot.web.connections import listening
 from bot.web.security import Guard, form_token
-from bot.web.server import SECRET_HEADER, application
+from bot.web.server import application
 from bot.web.site import Site
+from bot.web.webhooks import SECRET_HEADER
 from storage.schema.vocabulary import Bot
 
 SECRET, SOON, LATE = "a-secret", 0.05, 3600.0
