@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from dialogs.response import Status
+from dialogs.response import OVER, Status
 from dialogs.typed import usual
 
 RELATIONSHIPS = ("parent", "sibling", "sister", "brother", "partner", "child", "family", "friend", "someone-else")
@@ -54,6 +54,9 @@ class InvitationStatus(StrEnum):
 class Invitation:
     """One invitation with what is known of its answering; `to` is None once it is erased.
 
+    `about`: about how many questions there are in all; `halted`: words of distress have stopped them; `comes_back`: the day on
+    which somebody who paused has asked to be written to.
+
     `doubted`: besides there is a response that somebody else is said to have begun.
     """
 
@@ -70,6 +73,9 @@ class Invitation:
     response: Status | None = None
     asked: int = 0
     answered: int = 0
+    about: int = 0
+    halted: bool = False
+    comes_back: date | None = None
     last_activity: datetime | None = None
     doubted: bool = False
 
@@ -78,12 +84,15 @@ ACTIVE = frozenset({Status.OPENED, Status.CONSENTED, Status.IN_PROGRESS, Status.
 
 
 def status(invitation: Invitation, now: datetime) -> Status | InvitationStatus:
-    """Return the state of an invitation, in one word for the reviewer."""
+    """Return the state of an invitation, in one word for the reviewer.
+
+    A link that ran out changes nothing for those who were here and said that it is not for them, or not in this way.
+    """
     if invitation.erased or (invitation.bound and invitation.response is Status.WITHDRAWN):
         return Status.WITHDRAWN
     if invitation.revoked:
         return InvitationStatus.REVOKED
-    if not invitation.bound and invitation.expires_at <= now:
+    if not invitation.bound and invitation.response not in OVER and invitation.expires_at <= now:
         return InvitationStatus.EXPIRED
     if invitation.response is None:
         return InvitationStatus.ISSUED

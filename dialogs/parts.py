@@ -77,6 +77,16 @@ class Way:
         asked = [i.link_id for i in self.core]
         return (asked.index(item.link_id) + 1, len(asked)) if item.link_id in asked else None
 
+    @property
+    def about(self) -> int:
+        """Return about how many questions this person is asked in all; follow-ups count once they are asked."""
+        response, later = self.response, [] if self.response.short else self.unknown
+        if response.finished:
+            return len(response.asked)
+        by_themselves = {i.link_id for i in self._applying if self.asks(i)} & self.questionnaire.counted
+        left_for_later = {i.link_id for s in later for i in s.items}
+        return len({*response.asked} | (by_themselves - left_for_later))
+
     @cached_property
     def core(self) -> list[Item]:
         """The questions of the short form that apply, in the order in which it asks them."""

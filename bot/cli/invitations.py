@@ -19,6 +19,7 @@ from storage.repositories.reviews import review
 
 HEADS = ("Invitation", "Review", "To", "Relationship", "Language", "Status", "Answered", "Last activity", "Open until")
 Id = Annotated[str, Argument(metavar="ID", help="The invitation.")]
+ASIDE = " (another response is doubted)"
 UNUSED = "Its link and code do not work any more."
 KEPT = (
     "Nobody can answer any more, and every browser is signed out. What was answered stays in the record. "
@@ -91,6 +92,8 @@ def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:
         "status": str(status(found, now)),
         "answered": found.answered,
         "asked": found.asked,
+        "about": found.about,
+        "halted": found.halted,
         "last_activity": moment(found.last_activity),
         "expires_at": moment(found.expires_at),
         **doubted,
@@ -104,8 +107,8 @@ def _as_row(found: Invitation, now: datetime) -> tuple[object, ...]:
         found.to,
         found.relationship,
         found.language,
-        f"{status(found, now)}{' (another response is doubted)' if found.doubted else ''}",
-        f"{found.answered} of {found.asked}",
+        f"{status(found, now)}{', halted' if found.halted else ''}{ASIDE if found.doubted else ''}",
+        f"{found.answered} of {'about ' if found.asked < found.about else ''}{found.about}",
         minute(found.last_activity),
         minute(found.expires_at),
     )

@@ -136,9 +136,13 @@ def _entry(number: int, invitation: Invitation, now: datetime) -> list[Paragraph
 def _standing(invitation: Invitation, now: datetime) -> list[Text]:
     status = invitations.status(invitation, now)
     lines = [say(phrases.ENTRY_STATUS, status=say(phrases.STATUSES[status]))]
+    if status is Status.PAUSED and invitation.comes_back:
+        lines.append(say(phrases.ENTRY_COMES_BACK, day=invitation.comes_back))
+    if invitation.halted:
+        lines.append(say(phrases.ENTRY_HALTED))
     if invitation.asked:
-        counts = {"answered": str(invitation.answered), "asked": str(invitation.asked)}
-        lines.append(say(phrases.ENTRY_ANSWERED, **counts))
+        so_far = phrases.ENTRY_ANSWERED if invitation.about <= invitation.asked else phrases.ENTRY_ANSWERED_ABOUT
+        lines.append(say(so_far, answered=str(invitation.answered), total=str(invitation.about or invitation.asked)))
     if invitation.doubted:
         lines.append(say(phrases.ENTRY_DOUBTED))
     if invitation.last_activity:

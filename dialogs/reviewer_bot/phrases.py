@@ -170,7 +170,10 @@ LISTED_MORE = N_("More of your invitations:")
 ENTRY = N_("{number}. {reference}: {to} ({relationship}), invitation {invitation}")
 ENTRY_ERASED = N_("{number}. {reference}: invitation {invitation} was erased.")
 ENTRY_STATUS = N_("{status}.")
-ENTRY_ANSWERED = N_("{answered} of {asked} questions answered.")
+ENTRY_ANSWERED = N_("{answered} of {total} questions answered.")
+ENTRY_ANSWERED_ABOUT = N_("{answered} of about {total} questions answered.")
+ENTRY_COMES_BACK = N_("They asked us to write again on {day}.")
+ENTRY_HALTED = N_("The questions have stopped: they wrote words that may mean that somebody is not safe. Please phone.")
 ENTRY_DOUBTED = N_("There is another response too, which is doubted: the invitee said that somebody else began it.")
 ENTRY_ACTIVE = N_("Last active on {day}.")
 ENTRY_UNTIL = N_("The link works until {day}.")
@@ -188,7 +191,7 @@ STATUSES = {
     Status.WITHDRAWN: N_("Withdrew, the answers are deleted"),
     Status.NOT_THEM: N_("The link reached the wrong person"),
     Status.ELSEWHERE: N_("Needs another way to take part"),
-    InvitationStatus.EXPIRED: N_("Expired, never opened by the right person"),
+    InvitationStatus.EXPIRED: N_("Expired, before anybody began"),
     InvitationStatus.REVOKED: N_("Revoked"),
 }
 RENEW = N_("{number}. New link")

@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, select, update
 
+from dialogs import leder
 from dialogs.invitation import Invitation
+from dialogs.london import day_in_london
+from dialogs.parts import Way
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import UnitOfWork
@@ -16,9 +19,10 @@ from storage.keys.credentials import Credentials, id_in, new_id
 from storage.keys.sealing import Sealer, place
 from storage.maintenance.rotation import fresh_key
 from storage.repositories import browsers, check_words
-from storage.repositories.responses import STANDS
+from storage.repositories.reminders import COME_BACK
+from storage.repositories.responses import STANDS, peeked
 from storage.repositories.reviews import NotFound
-from storage.schema.tables import invitations, responses, reviews
+from storage.schema.tables import invitations, reminders, responses, reviews
 
 
 def invite(  # noqa: PLR0913 - an invitation has these parts, passed by name
@@ -112,6 +116,7 @@ _COLUMNS = (
     reviews.c.reference,
     reviews.c.status.label("review_status"),
     responses.c.bound,
+    responses.c.state,
     responses.c.status,
     responses.c.asked,
     responses.c.answered,
@@ -119,6 +124,11 @@ _COLUMNS = (
     exists()
     .where(_set_aside.c.invitation_id == invitations.c.id, _set_aside.c.doubted_at.is_not(None))
     .label("doubted"),
+    responses.c.id.label("response_id"),
+    select(reminders.c.due_at)
+    .where(reminders.c.response_id == responses.c.id, reminders.c.done_at.is_(None), reminders.c.kind == COME_BACK)
+    .scalar_subquery()
+    .label("comes_back"),
 )
 
 
@@ -136,6 +146,7 @@ def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[Invitation]:
 
 def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
     sealer = work.vault.participant(row.id, row.data_key) if row.data_key is not None else None
+    said = peeked(work, sealer, row.response_id, row.state) if sealer and row.state is not None else None
     return Invitation(
         id=row.id,
         review=row.reference,
@@ -150,6 +161,9 @@ def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
         response=Status(row.status) if row.status else None,
         asked=row.asked or 0 if row.bound else 0,
         answered=row.answered or 0 if row.bound else 0,
+        about=Way(leder.load(said.version), said).about if said and row.bound else 0,
+        halted=bool(said and said.halted),
+        comes_back=day_in_london(row.comes_back) if row.comes_back else None,
         last_activity=row.last_activity,
         doubted=row.doubted,
     )

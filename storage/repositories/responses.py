@@ -78,6 +78,13 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
     return notices.note(work, _raise(work, pairs, now), now)
 
 
+def peeked(work: UnitOfWork, sealer: Sealer, response_id: int, state: bytes) -> Response:
+    """Return what is stored of a response, to be looked at only; what is known of it is still known afterwards."""
+    response = _read(work, sealer, response_id, state)
+    work.recent.keep(state, response)
+    return response
+
+
 def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
     """Return the place for which a column of an answer is sealed."""
     return place("answer", f"{response_id}/{link_id}/{revision}", column)
@@ -158,7 +165,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         relationship=row.relationship,
     )
     offered = _on_offer(around.languages, row.chosen_language)
-    begun = _read(work, sealer, row) if row.state is not None else _begun(row, people)
+    begun = _read(work, sealer, row.id, row.state) if row.state is not None else _begun(row, people)
     ended = row.revoked_at is not None or row.taken or row.review_status == ReviewStatus.CLOSED
     expired = not row.bound and row.expires_at <= around.now
     return Conversation(
@@ -186,10 +193,10 @@ def _on_offer(languages: tuple[str, ...], chosen: str | None) -> tuple[str, ...]
     return languages if chosen is None or chosen in languages else (*languages, chosen)
 
 
-def _read(work: UnitOfWork, sealer: Sealer, row: Row[Any]) -> Response:
+def _read(work: UnitOfWork, sealer: Sealer, response_id: int, state: bytes) -> Response:
     """The stored response, opened and read unless this process has it still."""
-    known = work.recent.take(row.state)
-    return known or load_response(sealer.open_bytes(place("response", row.id, "state"), row.state))
+    known = work.recent.take(state)
+    return known or load_response(sealer.open_bytes(place("response", response_id, "state"), state))
 
 
 def _begun(row: Row[Any], people: People) -> Response:

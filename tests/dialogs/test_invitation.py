@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.invitation import CODE_LENGTH, CROCKFORD, Invitation, code_in, is_token, status, token_in
-from dialogs.response import Status
+from dialogs.invitation import ACTIVE, CODE_LENGTH, CROCKFORD, Invitation, code_in, is_token, status, token_in
+from dialogs.response import OVER, Status
 from tests.dialogs.core import NOW
 
 ISSUED = Invitation(
@@ -25,6 +25,8 @@ STATUSES: list[tuple[Invitation, str]] = [
     *((replace(BOUND, response=s), s.value) for s in Status),
     (replace(ISSUED, expires_at=NOW), "expired"),
     (replace(OPENED, expires_at=NOW), "expired"),
+    *((replace(OPENED, response=s, expires_at=NOW), s.value) for s in OVER),
+    *((replace(OPENED, response=s, expires_at=NOW), "expired") for s in ACTIVE),
     (replace(BOUND, expires_at=NOW), "in-progress"),
     (replace(ISSUED, revoked=True, expires_at=NOW), "revoked"),
     (replace(BOUND, revoked=True), "revoked"),

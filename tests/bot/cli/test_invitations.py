@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from dialogs.inputs import Choose, Command
+from sqlalchemy import update
+
+from bot.clock import utc_now
+from dialogs.inputs import Choose, Command, Say
+from storage.schema.tables import invitations
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import TOLD
 
+DANGER = "I want to kill myself"
 KEYS = [
-    "invitation", "review", "to", "relationship", "language", "status", "answered", "asked", "last_activity",
-    "expires_at",
+    "invitation", "review", "to", "relationship", "language", "status", "answered", "asked", "about", "halted",
+    "last_activity", "expires_at",
 ]  # fmt: skip
 
 
@@ -18,7 +23,7 @@ def test_the_list_as_the_contract_has_it(anywhere: Interview) -> None:
     invited = anywhere.invited()
     [listed] = anywhere.listed()
     assert list(listed) == KEYS
-    assert {k: listed[k] for k in KEYS[:9]} == {
+    assert {k: listed[k] for k in KEYS[:11]} == {
         "invitation": invited["invitation"],
         "review": "R-1",
         "to": "Ann",
@@ -27,6 +32,8 @@ def test_the_list_as_the_contract_has_it(anywhere: Interview) -> None:
         "status": "issued",
         "answered": 0,
         "asked": 0,
+        "about": 0,
+        "halted": False,
         "last_activity": None,
     }
     assert listed["expires_at"] == invited["expires_at"]
@@ -38,6 +45,39 @@ def test_an_answered_one(anywhere: Interview) -> None:
     assert (listed["status"], listed["answered"]) == ("in-progress", 2)
     assert listed["asked"] > 2
     assert datetime.fromisoformat(listed["last_activity"]).tzinfo is not None
+
+
+def test_how_far_somebody_has_come_of_how_much(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited)
+    [begun] = anywhere.listed()
+    anywhere.family(invited, *TOLD)
+    [listed] = anywhere.listed()
+    assert begun["about"] > 10
+    assert listed["asked"] < listed["about"]
+    assert f"{listed['answered']} of about {listed['about']}" in anywhere.says("invitations")
+
+
+def test_questions_that_distress_has_stopped(anywhere: Interview) -> None:
+    """Until the person goes on."""
+    invited = anywhere.invited()
+    anywhere.consenting(invited, Say(words=DANGER, sent=70))
+    assert [(i["status"], i["halted"]) for i in anywhere.listed()] == [("in-progress", True)]
+    assert "in-progress, halted" in anywhere.says("invitations")
+    anywhere.family(invited, Command.RESUME)
+    assert [i["halted"] for i in anywhere.listed()] == [False]
+
+
+def test_who_needs_another_way_has_not_expired(anywhere: Interview) -> None:
+    """The link runs out meanwhile; that they were here and what they need stays so."""
+    invited = anywhere.json("invite", anywhere.review(), "--to", "Jan", "--relationship", "parent")
+    anywhere.family(invited, Choose("W1", "bsl"))
+    store = anywhere.store()
+    with store.begin() as work:
+        work.execute(update(invitations).values(expires_at=utc_now() - timedelta(days=1)))
+        work.commit()
+    store.close()
+    assert anywhere.status_of(invited["invitation"]) == "elsewhere"
 
 
 def test_the_way_of_an_invitation(interview: Interview) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -37,6 +37,7 @@ def test_each_invitation_is_listed_with_its_status() -> None:
         response=Status.IN_PROGRESS,
         asked=5,
         answered=3,
+        about=50,
         last_activity=NOW,
     )
     jo = at_desk(an_invitation(), under_way)
@@ -47,12 +48,29 @@ def test_each_invitation_is_listed_with_its_status() -> None:
         "The link works until 21 December 2026.",
         "2. LDR-1: \u2068Bob\u2069 (Friend), invitation inv2",
         "Answering.",
-        "3 of 5 questions answered.",
+        "3 of about 50 questions answered.",
         "Last active on 23 November 2026.",
     ]
     assert jo.does("/invitations") == ["\n\n".join(lines)]
     ids = ("inv1", "inv2")
     assert jo.buttons == tuple(f"choose:{verb}:{i}" for i in ids for verb in ("renew", "revoke"))
+
+
+def test_what_a_reviewer_has_to_know_of_an_invitation_is_said() -> None:
+    """A day that somebody asked for; questions that distress has stopped; the end of the way, when it is reached."""
+    began: dict[str, Any] = {"bound": True, "asked": 9, "answered": 8}
+    paused = an_invitation("inv1", **began, response=Status.PAUSED, about=50, comes_back=date(2026, 12, 20))
+    halted = an_invitation("inv2", **began, response=Status.IN_PROGRESS, about=50, halted=True)
+    done = an_invitation("inv3", **began, response=Status.COMPLETED, about=9)
+    [listed] = at_desk(paused, halted, done).does("/invitations")
+    first, second, third = (part.split("\n\n")[1:] for part in listed.split("invitation inv")[1:])
+    assert first[:3] == [
+        "Paused.",
+        "They asked us to write again on 20 December 2026.",
+        "8 of about 50 questions answered.",
+    ]
+    assert second[:2] == ["Answering.", phrases.ENTRY_HALTED]
+    assert third[:2] == ["Finished.", "8 of 9 questions answered."]
 
 
 def test_every_status_has_words() -> None:
