@@ -45,7 +45,7 @@ def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
     for text in texts:
         said = known.get(text.msgid, Translation())
         free = NAMES if language == EASY_READ and not any(p.startswith("W") for p in text.places) else frozenset()
-        yield from (f"{language}: {_where(text)}: {fault}" for fault in _faults(text, said, free))
+        yield from (f"{language}: {where(text)}: {fault}" for fault in _faults(text, said, free))
     yield from (f"{language}: {fault}" for fault in _alike(texts, known))
 
 
@@ -65,6 +65,12 @@ def too_long(text: Marked, string: str) -> str:
         if bound and len(string) > bound:
             return f"has {len(string)} characters, and at most {bound} fit"
     return ""
+
+
+def where(text: Marked) -> str:
+    """Return where a text stands, and how it begins."""
+    shown = text.msgid if len(text.msgid) <= SHOWN else f"{text.msgid[:SHOWN]}…"
+    return f"{text.files[0]}: {', '.join(text.places[:3]) or 'text'}: {shown!r}"
 
 
 def _faults(text: Marked, said: Translation, free: frozenset[str]) -> Iterator[str]:
@@ -94,8 +100,3 @@ def _alike(texts: list[Marked], known: dict[str, Translation]) -> Iterator[str]:
         for item in {found[1] for place in text.places if (found := _OPTION.match(place))} if said.string else ():
             if (twin := seen.setdefault((item, said.string), text.msgid)) != text.msgid:
                 yield f"{text.files[0]}: {item}: the options {twin!r} and {text.msgid!r} read alike"
-
-
-def _where(text: Marked) -> str:
-    shown = text.msgid if len(text.msgid) <= SHOWN else f"{text.msgid[:SHOWN]}…"
-    return f"{text.files[0]}: {', '.join(text.places[:3]) or 'text'}: {shown!r}"

@@ -21,7 +21,7 @@ from dialogs.leder import published
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
-from locales import SOURCE, catalogues, speech
+from locales import SOURCE, catalogues, naming, patterns, speech
 from locales.checking import faults as catalogue_faults
 from locales.texts import Marked, marked
 from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
@@ -65,7 +65,7 @@ def check(
     texts = marked()
     faults = [fault for code in spoken for fault in _of_language(questionnaire, texts, code)]
     if not language:
-        faults = [*_of_questionnaire(questionnaire), *faults]
+        faults = [*_of_questionnaire(questionnaire, texts), *faults]
     if not measures():
         print("The reading age was not measured: it needs textstat, which the extra 'check' installs.", file=sys.stderr)
     for line in faults:
@@ -79,12 +79,13 @@ def check(
         print(f"It is published: {_publish(questionnaire.version)} has a digest of each of its parts.")
 
 
-def _of_questionnaire(questionnaire: Questionnaire) -> Iterator[str]:
+def _of_questionnaire(questionnaire: Questionnaire, texts: list[Marked]) -> Iterator[str]:
     for fault in (*defects(questionnaire), *unreachable(questionnaire)):
         yield f"{leder.file_of(fault.partition(':')[0])}: {fault}"
     for version in published.versions():
         yield from published.changed(version)
     yield from _unknown_placeholders(questionnaire)
+    yield from (f"{', '.join(t.places)}: is translated, and no text says it" for t in naming.unused(texts))
     yield from leder.stale(utc_now().date())
 
 
@@ -98,6 +99,8 @@ def _publish(version: str) -> Path:
 def _of_language(questionnaire: Questionnaire, texts: list[Marked], language: str) -> Iterator[str]:
     if language != SOURCE:
         yield from catalogue_faults(language, texts)
+        yield from patterns.faults(language, texts)
+        yield from naming.faults(language, texts)
     yield from (f"{language}: {fault}" for fault in _unfillable(questionnaire, speech(language)))
     if longest := SENTENCE_LENGTHS.get(language):
         yield from wording_faults([*texts_as_read(questionnaire, texts, language)], longest)

@@ -1,0 +1,77 @@
+"""What careful readers found in the catalogues is found again, and is in none of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs import leder
+from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, placeholders
+from locales import naming, patterns, speech
+from locales.checking import translations
+from locales.filling import as_shown, filled
+from locales.texts import Marked, marked
+from locales.updating import LANGUAGES
+
+TEXTS = marked()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_as_careful_readers_want_it(language: str) -> None:
+    assert [*patterns.faults(language, TEXTS), *naming.faults(language, TEXTS)] == []
+
+
+def test_a_pattern_finds_what_it_was_made_for() -> None:
+    """Each says in which words it was found once; a pattern without such words could be one that finds nothing."""
+    assert [p.reason for p in patterns.patterns() if not p.was] == []
+    for pattern, was in ((p, was) for p in patterns.patterns() for was in p.was):
+        assert was["language"] in pattern.languages()
+        assert pattern.concerns(Marked(was["english"], [], [was.get("place", "")])), was
+        assert pattern.finds(was["language"], was["english"], was["said"]), was
+
+
+def test_every_pattern_looks_at_a_text_of_today() -> None:
+    """A pattern whose English is gone would hold nobody to anything."""
+    idle = [p.reason for p in patterns.patterns() if not any(p.concerns(text) for text in TEXTS)]
+    assert idle == []
+
+
+def test_a_button_is_named_as_it_reads_and_in_quotes() -> None:
+    labels = {"Next", "Skip", "Pause", "Exit quickly", "Easy Read", "No"}
+    assert naming.named_in("When it is done, press Next. To leave it out, press Skip.", labels) == ["Next", "Skip"]
+    assert naming.named_in("Write what it is, or choose No.", labels) == ["No"]
+    assert naming.named_in("When you press a button, for example Pause, or Exit quickly.", labels) == [
+        "Pause",
+        "Exit quickly",
+    ]
+    assert naming.named_in("Exit quickly closes your visit.", labels) == ["Exit quickly"]
+    assert naming.named_in("For example, a quiet room or Easy Read.", labels) == []
+
+
+def test_a_day_that_is_shown_can_be_typed() -> None:
+    assert naming.days_of("for example 5 March and 20 June", naming.SHOWN, "en") == naming.days_of(
+        "مثلاً 5 مارس و20 يونيو", naming.SHOWN, "ar"
+    )
+    assert naming.days_of("دن لکھیں، مثلاً 5 مارچ۔", naming.SHOWN, "ur") == naming.days_of("5 March", naming.SHOWN, "en")
+    assert naming.days_of("5 Quatember 2027", naming.SHOWN, "en") == []
+
+
+def test_a_fact_that_no_text_says_is_not_translated() -> None:
+    fact = Marked("on the next working day", [], ["programme.toml: reply_time"])
+    assert naming.unused([fact, Marked("{reviewer} will see a note {reply_time}.", [], [])]) == []
+    assert naming.unused([fact, Marked("Thank you.", [], [])]) == [fact]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_can_be_read_with_any_name_in_it(language: str) -> None:
+    """Short, long, before a vowel, from right to left, or no name: nothing is left open, and a name keeps its direction."""
+    for said in translations(language).values():
+        assert not [r for r in as_shown(said.string, language) if "{" in r or not r.strip()]
+        if placeholders(said.string) & {"name", "reviewer", "invitee"}:
+            shown = filled(said.string, language, "مريم")
+            assert shown.count(f"{FIRST_STRONG_ISOLATE}مريم{POP_ISOLATE}") == shown.count("مريم"), shown
+
+
+def test_without_a_name_the_reviewer_is_still_somebody() -> None:
+    assert {*as_shown("{reviewer}.", "it")} >= {"La persona che fa la revisione.", "Jo."}
+    assert leder.load().programme["emergency"] in next(as_shown("{emergency}", "it"))
+    assert speech("it").translate("your reviewer") == "la persona che fa la revisione"
