@@ -11,6 +11,7 @@ from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import agreed, known, opened, press, said, until, values, write
+from tests.each import each
 from tests.scenario import PEOPLE
 
 
@@ -30,7 +31,7 @@ NAMES: list[tuple[list[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("messages", "place"), NAMES)
+@each(("messages", "place"), NAMES)
 def test_only_a_short_new_name_is_confirmed(messages: list[str], place: str) -> None:
     driver = named(*messages)
     assert (driver.response.at, driver.response.people.called) == (place, "")
@@ -54,7 +55,7 @@ def test_the_name_is_isolated_where_it_is_confirmed() -> None:
 ANSWERS = [("1", "Mags"), ("yes", "Mags"), ("Yes!", "Mags"), ("2", ""), ("No", "")]
 
 
-@pytest.mark.parametrize(("words", "called"), ANSWERS)
+@each(("words", "called"), ANSWERS)
 def test_the_name_can_be_confirmed_in_words(words: str, called: str) -> None:
     driver = write(named("Mags"), words)
     assert (driver.response.people.called, driver.response.at) == (called, "P2")
@@ -108,7 +109,7 @@ RELATIONSHIPS: list[tuple[str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("relationship", "code"), RELATIONSHIPS)
+@each(("relationship", "code"), RELATIONSHIPS)
 def test_the_relationship_that_the_reviewer_told_comes_first(relationship: str, code: str | None) -> None:
     """It is confirmed, not asked again; options keep their codes, and numbers are those on the screen."""
     driver = agreed(people=replace(PEOPLE, relationship=relationship))
@@ -199,7 +200,7 @@ def at_number() -> CoreDriver:
     return press(until("N1"), "choose:N1:yes")
 
 
-@pytest.mark.parametrize("words", ["0770", "07700 9001", "my number is 0770", "٠٧٧٠", "01632 960"])
+@each("words", ["0770", "07700 9001", "my number is 0770", "٠٧٧٠", "01632 960"])
 def test_a_number_that_lacks_digits_is_kept_and_asked_about_once(words: str) -> None:
     driver = write(at_number(), words)
     assert (values(driver)["N1-what"], driver.turn.unread) == ({"text": [words]}, True)
@@ -208,9 +209,7 @@ def test_a_number_that_lacks_digits_is_kept_and_asked_about_once(words: str) -> 
     assert press(driver, "next:N1-what").response.at == "N1-when"
 
 
-@pytest.mark.parametrize(
-    "words", ["07700 900123", "+44 7700 900123", "the number you have", "after 6 pm", "flat 12", "01632 960001"]
-)
+@each("words", ["07700 900123", "+44 7700 900123", "the number you have", "after 6 pm", "flat 12", "01632 960001"])
 def test_other_words_about_a_number_are_not_asked_about(words: str) -> None:
     driver = write(at_number(), words)
     assert (said(driver)[0], driver.turn.unread) == ("Saved. Write more, or press Next.", False)

@@ -13,6 +13,7 @@ from dialogs.phrases import BAD_DATE, NO_SUCH_OPTION, PAST_DATE
 from dialogs.questionnaire import Item
 from tests.dialogs.core import NOW
 from tests.dialogs.tiny import choice, multiple, text, tiny, value
+from tests.each import each
 
 TODAY = date(2026, 11, 23)
 ITEMS = tiny(
@@ -69,7 +70,7 @@ MEANINGS: list[tuple[str, str, Meaning]] = [
 ]
 
 
-@pytest.mark.parametrize(("link_id", "words", "meaning"), MEANINGS)
+@each(("link_id", "words", "meaning"), MEANINGS)
 def test_what_words_mean(link_id: str, words: str, meaning: Meaning) -> None:
     assert understand(ITEMS[link_id], words, today=TODAY) == meaning
 
@@ -94,7 +95,7 @@ TOGGLES: list[tuple[tuple[str, ...], list[tuple[str, bool]], tuple[str, ...]]] =
 ]
 
 
-@pytest.mark.parametrize(("before", "pressed", "after"), TOGGLES)
+@each(("before", "pressed", "after"), TOGGLES)
 def test_none_excludes_the_others(
     before: tuple[str, ...], pressed: list[tuple[str, bool]], after: tuple[str, ...]
 ) -> None:
@@ -160,7 +161,7 @@ NAMES: list[tuple[list[str], str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("messages", "name"), NAMES)
+@each(("messages", "name"), NAMES)
 def test_a_short_name_is_one_message_of_three_words_and_thirty_characters(
     messages: list[str], name: str | None
 ) -> None:

@@ -8,12 +8,13 @@ from dialogs.languages import NAMES
 from locales import speech
 from tests.dialogs.test_meaning import in_language
 from tests.dialogs.tiny import AGREEING, chat, choice, opened, said, values, write
+from tests.each import each
 
 ABOUT, NOTICE, C5 = 3, 4, 8
 NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [
         "thank you dear",
@@ -25,7 +26,7 @@ NOT_SAVED = "Your answers are saved only after you agree. This message is not sa
         "شکریہ",
     ],
 )
-@pytest.mark.parametrize(("place", "button"), [(ABOUT, "Go on"), (NOTICE, "I have read this")])
+@each(("place", "button"), [(ABOUT, "Go on"), (NOTICE, "I have read this")])
 def test_thanks_at_what_is_read_bring_one_line_with_the_button(words: str, place: int, button: str) -> None:
     driver = write(opened(*AGREEING[:place]), words)
     assert said(driver) == [f"To go on, press {button}."]
@@ -46,7 +47,7 @@ def test_the_plain_way_on_still_goes_on(words: str) -> None:
     assert write(opened(*AGREEING[:ABOUT]), words).response.at == "notice"
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_the_line_names_the_button_in_every_language(language: str) -> None:
     driver = write(in_language(language, "choose:W2:yes", "choose:C1:yes"), "thank you")
     assert speech(language).translate("Go on") in said(driver)[0]
@@ -60,11 +61,11 @@ def test_two_messages_in_a_row_bring_the_line_once() -> None:
     assert write(driver, "bless you").turn.messages[0].once == first
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ["i said yes", "I said yes!", "yes I am", "of course love", "yes please", "powiedziałam tak", "ho detto di sì"],
 )
-@pytest.mark.parametrize("place", [1, 2, 6, 7, 8])
+@each("place", [1, 2, 6, 7, 8])
 def test_at_a_consent_these_are_asked_about_and_a_second_one_counts(words: str, place: int) -> None:
     driver = opened(*AGREEING[:place])
     at = driver.response.at
@@ -72,7 +73,7 @@ def test_at_a_consent_these_are_asked_about_and_a_second_one_counts(words: str, 
     assert (driver.response.at, write(driver, "yes").response.at != at) == (at, True)
 
 
-@pytest.mark.parametrize("place", [1, 2, 6, 7, 8])
+@each("place", [1, 2, 6, 7, 8])
 def test_saying_so_twice_counts(place: int) -> None:
     driver = opened(*AGREEING[:place])
     at = driver.response.at
@@ -83,7 +84,7 @@ def test_a_language_in_words_is_asked_about() -> None:
     assert "Did you mean English?" in said(write(opened(languages=("en", "pl")), "english please"))[0]
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [
         "yes but no names",
@@ -100,8 +101,8 @@ def test_yes_without_names_can_be_said(words: str) -> None:
     assert write(driver, "yes").response.decisions["C5"] == "yes"
 
 
-@pytest.mark.parametrize(("first", "second"), [("nope", "yes"), ("yes please", "no")])
-@pytest.mark.parametrize("place", [1, 2, 6, 7, 8])
+@each(("first", "second"), [("nope", "yes"), ("yes please", "no")])
+@each("place", [1, 2, 6, 7, 8])
 def test_why_it_is_asked_again_is_said(first: str, second: str, place: int) -> None:
     driver = write(opened(*AGREEING[:place]), first, second)
     assert said(driver)[0].startswith("We are not sure what you mean, so here is the question again.")

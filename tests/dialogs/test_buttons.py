@@ -21,6 +21,7 @@ from tests.dialogs.tiny import (
     values,
     write,
 )
+from tests.each import each
 
 ITEMS = (choice("A"), multiple("B", "x", "y", "none"), text("C"), choice("D"), text("E"))
 SAVED, OFFER, OTHER, UNKNOWN = (
@@ -61,7 +62,7 @@ OLD: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("button", "expected"), OLD)
+@each(("button", "expected"), OLD)
 def test_no_button_answers_another_question(button: str, expected: str) -> None:
     """Whatever is pressed at D: D stays before the person, and no answer is changed."""
     driver = press(chat(*ITEMS), *BEHIND)
@@ -137,7 +138,7 @@ KEYBOARDS: list[tuple[Table, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("item", "buttons"), KEYBOARDS)
+@each(("item", "buttons"), KEYBOARDS)
 def test_answers_first_then_the_way_on_then_more_and_help(item: Table, buttons: list[str]) -> None:
     driver = chat(item)
     assert driver.reply.messages[-1].buttons == (*buttons, "open:more", "help")

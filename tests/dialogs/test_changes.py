@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.leder import Table
 from tests.dialogs.tiny import chat, choice, known, multiple, press, revisions, said, text, values, write
+from tests.each import each
 
 ITEMS = (text("A"), choice("B", unsure=True), multiple("C", "x", "y", "none"), choice("D"))
 
@@ -42,7 +41,7 @@ CHANGED: list[tuple[list[str], list[str], dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("first", "then", "expected"), CHANGED)
+@each(("first", "then", "expected"), CHANGED)
 def test_every_kind_of_answer_can_be_changed_into_every_other(
     first: list[str], then: list[str], expected: dict[str, object]
 ) -> None:
@@ -74,7 +73,7 @@ def test_a_changed_answer_keeps_the_question_as_it_is_shown_then() -> None:
     ]
 
 
-@pytest.mark.parametrize("link_id", ["D", "E", "note", "W1", "W2", "C3-when"])
+@each("link_id", ["D", "E", "note", "W1", "W2", "C3-when"])
 def test_what_was_never_answered_cannot_be_changed(link_id: str) -> None:
     driver = press(chat(*ITEMS), "skip:A", f"change:{link_id}")
     assert (said(driver), driver.response.at) == (["There is no such answer to change."], "B")
@@ -99,13 +98,13 @@ AT_THE_CHECK: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("words", "place"), AT_THE_CHECK)
+@each(("words", "place"), AT_THE_CHECK)
 def test_on_the_check_screen_a_number_opens_that_answer(words: str, place: str) -> None:
     driver = press(chat(*ITEMS), "skip:A", "skip:B", "skip:C", "skip:D")
     assert (driver.response.at, write(driver, words).response.at) == ("check", place)
 
 
-@pytest.mark.parametrize("words", ["2", "#2", "no. 2", "Number 2", "2 🙂", "２。", "(2)", "২"])
+@each("words", ["2", "#2", "no. 2", "Number 2", "2 🙂", "２。", "(2)", "২"])
 def test_below_the_list_of_answers_a_number_opens_one(words: str) -> None:
     driver = press(chat(*ITEMS), "skip:A", "skip:B", "change")
     assert (driver.response.at, write(driver, words).response.at) == ("C", "B")

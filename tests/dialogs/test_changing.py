@@ -10,6 +10,7 @@ from dialogs.changing import chosen, grows, in_box, is_changed
 from dialogs.messages import Role
 from tests.dialogs.core import SPOKEN, CoreDriver, english_day
 from tests.dialogs.tiny import agreed, chat, choice, multiple, press, revisions, said, text, value, values, write
+from tests.each import each
 
 DAYS = {"link_id": "N", "type": "date", "text": "N?", "repeats": True}
 ITEMS = (
@@ -71,8 +72,8 @@ def test_in_a_chat_the_answer_is_shown_and_what_is_written_takes_its_place() -> 
     assert values(press(write(driver, "new"), "next:A"))["A"] == {"text": ["new"]}
 
 
-@pytest.mark.parametrize("begun", BEGUN)
-@pytest.mark.parametrize("channel", ["telegram", "page", "terminal"])
+@each("begun", BEGUN)
+@each("channel", ["telegram", "page", "terminal"])
 def test_an_answer_that_grows_is_shown_as_kept_and_grows(begun: str, channel: str) -> None:
     driver = BEGUN[begun](write(chat(*ITEMS, channel=channel), "One."))
     asked = driver.turn.messages[-1]

@@ -9,6 +9,7 @@ from dialogs.checks import defects
 from dialogs.leder import Table
 from dialogs.questionnaire import Questionnaire
 from tests.dialogs.tiny import choice, multiple, section, sections, text, tiny, when
+from tests.each import each
 
 DEFECTS: list[tuple[str, Questionnaire, list[str]]] = [
     ("sound", tiny(text("A"), choice("B"), multiple("C", "x", "y", "none")), []),
@@ -60,7 +61,7 @@ DEFECTS: list[tuple[str, Questionnaire, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("questionnaire", "expected"), [d[1:] for d in DEFECTS], ids=[d[0] for d in DEFECTS])
+@each(("questionnaire", "expected"), [d[1:] for d in DEFECTS])
 def test_every_defect_is_named(questionnaire: Questionnaire, expected: list[str]) -> None:
     assert defects(questionnaire) == expected
 

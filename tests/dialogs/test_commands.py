@@ -12,6 +12,7 @@ from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import COMMANDS, CoreDriver
 from tests.dialogs.tiny import AGREEING, agreed, chat, choice, known, opened, press, said, text, values, write
+from tests.each import each
 
 PHONE = "0191 217 2631"
 
@@ -55,13 +56,13 @@ OVER = ("not them", "declined", "elsewhere", "stopped")
 UNKNOWN = ("before", "language", "identity", "not them")
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("command", COMMANDS)
+@each("state", STATES)
+@each("command", COMMANDS)
 def test_every_command_has_a_reply_in_every_state(state: str, command: str) -> None:
     assert said(write(STATES[state](), command)) != []
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s != "withdrawn"])
+@each("state", [s for s in STATES if s != "withdrawn"])
 def test_help_is_the_same_in_every_state(state: str) -> None:
     """The numbers to call; the reviewer hears of it once the visitor is known."""
     driver = press(STATES[state](), "help")
@@ -83,7 +84,7 @@ def test_privacy_says_nothing_of_answers_after_a_withdrawal() -> None:
     assert ("can read your answers" in told, PHONE in told) == (False, True)
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s != "withdrawn"])
+@each("state", [s for s in STATES if s != "withdrawn"])
 def test_a_person_to_talk_to_is_offered_in_every_state(state: str) -> None:
     driver = write(STATES[state](), "/talk")
     assert PHONE in said(driver)[0]
@@ -91,8 +92,8 @@ def test_a_person_to_talk_to_is_offered_in_every_state(state: str) -> None:
     assert (driver.turn.flags, driver.turn.notices) == (((), ()) if state in UNKNOWN else known)
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("command", ["/help", "/talk", "/privacy", "/answers"])
+@each("state", STATES)
+@each("command", ["/help", "/talk", "/privacy", "/answers"])
 def test_to_look_is_not_to_move(state: str, command: str) -> None:
     """Asking for help, a person, privacy or the answers leaves everything where it was; that help was needed is noted."""
     driver = STATES[state]()
@@ -105,7 +106,7 @@ def test_to_look_is_not_to_move(state: str, command: str) -> None:
 GOES_ON = [s for s in STATES if s not in {*OVER, "withdrawn", "held", "finished", "amended", "day", "not now"}]
 
 
-@pytest.mark.parametrize("state", GOES_ON)
+@each("state", GOES_ON)
 def test_a_pause_keeps_the_place(state: str) -> None:
     driver = STATES[state]()
     at, answers = driver.response.at, values(driver)
@@ -147,7 +148,7 @@ def test_a_stop_does_not_rewrite_how_it_ended(state: str) -> None:
     assert driver.response.status is status
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s not in {*OVER, "withdrawn"}])
+@each("state", [s for s in STATES if s not in {*OVER, "withdrawn"}])
 def test_a_stop_ends_the_conversation_and_keeps_the_answers(state: str) -> None:
     driver = STATES[state]()
     answers = values(driver)
@@ -156,7 +157,7 @@ def test_a_stop_ends_the_conversation_and_keeps_the_answers(state: str) -> None:
     assert "not saved" in said(driver)[0]
 
 
-@pytest.mark.parametrize("state", ["choice", "words", "growing", "name", "changing", "check", "consent", "finished"])
+@each("state", ["choice", "words", "growing", "name", "changing", "check", "consent", "finished"])
 def test_opening_the_invitation_again_goes_on_after_a_stop(state: str) -> None:
     driver = STATES[state]()
     status = driver.response.status
@@ -186,7 +187,7 @@ def test_a_bare_word_is_the_command_where_no_words_are_wanted(words: str, comman
     assert (typed.reply, typed.record) == (pressed.reply, pressed.record)
 
 
-@pytest.mark.parametrize(("words", "command"), OFFERED, ids=[w for w, _ in OFFERED])
+@each(("words", "command"), OFFERED)
 def test_a_command_at_an_open_question_is_the_answer_and_is_offered(words: str, command: str) -> None:
     driver = write(known(), words)
     assert values(driver)["P1"] == {"text": [words]}
@@ -217,7 +218,7 @@ def test_a_language_on_offer_is_spoken_from_then_on() -> None:
     assert [driver.record["R1", 1].language, driver.response.language, driver.response.at] == ["cy", "cy", "R2"]
 
 
-@pytest.mark.parametrize("state", [s for s in GOES_ON if s != "before"])
+@each("state", [s for s in GOES_ON if s != "before"])
 def test_another_language_keeps_the_place_and_the_answers_and_asks_again(state: str) -> None:
     driver = STATES[state]()
     driver.response = replace(driver.response, languages=("en", "cy"))

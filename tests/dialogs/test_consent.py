@@ -14,6 +14,7 @@ from dialogs.response import Decision, Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import NOW, CoreDriver
 from tests.dialogs.tiny import ABOUT_YOU, AGREEING, agreed, known, opened, press, said, write
+from tests.each import each
 from tests.scenario import Begins, Deed, Presses, Says
 
 C1, C2, C3, C4, C5 = 2, 5, 6, 7, 8
@@ -97,7 +98,7 @@ ENDINGS: list[tuple[int, str, tuple[Status, tuple[NoticeKind, ...], tuple[FlagKi
 ]
 
 
-@pytest.mark.parametrize(("place", "button", "expected"), ENDINGS, ids=[e[1] for e in ENDINGS])
+@each(("place", "button", "expected"), ENDINGS)
 def test_every_ending_has_its_status_notice_and_flags(
     place: int, button: str, expected: tuple[Status, tuple[NoticeKind, ...], tuple[FlagKind, ...]]
 ) -> None:
@@ -105,14 +106,14 @@ def test_every_ending_has_its_status_notice_and_flags(
     assert (driver.response.status, driver.turn.notices, driver.turn.flags) == expected
 
 
-@pytest.mark.parametrize(("place", "button"), [e[:2] for e in ENDINGS], ids=[e[1] for e in ENDINGS])
+@each(("place", "button"), [e[:2] for e in ENDINGS])
 def test_after_an_ending_nothing_is_kept_and_the_reply_says_so(place: int, button: str) -> None:
     driver = write(opened(*AGREEING[:place], button), "One more thing")
     assert {k for k, _ in driver.record} <= {"W1"}
     assert said(driver) == [ENDED]
 
 
-@pytest.mark.parametrize(("place", "button"), [e[:2] for e in ENDINGS], ids=[e[1] for e in ENDINGS])
+@each(("place", "button"), [e[:2] for e in ENDINGS])
 def test_opening_the_invitation_again_asks_what_was_refused(place: int, button: str) -> None:
     driver = opened(*AGREEING[:place])
     asked = driver.response.at
@@ -141,7 +142,7 @@ DAYS: list[tuple[str, date | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("words", "day"), DAYS)
+@each(("words", "day"), DAYS)
 def test_a_day_to_come_back_is_a_day_still_to_come(words: str, day: date | None) -> None:
     driver = write(opened(*AGREEING[:C3], "choose:C3:later"), words)
     assert (driver.turn.remind_on, driver.response.status) == (day, Status.PAUSED)
@@ -252,8 +253,8 @@ def test_c2_is_asked_in_telegram_alone(channel: Channel) -> None:
     assert (driver.response.at, press(driver, "yes:notice").response.at) == ("notice", "C2")
 
 
-@pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
-@pytest.mark.parametrize(
+@each("channel", ELSEWHERE_THAN_TELEGRAM)
+@each(
     "deed",
     [
         *(Begins(), Presses("choose:C2:yes"), Presses("choose:C2:more"), Presses("choose:C2:nonsense")),

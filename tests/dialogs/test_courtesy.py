@@ -9,6 +9,7 @@ from dialogs.response import Response, Status
 from locales import catalogues
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import AGREEING, chat, choice, opened, press, said, text, until, values, write
+from tests.each import each
 
 KIND = "Thank you too. Please look after yourself."
 THANKS = [
@@ -23,7 +24,7 @@ def finished() -> CoreDriver:
     return press(chat(text("A"), choice("B")), "skip:A", "choose:B:no", "send:check")
 
 
-@pytest.mark.parametrize("words", THANKS)
+@each("words", THANKS)
 def test_thanks_after_finishing_change_nothing(words: str) -> None:
     driver = finished()
     before = driver.response
@@ -32,7 +33,7 @@ def test_thanks_after_finishing_change_nothing(words: str) -> None:
     assert (said(driver), driver.reply.messages[0].buttons) == ([KIND], ("resume",))
 
 
-@pytest.mark.parametrize("one", courtesies(), ids=lambda one: str(one["language"]))
+@each("one", courtesies())
 def test_all_words_of_thanks_are_heard(one: dict[str, list[str]]) -> None:
     for words in one["thanks"]:
         driver = write(finished(), words)
@@ -43,7 +44,7 @@ def test_every_wording_has_its_thanks() -> None:
     assert {one["language"] for one in courtesies()} == {c.partition("_")[0] for c in catalogues()}
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [
         "thank you for what you did for her", "thanks, but I forgot to say that she loved the sea", "no thanks to the hospital",
@@ -95,8 +96,8 @@ CLAIM = "You have told us things about"
 )
 def test_who_told_nothing_is_thanked_without_a_claim(words: list[str]) -> None:
     driver = until("P2")
-    for each in words:
-        driver = press(write(driver, each), "resume", f"next:{driver.response.at}")
+    for told in words:
+        driver = press(write(driver, told), "resume", f"next:{driver.response.at}")
     driver = press(until("check", driver), "send:check")
     assert CLAIM not in said(driver)[-1]
     assert "Thank you for taking the time." in said(driver)[-1]

@@ -11,6 +11,7 @@ from dialogs.days import Days, days_in, parse_date
 from dialogs.languages import NAMES
 from dialogs.phrases import BAD_DATE, DAYS_UNREAD
 from locales import speech
+from tests.each import each
 
 TODAY = date(2026, 11, 23)
 MARCH, JUNE = date(2027, 3, 5), date(2027, 6, 20)
@@ -85,12 +86,12 @@ MORE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "language"), MORE)
+@each(("words", "language"), MORE)
 def test_a_day_as_it_is_said_in_a_language(words: str, language: str) -> None:
     assert parse_date(words, today=TODAY, language=language) == MARCH
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ["13 15 martie", "13 la 15 martie", "de 13 a 15 de março", "13-15 March", "13–15 Mawrth", "od 13 do 15 marca"],
 )
@@ -98,12 +99,12 @@ def test_from_one_day_to_another_is_no_year(words: str) -> None:
     assert [parse_date(words, today=TODAY, language=code) for code in NAMES] == [None] * len(NAMES)
 
 
-@pytest.mark.parametrize("words", TYPED)
+@each("words", TYPED)
 def test_a_day_however_it_is_typed(words: str) -> None:
     assert parse_date(words, today=TODAY) == MARCH
 
 
-@pytest.mark.parametrize(("words", "month"), MONTHS)
+@each(("words", "month"), MONTHS)
 def test_a_month_with_accents_or_without_them(words: str, month: int) -> None:
     found = parse_date(words, today=TODAY)
     assert (found.month if found else 0) == month
@@ -116,12 +117,12 @@ def test_a_slip_is_read_in_the_language_of_the_chat(words: str, language: str, m
     assert found.month == month
 
 
-@pytest.mark.parametrize(("words", "ahead"), RELATIVE)
+@each(("words", "ahead"), RELATIVE)
 def test_a_day_that_is_near(words: str, ahead: int) -> None:
     assert parse_date(words, today=TODAY) == date(2026, 11, 23 + ahead)
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ["5 marbles", "5 March 6 April", "5 March or 6 March", "March", "marzec", "5 5 March", "my 5 dogs in March"],
 )
@@ -129,7 +130,7 @@ def test_what_may_mean_something_else_is_no_day(words: str) -> None:
     assert parse_date(words, today=TODAY) is None
 
 
-@pytest.mark.parametrize("language", sorted(NAMES))
+@each("language", sorted(NAMES))
 def test_an_example_is_understood_as_it_is_shown(language: str) -> None:
     """Every example of a day, in every text that has one: it is read when it is typed back."""
     for text in (BAD_DATE, DAYS_UNREAD):
@@ -143,8 +144,8 @@ HINTS = (
 )
 
 
-@pytest.mark.parametrize("language", sorted(NAMES))
-@pytest.mark.parametrize(("hint", "days"), [(HINTS[0], (MARCH,)), (HINTS[1], (MARCH, JUNE))])
+@each("language", sorted(NAMES))
+@each(("hint", "days"), [(HINTS[0], (MARCH,)), (HINTS[1], (MARCH, JUNE))])
 def test_the_example_of_a_hint_is_understood(language: str, hint: str, days: tuple[date, ...]) -> None:
     assert days_in(whole(speech(language).translate(hint)), today=TODAY, language=language) == Days(days=days)
 

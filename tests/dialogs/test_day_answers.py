@@ -12,6 +12,7 @@ from dialogs.phrases import BAD_DATE, CHANGING_WORDS, EDIT_SAVED, NOTHING_CHOSEN
 from dialogs.turn import FlagKind
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import chat, choice, press, revisions, said, text, until, values, write
+from tests.each import each
 from tests.scenario import Sends
 
 DAYS = {**choice("N4", "no"), "type": "date", "repeats": True}
@@ -46,7 +47,7 @@ KEPT: list[tuple[tuple[str, ...], dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("messages", "kept"), KEPT)
+@each(("messages", "kept"), KEPT)
 def test_days_add_up_and_no_word_is_dropped(messages: tuple[str, ...], kept: dict[str, object]) -> None:
     driver = at(*messages)
     assert (values(driver)["N4"], driver.response.at) == (kept, "N4")
@@ -70,7 +71,7 @@ TOLD: list[tuple[str, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("message", "told"), TOLD)
+@each(("message", "told"), TOLD)
 def test_what_was_read_is_said_and_what_was_not_is_named(message: str, told: list[str]) -> None:
     driver = at(message)
     assert [part for part in told if part not in said(driver)[0]] == []
@@ -192,8 +193,8 @@ WHERE: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("where", WHERE)
-@pytest.mark.parametrize(("messages", "edit", "kept"), EDITED)
+@each("where", WHERE)
+@each(("messages", "edit", "kept"), EDITED)
 def test_an_edited_message_amends_the_days_it_gave(
     messages: tuple[str, ...], edit: str, kept: dict[str, object], where: str
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.days import Days, days_in, parse_date
+from tests.each import each
 
 TODAY = date(2026, 11, 23)
 MARCH = date(2027, 3, 5)
@@ -79,7 +80,7 @@ MISSPELT = [
 ]
 
 
-@pytest.mark.parametrize(("words", "day"), FORMS)
+@each(("words", "day"), FORMS)
 def test_a_day_in_a_common_form(words: str, day: date) -> None:
     assert parse_date(words, today=TODAY) == day
 
@@ -92,24 +93,24 @@ def test_a_day_in_another_common_form(words: str, day: date) -> None:
     assert parse_date(words, today=TODAY) == day
 
 
-@pytest.mark.parametrize("words", NO_DAYS)
+@each("words", NO_DAYS)
 def test_what_is_no_day(words: str) -> None:
     assert parse_date(words, today=TODAY) is None
 
 
-@pytest.mark.parametrize(("words", "day"), MISSPELT)
+@each(("words", "day"), MISSPELT)
 def test_a_month_that_is_nearly_spelt_right_is_that_month(words: str, day: date) -> None:
     assert parse_date(words, today=TODAY) == day
 
 
-@pytest.mark.parametrize("number", range(1, 13))
+@each("number", range(1, 13))
 def test_a_month_by_its_name_or_its_first_letters(number: int) -> None:
     name = f"{date(2027, number, 1):%B}"
     for short in (name, name[:3], name[:4], f"{name[:3]}.", name.upper()):
         assert parse_date(f"5 {short} 2027", today=TODAY) == date(2027, number, 5)
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "guessed"),
     [
         ("5-6", True),
@@ -199,13 +200,13 @@ IN_PART = [
 ]
 
 
-@pytest.mark.parametrize(("words", "language", "days"), SEVERAL)
+@each(("words", "language", "days"), SEVERAL)
 def test_several_days_in_one_message(words: str, language: str, days: tuple[date, ...]) -> None:
     found = days_in(words, today=TODAY, language=language)
     assert (found, found.whole) == (Days(days=days), True)
 
 
-@pytest.mark.parametrize(("words", "found"), IN_PART)
+@each(("words", "found"), IN_PART)
 def test_what_is_no_day_is_named_as_it_was_written(words: str, found: Days) -> None:
     assert (days_in(words, today=TODAY), found.whole) == (found, False)
 

@@ -12,6 +12,7 @@ from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import AGREEING, agreed, chat, choice, multiple, opened, press, said, text, values, write
+from tests.each import each
 from tests.scenario import Edits, Person
 
 WORDS = "I can’t go on any more."
@@ -30,7 +31,7 @@ PLACES: dict[str, Callable[[], CoreDriver]] = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each("place", PLACES)
 def test_the_words_are_kept_and_nothing_is_asked(place: str) -> None:
     driver = PLACES[place]()
     at, before = driver.response.at, values(driver)
@@ -47,8 +48,8 @@ def test_the_card_says_whom_to_call_what_was_kept_and_how_to_go_on() -> None:
     Person(write(chat(*ITEMS), WORDS)).says("hello").expects_buttons("yes:distress", "talk")
 
 
-@pytest.mark.parametrize("way_on", ["yes:distress", "resume"])
-@pytest.mark.parametrize("place", PLACES)
+@each("way_on", ["yes:distress", "resume"])
+@each("place", PLACES)
 def test_carry_on_asks_what_was_asked_before(place: str, way_on: str) -> None:
     driver = write(PLACES[place](), WORDS)
     at = driver.response.at
@@ -70,9 +71,7 @@ def test_later_words_are_kept_too_and_nothing_goes_on() -> None:
     assert said(driver)[0].startswith("Your words are saved.\n\nNobody is reading this chat right now.")
 
 
-@pytest.mark.parametrize(
-    "button", ["next:A", "skip:A", "choose:B:yes", "change:A", "send:check", "yes:about", "back:A"]
-)
+@each("button", ["next:A", "skip:A", "choose:B:yes", "change:A", "send:check", "yes:about", "back:A"])
 def test_no_button_but_carry_on_goes_on(button: str) -> None:
     driver = press(write(chat(*ITEMS), WORDS), button)
     assert (driver.response.at, driver.response.halted, driver.turn.answers) == ("A", True, ())
@@ -122,7 +121,7 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize(("command", "reply"), COMMANDS)
+@each(("command", "reply"), COMMANDS)
 def test_help_a_person_pause_and_stop_work_meanwhile(command: str, reply: str) -> None:
     driver = write(chat(*ITEMS), WORDS, command)
     assert reply in said(driver)[0]
@@ -156,7 +155,7 @@ def test_the_language_can_be_changed_meanwhile() -> None:
     assert "116 123" in said(driver)[0]
 
 
-@pytest.mark.parametrize("done", range(1, 8))
+@each("done", range(1, 8))
 def test_before_consent_the_card_is_shown_and_nothing_is_kept(done: int) -> None:
     driver = opened(*AGREEING[:done])
     at, before = driver.response.at, dict(driver.record)

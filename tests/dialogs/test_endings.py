@@ -11,6 +11,7 @@ from dialogs.response import Status
 from dialogs.turn import NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import chat, choice, known, opened, press, said, values, write
+from tests.each import each
 from tests.scenario import Person
 
 
@@ -26,7 +27,7 @@ def test_withdrawing_is_asked_once_more() -> None:
     assert values(press(driver, "no:withdraw"))["P2"] == {"text": ["She was kind"]}
 
 
-@pytest.mark.parametrize("between", ["help", "resume", "open:more", "skip:P2", "choose:R1:friend"])
+@each("between", ["help", "resume", "open:more", "skip:P2", "choose:R1:friend"])
 def test_yes_counts_only_right_after_the_question(between: str) -> None:
     driver = press(telling(), "withdraw", between, "yes:withdraw")
     assert driver.response.status is not Status.WITHDRAWN
@@ -47,7 +48,7 @@ def test_withdrawing_deletes_the_name_that_was_given() -> None:
 NOTE = "A note that somebody may not be safe stays with \u2068Jo Carter\u2069. It holds none of your words."
 
 
-@pytest.mark.parametrize(
+@each(
     ("said_before", "stays"),
     [
         ((), False),
@@ -81,7 +82,7 @@ AFTERWARDS: list[Input] = [
 ]
 
 
-@pytest.mark.parametrize("afterwards", AFTERWARDS, ids=[str(a) for a in AFTERWARDS])
+@each("afterwards", AFTERWARDS)
 def test_withdrawn_is_final(afterwards: Input) -> None:
     driver = press(telling(), "withdraw", "yes:withdraw")
     before = driver.response
@@ -120,7 +121,7 @@ def test_while_a_review_is_held_words_are_kept_as_a_note() -> None:
     assert said(driver)[0].split("\n\n")[:2] == ["Your words are saved.", HELD]
 
 
-@pytest.mark.parametrize("button", ["next:P2", "skip:P2", "choose:R1:parent", "change:R1", "open:more", "send:check"])
+@each("button", ["next:P2", "skip:P2", "choose:R1:parent", "change:R1", "open:more", "send:check"])
 def test_while_a_review_is_held_no_button_answers_or_asks(button: str) -> None:
     driver = hold(telling())
     before = (driver.response, dict(driver.record))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs import leder
 from dialogs.flags import ACCESS, BY_CODE
 from dialogs.questionnaire import NONE
 from dialogs.turn import TOLD, FlagKind, NoticeKind, Turn
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import agreed, chat, choice, multiple, press, said, text, write
+from tests.each import each
 
 ITEMS = {
     "R1": choice("R1", "friend", "paid-carer"),
@@ -58,7 +57,7 @@ def at(link_id: str) -> CoreDriver:
     return chat(ITEMS[link_id], text("LAST"))
 
 
-@pytest.mark.parametrize(("link_id", "buttons", "flags", "told"), RAISED)
+@each(("link_id", "buttons", "flags", "told"), RAISED)
 def test_an_answer_flags_what_the_reviewer_must_see_to_and_says_so(
     link_id: str, buttons: str, flags: tuple[FlagKind, ...], told: str
 ) -> None:

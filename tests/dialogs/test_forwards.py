@@ -26,6 +26,7 @@ from tests.dialogs.tiny import (
     values,
     write,
 )
+from tests.each import each
 
 ITEMS = (text("A"), choice("B", unsure=True), multiple("C", "x", "y", "none"), text("D"))
 ASKED = (
@@ -89,8 +90,8 @@ def test_a_skip_stays_a_skip() -> None:
     assert values(press(driver, "no:forwarded"))["A"] == {"absent": "skipped"}
 
 
-@pytest.mark.parametrize("words", ["1", "Yes", "skip", "next", "pause", "stop", "5 March 2027", "/withdraw"])
-@pytest.mark.parametrize("at", ["B", "C"])
+@each("words", ["1", "Yes", "skip", "next", "pause", "stop", "5 March 2027", "/withdraw"])
+@each("at", ["B", "C"])
 def test_they_choose_and_command_nothing(at: str, words: str) -> None:
     driver = chat(*ITEMS)
     while driver.response.at != at:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.telegram.buttons import ALONE, MOST_LETTERS, fitting, letters
 from dialogs import helplines, leder, phrases
 from dialogs.inputs import Command, Open, Press
@@ -16,6 +14,7 @@ from locales import speech
 from tests.dialogs.core import CoreDriver, names
 from tests.dialogs.test_commands import STATES, UNKNOWN
 from tests.dialogs.tiny import agreed, known, opened, press, said, write
+from tests.each import each
 
 FACTS = leder.programme()
 # Letters that one line of a bubble holds on a phone that is 320 pixels wide.
@@ -38,7 +37,7 @@ def filled(text: Text) -> str:
     return fill(text, speech("en"), names(driver.response))
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_every_number_with_spaces_begins_a_line(language: str) -> None:
     """It fits on one line of the narrowest phone then, and is never broken."""
     how = speech(language)
@@ -73,9 +72,7 @@ def test_numbers_are_found_whole_and_nowhere_else() -> None:
     assert "suicide_bereavement" not in numbers()
 
 
-@pytest.mark.parametrize(
-    "state", [s for s in STATES if s not in {"withdrawn", "not them", "declined", "elsewhere", "stopped"}]
-)
+@each("state", [s for s in STATES if s not in {"withdrawn", "not them", "declined", "elsewhere", "stopped"}])
 def test_the_card_has_a_way_back(state: str) -> None:
     assert "resume" in press(STATES[state](), "help").reply.messages[0].buttons
 
@@ -98,7 +95,7 @@ def test_before_anybody_is_known_the_card_says_of_no_death() -> None:
     assert ("died" in told, "116 123" in told, "85258" in told) == (False, True, True)
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s != "withdrawn"])
+@each("state", [s for s in STATES if s != "withdrawn"])
 def test_help_with_a_slash_explains_and_raises_no_flag(state: str) -> None:
     driver = write(STATES[state](), "/help")
     assert (driver.turn.flags, driver.turn.notices) == ((), ())
@@ -131,7 +128,7 @@ def test_a_child_is_comforted_and_the_reviewer_hears_of_the_age() -> None:
     assert driver.turn.flags == (FlagKind.UNDER_18,)
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_help_and_talk_are_whole_on_a_narrow_phone(language: str) -> None:
     """Each has a row of its own, and its label fits there."""
     how = speech(language)
@@ -142,8 +139,8 @@ def test_help_and_talk_are_whole_on_a_narrow_phone(language: str) -> None:
             assert all(letters(label) <= MOST_LETTERS[len(group)] for label, _ in group)
 
 
-@pytest.mark.parametrize("language", NAMES)
-@pytest.mark.parametrize("channel", ["telegram"])
+@each("language", NAMES)
+@each("channel", ["telegram"])
 def test_no_label_is_cut_because_it_stands_beside_another(language: str, channel: str) -> None:
     how = speech(language)
     for driver in (

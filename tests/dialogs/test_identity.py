@@ -13,6 +13,7 @@ from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.strategies import inputs
 from tests.dialogs.tiny import opened, press, said, values, write
+from tests.each import each
 from tests.scenario import PEOPLE, Reply, Shown
 
 WHO = [
@@ -93,8 +94,8 @@ def test_nobody_unknown_can_raise_a_flag() -> None:
 ABOUT_THE_PERSON = (PEOPLE.person, "died", "death")
 
 
-@pytest.mark.parametrize("command", Command)
-@pytest.mark.parametrize("before", [[], ["choose:W1:en"], ["choose:W1:bsl"], ["choose:W1:en", "choose:W2:no"]])
+@each("command", Command)
+@each("before", [[], ["choose:W1:en"], ["choose:W1:bsl"], ["choose:W1:en", "choose:W2:no"]])
 def test_no_command_speaks_of_the_person_before_w2(before: list[str], command: Command) -> None:
     press(driver := opened(*before), data(command))
     assert spoken_of(driver.reply) == set()

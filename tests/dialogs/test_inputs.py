@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from dialogs.inputs import (
     data,
     parse,
 )
+from tests.each import each
 
 GRAMMAR: list[tuple[str, Press]] = [
     ("choose:W2:yes", Choose("W2", "yes")),
@@ -89,12 +89,12 @@ verbs = st.sampled_from([pressed.split(":")[0] for pressed, _ in GRAMMAR])
 almost = st.builds(lambda *parts: ":".join(parts), verbs, st.text(max_size=12), st.text(max_size=12))
 
 
-@pytest.mark.parametrize(("pressed", "press"), GRAMMAR, ids=[pressed for pressed, _ in GRAMMAR])
+@each(("pressed", "press"), GRAMMAR)
 def test_the_grammar(pressed: str, press: Press) -> None:
     assert (parse(pressed), data(press)) == (press, pressed)
 
 
-@pytest.mark.parametrize("pressed", JUNK)
+@each("pressed", JUNK)
 def test_anything_else_is_no_button(pressed: str) -> None:
     assert parse(pressed) is None
 

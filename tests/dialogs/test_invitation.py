@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from dialogs.invitation import ACTIVE, CODE_LENGTH, CROCKFORD, Invitation, code_in, is_token, status, token_in
 from dialogs.response import OVER, Status
 from tests.dialogs.core import NOW
+from tests.each import each
 
 ISSUED = Invitation(
     id="1", review="2", to="Ann", relationship="sister", language=None, expires_at=NOW + timedelta(days=28)
@@ -40,7 +39,7 @@ STATUSES: list[tuple[Invitation, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("invitation", "expected"), STATUSES, ids=range(len(STATUSES)))
+@each(("invitation", "expected"), STATUSES)
 def test_where_an_invitation_stands(invitation: Invitation, expected: str) -> None:
     assert status(invitation, NOW) == expected
 
@@ -90,7 +89,7 @@ CODES: list[tuple[str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "code"), CODES)
+@each(("text", "code"), CODES)
 def test_a_code_is_read_however_it_was_written_down(text: str, code: str | None) -> None:
     assert code_in(text) == code
 
@@ -102,7 +101,7 @@ def test_codes_hold_nothing_that_looks_alike() -> None:
 TOKENS = [("a" * 43, True), ("-_" * 21 + "9", True), ("a" * 42, False), ("a" * 44, False), ("a" * 42 + "=", False)]
 
 
-@pytest.mark.parametrize(("text", "expected"), TOKENS)
+@each(("text", "expected"), TOKENS)
 def test_the_form_of_a_token(text: str, expected: bool) -> None:
     assert is_token(text) is expected
 
@@ -119,12 +118,12 @@ PASTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("pasted", PASTED)
+@each("pasted", PASTED)
 def test_a_link_is_found_whatever_stands_around_it(pasted: str) -> None:
     assert token_in(pasted) == TOKEN
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ["", "x" * 42, "x" * 44, f"https://example.org/{TOKEN}", f"I wrote {TOKEN} down", "x" * 9000, f"/i/{TOKEN}x",
      f"https://example.org/i/{TOKEN[:20]} and more words"],

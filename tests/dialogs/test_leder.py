@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dialogs import leder
 from dialogs.questionnaire import EnableWhen, Item, ItemType
 from dialogs.route import enabled
 from tests.dialogs.tiny import consented
+from tests.each import each
 
 CONDITIONS = (
     "epilepsy chest heart diabetes constipation swallowing mental-health dementia weight senses pain something-else"
@@ -169,12 +168,12 @@ def row(item: Item) -> tuple[str, str, str, str, str, str]:
     return item.link_id, item.type, " ".join(item.codes), offers, item.area, opened
 
 
-@pytest.mark.parametrize("expected", ITEMS, ids=[i[0] for i in ITEMS])
+@each("expected", ITEMS)
 def test_each_item_is_as_it_was_agreed(expected: tuple[str, str, str, str, str, str]) -> None:
     assert row(Q.items[expected[0]]) == expected
 
 
-@pytest.mark.parametrize("code", CONDITIONS.split())
+@each("code", CONDITIONS.split())
 def test_each_condition_is_asked_about_by_itself(code: str) -> None:
     """H3, and what happened where the help was not right."""
     asked, told = f"H3-{code}", f"H3-{code}-what"

@@ -13,6 +13,7 @@ from dialogs.messages import Role
 from dialogs.text import fill, say
 from tests.dialogs.core import ENGLISH, CoreDriver, names
 from tests.dialogs.tiny import agreed, known, press, said, until, write
+from tests.each import each
 
 REAL = leder.load()
 FOLLOW_UPS = [i.link_id for i in REAL.questions if i.link_id not in REAL.counted]
@@ -62,7 +63,7 @@ def test_every_question_of_the_list_has_a_name_of_its_own() -> None:
     assert [n for n, times in named.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("link_id", FOLLOW_UPS)
+@each("link_id", FOLLOW_UPS)
 def test_a_follow_up_says_what_it_is_about(link_id: str) -> None:
     """With the question before it, or by naming the person and what was chosen there."""
     item = REAL.items[link_id]

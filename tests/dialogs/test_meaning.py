@@ -12,6 +12,7 @@ from dialogs.text import isolate
 from locales import catalogues, speech
 from tests.dialogs.core import CoreDriver, fresh
 from tests.dialogs.tiny import ABOUT_YOU, AGREEING, opened, press, said, values, write
+from tests.each import each
 from tests.scenario import PEOPLE, Sends
 
 NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
@@ -39,8 +40,8 @@ LIKE_YES = [
 LIKE_NO = ["no thank you", "nope", "nah", "nie", "n", "no thanks, not for me", "نہیں", "na", "👎", "i don't"]
 
 
-@pytest.mark.parametrize("place", [W2, C1, C2, C3, C4, C5])
-@pytest.mark.parametrize(("words", "choice"), [*((w, "Yes") for w in LIKE_YES), *((w, "No") for w in LIKE_NO)])
+@each("place", [W2, C1, C2, C3, C4, C5])
+@each(("words", "choice"), [*((w, "Yes") for w in LIKE_YES), *((w, "No") for w in LIKE_NO)])
 def test_a_yes_or_a_no_in_other_words_is_asked_about(words: str, choice: str, place: int) -> None:
     driver = opened(*AGREEING[:place])
     at = driver.response.at
@@ -50,7 +51,7 @@ def test_a_yes_or_a_no_in_other_words_is_asked_about(words: str, choice: str, pl
     asked_about(driver, called.get((at, choice), choice))
 
 
-@pytest.mark.parametrize(
+@each(
     "words", ["i am ann", "I'm Ann", "Ann", "yes i am ann", "Yes it's Ann, Margaret's mum", "this is ann", "jestem Ann"]
 )
 def test_who_says_their_own_name_is_asked_whether_that_is_a_yes(words: str) -> None:
@@ -60,9 +61,7 @@ def test_who_says_their_own_name_is_asked_whether_that_is_a_yes(words: str) -> N
     asked_about(write(driver, words), "Yes")
 
 
-@pytest.mark.parametrize(
-    "words", ["I am Tom", "i am ann's sister", "Ann died", "her mum", "no idea who Ann is", "I am her mum"]
-)
+@each("words", ["I am Tom", "i am ann's sister", "Ann died", "her mum", "no idea who Ann is", "I am her mum"])
 def test_who_says_another_name_is_asked_again_and_nothing_is_guessed(words: str) -> None:
     driver = write(opened(AGREEING[0]), words)
     assert (driver.response.at, "Did you mean" in said(driver)[0]) == ("W2", False)
@@ -78,7 +77,7 @@ AGES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "choice"), AGES)
+@each(("words", "choice"), AGES)
 def test_an_age_is_asked_about_where_we_ask_for_one(words: str, choice: str) -> None:
     asked_about(write(opened(*AGREEING[:C1]), words), choice)
 
@@ -89,8 +88,8 @@ def test_other_numbers_say_nothing_of_an_age(words: str) -> None:
     assert ("Did you mean Yes" in said(driver)[0], driver.response.at) == (False, "C1")
 
 
-@pytest.mark.parametrize("place", [W2, C1, C3, C4])
-@pytest.mark.parametrize(
+@each("place", [W2, C1, C3, C4])
+@each(
     "words",
     ["yes but I have a question", "no idea what this is", "yes and no", "yes, if my sister agrees", "yes I do not want that",
      "no one told me", "what"],
@@ -104,7 +103,7 @@ def test_what_can_be_misread_is_not_guessed(words: str, place: int) -> None:
     assert NOT_SAVED in said(driver)[0]
 
 
-@pytest.mark.parametrize(("place", "words", "choice"), [
+@each(("place", "words", "choice"), [
     (0, "easy english please", "English"),
     (W2, "helping ann", f"I am helping {isolate('Ann')}"),
     (C3, "not now thanks", "Not now"),
@@ -122,9 +121,7 @@ def test_what_else_was_said_before_consent_is_said_not_to_be_saved(words: str) -
     assert {k for k, _ in driver.record} == {"W1"}
 
 
-@pytest.mark.parametrize(
-    "words", ["yes please", "yes yes", "yes of course", "ja", "no thank you very much", "of course she can"]
-)
+@each("words", ["yes please", "yes yes", "yes of course", "ja", "no thank you very much", "of course she can"])
 def test_who_said_nothing_else_is_only_asked(words: str) -> None:
     assert said(write(opened(*AGREEING[:C3]), words))[0].startswith("Did you mean ")
 
@@ -136,8 +133,8 @@ def test_the_press_that_follows_is_an_ordinary_decision_in_the_wording_that_was_
     assert (typed.decisions[-1].decision, typed.response.at) == ("yes", "C4")
 
 
-@pytest.mark.parametrize("place", range(W2, C5 + 1))
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("place", range(W2, C5 + 1))
+@each("language", LANGUAGES)
 def test_the_plain_yes_of_every_language_counts_at_once(language: str, place: int) -> None:
     """And the English one, whatever the language."""
     for words in {yes_no()[meaning.base(language)]["yes"][0], "Yes!"}:
@@ -147,7 +144,7 @@ def test_the_plain_yes_of_every_language_counts_at_once(language: str, place: in
         assert driver.response.at != at
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_the_plain_no_of_every_language_counts_at_once(language: str) -> None:
     assert write(in_language(language), yes_no()[meaning.base(language)]["no"][0]).response.status == "not-them"
 
@@ -161,7 +158,7 @@ def test_a_false_friend_of_english_is_not_taken_for_it(place: int) -> None:
     assert (driver.response.at, driver.response.status, driver.turn.decisions) == (at, "opened", ())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_no_way_of_saying_it_in_any_language_decides(language: str) -> None:
     """Each is asked about: in its own language, and in an English chat."""
     lists = yes_no()[meaning.base(language)]
@@ -175,7 +172,7 @@ def test_no_way_of_saying_it_in_any_language_decides(language: str) -> None:
                 )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_the_labels_of_the_catalogue_are_among_the_words(language: str) -> None:
     """A plain Yes or No is what the buttons say; a button under something to read can be typed."""
     said_there, screens = speech(language).translate, leder.load().screens.values()
@@ -204,7 +201,7 @@ def test_every_wording_has_its_words() -> None:
     assert all("{name}" in pattern for lists in yes_no().values() for pattern in lists["i_am"])
 
 
-@pytest.mark.parametrize(
+@each(
     ("language", "words"), [("pl", "Kontynuuj"), ("pl", "dalej"), ("pl", "Go on"), ("cy", "Mynd ymlaen."), ("en", "OK")]
 )
 def test_the_way_on_from_something_to_read_can_be_typed(language: str, words: str) -> None:
@@ -220,7 +217,7 @@ def at_name() -> CoreDriver:
     return press(write(opened(*AGREEING, "skip:W3", *ABOUT_YOU), "Maggie"), "next:P1")
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "choice"),
     [("yes please", "Yes"), ("yes of course", "Yes"), ("ja", "Yes"), ("no thank you", "No"), ("nope", "No")],
 )
@@ -241,7 +238,7 @@ def at_voice() -> CoreDriver:
     return driver
 
 
-@pytest.mark.parametrize("words", ["yes of course you can keep it", "yes please", "ja", "ہاں", "jasne"])
+@each("words", ["yes of course you can keep it", "yes please", "ja", "ہاں", "jasne"])
 def test_at_the_voice_consent_a_yes_is_asked_about_and_joins_no_answer(words: str) -> None:
     driver = write(at_voice(), words)
     asked_about(driver, "Yes, keep my voice message")
@@ -277,7 +274,7 @@ def test_whether_it_was_meant_is_asked_in_short(place: int, words: str, asked: l
     assert said(write(opened(*AGREEING[:place]), words))[0].split("\n\n") == asked
 
 
-@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"en_GB@easyread"}))
+@each("language", sorted({*LANGUAGES} - {"en_GB@easyread"}))
 def test_a_draft_does_not_say_its_english_again(language: str) -> None:
     driver = in_language(language, "choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes")
     whole = said(driver)[-1]
@@ -292,16 +289,16 @@ def test_the_decision_keeps_the_wording_that_was_shown_whole() -> None:
     assert typed.decisions[-1].wording == pressed.decisions[-1].wording
 
 
-@pytest.mark.parametrize("again", ["yes please", "yes thats fine", "ok", "ja", "Yes"])
-@pytest.mark.parametrize("place", [W2, C1, NOTICE, C2, C3, C4, C5])
+@each("again", ["yes please", "yes thats fine", "ok", "ja", "Yes"])
+@each("place", [W2, C1, NOTICE, C2, C3, C4, C5])
 def test_a_yes_to_whether_it_was_meant_counts(place: int, again: str) -> None:
     driver = write(opened(*AGREEING[:place]), "yes please")
     at = driver.response.at
     assert write(driver, again).response.at != at
 
 
-@pytest.mark.parametrize(("first", "second"), [("yes please", "no"), ("yes please", "nope"), ("nope", "yes")])
-@pytest.mark.parametrize("place", [W2, C1, C3, C4, C5])
+@each(("first", "second"), [("yes please", "no"), ("yes please", "nope"), ("nope", "yes")])
+@each("place", [W2, C1, C3, C4, C5])
 def test_what_gainsays_it_decides_nothing_and_the_whole_question_is_asked(place: int, first: str, second: str) -> None:
     """ "No" to "Did you mean Yes?" may be no "no" to the question, and "yes" to "Did you mean No?" is no "yes"."""
     driver = opened(*AGREEING[:place])

@@ -11,6 +11,7 @@ from locales import speech
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.test_orders import in_language
 from tests.dialogs.tiny import AGREEING, chat, choice, known, multiple, opened, press, said, text, values, write
+from tests.each import each
 from tests.scenario import Presses, Sends
 
 TICKED = "Your words are saved. Press Next to go on."
@@ -57,7 +58,7 @@ def test_a_voice_message_after_ticks_is_told_about_next() -> None:
     assert values(press(driver, "next:W3"))["W3"]["codes"] == ["more-time"]
 
 
-@pytest.mark.parametrize("words", ["skip", "Skip!", "skip this one please", "pomiń", "pass", "/skip"])
+@each("words", ["skip", "Skip!", "skip this one please", "pomiń", "pass", "/skip"])
 def test_skip_after_ticks_is_next_and_wipes_nothing(words: str) -> None:
     driver = write(ticked(), "more time", words)
     assert (driver.response.at, values(driver)["A"]) == ("B", {"codes": ["more", "less"], "text": ["more time"]})
@@ -84,26 +85,26 @@ def test_the_button_takes_them_away() -> None:
     assert values(driver)["A"] == {"absent": "asked-unknown"}
 
 
-@pytest.mark.parametrize("words", DONE)
+@each("words", DONE)
 def test_having_said_all_is_next_at_a_multiple_choice_with_ticks(words: str) -> None:
     driver = write(ticked(), words)
     assert (driver.response.at, values(driver)["A"]) == ("B", {"codes": ["more", "less"]})
 
 
-@pytest.mark.parametrize("words", DONE)
+@each("words", DONE)
 def test_having_said_all_is_next_at_an_open_question_with_words(words: str) -> None:
     driver = write(chat(text("A"), text("B")), "She sang.", words)
     assert (driver.response.at, values(driver)["A"]) == ("B", {"text": ["She sang."]})
 
 
-@pytest.mark.parametrize("words", ["done", "thats it", "finished"])
-@pytest.mark.parametrize("item", [text("A"), choice("A"), multiple("A", "more", "less")])
+@each("words", ["done", "thats it", "finished"])
+@each("item", [text("A"), choice("A"), multiple("A", "more", "less")])
 def test_where_nothing_was_said_these_are_words(words: str, item: dict[str, object]) -> None:
     driver = write(chat(item, text("B")), words)
     assert (driver.response.at, values(driver)["A"]) == ("A", {"text": [words]})
 
 
-@pytest.mark.parametrize(
+@each(
     "words", ["She was done with it", "that's all he ever wanted", "next to her mum", "they finished her off", "I skip"]
 )
 def test_a_story_goes_nowhere(words: str) -> None:
@@ -111,14 +112,14 @@ def test_a_story_goes_nowhere(words: str) -> None:
     assert (driver.response.at, values(driver)["A"]) == ("A", {"text": ["She sang.", words]})
 
 
-@pytest.mark.parametrize("words", ["next please", "next one", "ok next", "idziemy dalej", "let's move on"])
+@each("words", ["next please", "next one", "ok next", "idziemy dalej", "let's move on"])
 def test_next_in_other_words_is_next(words: str) -> None:
     driver = write(chat(text("A"), text("B")), words)
     assert said(driver)[0].startswith("There are no words yet.")
     assert write(driver, "She sang.", words).response.at == "B"
 
 
-@pytest.mark.parametrize("words", ["not sure", "no idea", "i dont really know", "nie mam pojęcia", "boh"])
+@each("words", ["not sure", "no idea", "i dont really know", "nie mam pojęcia", "boh"])
 def test_not_to_know_in_other_words_is_its_button_where_there_is_one(words: str) -> None:
     driver = write(chat(choice("A", unsure=True), text("B", unsure=True), text("C")), words, words)
     assert values(driver) == {"A": {"absent": "asked-unknown"}, "B": {"absent": "asked-unknown"}}
@@ -132,8 +133,8 @@ def test_not_to_know_at_another_open_question_is_kept_and_its_button_offered(wor
     assert values(press(driver, "unsure:A"))["A"] == {"text": [words], "absent": "asked-unknown"}
 
 
-@pytest.mark.parametrize("words", ["skip it please", "pass", "pomiń to pytanie", "چھوڑ دیں"])
-@pytest.mark.parametrize("item", [text("A"), choice("A"), multiple("A", "more")])
+@each("words", ["skip it please", "pass", "pomiń to pytanie", "چھوڑ دیں"])
+@each("item", [text("A"), choice("A"), multiple("A", "more")])
 def test_skip_in_other_words_skips(words: str, item: dict[str, object]) -> None:
     driver = write(chat(item, text("B")), words)
     assert (driver.response.at, values(driver)["A"]) == ("B", {"absent": "skipped"})
@@ -150,7 +151,7 @@ SHORT = [
 ]
 
 
-@pytest.mark.parametrize("words", SHORT)
+@each("words", SHORT)
 def test_the_short_form_is_chosen_in_words_where_it_is_offered(words: str) -> None:
     driver = known()
     assert "open:short" in driver.reply.messages[0].buttons
@@ -165,7 +166,7 @@ def test_all_the_questions_are_chosen_in_words(words: str) -> None:
     assert said(driver)[0].startswith("That is fine. We will ask all our questions.")
 
 
-@pytest.mark.parametrize("words", SHORT)
+@each("words", SHORT)
 def test_the_open_menu_is_on_the_screen(words: str) -> None:
     driver = press(known("skip:P1"), "open:more")
     assert "open:short" in driver.reply.messages[0].buttons
@@ -201,7 +202,7 @@ def test_without_the_menu_the_label_works_at_a_choice() -> None:
     assert write(driver, "About 10 questions").response.short
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_the_labels_of_the_menu_work_in_every_language(language: str) -> None:
     driver = press(known("skip:P1"), "open:more")
     translate = speech(language).translate

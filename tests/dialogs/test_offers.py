@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from dialogs import phrases
 from dialogs.inputs import Begin, Change, Command, Language, No, Open, Press, Send, Yes, parse
 from dialogs.offers import in_sight, leads_on, works
 from dialogs.response import OVER, Status
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import AGREEING
+from tests.each import each
 
 ALWAYS = (Command.PAUSE, Change(), Language(), Command.STOP, Command.WITHDRAW, Command.TALK, Command.HELP)
 REFUSALS = {
@@ -43,9 +42,9 @@ def at(presses: tuple[str, ...], *, held: bool = False) -> CoreDriver:
     return driver
 
 
-@pytest.mark.parametrize("held", [False, True])
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("press", ALWAYS, ids=str)
+@each("held", [False, True])
+@each("place", PLACES)
+@each("press", ALWAYS)
 def test_what_is_offered_is_not_refused(press: Press, place: str, held: bool) -> None:
     driver = at(PLACES[place], held=held)
     offered = works(driver.response, press)
@@ -54,12 +53,12 @@ def test_what_is_offered_is_not_refused(press: Press, place: str, held: bool) ->
     assert not (offered and refused)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each("place", PLACES)
 def test_help_and_a_person_are_always_offered(place: str) -> None:
     assert all(works(at(PLACES[place]).response, press) for press in (Command.HELP, Command.TALK))
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each("place", PLACES)
 def test_what_is_open_is_in_sight_unless_nothing_is_asked(place: str) -> None:
     driver = at(PLACES[place])
     asked = in_sight(driver.questionnaire, driver.response)
@@ -67,11 +66,11 @@ def test_what_is_open_is_in_sight_unless_nothing_is_asked(place: str) -> None:
     assert (asked.prompt if asked else None) == (None if nothing else driver.response.at)
 
 
-@pytest.mark.parametrize("press", [Command.RESUME, Yes("hub"), Yes("withdraw"), No("withdraw"), Send(), Open("P")])
+@each("press", [Command.RESUME, Yes("hub"), Yes("withdraw"), No("withdraw"), Send(), Open("P")])
 def test_a_way_on(press: Press) -> None:
     assert leads_on(press)
 
 
-@pytest.mark.parametrize("press", [Command.HELP, Command.WITHDRAW, Change("P1"), Open("more"), No("reminders"), None])
+@each("press", [Command.HELP, Command.WITHDRAW, Change("P1"), Open("more"), No("reminders"), None])
 def test_no_way_on(press: Press | None) -> None:
     assert not leads_on(press)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -32,6 +30,7 @@ from dialogs.inputs import (
 from tests.dialogs import laws
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import AGREEING, agreed, known, opened, press, said, until, write
+from tests.each import each
 
 SHORT = ("skip:P2", "skip:P3", "skip:P4", "skip:H1", "skip:H7", "skip:H8", "skip:L2", "skip:S2", "skip:G1", "skip:G3")
 TO_THE_CHECK = ("open:short", *SHORT, "skip:N1")
@@ -84,9 +83,9 @@ INPUTS: tuple[Input, ...] = (
 TWICE = {No("withdraw"): Command.WITHDRAW, Yes("withdraw"): Command.WITHDRAW}
 
 
-@pytest.mark.parametrize("held", [False, True], ids=["open", "held"])
-@pytest.mark.parametrize("channel", ["telegram", "page", "terminal"])
-@pytest.mark.parametrize("state", STATES)
+@each("held", [False, True])
+@each("channel", ["telegram", "page", "terminal"])
+@each("state", STATES)
 def test_whatever_comes_in_any_state_a_way_on_is_in_sight(state: str, channel: str, held: bool) -> None:
     made = STATES[state](channel)
     before = replace(made.response, held=held, languages=("en", "cy"))
@@ -110,15 +109,15 @@ def test_stopped_and_not_deleted_says_how_to_come_back() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     "buttons",
     [
         *(["stop"], ["stop", "withdraw", "no:withdraw"], ["stop", "pause"], ["stop", "resume"]),
         *(["change:C3", "choose:C3:no"], ["change:C4", "choose:C4:no", "pause"]),
     ],
 )
-@pytest.mark.parametrize("words", [(), ("And she sang.",), ("Thank you.",), ("I want to kill myself",)])
-@pytest.mark.parametrize("channel", ["telegram", "page"])
+@each("words", [(), ("And she sang.",), ("Thank you.",), ("I want to kill myself",)])
+@each("channel", ["telegram", "page"])
 def test_a_code_is_spoken_of_where_there_is_a_place_for_it(
     buttons: list[str], words: tuple[str, ...], channel: str
 ) -> None:

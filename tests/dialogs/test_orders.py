@@ -15,6 +15,7 @@ from locales import speech, spoken
 from tests.dialogs.core import NOW, CoreDriver, fresh
 from tests.dialogs.test_commands import STATES, UNKNOWN
 from tests.dialogs.tiny import AGREEING, agreed, chat, choice, known, multiple, opened, press, said, text, values, write
+from tests.each import each
 from tests.scenario import Edits
 
 NUMBERS = {"999", "111", "116 123"}
@@ -51,8 +52,8 @@ def is_card(driver: CoreDriver) -> bool:
     return any({n for n in NUMBERS if n in told} == NUMBERS for told in said(driver))
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("words", ASKING_FOR_HELP)
+@each("state", STATES)
+@each("words", ASKING_FOR_HELP)
 def test_who_asks_for_help_gets_it_in_every_state(state: str, words: str) -> None:
     driver = write(STATES[state](), words)
     unknown = state in UNKNOWN or state == "withdrawn"
@@ -61,8 +62,8 @@ def test_who_asks_for_help_gets_it_in_every_state(state: str, words: str) -> Non
         assert driver.turn.flags == (() if unknown else (FlagKind.HELP,))
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("words", ASKING_FOR_A_PERSON)
+@each("state", STATES)
+@each("words", ASKING_FOR_A_PERSON)
 def test_who_asks_for_a_person_is_heard_in_every_state(state: str, words: str) -> None:
     driver = write(STATES[state](), words)
     unknown = state in UNKNOWN or state == "withdrawn"
@@ -71,22 +72,22 @@ def test_who_asks_for_a_person_is_heard_in_every_state(state: str, words: str) -
         assert driver.turn.flags == (() if unknown else (FlagKind.TALK,))
 
 
-@pytest.mark.parametrize("words", [*ASKING_FOR_HELP, *ASKING_FOR_A_PERSON])
+@each("words", [*ASKING_FOR_HELP, *ASKING_FOR_A_PERSON])
 def test_at_an_open_question_the_words_are_kept_too(words: str) -> None:
     driver = write(known(), "Mags", words)
     assert values(driver)["P1"] == {"text": ["Mags", words]}
     assert driver.response.at == "P1"
 
 
-@pytest.mark.parametrize("words", ["Pause", "pause", "PAUSE!", "pause please", "/pause"])
-@pytest.mark.parametrize("before", [(), ("Mags",)])
+@each("words", ["Pause", "pause", "PAUSE!", "pause please", "/pause"])
+@each("before", [(), ("Mags",)])
 def test_pause_alone_is_no_answer(words: str, before: tuple[str, ...]) -> None:
     driver = write(known(), *before, words)
     assert values(driver).get("P1") == ({"text": [*before]} if before else None)
     assert (driver.response.status, driver.response.at) == (Status.PAUSED, "P1")
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_pause_alone_is_no_answer_in_any_language(language: str) -> None:
     turn = in_language(known(), language, speech(language).translate(phrases.PAUSE))
     assert (turn.response.status, turn.answers) == (Status.PAUSED, ())
@@ -124,14 +125,14 @@ def test_a_bare_help_elsewhere_does_what_the_button_does() -> None:
     assert (is_card(driver), driver.turn.flags, "R1" in values(driver)) == (True, (FlagKind.HELP,), False)
 
 
-@pytest.mark.parametrize("words", WORDS)
+@each("words", WORDS)
 def test_longer_words_are_words(words: str) -> None:
     driver = write(known(), words)
     assert (values(driver)["P1"], driver.turn.flags) == ({"text": [words]}, ())
     assert said(driver) == ["Saved. Write more, or press Next."]
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_labels_are_heard_in_the_language_of_the_conversation(language: str) -> None:
     translate = speech(language).translate
     for label, flag in ((phrases.HELP_NOW, FlagKind.HELP), (phrases.TALK, FlagKind.TALK)):
@@ -141,7 +142,7 @@ def test_labels_are_heard_in_the_language_of_the_conversation(language: str) -> 
     assert in_language(known(), language, translate(phrases.PAUSE)).response.status is Status.PAUSED
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_labels_of_the_buttons_on_the_screen_are_no_answers(language: str) -> None:
     translate = speech(language).translate
     driver = chat(text("A", unsure=True, decline=True), choice("B", unsure=True))
@@ -156,7 +157,7 @@ def test_labels_of_the_buttons_on_the_screen_are_no_answers(language: str) -> No
     assert in_language(driver, language, translate(phrases.NEXT)).answers == ()
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_every_language_has_ways_of_asking(language: str) -> None:
     """Each label, and each word of the lists, is read as nothing else."""
     known_labels = spoken(language)
@@ -188,7 +189,7 @@ IN_LANGUAGES = [
 ]
 
 
-@pytest.mark.parametrize(("language", "words", "command"), IN_LANGUAGES)
+@each(("language", "words", "command"), IN_LANGUAGES)
 def test_help_and_a_person_are_asked_for_in_other_words(language: str, words: str, command: Command) -> None:
     flag = FlagKind.HELP if command is Command.HELP else FlagKind.TALK
     for spoken_language in (language, "en"):
@@ -247,8 +248,8 @@ SLASHES = [
 ]
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s not in {"before", "withdrawn"}])
-@pytest.mark.parametrize("words", SLASHES)
+@each("state", [s for s in STATES if s not in {"before", "withdrawn"}])
+@each("words", SLASHES)
 def test_a_command_commands_however_it_is_written(state: str, words: str) -> None:
     driver = STATES[state]()
     driver.take(driver.words(words))
@@ -264,7 +265,7 @@ def test_what_stands_behind_a_command_is_kept_where_a_question_is_open(words: st
     assert values(driver).get("P1", {"text": []}) == {"text": [kept] if kept else []}
 
 
-@pytest.mark.parametrize("words", ["/unknown", "/stopped", "/ 5", "and /stop", "//"])
+@each("words", ["/unknown", "/stopped", "/ 5", "and /stop", "//"])
 def test_what_is_no_command_is_words(words: str) -> None:
     driver = known()
     driver.take(driver.words(words))
@@ -319,7 +320,7 @@ def test_words_of_danger_behind_a_command_are_heard_first() -> None:
     assert (driver.response.halted, driver.turn.flags) == (True, (FlagKind.DISTRESS,))
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_the_way_on_from_the_card_is_known_in_every_language(language: str) -> None:
     driver = write(known(), "I want to die")
     turn = in_language(driver, language, speech(language).translate(phrases.CARRY_ON))

@@ -14,6 +14,7 @@ from dialogs.typed import folded
 from locales import catalogues, speech
 from tests.dialogs.core import CoreDriver, fresh
 from tests.dialogs.tiny import AGREEING, agreed, chat, choice, multiple, press, said, until, values, write
+from tests.each import each
 
 LANGUAGES = sorted(catalogues())
 
@@ -43,13 +44,13 @@ RELATIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "code"), RELATIONS)
+@each(("language", "words", "code"), RELATIONS)
 def test_who_somebody_was_can_be_said_in_words(language: str, words: str, code: str) -> None:
     driver = write(at_r1(language), words)
     assert (values(driver)["R1"], driver.response.at) == ({"codes": [code]}, "R2")
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ["not her mum", "her brother's wife", "I knew her brother", "mum of her friend Tom", "the sister of a nurse there"],
 )
@@ -83,7 +84,7 @@ ANSWERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "code"), ANSWERS)
+@each(("words", "code"), ANSWERS)
 def test_a_plain_answer_in_other_words_counts(words: str, code: str) -> None:
     driver = write(closed(), words)
     assert (values(driver)["A"], driver.response.at) == ({"codes": [code]}, "B")

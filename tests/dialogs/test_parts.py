@@ -10,6 +10,7 @@ from dialogs.parts import PartState, Way
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import agreed, known, on, press, said, until, values, write
+from tests.each import each
 
 CORE = ["P2", "P3", "P4", "H1", "H7", "H8", "L2", "S2", "G1", "G3", "N1"]
 
@@ -210,7 +211,7 @@ PARTS = ("P", "H", "L", "S", "M", "G", "N")
 ENDS = ("section-P", "section-H", "section-L", "section-S", "section-G")
 
 
-@pytest.mark.parametrize("end", ENDS)
+@each("end", ENDS)
 def test_carry_on_at_the_hub_goes_to_the_next_part_that_is_not_done(end: str) -> None:
     driver = press(until(end), "open:hub", "yes:hub")
     done, at = end.removeprefix("section-"), driver.response.at
@@ -224,7 +225,7 @@ ORDERS_OF_PARTS = [PARTS[n:] + PARTS[:n] for n in range(1, len(PARTS))] + [
 ]
 
 
-@pytest.mark.parametrize("order", ORDERS_OF_PARTS, ids="".join)
+@each("order", ORDERS_OF_PARTS)
 def test_in_any_order_of_parts_carry_on_never_comes_back_to_an_end(order: tuple[str, ...]) -> None:
     driver = until("section-P")
     for part in order:

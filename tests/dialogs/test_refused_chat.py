@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
 from dialogs.inputs import Amend, Begin, Channel
 from dialogs.response import Status
 from dialogs.turn import FlagKind
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import ABOUT_YOU, AGREEING, opened, press, said, until, values, write
+from tests.each import each
 
 NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
 ASKED = "Are you happy to use Telegram for this chat?"
@@ -40,8 +39,8 @@ PLACES: dict[str, Callable[[], CoreDriver]] = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("comes", ["with a word", "by the link", "by a button"])
+@each("place", PLACES)
+@each("comes", ["with a word", "by the link", "by a button"])
 def test_nothing_is_taken_before_they_agree(place: str, comes: str) -> None:
     driver = there(PLACES[place](), Channel.TELEGRAM)
     before, status = values(driver), driver.response.status

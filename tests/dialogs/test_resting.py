@@ -12,6 +12,7 @@ from dialogs.response import Status
 from locales import speech, spoken
 from tests.dialogs.core import CoreDriver, fresh
 from tests.dialogs.tiny import AGREEING, chat, choice, known, opened, press, said, text, until, values, write
+from tests.each import each
 from tests.scenario import Sends
 
 OFFERED = "To have a break, press Pause. To end here, press Stop."
@@ -26,7 +27,7 @@ STORIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", TIRED)
+@each("words", TIRED)
 def test_at_an_open_question_the_words_are_kept_and_stop_and_pause_offered(words: str) -> None:
     driver = write(chat(text("A"), text("B")), words)
     assert (driver.response.at, values(driver)["A"]) == ("A", {"text": [words]})
@@ -34,13 +35,13 @@ def test_at_an_open_question_the_words_are_kept_and_stop_and_pause_offered(words
     assert driver.reply.messages[0].buttons[:3] == ("next:A", "pause", "stop")
 
 
-@pytest.mark.parametrize("words", STORIES)
+@each("words", STORIES)
 def test_a_story_is_only_kept(words: str) -> None:
     driver = write(chat(text("A"), text("B")), words)
     assert (said(driver), values(driver)["A"]) == (["Saved. Write more, or press Next."], {"text": [words]})
 
 
-@pytest.mark.parametrize("words", TIRED)
+@each("words", TIRED)
 def test_at_a_choice_too(words: str) -> None:
     driver = write(chat(choice("A", "good", "bad"), text("B")), words)
     assert (driver.response.at, values(driver)["A"]) == ("A", {"text": [words]})
@@ -102,14 +103,14 @@ FINISHED = [
 ]
 
 
-@pytest.mark.parametrize("words", FINISHED)
+@each("words", FINISHED)
 def test_having_finished_is_kept_at_a_question_and_the_way_offered(words: str) -> None:
     driver = write(chat(text("A"), text("B")), "She sang.", words)
     assert (driver.response.at, values(driver)["A"]) == ("A", {"text": ["She sang.", words]})
     assert {"next:A", "pause", "stop"} <= {*driver.reply.messages[0].buttons}
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [
         "thats all thank you bye",
@@ -141,7 +142,7 @@ def test_the_button_typed_at_the_check_finishes() -> None:
     assert write(until("check"), "I have finished please").response.status is Status.COMPLETED
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_the_way_to_finish_is_named_in_every_language(language: str) -> None:
     response = replace(until("check").response, language=language)
     driver = write(CoreDriver(response=response, speech=speech), "Kitty")

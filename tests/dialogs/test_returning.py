@@ -11,6 +11,7 @@ from dialogs.response import Status
 from dialogs.turn import Turn
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import AGREEING, chat, choice, known, multiple, opened, press, said, text, until, values, write
+from tests.each import each
 from tests.scenario import Sends
 
 ITEMS = (text("A"), choice("B", unsure=True), multiple("C", "x", "y", "none"), text("D"))
@@ -71,9 +72,9 @@ def test_words_below_the_question_that_was_asked_again_answer_it(how: str) -> No
     assert values(driver) == {"note": {"text": ["hello"]}, "A": {"text": ["She sang"]}}
 
 
-@pytest.mark.parametrize("how", WAYS_AWAY)
-@pytest.mark.parametrize("words", ["1", "Yes", "2", "skip", "I do not know", "next", "1 and 2"])
-@pytest.mark.parametrize("place", ["B", "C"])
+@each("how", WAYS_AWAY)
+@each("words", ["1", "Yes", "2", "skip", "I do not know", "next", "1 and 2"])
+@each("place", ["B", "C"])
 def test_a_number_or_a_label_chooses_nothing_that_is_out_of_sight(place: str, words: str, how: str) -> None:
     before = press(chat(*ITEMS), *{"B": ["skip:A"], "C": ["skip:A", "skip:B"]}[place])
     kept = values(before)
@@ -114,10 +115,8 @@ def test_what_opens_aside_does_not_bring_the_question_back(aside: Input) -> None
     assert values(write(driver, "hello")) == {"note": {"text": ["hello"]}}
 
 
-@pytest.mark.parametrize("how", WAYS_AWAY)
-@pytest.mark.parametrize(
-    ("words", "heard"), [("help", "Samaritans"), ("stop", "We have stopped."), ("talk", "would like to talk")]
-)
+@each("how", WAYS_AWAY)
+@each(("words", "heard"), [("help", "Samaritans"), ("stop", "We have stopped."), ("talk", "would like to talk")])
 def test_a_command_is_heard_at_once(words: str, heard: str, how: str) -> None:
     assert heard in " ".join(said(comes_back(away(chat(*ITEMS), how), how, words)))
 
@@ -128,9 +127,9 @@ def test_danger_is_heard_at_once(how: str) -> None:
     assert (driver.response.halted, "Samaritans" in said(driver)[0]) == (True, True)
 
 
-@pytest.mark.parametrize("how", WAYS_AWAY)
-@pytest.mark.parametrize("words", ["yes", "1", "hello", "yes please"])
-@pytest.mark.parametrize("place", range(1, 8))
+@each("how", WAYS_AWAY)
+@each("words", ["yes", "1", "hello", "yes please"])
+@each("place", range(1, 8))
 def test_before_consent_nothing_is_decided_nor_kept(place: int, words: str, how: str) -> None:
     driver = opened(*AGREEING[:place])
     at, decided = driver.response.at, len(driver.decisions)
@@ -146,8 +145,8 @@ def test_a_consent_that_was_asked_again_can_be_answered_in_words(how: str) -> No
     assert (driver.response.decisions["C3"], driver.response.at) == ("yes", "C4")
 
 
-@pytest.mark.parametrize("how", WAYS_AWAY)
-@pytest.mark.parametrize(("place", "words"), [("hub", "1"), ("section-P", "2"), ("check", "1"), ("name", "yes")])
+@each("how", WAYS_AWAY)
+@each(("place", "words"), [("hub", "1"), ("section-P", "2"), ("check", "1"), ("name", "yes")])
 def test_at_a_screen_words_choose_nothing_that_is_out_of_sight(place: str, words: str, how: str) -> None:
     driver = press(write(known(), "Maggie"), "next:P1") if place == "name" else until(place)
     comes_back(away(driver, how), how, words)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from dialogs.review import TooYoung, Warning_, age_between, warnings
+from tests.each import each
 
 AGES: list[tuple[int | None, list[Warning_] | TooYoung]] = [
     (None, [Warning_.AGE_UNKNOWN]),
@@ -19,7 +18,7 @@ AGES: list[tuple[int | None, list[Warning_] | TooYoung]] = [
 ]
 
 
-@pytest.mark.parametrize(("age", "expected"), AGES)
+@each(("age", "expected"), AGES)
 def test_what_has_to_be_confirmed(age: int | None, expected: list[Warning_] | TooYoung) -> None:
     assert warnings(age, 4) == expected
 
@@ -34,6 +33,6 @@ YEARS = [
 ]
 
 
-@pytest.mark.parametrize(("born", "died", "years"), YEARS)
+@each(("born", "died", "years"), YEARS)
 def test_age_in_whole_years(born: date, died: date, years: int) -> None:
     assert age_between(born, died) == years

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from dialogs.answers import Answer
 from dialogs.inputs import Channel
 from dialogs.leder import Table
@@ -27,6 +25,7 @@ from tests.dialogs.tiny import (
     when,
     write,
 )
+from tests.each import each
 
 BRANCH = (choice("Q"), text("Q-what", enable_when=[when("Q", "yes")]), choice("end"))
 CHAIN = (choice("A"), choice("B", when=when("A", "yes")), choice("C", when=when("B", "yes")), choice("end"))
@@ -53,7 +52,7 @@ ROUTES: list[tuple[str, tuple[Table, ...], list[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("items", "buttons", "place"), [r[1:] for r in ROUTES], ids=[r[0] for r in ROUTES])
+@each(("items", "buttons", "place"), [r[1:] for r in ROUTES])
 def test_the_place_after(items: tuple[Table, ...], buttons: list[str], place: str) -> None:
     assert press(chat(*items), *buttons).response.at == place
 
@@ -124,7 +123,7 @@ PROGRESS = [
 ]
 
 
-@pytest.mark.parametrize(("link_id", "expected"), PROGRESS)
+@each(("link_id", "expected"), PROGRESS)
 def test_follow_ups_are_not_counted_so_that_the_total_never_grows(link_id: str, expected: tuple[int, int]) -> None:
     assert progress(FOLLOWED, FOLLOWED.items[link_id]) == expected
 

@@ -11,6 +11,7 @@ from tests.dialogs.core import CoreDriver
 from tests.dialogs.test_answering import at_number
 from tests.dialogs.test_words import ITEMS
 from tests.dialogs.tiny import AGREEING, chat, opened, press, said, values, write
+from tests.each import each
 from tests.scenario import Sends
 
 NUMBER = "+447700900123"
@@ -43,8 +44,8 @@ def test_a_forwarded_one_is_marked_and_asked_about() -> None:
     assert (values(driver)["N1-what"]["text"], driver.response.forwards != ()) == ([NUMBER], True)
 
 
-@pytest.mark.parametrize("forwarded", [False, True])
-@pytest.mark.parametrize("about", [None, "N1", "N1-when"])
+@each("forwarded", [False, True])
+@each("about", [None, "N1", "N1-when"])
 def test_at_another_question_it_is_not_kept(*, forwarded: bool, about: str | None) -> None:
     driver = press(write(at_number(), "07700 900123"), "next:N1-what")
     before = values(driver)
@@ -52,7 +53,7 @@ def test_at_another_question_it_is_not_kept(*, forwarded: bool, about: str | Non
     assert (said(driver), values(driver), driver.response.at) == ([NOT_KEPT], before, "N1-when")
 
 
-@pytest.mark.parametrize("place", range(1, len(AGREEING)))
+@each("place", range(1, len(AGREEING)))
 def test_before_consent_it_decides_nothing(place: int) -> None:
     """A number may stand for an option: this one does not."""
     driver = opened(*AGREEING[:place])

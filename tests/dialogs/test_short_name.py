@@ -10,6 +10,7 @@ from dialogs.languages import NAMES
 from locales import speech
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import known, press, said, values, write
+from tests.each import each
 
 NO_NAME = [
     "I don't know", "I do not know", "i dont know", "not sure", "Not sure.", "no idea", "dunno", "no", "No", "nope", "yes",
@@ -18,15 +19,15 @@ NO_NAME = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", NO_NAME)
+@each("words", NO_NAME)
 def test_what_is_no_name_is_never_offered_as_one(words: str) -> None:
     driver = press(write(known(), words), "next:P1")
     assert (driver.response.at, driver.response.people.called) != ("name", words)
     assert "Shall I say" not in "".join(said(driver))
 
 
-@pytest.mark.parametrize("language", NAMES)
-@pytest.mark.parametrize("label", ["I do not know", "No", "Yes", "Skip", "Rather not say"])
+@each("language", NAMES)
+@each("label", ["I do not know", "No", "Yes", "Skip", "Rather not say"])
 def test_no_label_is_offered_as_a_name_in_any_wording(language: str, label: str) -> None:
     driver = known()
     driver.response = replace(driver.response, language=language)
@@ -54,7 +55,7 @@ def at_name(name: str = "Mags") -> CoreDriver:
     return press(write(known(), name), "next:P1")
 
 
-@pytest.mark.parametrize("words", ["skip", "pomiń", "pomiń to", "I don't know", "nie wiem", "not sure", "no"])
+@each("words", ["skip", "pomiń", "pomiń to", "I don't know", "nie wiem", "not sure", "no"])
 def test_the_short_name_is_left_by_skip_not_to_know_and_no(words: str) -> None:
     driver = write(at_name(), words)
     assert (driver.response.at, driver.response.people.called) == ("P2", "")

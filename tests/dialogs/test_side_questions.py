@@ -21,6 +21,7 @@ from tests.dialogs.core import NOW, SPOKEN, CoreDriver
 from tests.dialogs.test_commands import STATES
 from tests.dialogs.test_forwards import KEPT, LEFT, forward
 from tests.dialogs.tiny import chat, choice, known, multiple, press, said, text, values, write
+from tests.each import each
 
 ITEMS = (choice("A", "yes", "no"), text("B"), choice("C"), multiple("D", "x", "y"), text("E"))
 SURE = "Do you want us to delete all your answers? This cannot be undone."
@@ -91,13 +92,13 @@ def plain(language: str, kind: str) -> str:
 # Deletion
 
 
-@pytest.mark.parametrize("state", KNOWN)
+@each("state", KNOWN)
 def test_a_plain_yes_deletes_in_every_state(state: str) -> None:
     driver = write(press(STATES[state](), "withdraw"), "yes")
     assert driver.response.status is Status.WITHDRAWN
 
 
-@pytest.mark.parametrize("state", KNOWN)
+@each("state", KNOWN)
 def test_a_plain_no_deletes_nothing_in_any_state(state: str) -> None:
     driver = press(STATES[state](), "withdraw")
     before = (driver.response.status, driver.response.at, dict(driver.record), driver.decisions[:])
@@ -106,8 +107,8 @@ def test_a_plain_no_deletes_nothing_in_any_state(state: str) -> None:
     assert (driver.response.status, driver.response.at, driver.record, driver.decisions) == before
 
 
-@pytest.mark.parametrize("language", NAMES)
-@pytest.mark.parametrize("place", PLACES)
+@each("language", NAMES)
+@each("place", PLACES)
 def test_the_plain_yes_and_no_of_every_language_decide(place: str, language: str) -> None:
     driver = press(PLACES[place](), "withdraw")
     yes, no = (in_language(driver, language, plain(language, kind)) for kind in ("yes", "no"))
@@ -115,11 +116,11 @@ def test_the_plain_yes_and_no_of_every_language_decide(place: str, language: str
     assert no.answers == ()
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ["yes please", "yes please delete", "yes please delete them all", "ok", "delete", "Delete my answers", "yeah"],
 )
-@pytest.mark.parametrize("place", PLACES)
+@each("place", PLACES)
 def test_any_other_yes_is_asked_about_and_answers_no_question(place: str, words: str) -> None:
     driver = press(PLACES[place](), "withdraw")
     before = answers(driver)
@@ -131,8 +132,8 @@ def test_any_other_yes_is_asked_about_and_answers_no_question(place: str, words:
     assert write(driver, "yes").response.status is Status.WITHDRAWN
 
 
-@pytest.mark.parametrize("words", ["no", "No!", "nope", "no thank you", "no thanks"])
-@pytest.mark.parametrize("asked", [("withdraw",), ("withdraw", "yes please")])
+@each("words", ["no", "No!", "nope", "no thank you", "no thanks"])
+@each("asked", [("withdraw",), ("withdraw", "yes please")])
 def test_a_no_is_a_no(asked: tuple[str, ...], words: str) -> None:
     driver = write(press(at_choice(), asked[0]), *asked[1:], words)
     assert (said(driver)[0].startswith(NOT_DELETED), answers(driver)) == (True, {})
@@ -150,7 +151,7 @@ def test_after_other_words_the_question_is_over() -> None:
     assert (driver.response.status, values(driver)["B"]) == (Status.IN_PROGRESS, {"text": ["he liked darts", "yes"]})
 
 
-@pytest.mark.parametrize("place", PLACES)
+@each("place", PLACES)
 def test_words_of_danger_are_heard_first(place: str) -> None:
     assert write(press(PLACES[place](), "withdraw"), "I want to kill myself").response.halted
 
@@ -177,15 +178,15 @@ def test_what_answers_something_else_deletes_nothing(changes: dict[str, Any]) ->
 # The others that have two buttons
 
 
-@pytest.mark.parametrize(("language", "words"), YESES)
-@pytest.mark.parametrize("place", ["words", "check", "finished"])
+@each(("language", "words"), YESES)
+@each("place", ["words", "check", "finished"])
 def test_a_yes_to_an_old_button_changes_that_answer(place: str, language: str, words: str) -> None:
     driver = press(PLACES[place](), "choose:A:no")
     turn = in_language(driver, language, words)
     assert (turn.response.at, turn.response.changing, turn.answers) == ("A", "A", ())
 
 
-@pytest.mark.parametrize("words", ["yes", "yes please", "Change it", "ok", "yes change it"])
+@each("words", ["yes", "yes please", "Change it", "ok", "yes change it"])
 def test_a_yes_to_an_old_button_is_no_answer(words: str) -> None:
     driver = press(at_words(), "skip:B", "choose:A:no")
     write(driver, *([words, "yes"] if words == "yes change it" else [words]))
@@ -240,7 +241,7 @@ def test_a_command_that_may_be_an_answer_takes_a_yes_and_a_no(words: str, status
     )
 
 
-@pytest.mark.parametrize("command", ["stop", "Stop", "delete my answers", "change", "language", "change 1"])
+@each("command", ["stop", "Stop", "delete my answers", "change", "language", "change 1"])
 def test_a_command_that_was_obeyed_is_no_answer_any_more(command: str) -> None:
     driver = write(at_words(), command)
     assert values(driver)["B"] == {"text": [command]}
@@ -282,10 +283,8 @@ def with_languages(driver: CoreDriver, *languages: str) -> CoreDriver:
     return driver
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(
-    "words", ["4", "4.", "4. Polski", "Polski", "polski!", "polish", "Polish please", "in polish", "po polsku"]
-)
+@each("place", PLACES)
+@each("words", ["4", "4.", "4. Polski", "Polski", "polski!", "polish", "Polish please", "in polish", "po polsku"])
 def test_a_language_is_chosen_by_number_or_name(place: str, words: str) -> None:
     driver = with_languages(PLACES[place]())
     before = values(driver)
@@ -293,7 +292,7 @@ def test_a_language_is_chosen_by_number_or_name(place: str, words: str) -> None:
     assert (driver.response.language, values(driver)) == ("pl", before)
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "language"),
     [
         ("english", "en"),
@@ -325,9 +324,9 @@ def test_no_at_a_list_leads_back_and_yes_shows_it_again(button: str) -> None:
     assert (values(driver), driver.response.at) == (before, "C")
 
 
-@pytest.mark.parametrize("place", ["words", "check", "finished", "paused"])
-@pytest.mark.parametrize("button", ["change", "answers"])
-@pytest.mark.parametrize("words", ["1", "1.", "1 please"])
+@each("place", ["words", "check", "finished", "paused"])
+@each("button", ["change", "answers"])
+@each("words", ["1", "1.", "1 please"])
 def test_an_answer_is_chosen_by_its_number(place: str, button: str, words: str) -> None:
     driver = write(press(PLACES[place](), button), words)
     assert (driver.response.at, driver.response.changing) == ("A", "A")

@@ -10,6 +10,7 @@ from dialogs.days import Days, days_in, parse_date
 from dialogs.languages import EASY_READ, NAMES
 from dialogs.spelt import SPELT_OUT
 from tests.dialogs.look_alikes import LOOK_ALIKES
+from tests.each import each
 
 TODAY = date(2026, 11, 23)  # a Monday
 DAYS = [
@@ -36,7 +37,7 @@ DAYS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "day"), DAYS)
+@each(("language", "words", "day"), DAYS)
 def test_a_number_that_is_spelt_out(language: str, words: str, day: tuple[int, int]) -> None:
     """Alone, and among the days of a message, where "and" inside a number is no "and" between days."""
     found = parse_date(words, today=TODAY, language=language)
@@ -47,7 +48,7 @@ def test_a_number_that_is_spelt_out(language: str, words: str, day: tuple[int, i
     assert several == Days(days=(found, date(2028, 2, 1)))
 
 
-@pytest.mark.parametrize("language", sorted(SPELT_OUT))
+@each("language", sorted(SPELT_OUT))
 def test_every_number_in_every_way(language: str) -> None:
     spelt, _ = SPELT_OUT[language]
     missed = [
@@ -59,14 +60,14 @@ def test_every_number_in_every_way(language: str) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("how", LOOK_ALIKES)
+@each("how", LOOK_ALIKES)
 def test_a_number_however_it_is_typed(how: str) -> None:
     for words in ("the twenty-first of july", "july the third"):
         expected = date(2027, 7, 21 if "twenty" in words else 3)
         assert parse_date(LOOK_ALIKES[how](words), today=TODAY) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     ["the third", "third", "may", "one", "the second time in May", "one of the days in May", "thirty-first of June",
      "twenty twenty seven", "third July twenty twenty seven", "first or second of May", "the third week of July"],
@@ -85,7 +86,7 @@ WEEKLY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "day"), WEEKLY)
+@each(("language", "words", "day"), WEEKLY)
 def test_a_day_of_the_week_is_the_next_one_and_its_words_are_worth_keeping(language: str, words: str, day: int) -> None:
     found = date(2026, 11, day)
     assert parse_date(words, today=TODAY, language=language) == found
@@ -99,13 +100,13 @@ EVERY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), EVERY)
+@each(("language", "words"), EVERY)
 def test_what_may_mean_more_than_one_is_kept_as_words(language: str, words: str) -> None:
     assert parse_date(words, today=TODAY, language=language) is None
     assert days_in(words, today=TODAY, language=language) == Days(unread=(words,))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "days"),
     [
         ("Tuesday and Friday", (24, 27)),
@@ -125,7 +126,7 @@ def test_a_number_alone_takes_no_month_from_a_day_of_the_week() -> None:
     assert days_in("Monday and 5", today=TODAY) == Days(days=(date(2026, 11, 30),), unread=("5",), guessed=True)
 
 
-@pytest.mark.parametrize("weekday", range(7))
+@each("weekday", range(7))
 def test_the_next_one_is_within_a_week_and_never_today(weekday: int) -> None:
     today = date(2026, 11, 23 + weekday)
     for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
@@ -142,7 +143,7 @@ SIGNS = ["5·3·2027", "5,3,2027", "5, 3, 2027", "5_3_2027", "5|3|2027", "5\\3\\
          "1. 5 March", "2) 5 March", "(3) 5/3/2027"]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", SIGNS)
+@each("words", SIGNS)
 def test_a_day_with_other_signs(words: str) -> None:
     assert days_in(words, today=TODAY) == Days(days=(date(2027, 3, 5),))
 
@@ -152,7 +153,7 @@ def test_several_days_with_other_signs(words: str) -> None:
     assert days_in(words, today=TODAY) == Days(days=(date(2027, 3, 5), date(2027, 3, 6)))
 
 
-@pytest.mark.parametrize("words", ["10:30", "5:30:15", "5,3", "1,2,3", "5 March (or so)", "5_3", "31,2,2027"])
+@each("words", ["10:30", "5:30:15", "5,3", "1,2,3", "5 March (or so)", "5_3", "31,2,2027"])
 def test_what_has_other_signs_and_is_no_day(words: str) -> None:
     """A time, a list of numbers; what is not read is named as it was written."""
     assert days_in(words, today=TODAY).days == ()

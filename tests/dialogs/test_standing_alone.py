@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs import leder
 from dialogs.text import placeholders
 from locales import catalogues, speech
+from tests.each import each
 
 # Words that point at what was said before: "there", "this help", "the help".
 POINTING = {
@@ -17,7 +16,7 @@ POINTING = {
 CORE = [i for i in leder.load().questions if i.core and i.link_id in leder.load().counted]
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@each("language", sorted(catalogues()))
 def test_no_question_of_the_short_form_points_at_one_that_it_leaves_out(language: str) -> None:
     asked = {i.link_id: f" {speech(language).translate(i.text).rstrip('?؟')} ".lower() for i in CORE}
     pointing = {link_id for link_id, text in asked.items() for word in POINTING[language] if f" {word} " in text}

@@ -12,6 +12,7 @@ from dialogs.messages import Message, Paragraph, Role, segments, wording
 from dialogs.response import People
 from dialogs.text import Speech, Text, fill, isolate, placeholders, say, verbatim
 from tests.dialogs.core import ENGLISH
+from tests.each import each
 
 POLISH = Speech(
     translate={"{name} said {what}": "{what}: {name}", "Yes": "Tak", "{day}": "dnia {day}"}.__getitem__,
@@ -44,7 +45,7 @@ FILLED: list[tuple[Text, Speech, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "speech", "expected"), FILLED)
+@each(("text", "speech", "expected"), FILLED)
 def test_a_text_is_filled_once(text: Text, speech: Speech, expected: str) -> None:
     assert fill(text, speech, NAMES) == expected
 

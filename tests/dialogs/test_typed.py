@@ -25,6 +25,7 @@ from dialogs.typed import LONGEST, bare, folded, name_in, plain_words, usual
 from locales import speech, spoken
 from storage.keys.credentials import check_words_in, id_in, may_be_check_words
 from tests.dialogs.look_alikes import CAPITALS, LOOK_ALIKES
+from tests.each import each
 
 TODAY = date(2026, 11, 23)
 MARCH = date(2027, 3, 5)
@@ -89,19 +90,19 @@ PLACES: dict[str, tuple[str, Callable[[str], object], object]] = {
 }
 
 
-@pytest.mark.parametrize("how", LOOK_ALIKES)
-@pytest.mark.parametrize("where", PLACES)
+@each("how", LOOK_ALIKES)
+@each("where", PLACES)
 def test_what_looks_alike_is_alike(where: str, how: str) -> None:
     typed, read, meant = PLACES[where]
     assert read(LOOK_ALIKES[how](typed)) == meant
 
 
-@pytest.mark.parametrize("how", sorted(LOOK_ALIKES.keys() - CAPITALS))
+@each("how", sorted(LOOK_ALIKES.keys() - CAPITALS))
 def test_a_link_however_it_was_copied(how: str) -> None:
     assert token_in(LOOK_ALIKES[how](f"https://interview.example.org/i/{TOKEN}")) == TOKEN
 
 
-@pytest.mark.parametrize("language", sorted(NAMES))
+@each("language", sorted(NAMES))
 def test_a_label_of_every_language_however_it_is_typed(language: str) -> None:
     known, translate = spoken(language), speech(language).translate
     missed = [
@@ -113,7 +114,7 @@ def test_a_label_of_every_language_however_it_is_typed(language: str) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("language", sorted(NAMES))
+@each("language", sorted(NAMES))
 def test_an_option_of_every_language_however_it_is_typed(language: str) -> None:
     shown = [speech(language).translate(label) for label in (YES, NO)]
     wording = "\n".join(f"{n}. {label}" for n, label in enumerate(shown, 1))
@@ -134,7 +135,7 @@ DAYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("language", sorted(NAMES))
+@each("language", sorted(NAMES))
 def test_a_day_of_every_language_however_it_is_typed(language: str) -> None:
     missed = [how for how, write in LOOK_ALIKES.items() if parse_date(write(DAYS[language]), today=TODAY) != MARCH]
     assert missed == []
@@ -154,16 +155,14 @@ UNSMILING = (
 )
 
 
-@pytest.mark.parametrize("smile", SMILES)
-@pytest.mark.parametrize(
-    "where", [w for w in PLACES if not any(u in w for u in UNSMILING) and "at a question" not in w]
-)
+@each("smile", SMILES)
+@each("where", [w for w in PLACES if not any(u in w for u in UNSMILING) and "at a question" not in w])
 def test_a_picture_beside_it_changes_nothing(where: str, smile: str) -> None:
     typed, read, meant = PLACES[where]
     assert read(smile.format(typed)) == meant
 
 
-@pytest.mark.parametrize("typed", ["2 👎", "2 ❌", "🤷 2", "2 🤔", "good 🚫", "2 ❓", "🙅🏽 2"])
+@each("typed", ["2 👎", "2 ❌", "🤷 2", "2 🤔", "good 🚫", "2 ❓", "🙅🏽 2"])
 def test_a_picture_that_says_something_is_not_left_out(typed: str) -> None:
     assert not isinstance(means(CHOICE, typed), Chosen)
 
@@ -176,12 +175,12 @@ def test_a_picture_before_a_yes_is_asked_about(typed: str, meant: Guess | None) 
     assert yes_or_no(typed, "en") == meant
 
 
-@pytest.mark.parametrize("typed", ["🆘", "🆘🆘", "🆘 help", "SOS", "ＳＯＳ", "s.o.s."])
+@each("typed", ["🆘", "🆘🆘", "🆘 help", "SOS", "ＳＯＳ", "s.o.s."])
 def test_a_cry_for_help_in_one_sign(typed: str) -> None:
     assert in_english().asked(typed)
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["option 2", "Number 2.", "my answer is 2", "opcja 2", "número 2", "Bad tempered", "bad–tempered", "2 - Bad-tempered",
      "2: bad-tempered", "(2) Bad-tempered", "2.Bad-tempered", "bád tempered", "② – Bad‑tempered"],
@@ -190,12 +189,12 @@ def test_an_option_in_other_signs(typed: str) -> None:
     assert means(CHOICE, typed) == Chosen(("bad",))
 
 
-@pytest.mark.parametrize("typed", ["its good", "Its Good!", "It´s good", "1 – it’s good", "1) Its good"])
+@each("typed", ["its good", "Its Good!", "It´s good", "1 – it’s good", "1) Its good"])
 def test_an_option_without_its_apostrophe(typed: str) -> None:
     assert means(CHOICE, typed) == Chosen(("good",))
 
 
-@pytest.mark.parametrize("typed", ["answer 9", "option", "number two hundred", "2 - worse", "no 2", "option 2 or 3"])
+@each("typed", ["answer 9", "option", "number two hundred", "2 - worse", "no 2", "option 2 or 3"])
 def test_what_names_no_option_chooses_none(typed: str) -> None:
     assert not isinstance(means(CHOICE, typed), Chosen)
 
@@ -211,7 +210,7 @@ def test_labels_that_differ_in_signs_alone_are_told_apart() -> None:
     assert [means(near, words) for words in ("re-cover", "re cover")] == [Chosen(("a",)), Chosen(("b",))]
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["Apple. basket", "apple, basket", "apple-basket", "apple and basket", "APPLE  BASKET!", "applebasket", "AppleBasket",
      "1. apple\n2. basket", "① apple ② basket", "My words are apple basket", "words: apple, basket", "apple then basket",
@@ -221,9 +220,7 @@ def test_check_words_as_keyboards_write_them(typed: str) -> None:
     assert check_words_in(typed) == "apple basket"
 
 
-@pytest.mark.parametrize(
-    "typed", ["basket apple", "apple", "apple basket spoon", "apple chair", "a spoonful of apples"]
-)
+@each("typed", ["basket apple", "apple", "apple basket spoon", "apple chair", "a spoonful of apples"])
 def test_other_check_words_are_others(typed: str) -> None:
     assert check_words_in(typed) != "apple basket"
 
@@ -239,27 +236,27 @@ def test_a_story_with_two_check_words_in_it_is_a_story(typed: str, *, may: bool)
 ANDS = ["and", "&", "+", "a", "ac", "i", "oraz", "și", "ਅਤੇ", "اور", "e", "y", "و", "এবং", "ও", "અને", "ed"]
 
 
-@pytest.mark.parametrize("between", ANDS)
+@each("between", ANDS)
 def test_the_and_of_any_language_between_check_words(between: str) -> None:
     assert check_words_in(f"apple {between} basket") == "apple basket"
 
 
-@pytest.mark.parametrize("between", ANDS)
+@each("between", ANDS)
 def test_the_and_of_any_language_between_numbers(between: str) -> None:
     assert means(MANY, f"1 {between} 2") == Chosen(("good", "bad"))
 
 
-@pytest.mark.parametrize("words", ["١ و٢", "#1 #2", "(1) (2)", "1 / 2", "1،2", "1۔ 2۔", "১। ২।", "❶ ❷"])
+@each("words", ["١ و٢", "#1 #2", "(1) (2)", "1 / 2", "1،2", "1۔ 2۔", "১। ২।", "❶ ❷"])
 def test_numbers_with_other_signs_between(words: str) -> None:
     assert means(MANY, words) == Chosen(("good", "bad"))
 
 
-@pytest.mark.parametrize("words", ["1-2", "1 or 2", "12", "3", "1.5 hours", "2 brothers", "0", "1%", "-1", "1 @ 2"])
+@each("words", ["1-2", "1 or 2", "12", "3", "1.5 hours", "2 brothers", "0", "1%", "-1", "1 @ 2"])
 def test_what_may_mean_something_else_chooses_nothing(words: str) -> None:
     assert not isinstance(means(MANY, words), Chosen)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "kept"),
     [
         ("Maggie.", "Maggie"),

@@ -13,6 +13,7 @@ from dialogs.response import Status
 from dialogs.turn import FlagKind
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import chat, choice, known, multiple, opened, press, said, text, until, value, values, write
+from tests.each import each
 
 ITEMS = (text("A"), choice("B", unsure=True), multiple("C", "x", "y", "none"), text("D"))
 EARLIER = "Saved with your answer to the question before this one."
@@ -38,7 +39,7 @@ def test_words_that_wait_are_no_answer_yet() -> None:
     assert [w.words for w in driver.response.unplaced] == ["1", "late"]
 
 
-@pytest.mark.parametrize("words", ["1", "no", "skip", "late", "next", "5 March 2027"])
+@each("words", ["1", "no", "skip", "late", "next", "5 March 2027"])
 def test_words_above_the_question_answer_the_one_above_them(words: str) -> None:
     driver = placed(waiting(press(write(chat(*ITEMS), "first"), "next:A"), words), "A")
     assert (values(driver), driver.response.at) == ({"A": {"text": ["first", words]}}, "B")
@@ -68,8 +69,8 @@ def test_words_between_two_copies_of_a_question_answer_it_as_any_others(words: s
     assert values(driver)["B"] == kept
 
 
-@pytest.mark.parametrize("words", ["yes", "1", "no"])
-@pytest.mark.parametrize("above", [Above.SOON, Above.LIKELY])
+@each("words", ["yes", "1", "no"])
+@each("above", [Above.SOON, Above.LIKELY])
 def test_nothing_is_agreed_to_before_it_was_seen(words: str, above: Above) -> None:
     driver = opened("choose:W1:en")
     driver.take(driver.words(words, above=above))

@@ -16,6 +16,7 @@ from dialogs.text import isolate
 from dialogs.turn import Deposit, FlagKind, Keeping
 from tests.dialogs.core import SPOKEN, CoreDriver
 from tests.dialogs.tiny import choice, consented, multiple, press, said, section, sections, text, values, write
+from tests.each import each
 from tests.scenario import Begins, Person, Presses, Says, Sends
 
 STATEMENT: Table = {
@@ -96,9 +97,7 @@ def test_the_decision_is_on_record_with_its_wording_and_asked_once(code: str) ->
     assert speak(driver).response.at == "A"
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"), [("1", True), ("Yes", True), ("yes, keep it", True), ("2", False), ("no.", False)]
-)
+@each(("typed", "kept"), [("1", True), ("Yes", True), ("yes, keep it", True), ("2", False), ("no.", False)])
 def test_the_decision_can_be_typed(typed: str, kept: bool) -> None:
     driver = write(speak(spoken()), typed)
     assert (driver.response.at, "A" in values(driver)) == ("A", kept)
@@ -272,8 +271,8 @@ LIMITS: list[tuple[Attachment, str]] = [
 ]
 
 
-@pytest.mark.parametrize("decided", [{}, YES])
-@pytest.mark.parametrize(("attachment", "sentence"), LIMITS)
+@each("decided", [{}, YES])
+@each(("attachment", "sentence"), LIMITS)
 def test_what_is_too_much_gets_a_plain_sentence_at_once(
     attachment: Attachment, sentence: str, decided: dict[str, str]
 ) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from dialogs.leder import wishes
 from dialogs.wishes import Wish, is_no_name, wished
 from locales import catalogues, speech
+from tests.each import each
 
 UNKNOWN, SKIP, NEXT, DONE = Wish.UNKNOWN, Wish.SKIP, Wish.NEXT, Wish.DONE
 FINISHED, REST, SHORT, LONG = Wish.FINISHED, Wish.REST, Wish.SHORT, Wish.LONG
@@ -38,18 +37,18 @@ STORIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "wish"), READ)
+@each(("words", "wish"), READ)
 def test_a_wish_is_read_and_no_other(words: str, wish: Wish) -> None:
     assert wished(words) == {wish}
 
 
-@pytest.mark.parametrize("words", STORIES)
+@each("words", STORIES)
 def test_a_story_wishes_for_nothing(words: str) -> None:
     assert wished(words) == frozenset()
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
-@pytest.mark.parametrize("label", LABELS)
+@each("language", sorted(catalogues()))
+@each("label", LABELS)
 def test_the_labels_of_every_catalogue_are_among_the_words(language: str, label: str) -> None:
     assert LABELS[label] in wished(speech(language).translate(label))
 
@@ -62,21 +61,19 @@ def test_every_wording_has_its_wishes() -> None:
     assert all("(" not in re.sub(r"\([^()]*\)", "", pattern) for pattern in patterns), "a group stands in a group"
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@each("language", sorted(catalogues()))
 def test_what_is_no_name_in_any_wording(language: str) -> None:
     translate = speech(language).translate
     for label in ("I do not know", "Skip", "Next", "Yes", "No"):
         assert is_no_name(translate(label), language), label
 
 
-@pytest.mark.parametrize(
-    "words", ["help", "stop", "thank you", "❤\ufe0f", "no idea", "not sure", "not now", "done", "pause", "ok"]
-)
+@each("words", ["help", "stop", "thank you", "❤\ufe0f", "no idea", "not sure", "not now", "done", "pause", "ok"])
 def test_what_asks_or_thanks_is_no_name(words: str) -> None:
     assert is_no_name(words, "en")
 
 
-@pytest.mark.parametrize(
+@each(
     "words",
     [
         "Mags",

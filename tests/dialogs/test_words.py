@@ -22,6 +22,7 @@ from tests.dialogs.tiny import (
     values,
     write,
 )
+from tests.each import each
 from tests.scenario import Person, Sends
 
 SAVED = "Saved. Write more, or press Next."
@@ -62,7 +63,7 @@ AT_A_CHOICE: list[tuple[str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), AT_A_CHOICE)
+@each(("words", "expected"), AT_A_CHOICE)
 def test_words_at_a_choice(words: str, expected: dict[str, object]) -> None:
     assert values(write(press(chat(*ITEMS), "skip:A"), words))["B"] == expected
 
@@ -95,7 +96,7 @@ LATE: list[tuple[list[str], str, str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("buttons", "about", "where", "expected"), LATE)
+@each(("buttons", "about", "where", "expected"), LATE)
 def test_words_that_a_button_overtook_join_their_own_question(
     buttons: list[str], about: str, where: str, expected: dict[str, object]
 ) -> None:
@@ -176,7 +177,7 @@ MEDIA = [
 ]
 
 
-@pytest.mark.parametrize(("media", "sentence"), MEDIA, ids=[m.value for m, _ in MEDIA])
+@each(("media", "sentence"), MEDIA)
 def test_what_is_not_kept_gets_a_kind_sentence(media: Media, sentence: str) -> None:
     driver = chat(*ITEMS)
     Person(driver).sends(media).expects(sentence)
@@ -207,7 +208,7 @@ TYPED_AT_SCREENS = [
 ]
 
 
-@pytest.mark.parametrize(("buttons", "words", "place"), TYPED_AT_SCREENS)
+@each(("buttons", "words", "place"), TYPED_AT_SCREENS)
 def test_a_screen_to_read_can_be_left_in_words(buttons: list[str], words: str, place: str) -> None:
     assert write(opened(*buttons), words).response.at == place
 

@@ -10,6 +10,7 @@ from dialogs.meaning import says_under_18
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import CoreDriver
 from tests.dialogs.tiny import agreed, opened, press, said, write
+from tests.each import each
 
 CHILDLINE = leder.programme()["childline"]
 SAMARITANS = leder.programme()["samaritans"]
@@ -50,12 +51,12 @@ NOT_SAID = [
 ]
 
 
-@pytest.mark.parametrize(("language", "words"), YOUNG)
+@each(("language", "words"), YOUNG)
 def test_an_age_of_ones_own_is_read(language: str, words: str) -> None:
     assert says_under_18(words, language)
 
 
-@pytest.mark.parametrize("words", NOT_SAID)
+@each("words", NOT_SAID)
 def test_other_numbers_are_no_age(words: str) -> None:
     assert not says_under_18(words, "en")
 

@@ -24,6 +24,7 @@ from dialogs.reviewer_bot import phrases, respond
 from dialogs.reviewer_bot.state import Age, Desk, Inviting, Opening, Renewing, Revoking, Task
 from storage.repositories.desks import dump, restore
 from tests.dialogs.reviewer_bot.desks import NOW, TOLD, Reviewer, a_review, an_invitation
+from tests.each import each
 
 ASIDE = {"/help": phrases.HELP, "/start": phrases.HELP, "/privacy": phrases.PRIVACY_KEPT}
 TASKS: list[Task] = [
@@ -60,7 +61,7 @@ def test_nothing_that_was_begun_is_lost_by_beginning_again(command: str) -> None
     assert jo.left.task == Opening(reference="LDR-9")
 
 
-@pytest.mark.parametrize(
+@each(
     ("begun", "left"),
     [
         (["/review", *TOLD], phrases.CANCELLED_REVIEW),
@@ -69,7 +70,7 @@ def test_nothing_that_was_begun_is_lost_by_beginning_again(command: str) -> None
         ([], phrases.NOTHING_TO_CANCEL),
     ],
 )
-@pytest.mark.parametrize("cancel", ["/cancel", "cancel", "Cancel "])
+@each("cancel", ["/cancel", "cancel", "Cancel "])
 def test_a_task_can_be_left(begun: list[str], left: str, cancel: str) -> None:
     jo = Reviewer(reviews=[a_review()], invitations=[an_invitation()])
     jo.does(*begun)
@@ -99,7 +100,7 @@ def test_words_at_an_empty_desk_show_what_can_be_done() -> None:
     assert jo.does("open:review")[0].startswith(phrases.REFERENCE)
 
 
-@pytest.mark.parametrize(
+@each(
     "press",
     [
         Yes("E3"),
@@ -178,7 +179,7 @@ def test_pressed_buttons_are_used_up_but_for_the_menu() -> None:
     assert jo.turn.used_up
 
 
-@pytest.mark.parametrize("task", TASKS)
+@each("task", TASKS)
 def test_a_desk_is_read_as_it_was_written(task: Task) -> None:
     desk = Desk(task=task, since=7, heard=9)
     assert restore(dump(desk)) == desk

@@ -17,6 +17,7 @@ from dialogs.reviewer_bot.state import Invite, Inviting
 from dialogs.text import fill
 from tests.dialogs.core import ENGLISH
 from tests.dialogs.reviewer_bot.desks import DRAFTS, NOW, Reviewer, a_review
+from tests.each import each
 
 HELD, CLOSED = ReviewStatus.HELD, ReviewStatus.CLOSED
 
@@ -50,7 +51,7 @@ def test_a_draft_is_marked_where_it_is_picked() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "picked"),
     [
         ("choose:language:ask", None),
@@ -68,7 +69,7 @@ def test_a_language_is_pressed_or_typed(said: str, picked: str | None) -> None:
     assert [d.language for d in jo.deeds if isinstance(d, Invite)] == [picked]
 
 
-@pytest.mark.parametrize("said", ["6", "0", "Klingon", "yes", "choose:language:tlh", "choose:language:it"])
+@each("said", ["6", "0", "Klingon", "yes", "choose:language:tlh", "choose:language:it"])
 def test_no_other_language_is_taken(said: str) -> None:
     """Not one that there is no catalogue for, whatever a button says."""
     jo = Reviewer(reviews=[a_review()])
@@ -106,7 +107,7 @@ def test_with_several_reviews_one_is_chosen(chosen: str) -> None:
     assert jo.left.task == Inviting(review="ldr2")
 
 
-@pytest.mark.parametrize("words", ["3", "0", "LDR-3", "yes", "𝟛"])
+@each("words", ["3", "0", "LDR-3", "yes", "𝟛"])
 def test_another_choice_asks_again(words: str) -> None:
     jo = Reviewer(reviews=[a_review(), a_review("LDR-2")])
     assert jo.does("/invite", words)[0].startswith(phrases.CHOOSE_PLEASE)

@@ -10,6 +10,7 @@ from dialogs.reviewer_bot import phrases, reading
 from dialogs.reviewer_bot.opening import REFUSED
 from dialogs.reviewer_bot.state import Age, OpenReview
 from tests.dialogs.reviewer_bot.desks import CONFIRMED, TOLD, Reviewer, a_review
+from tests.each import each
 
 
 def test_a_review_is_opened_step_by_step() -> None:
@@ -72,7 +73,7 @@ def test_two_words_may_be_two_names() -> None:
         jo.does("/cancel")
 
 
-@pytest.mark.parametrize("code", ["E2", "E3", "E4", "E5", "E9", "E10"])
+@each("code", ["E2", "E3", "E4", "E5", "E9", "E10"])
 def test_a_no_opens_nothing_and_says_what_to_do(code: str) -> None:
     jo = Reviewer()
     before = [c for c in CONFIRMED if int(c.rpartition("E")[2]) < int(code[1:])]
@@ -110,12 +111,12 @@ def test_a_reference_that_was_taken_meanwhile_is_asked_anew_and_the_rest_stays()
     assert [d.reference for d in jo.deeds if isinstance(d, OpenReview)] == ["LDR-18"]
 
 
-@pytest.mark.parametrize("written", ["LDR-1", "a", "2026/11/X_3.b", "0" * 64, " LDR-1 ", "12345678"])
+@each("written", ["LDR-1", "a", "2026/11/X_3.b", "0" * 64, " LDR-1 ", "12345678"])
 def test_references(written: str) -> None:
     assert reading.reference(written, ()) == written.strip()
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "reason"),
     [
         ("", phrases.REFERENCE_FORM),
@@ -133,7 +134,7 @@ def test_what_is_no_reference(written: str, reason: str) -> None:
     assert reading.reference(written, ()) == Rejection(reason)
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "signs"),
     [
         ("LDR 1", "a space"),
@@ -149,7 +150,7 @@ def test_a_sign_that_no_reference_has_is_named(written: str, signs: str) -> None
     assert reading.reference(written, ()) == Rejection(phrases.REFERENCE_SIGN, signs)
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "signs"),
     [
         ("Ann@home", "\u2068“@”\u2069"),
@@ -168,12 +169,12 @@ def test_ten_digits_that_are_no_nhs_number_are_a_reference() -> None:
     assert reading.reference("9434765918", ()) == "9434765918"
 
 
-@pytest.mark.parametrize("written", ["Margaret", "Mary Ann", "O'Neil", "Jean-Luc", "مارغريت", "J.", "  Peg ", "নাজমা"])
+@each("written", ["Margaret", "Mary Ann", "O'Neil", "Jean-Luc", "مارغريت", "J.", "  Peg ", "নাজমা"])
 def test_first_names(written: str) -> None:
     assert reading.first_name(written) == written.strip()
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "reason"),
     [
         ("Margaret Ann Smith", phrases.NAME_TOO_LONG),
@@ -189,7 +190,7 @@ def test_what_is_no_first_name(written: str, reason: str) -> None:
     assert reading.first_name(written) == Rejection(reason)
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "years"),
     [("47", 47), (" 47. ", 47), ("47 years", 47), ("47 Years Old", 47), ("0", 0), ("120", 120), ("٤٧", 47)],
 )
@@ -208,7 +209,7 @@ def test_not_known_is_a_button_of_its_own() -> None:
     assert reading.age(Absent("P2", AbsentReason.UNKNOWN)) == Rejection(phrases.OLD_BUTTON)
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "reason"),
     [
         ("12/03/1965", phrases.AGE_DATE),
