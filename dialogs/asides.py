@@ -45,3 +45,5 @@ STILL_KEPT = N_(
     "What you have answered until now is still in the record, and {reviewer} can read it. "
     "To have it deleted, press Delete my answers."
 )
+# A long list of answers in a chat
+BOARD = N_("These are your answers, part by part. To look at a part or to change an answer in it, press its button.")

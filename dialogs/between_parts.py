@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import answering, phrases
+from dialogs import answering, board, commands, phrases
 from dialogs.hub import ALL, SHORT, part_ended, press_for
 from dialogs.inputs import Press, Say, Send
 from dialogs.navigation import Scene, ask, ask_again, go_on
@@ -13,7 +13,9 @@ from dialogs.turn import NoticeKind, Turn
 
 
 def open_(scene: Scene, turn: Turn, target: str) -> Turn:
-    """The hub, the short form, all questions, or one part; before the questions, what is open there comes first."""
+    """The hub, the short form, all questions, one part, or the answers; before the questions what is open there comes first."""
+    if board.is_board(target) and turn.response.consented:
+        return commands.open_answers(scene, turn, target)
     way = Way(scene.questionnaire, turn.response)
     if not turn.response.consented or not scene.questionnaire.parts or way.is_before_the_parts:
         return ask_again(scene, turn)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs import courtesy, ended, helplines, phrases, side_questions, way_back
+from dialogs import board, courtesy, ended, helplines, phrases, side_questions, way_back
 from dialogs.asides import THANKS_BACK
 from dialogs.copies import replace
 from dialogs.inputs import Change, Channel, Command, Language, No, Open, Say, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain
 from dialogs.navigation import WHEN, Scene, ask_again, go_on
-from dialogs.response import OVER, Response, Status
+from dialogs.response import CHECK, OVER, Response, Status
 from dialogs.route import NAME, VOICE
-from dialogs.screens import answers, languages, menu
+from dialogs.screens import answers, languages, menu, message_at, to_change
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
 
@@ -138,10 +138,16 @@ def language(scene: Scene, turn: Turn, wanted: Language) -> Turn:
 
 def choose_change(scene: Scene, turn: Turn) -> Turn:
     """The answers, to choose one to change."""
-    on_page = turn.response.channel == Channel.PAGE
-    how = phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE
-    listed = answers(scene.questionnaire, turn.response, how)
-    return side_questions.listing(turn.saying(listed))
+    return side_questions.listing(turn.saying(to_change(scene.questionnaire, turn.response)))
+
+
+def open_answers(scene: Scene, turn: Turn, target: str) -> Turn:
+    """The list of answers, or a piece of it, in the place of the message that was pressed."""
+    response, is_check = turn.response, turn.response.at == CHECK
+    whole = message_at(scene.questionnaire, response, CHECK) if is_check else to_change(scene.questionnaire, response)
+    shown = board.opened(scene.questionnaire, response, target.partition("-")[2]) or whole
+    turn = replace(turn, repaint=replace(shown, rewritten=True))
+    return turn if is_check else side_questions.listing(turn)
 
 
 def show_answers(scene: Scene, turn: Turn) -> Turn:

@@ -57,6 +57,7 @@ class Message:
     """One message. `prompt` is the place it puts before the person, if any; of one kind `once`, one is said a round.
 
     `renews`: it asks in short what the question on the screen asks, and its buttons take the place of those.
+    `rewritten`: where it is shown in the place of another, its words change too.
     `unopened`: nothing they did has caused it, and it may be read on a lock screen, so it names nobody there.
     `receipt`: it says that words are kept; `later`: once no more of them come is early enough.
 
@@ -77,6 +78,7 @@ class Message:
     beside: bool = False
     replies_to: int | None = None
     renews: bool = False
+    rewritten: bool = False
     unopened: bool = False
     receipt: bool = False
     later: bool = False

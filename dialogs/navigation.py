@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from dialogs.board import opened
 from dialogs.copies import replace
 from dialogs.inputs import Channel
 from dialogs.london import day_in_london
 from dialogs.messages import Message, Paragraph, Role
 from dialogs.parts import place_after
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, Questionnaire
-from dialogs.response import AMENDED, Offered, Response, Status
+from dialogs.response import AMENDED, CHECK, Offered, Response, Status
 from dialogs.route import NAME, is_settled
 from dialogs.screens import message_at
 from dialogs.spoken import Spoken, in_english
@@ -45,8 +46,12 @@ class Scene:
 
 def go_on(scene: Scene, turn: Turn, *intro: Text, applies: Sequence[Item] | None = None) -> Turn:
     """Ask the first place that is not behind the person. `applies`: the enabled items, where they are known already."""
-    settled = left_behind(turn)
-    return ask(scene, settled, place_after(scene.questionnaire, settled.response, applies), *intro)
+    settled, changed = left_behind(turn), turn.response.changing
+    asked = ask(scene, settled, place_after(scene.questionnaire, settled.response, applies), *intro)
+    piece = opened(scene.questionnaire, asked.response, changed) if changed and asked.response.at == CHECK else None
+    if piece is None:
+        return asked
+    return replace(asked, messages=(*turn.messages, replace(piece.after(*map(Paragraph, intro)), prompt=CHECK)))
 
 
 def left_behind(turn: Turn) -> Turn:

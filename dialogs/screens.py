@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dialogs import helplines, phrases
+from dialogs import asides, board, helplines, phrases
 from dialogs.answers import Answer
 from dialogs.cards import CARDS, card
 from dialogs.changing import chosen, is_changed, so_far
 from dialogs.copies import replace
 from dialogs.easy_read import EASY_READ_HELPS
 from dialogs.hub import message_of, short_row
-from dialogs.inputs import Absent, AbsentReason, Change, Choose, Command, Language, Next, No, Open, Send, Toggle, Yes
+from dialogs.inputs import (
+    Absent,
+    AbsentReason,
+    Change,
+    Channel,
+    Choose,
+    Command,
+    Language,
+    Next,
+    No,
+    Open,
+    Send,
+    Toggle,
+    Yes,
+)
 from dialogs.languages import EASY_READ, name_of
 from dialogs.listing import change_rows, in_full, lines, parts
 from dialogs.messages import ALWAYS, HELP, RESUME, Button, Message, Paragraph, Role, Row, plain
@@ -117,6 +131,8 @@ def check(questionnaire: Questionnaire, response: Response) -> Message:
     """All answers, to look at before they are sent."""
     listed = parts(questionnaire, response)
     more, row = _more(questionnaire, response)
+    if shown := board.check(listed, response.channel, more, row):
+        return replace(shown, rows=(*shown.rows, ALWAYS))
     rows = (*change_rows(listed), *row, (Button(say(phrases.FINISHED), Send()),), ALWAYS)
     last = tuple(map(Paragraph, (*more, say(phrases.CHECK_SEND))))
     body = (Paragraph(say(phrases.CHECK)), *lines(listed), *last)
@@ -128,8 +144,16 @@ def answers(questionnaire: Questionnaire, response: Response, intro: str, *, fix
     listed = parts(questionnaire, response)
     if not listed:
         return plain(say(phrases.NO_ANSWERS), rows=() if fixed else (RESUME,))
-    rows = () if fixed else (*change_rows(listed), RESUME)
+    rows = () if fixed else (*(board.rows(listed, response.channel) or change_rows(listed)), RESUME)
     return Message(paragraphs=(Paragraph(say(intro)), *lines(listed, fixed=fixed)), rows=rows)
+
+
+def to_change(questionnaire: Questionnaire, response: Response) -> Message:
+    """Return all answers to choose one to change; in a chat a long list by its parts alone."""
+    if shown := board.rows(parts(questionnaire, response), response.channel):
+        return plain(say(asides.BOARD), rows=(*shown, RESUME))
+    on_page = response.channel == Channel.PAGE
+    return answers(questionnaire, response, phrases.CHOOSE_CHANGE_ON_PAGE if on_page else phrases.CHOOSE_CHANGE)
 
 
 def done(questionnaire: Questionnaire, response: Response) -> Message:

@@ -38,8 +38,14 @@ class TelegramChannel:
     def repaint(
         self, message: Message, speech: Speech, names: Mapping[str, str], address: str, message_id: int | None
     ) -> list[Call]:
-        """The buttons of the question, as they are now."""
-        return [_edit(address, message_id, {"reply_markup": keyboard(message.rows, speech, names)})]
+        """The buttons of the question as they are now, with its words where those change too and fit."""
+        if not message.rewritten:
+            return [_edit(address, message_id, {"reply_markup": keyboard(message.rows, speech, names)})]
+        bodies = send_message(message, speech, names, int(address), self.page)
+        whole = len(bodies) == 1
+        return (
+            [_edit(address, message_id, bodies[0], words=True)] if whole else self.send(message, speech, names, address)
+        )
 
     def fetch(self, deposit: Deposit) -> Call:
         """Ask for a voice message; the delivery fetches what the answer names, and keeps its number to itself."""
@@ -66,6 +72,7 @@ def _live(message: Message) -> Live | None:
     return Live.OFFER if offers else Live.ASIDE
 
 
-def _edit(address: str, message_id: int | None, change: Wire) -> Call:
+def _edit(address: str, message_id: int | None, change: Wire, *, words: bool = False) -> Call:
     which = {"message_id": message_id} if message_id is not None else LAST_PROMPT
-    return Call("editMessageReplyMarkup", {"chat_id": int(address), **which, **change})
+    what = "editMessageText" if words else "editMessageReplyMarkup"
+    return Call(what, {**change, "chat_id": int(address), **which})

@@ -61,7 +61,15 @@ words = st.sampled_from(SENSIBLE) | st.sampled_from(COMMANDS) | st.sampled_from(
 def places(questionnaire: Questionnaire) -> st.SearchStrategy[str]:
     """Where somebody can be, and where nobody can."""
     known = [*questionnaire.items, *questionnaire.screens, "name", "check", "done", "note", "withdraw", "more", "P9"]
-    parts = [*questionnaire.parts, *(f"section-{p}" for p in (*questionnaire.parts, "X")), "hub", "short", "all"]
+    parts = [
+        *questionnaire.parts,
+        *(f"section-{p}" for p in (*questionnaire.parts, "X")),
+        "hub",
+        "short",
+        "all",
+        "answers",
+        "answers-P1",
+    ]
     return st.sampled_from(known) | st.sampled_from(parts)
 
 
