@@ -152,6 +152,7 @@ def open_answers(scene: Scene, turn: Turn, target: str) -> Turn:
 
 def show_answers(scene: Scene, turn: Turn) -> Turn:
     """The answers so far; where nothing can be changed now, without buttons that would say so."""
+    turn = replace(turn, copied=True)
     fixed = turn.response.closed or turn.response.held
     listed = answers(scene.questionnaire, turn.response, phrases.YOUR_ANSWERS, fixed=fixed)
     if fixed:

@@ -128,7 +128,7 @@ class Turn:
 
     `toast` is a short word back for a press; `repaint` shows the question on the screen with its options as they are now.
     `unread`: a part of what was written was not understood, so a form does not go on to the next question. `unkept`: why the
-    words were not kept, where there was no room for them.
+    words were not kept, where there was no room for them. `copied`: it shows people all their answers.
     `answers` are revisions as they are after the turn, new, grown or superseded; `deposits` are voice messages after the turn.
     """
 
@@ -144,6 +144,7 @@ class Turn:
     remind_on: date | None = None
     unread: bool = False
     unkept: Text | None = None
+    copied: bool = False
 
     def now(self, **changes: Any) -> Turn:
         """Return a copy with these fields of the response changed."""

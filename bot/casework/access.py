@@ -32,10 +32,23 @@ class Deed(StrEnum):
     REVIEW_RESUME = "review.resume"
     REVIEW_CLOSE = "review.close"
     FLAG_CLOSE = "flag.close"
+    INVITE = "invitation.make"
+    RENEW = "invitation.renew"
+    REVOKE = "invitation.revoke"
+    INVITATION_EDIT = "invitation.edit"
+    WITHDRAW = "invitation.withdraw"
+    ERASE = "invitation.erase"
+    RECORD_LOOK = "record.look"
+    RECORD_TAKE = "record.take"
+    REVIEWER_ADD = "reviewer.add"
+    REVIEWER_REMOVE = "reviewer.remove"
+    KEYS_ROTATE = "keys.rotate"
+    DEAD_LETTER_RETRY = "dead-letter.retry"
 
 
 _REVIEWER = frozenset({Role.REVIEWER, Role.OPERATOR})
 _LEAD = frozenset({Role.LEAD, Role.OPERATOR})
+_OPERATOR = frozenset({Role.OPERATOR})
 
 # A reviewer may do these with their own reviews; a lead also does what every reviewer may, with their own.
 MAY: Mapping[Deed, frozenset[Role]] = {
@@ -46,6 +59,18 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.REVIEW_RESUME: _REVIEWER,
     Deed.REVIEW_CLOSE: _REVIEWER,
     Deed.FLAG_CLOSE: _REVIEWER,
+    Deed.INVITE: _REVIEWER,
+    Deed.RENEW: _REVIEWER,
+    Deed.REVOKE: _REVIEWER,
+    Deed.INVITATION_EDIT: _REVIEWER,
+    Deed.WITHDRAW: _REVIEWER,
+    Deed.ERASE: _REVIEWER,
+    Deed.RECORD_LOOK: _REVIEWER | _LEAD,
+    Deed.RECORD_TAKE: _REVIEWER | _LEAD,
+    Deed.REVIEWER_ADD: _LEAD,
+    Deed.REVIEWER_REMOVE: _LEAD,
+    Deed.KEYS_ROTATE: _OPERATOR,
+    Deed.DEAD_LETTER_RETRY: _OPERATOR,
 }
 
 

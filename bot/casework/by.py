@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.casework.access import Actor, Deed, allow
 from bot.participants.turns import Turns
 from dialogs.review import Review
-from storage.engine.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.record import audit
 from storage.record.audit import Code, Entry
 
@@ -25,7 +25,31 @@ class By:
 
     def does(self, deed: Deed, review: Review | None = None, invitation: str | None = None, **detail: Code) -> None:
         """Allow the deed, or raise Refused; its entry in the audit log goes with the transaction."""
-        allow(self.actor, deed, review)
-        where = review.id if review else None
-        entry = Entry(at=self.now, actor=str(self.actor), deed=deed, review=where, invitation=invitation, detail=detail)
-        audit.note(self.work, entry)
+        _note(self.work, self.actor, self.now, deed, review, invitation, detail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """Somebody who looks, or does what no single transaction holds: that is noted for good before it begins."""
+
+    actor: Actor
+    store: Store
+    now: datetime
+
+    def does(self, work: UnitOfWork, deed: Deed, review: Review | None = None, **detail: Code) -> None:
+        """Allow the deed, or raise Refused; its entry in the audit log goes with this transaction."""
+        _note(work, self.actor, self.now, deed, review, None, detail)
+
+
+def _note(  # noqa: PLR0913, PLR0917 - an entry has these parts
+    work: UnitOfWork,
+    actor: Actor,
+    now: datetime,
+    deed: Deed,
+    review: Review | None,
+    invitation: str | None,
+    detail: dict[str, Code],
+) -> None:
+    allow(actor, deed, review)
+    where = review.id if review else None
+    audit.note(work, Entry(at=now, actor=str(actor), deed=deed, review=where, invitation=invitation, detail=detail))

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
+from bot.casework import invitations as casework
 from bot.cli import arguments
 from bot.cli.errors import Refused
 from bot.cli.output import as_table, minute, moment
-from bot.cli.session import Desk, reading, writing
+from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
 from dialogs.invitation import Invitation, status
-from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import invitations as repository
 from storage.repositories.reviews import review
 
@@ -45,11 +45,8 @@ def invitations(
 
 def revoke(invitation: Id) -> None:
     """End an invitation: nobody can answer any more. What was answered stays; the family can still see it and delete it."""
-    with writing() as (desk, work):
-        found = repository.invitation(work, invitation)
-        if found.erased or found.revoked:
-            raise Refused(f"The invitation {found.id} was {'erased' if found.erased else 'revoked'} before.")
-        end(desk, work, found)
+    with acting() as by:
+        found = casework.revoke(by, invitation)
     print(f"The invitation {found.id} is revoked. {KEPT if found.bound else UNUSED}")
 
 
@@ -63,22 +60,11 @@ def edit(
     invitation: Id, to: Annotated[str | None, Option(metavar="NAME", help="The right name of the invitee.")] = None
 ) -> None:
     """Mend what was typed wrong."""
-    with writing() as (_desk, work):
-        found = repository.invitation(work, invitation)
-        if to is None:
-            raise Refused("There is nothing to change: please give --to.")
-        repository.rename(work, found.id, arguments.name(to, "the invitee"))
+    if to is None:
+        raise Refused("There is nothing to change: please give --to.")
+    with acting() as by:
+        found = casework.edit(by, invitation, arguments.name(to, "the invitee"))
     print(f"The invitation {found.id} has another name now.")
-
-
-def end(desk: Desk, work: UnitOfWork, found: Invitation) -> None:
-    """The link stops to work, and nobody is reminded."""
-    from bot.takers import participants
-    from storage.repositories import reminders, responses
-
-    repository.revoke(work, [found.id], desk.now)
-    bound = responses.of_invitation(work, found.id, participants(desk.settings).around(desk.now))
-    reminders.forget(work, [bound.response_id] if bound else [])
 
 
 def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:

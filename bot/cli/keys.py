@@ -7,12 +7,13 @@ from pathlib import Path
 
 from typer import Typer
 
+from bot.casework.upkeep import rotate as rotation
 from bot.cli.errors import Refused
-from bot.cli.session import at_desk
+from bot.cli.session import Desk, at_desk
 from storage.engine.unit_of_work import Store
 from storage.keys import key_file
 from storage.keys.sealing import KeyRing, new_ring_entry
-from storage.maintenance.rotation import rewrap, wrapped_otherwise
+from storage.maintenance.rotation import wrapped_otherwise
 
 app = Typer(add_completion=False, rich_markup_mode=None, help="Make and change the keys of the record store.")
 
@@ -38,9 +39,9 @@ def rotate() -> None:
     """
     with at_desk() as desk:
         if desk.settings.keys:
-            _rotate_environment(desk.store, desk.settings.key_ring())
+            _rotate_environment(desk, desk.settings.key_ring())
         else:
-            _rotate_file(desk.store, desk.settings.ring_path)
+            _rotate_file(desk, desk.settings.ring_path)
 
 
 def fresh_entry() -> str:
@@ -48,18 +49,18 @@ def fresh_entry() -> str:
     return new_ring_entry(f"k{secrets.token_hex(4)}")
 
 
-def _rotate_file(store: Store, path: Path) -> None:
+def _rotate_file(desk: Desk, path: Path) -> None:
     with key_file.held(path) as alone:
         if not alone:
             raise Refused("Another process is rotating these keys at this moment.")
-        if _is_done(store, KeyRing.read(path)):
+        if _is_done(desk.store, KeyRing.read(path)):
             key_file.put_first(path, fresh_entry())
-        _rewrap(store, KeyRing.read(path), str(path))
+        _rewrap(desk, KeyRing.read(path), str(path))
 
 
-def _rotate_environment(store: Store, ring: KeyRing) -> None:
-    if not _is_done(store, ring):
-        _rewrap(store, ring, "INTERVIEW_KEYS")
+def _rotate_environment(desk: Desk, ring: KeyRing) -> None:
+    if not _is_done(desk.store, ring):
+        _rewrap(desk, ring, "INTERVIEW_KEYS")
         return
     print("Everything is protected with the first of INTERVIEW_KEYS. Put this before it, with a comma between them:")
     print(fresh_entry())
@@ -72,8 +73,8 @@ def _is_done(store: Store, ring: KeyRing) -> bool:
         return not wrapped_otherwise(work, [ring.current])
 
 
-def _rewrap(store: Store, ring: KeyRing, where: str) -> None:
-    done = rewrap(store, ring)
+def _rewrap(desk: Desk, ring: KeyRing, where: str) -> None:
+    done = rotation(desk.looking, ring)
     print(f"Everything is protected with the key {ring.current}: {done} data keys.")
     if old := [key_id for key_id in ring.keys if key_id != ring.current]:
         print(f"No longer needed, except for backups from before: {', '.join(old)} in {where}.")

@@ -10,23 +10,19 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
+from bot.casework import records as casework
+from bot.casework.invitations import present
 from bot.cli import arguments
 from bot.cli.errors import Refused
-from bot.cli.invitations import Id, end
+from bot.cli.invitations import Id
 from bot.cli.output import write, write_bytes
-from bot.cli.session import Desk, reading, writing
+from bot.cli.session import acting, at_desk, reading
 from bot.cli.visible import as_json
 from bot.documents.json import as_data
 from bot.documents.table import as_csv
-from dialogs.invitation import Invitation
 from dialogs.record import Record
-from dialogs.response import Status
 from storage.engine.unit_of_work import UnitOfWork
-from storage.record import erasure
-from storage.record import reading as export
 from storage.record.attachments import expected, files
-from storage.repositories import invitations, responses
-from storage.repositories.flags import open_flags
 
 # Without it Excel takes a file of UTF-8 for one in another alphabet.
 BYTE_ORDER_MARK = "\ufeff"
@@ -46,10 +42,14 @@ def record(
     attachments: Annotated[Path | None, Option(metavar="DIR", help="Put the voice messages here, as files.")] = None,
 ) -> None:
     """Print all that the record holds of a review: every word exactly as it was sent."""
-    with reading() as (desk, work):
-        found = export.record(work, arguments.reference(reference), desk.now)
-        if attachments is not None:
-            _take_out(work, found, attachments)
+    reference = arguments.reference(reference)
+    with at_desk() as desk:
+        if out is None and attachments is None:
+            found = casework.look(desk.looking, reference)
+        else:
+            with casework.take(desk.looking, reference) as (work, found):
+                if attachments is not None:
+                    _take_out(work, found, attachments)
     text = as_csv(found) if format is Format.CSV else f"{as_json(as_data(found))}\n"
     if out is None:
         sys.stdout.write(text)
@@ -72,15 +72,12 @@ def _take_out(work: UnitOfWork, found: Record, folder: Path) -> None:
 
 def withdraw(invitation: Id) -> None:
     """Do for a participant what they can do themselves: all their answers are deleted, and they are told so."""
-    with writing() as (desk, work):
-        found = _present(work, invitation)
-        if found.response is Status.WITHDRAWN:
-            raise Refused(f"The invitation {found.id} was withdrawn from before.")
-        deleted = _withdraw(desk, work, found)
-        left = [flag for flag in open_flags(work, [found.review]) if flag.invitation == found.id]
-    done = "withdrew: the answers are deleted" if deleted else "held no answers: it is revoked"
-    print(f"The invitation {found.id} {done}.")
-    if left:
+    with acting() as by:
+        done = casework.withdraw(by, invitation)
+    found = done.invitation
+    what = "withdrew: the answers are deleted" if done.deleted else "held no answers: it is revoked"
+    print(f"The invitation {found.id} {what}.")
+    if done.left:
         print(f"What may be about somebody's safety stays until it is closed: see interview flags {found.review}.")
 
 
@@ -89,33 +86,9 @@ def erase(
 ) -> None:
     """Delete all that is known of a participant: words, consents, name, and the key to every copy of them."""
     with reading() as (_desk, work):
-        found = _present(work, invitation)
+        found, _ = present(work, invitation)
     if sys.stdin.isatty() and not yes:
         typer.confirm(f"Delete everything of the invitation {found.id}? It cannot be undone.", abort=True, err=True)
-    with writing() as (desk, work):
-        erasure.erase(work, _present(work, invitation).id, desk.now)
+    with acting() as by:
+        casework.erase(by, invitation)
     print(f"Everything of the invitation {found.id} is erased.")
-
-
-def _present(work: UnitOfWork, invitation_id: str) -> Invitation:
-    found = invitations.invitation(work, invitation_id)
-    if found.erased:
-        raise Refused(f"The invitation {found.id} was erased before.")
-    return found
-
-
-def _withdraw(desk: Desk, work: UnitOfWork, found: Invitation) -> bool:
-    """Withdraw the conversation, or revoke an invitation that nobody has said yes to; tell whether there was a conversation."""
-    from bot.takers import participants
-    from dialogs import commands
-    from dialogs.turn import Turn
-
-    turns = participants(desk.settings)
-    conversation = responses.of_invitation(work, found.id, turns.around(desk.now))
-    if conversation is None:
-        if found.revoked:
-            raise Refused(f"The invitation {found.id} was revoked before, and it holds no answers.")
-        end(desk, work, found)
-        return False
-    turns.act(work, [conversation], [commands.withdraw(Turn(response=conversation.response))], desk.now)
-    return True

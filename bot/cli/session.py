@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from bot.casework.by import By
+from bot.casework.by import By, Looking
 from bot.cli.login import operator
 from bot.clock import utc_now
 from bot.participants.turns import Turns
@@ -29,6 +29,11 @@ class Desk:
     def by(self, work: UnitOfWork) -> By:
         """The operator who typed the command, in this transaction."""
         return By(actor=operator(), work=work, now=self.now, turns=self._turns())
+
+    @property
+    def looking(self) -> Looking:
+        """The same operator, who looks at something, or does what no single transaction holds."""
+        return Looking(actor=operator(), store=self.store, now=self.now)
 
     def _turns(self) -> Callable[[], Turns]:
         @cache

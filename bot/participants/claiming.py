@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.participants import company
+from bot.participants import company, own_deeds
 from bot.participants.addressing import alone, credential, is_own_words, meant, mended, to_nobody
 from bot.participants.opening import Begun, opens
+from bot.participants.own_deeds import OwnDeed
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.rounds.channel import ChannelPort
 from dialogs import distress, leder, phrases
@@ -195,6 +196,7 @@ class Claiming:
         if openings.live(self.work, claim.invitation_id) is None:
             return self._heard(claim, phrases.LINK_DOES_NOT_WORK)
         claims.set_aside(self.work, claim, self.around.now)
+        own_deeds.note(self.work, OwnDeed.NOT_ME, claim.invitation_id, self.around.now)
         return self._begin(arrival, claim, screens.set_aside())
 
     def _begin(self, arrival: Arrival, claim: Claim, *told: Message) -> Heard:
@@ -212,6 +214,7 @@ class Claiming:
         if (claim := claims.newest_no(mine, self.around.now)) is None:
             return Heard((TOO_LATE,))
         claims.take_back(self.work, claim, self.around.now)
+        own_deeds.note(self.work, OwnDeed.ME_AFTER_ALL, claim.invitation_id, self.around.now)
         claims.let_in(self.work, claim, arrival.channel, arrival.address)
         self._refresh(lookup)
         return Heard(opens=True)

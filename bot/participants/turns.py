@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import USUAL, Timing
-from bot.participants import choosing, membership, several, silence
+from bot.participants import choosing, membership, own_deeds, several, silence
 from bot.participants.addressing import (
     ABOUT_A_CHAT,
     alone,
@@ -32,6 +32,7 @@ from bot.participants.claiming import Claiming
 from bot.participants.contact_days import due_time
 from bot.participants.notices import letters_of
 from bot.participants.outgoing import Outgoing, must_be_read, to_anybody, toast
+from bot.participants.own_deeds import Done
 from bot.participants.placing import placed
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Outcome, Stranger, Unreadable
 from bot.rounds.channel import Call, ChannelPort
@@ -43,7 +44,6 @@ from dialogs.inputs import Above, Begin, Channel, Input, Next, No, Say, Unseen
 from dialogs.languages import first_offered
 from dialogs.messages import Message, plain
 from dialogs.offers import in_sight
-from dialogs.response import Status
 from dialogs.text import Text, say
 from dialogs.turn import Deposit, Turn
 from locales import speech, spoken
@@ -52,7 +52,6 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import prompts, queue
 from storage.outbox.prompts import Prompt
 from storage.outbox.queue import Letter
-from storage.record import erasure
 from storage.repositories import reachable, reminders, responses
 from storage.repositories.browsers import Visit
 from storage.repositories.conversations import Conversation, Surroundings
@@ -86,6 +85,7 @@ class Turns:
         reach("loaded")
         outcomes = [taking.take(arrival) for arrival in arrivals]
         reach("responded")
+        own_deeds.note_all(work, taking.own_deeds, now)
         return outcomes, taking.save()
 
     def sorry(self, work: UnitOfWork, arrival: Arrival) -> list[Letter]:
@@ -146,6 +146,7 @@ class _Round:
     lookups: dict[str, bytes] = field(default_factory=dict)
     ended_pauses: list[int] = field(default_factory=list)
     visits: dict[str, Visit] = field(default_factory=dict)
+    own_deeds: list[Done] = field(default_factory=list)
 
     # Opening and loading
 
@@ -302,8 +303,7 @@ class _Round:
     def keep(self, conversation: Conversation, turn: Turn, *, pressed: int | None = None) -> None:
         """Take the turn, say its messages, and do what else follows from it."""
         before = conversation.response
-        if turn.response.status is Status.WITHDRAWN and before.status is not Status.WITHDRAWN:
-            erasure.withdraw(self.work, conversation)
+        self.own_deeds += own_deeds.follow(self.work, conversation, turn)
         if turn.messages:
             self.out.interrupt(conversation)
         conversation.take(turn)

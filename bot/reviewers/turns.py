@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.casework import flags, reviews
+from bot.casework import flags, invitations, reviews
 from bot.casework.access import Actor, Role
 from bot.casework.by import By
+from bot.casework.invitations import Made, NewInvitation
 from bot.casework.reviews import NewReview
 from bot.participants.contact_days import see_to_by
 from bot.participants.links import page_link, telegram_link
@@ -37,9 +38,8 @@ from locales import SOURCE, in_order, is_draft, speech
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox import throttling
 from storage.inbox.throttling import ENROLMENT
-from storage.keys.credentials import Credentials
 from storage.outbox.queue import Letter
-from storage.repositories import desks, facts, invitations
+from storage.repositories import desks, facts
 from storage.repositories.desks import Seat
 from storage.schema.vocabulary import Bot
 
@@ -167,7 +167,7 @@ class _Round:
                 flags.close(self._by(seat), flag.id)
                 return _rendered(arrival, waiting.closed(flag))
             case Revoke() as deed:
-                invitations.revoke(self.work, [deed.invitation], self.now)
+                invitations.revoke(self._by(seat), deed.invitation)
                 return _rendered(arrival, listing.revoked(deed.to))
 
     def _by(self, seat: Seat) -> By:
@@ -185,39 +185,24 @@ class _Round:
         return reviews.open_review(self._by(seat), new)
 
     def _invite(self, seat: Seat, arrival: Arrival, deed: Invite) -> list[Call]:
-        credentials = Credentials.fresh()
-        invitations.invite(
-            self.work,
-            deed.review,
-            credentials,
-            to=deed.to,
-            relationship=deed.relationship,
-            language=deed.language,
-            now=self.now,
-            expires_at=deed.expires_at,
-        )
-        drafts, picked = seat.desk.drafts, deed.language
-        chosen = inviting.language_label(picked or inviting.ASK_THEM, drafts)
-        made = replace(self._handover(seat, credentials, deed, picked), chosen=chosen)
-        return self._hand_over(arrival, made)
+        new = NewInvitation(reference=deed.review, to=deed.to, relationship=deed.relationship, language=deed.language)
+        made = invitations.invite(self._by(seat), new)
+        chosen = inviting.language_label(deed.language or inviting.ASK_THEM, seat.desk.drafts)
+        return self._hand_over(arrival, replace(self._handover(seat, made, deed), chosen=chosen))
 
     def _renew(self, seat: Seat, arrival: Arrival, deed: Renew) -> list[Call]:
-        credentials = Credentials.fresh()
-        invitations.renew(self.work, deed.invitation, credentials, deed.expires_at)
-        known = seat.desk.invitation(deed.invitation)
-        spoken = known.language if known else None
-        made = replace(self._handover(seat, credentials, deed, spoken), renewed=True, bound=deed.bound)
-        return self._hand_over(arrival, made)
+        made = invitations.renew(self._by(seat), deed.invitation)
+        return self._hand_over(arrival, replace(self._handover(seat, made, deed), renewed=True, bound=deed.bound))
 
-    def _handover(self, seat: Seat, credentials: Credentials, deed: Invite | Renew, language: str | None) -> Handover:
-        username = facts.username(self.work)
+    def _handover(self, seat: Seat, made: Made, deed: Invite | Renew) -> Handover:
+        opens, language = made.credentials, made.language
         return Handover(
             to=deed.to,
             reviewer=seat.desk.reviewer,
-            code=credentials.code,
-            until=day_in_london(deed.expires_at),
-            telegram_link=telegram_link(username, credentials.token),
-            page_link=page_link(self.settings, credentials.token, language),
+            code=opens.code,
+            until=day_in_london(made.expires_at),
+            telegram_link=telegram_link(facts.username(self.work), opens.token),
+            page_link=page_link(self.settings, opens.token, language),
             language=language or SOURCE,
             draft=bool(language and seat.desk.drafts.get(language)),
         )

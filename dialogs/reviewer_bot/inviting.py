@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from dialogs.answers import Rejection
 from dialogs.inputs import Input, Say
 from dialogs.languages import EASY_READ, name_of
-from dialogs.london import day_in_london, end_of_day
 from dialogs.messages import Message, Paragraph, plain
 from dialogs.phrases import NO, YES
 from dialogs.review import Review, ReviewStatus
@@ -103,11 +101,6 @@ def closed_door(review: Review) -> Text | None:
             return say(phrases.CLOSED, reference=review.reference)
 
 
-def expiry(desk: Desk, now: datetime) -> datetime:
-    """Return until when an invitation made now will work: to the end of its last day."""
-    return end_of_day(day_in_london(now) + timedelta(days=int(desk.facts["invitation_days"])))
-
-
 def _for(turn: DeskTurn, task: Inviting, review: Review | None) -> DeskTurn:
     if review is None:
         return turn.saying(plain(say(phrases.OLD_BUTTON)))
@@ -145,10 +138,8 @@ def _make(turn: DeskTurn, task: Inviting, language: str) -> DeskTurn:
     reason = say(phrases.NOT_YOURS) if review is None else closed_door(review)
     if review is None or reason:
         return turn.ending().saying(plain(reason or say(phrases.NOT_YOURS)))
-    until = expiry(turn.desk, turn.now)
     picked = None if language == ASK_THEM else language
-    made = Invite(review=review.id, to=task.to, relationship=task.relationship, language=picked, expires_at=until)
-    return turn.doing(made)
+    return turn.doing(Invite(review=review.reference, to=task.to, relationship=task.relationship, language=picked))
 
 
 def _languages(desk: Desk) -> Mapping[str, str]:

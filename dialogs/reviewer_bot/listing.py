@@ -89,9 +89,7 @@ def _done(turn: DeskTurn, task: Renewing | Revoking, invitation: Invitation | No
 
 
 def _renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
-    until = inviting.expiry(turn.desk, turn.now)
-    deed = Renew(invitation=invitation.id, to=invitation.to or "", bound=invitation.bound, expires_at=until)
-    return turn.doing(deed)
+    return turn.doing(Renew(invitation=invitation.id, to=invitation.to or "", bound=invitation.bound))
 
 
 def _no_link(desk: Desk, invitation: Invitation) -> Text | None:

@@ -109,13 +109,12 @@ class OpenReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invite:
-    """Make an invitation and hand it over. `language`: the one it begins in; None: the family is asked."""
+    """Make an invitation and hand it over. `review`: its reference. `language`: to begin in; None: the family is asked."""
 
     review: str
     to: str
     relationship: str
     language: str | None
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,6 @@ class Renew:
     invitation: str
     to: str
     bound: bool
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from storage.schema.tables import audit, audit_head
 Code = str | int | None
 NOTHING_BEFORE = "0" * 64
 HEAD = 1
-_A_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@+-]{0,99}")
+_A_CODE = re.compile(r"[A-Za-z0-9_.:@+-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

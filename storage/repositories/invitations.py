@@ -95,6 +95,11 @@ def rename(work: UnitOfWork, invitation_id: str, to: str) -> None:
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(to=sealed))
 
 
+def review_of(work: UnitOfWork, invitation_id: str) -> str:
+    """The id of the review that somebody was invited to."""
+    return str(work.execute(select(invitations.c.review_id).where(invitations.c.id == invitation_id)).scalar_one())
+
+
 def sealer_of(work: UnitOfWork, invitation_id: str) -> Sealer:
     """The sealer of one participant; NotFound once it is erased."""
     wrapped = work.execute(select(invitations.c.data_key).where(invitations.c.id == invitation_id)).scalar()

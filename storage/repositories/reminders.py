@@ -61,6 +61,12 @@ def forget(work: UnitOfWork, response_ids: Sequence[int]) -> None:
     work.execute(reminders.delete().where(reminders.c.response_id.in_(response_ids), reminders.c.done_at.is_(None)))
 
 
+def forget_of(work: UnitOfWork, invitation_id: str) -> None:
+    """No reminder for whoever opened this invitation."""
+    theirs = select(responses.c.id).where(responses.c.invitation_id == invitation_id)
+    work.execute(reminders.delete().where(reminders.c.response_id.in_(theirs), reminders.c.done_at.is_(None)))
+
+
 def days_of_person(work: UnitOfWork, invitation_id: str) -> tuple[date, ...]:
     """The days of birth and of death, where the review keeps them."""
     joined = select(reviews.c.id, reviews.c.dates).join_from(invitations, reviews)

@@ -9,7 +9,9 @@ from secrets import token_hex, token_urlsafe
 
 from aiohttp import web
 
+from bot.participants import own_deeds
 from bot.participants.links import telegram_link
+from bot.participants.own_deeds import OwnDeed
 from bot.rounds.arrivals import Filled, Outcome
 from bot.rounds.rounds import StoreDown
 from bot.rounds.sounds import kind_of
@@ -146,7 +148,11 @@ class Chat:
     async def copy(self, request: web.Request) -> web.Response:
         """A copy of one's own answers."""
         seen = await self._seen(request)
-        return self._over(request) if seen is None else await self._page(request, seen, "answers.html")
+        if seen is None:
+            return self._over(request)
+        whose, now = seen.conversation.invitation_id, self.site.now()
+        await self.site.writing(lambda work: own_deeds.note(work, OwnDeed.COPY, whose, now))
+        return await self._page(request, seen, "answers.html")
 
     async def consents(self, request: web.Request) -> web.Response:
         """Show the receipt: each decision, its wording, its day."""

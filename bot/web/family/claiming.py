@@ -7,8 +7,9 @@ from functools import partial
 
 from aiohttp import web
 
-from bot.participants import company
+from bot.participants import company, own_deeds
 from bot.participants.links import telegram_link
+from bot.participants.own_deeds import OwnDeed
 from bot.web import phrases
 from bot.web.family.sessions import FORBIDDEN, NO_WAY, Entrance
 from bot.web.fields import first, read_fields
@@ -20,7 +21,7 @@ from dialogs.phrases import LINK_DOES_NOT_WORK
 from dialogs.text import say
 from dialogs.whose import phrases as whose
 from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories import browsers
+from storage.repositories import browsers, claims
 from storage.repositories.browsers import Entered, Entry, NoWay, WhoBegan
 
 YES, NO = "yes", "no"
@@ -85,6 +86,9 @@ class Whose:
             entry = browsers.answer(work, token, mine, around, was_me=said == YES)
             if said == YES and isinstance(entry, Entered):
                 company.tell(work, self.site.telegram, entry.response_id, mine, around.now)
+            claim = claims.newest_no(claims.of(work, [mine]), around.now)
+            if said == NO and claim and claim.since == around.now:
+                own_deeds.note(work, OwnDeed.NOT_ME, claim.invitation_id, around.now)
             return entry
 
         entry = await self.site.writing(decide)
@@ -117,7 +121,10 @@ class Whose:
 
         def undo(work: UnitOfWork) -> Entry:
             claim = browsers.take_back(work, cookie_hash(cookie), now)
-            return NoWay() if claim is None or claim.response_id is None else Entered(claim.response_id)
+            if claim is None or claim.response_id is None:
+                return NoWay()
+            own_deeds.note(work, OwnDeed.ME_AFTER_ALL, claim.invitation_id, now)
+            return Entered(claim.response_id)
 
         entry = await self.site.writing(undo)
         if isinstance(entry, NoWay):

@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bot.casework import flags, reviews
+from bot.casework import flags, invitations, records, reviewers, reviews, upkeep
 from bot.casework.access import Actor, Deed, Role
-from bot.casework.by import By
+from bot.casework.by import By, Looking
+from bot.casework.invitations import NewInvitation
 from bot.casework.reviews import NewReview
+from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
 from bot.takers import participants
-from dialogs.inputs import Command
+from dialogs.inputs import Channel, Command, Say
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork
+from storage.inbox import dead_letters
 from storage.repositories.flags import open_flags
 from storage.repositories.reviews import add_reviewer, review, set_review_status
-from tests.storage.people import CONSENT, NOW, REFERENCE, TOLD, Invited, Visitor, invited
+from storage.schema.vocabulary import Bot
+from tests.storage.people import CONSENT, NOW, REFERENCE, STORY, TOLD, Invited, Visitor, invited
 
 # What no entry may hold.
-WORDS = ("Margaret", "Ann", "Jo Carter", "sang", "Lee", "Sam", REFERENCE, "7001")
+WORDS = ("Margaret", "Ann", "Jo Carter", "sang", "Lee", "Sam", "Kim", REFERENCE, "7001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class World:
     store: Store
     invited: Invited
     actors: dict[str, Actor]
+
+    def looking(self, actor: Actor) -> Looking:
+        """Somebody who looks now."""
+        return Looking(actor=actor, store=self.store, now=NOW)
 
     def by(self, work: UnitOfWork, actor: Actor) -> By:
         """Somebody who acts now."""
@@ -70,7 +78,27 @@ def _resumes(by: By, _world: World) -> Any:
     return reviews.resume(by, REFERENCE)
 
 
-TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[By, World], Any]]] = {
+def _invites(by: By, _world: World) -> Any:
+    new = NewInvitation(reference=REFERENCE, to="Ann", relationship="sister", language="en")
+    return invitations.invite(by, new)
+
+
+def _takes(looking: Looking, _world: World) -> Any:
+    with records.take(looking, REFERENCE) as (_work, record):
+        return record
+
+
+def _retries(by: By, _world: World) -> Any:
+    taker = participants(Settings(_env_file=None))
+    arrival = Arrival(
+        bot=Bot.FAMILIES, channel=Channel.TELEGRAM, update_id=9, user="9", address="9", said=Say(words=STORY, sent=9)
+    )
+    dead_letters.keep(by.work, Bot.FAMILIES, "families:9", 9, arrival.as_text(), "ValueError", NOW)
+    letter = dead_letters.kept(by.work)[0].id
+    return upkeep.retry(by, letter, lambda _bot: taker)
+
+
+TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEW_OPEN: (reviews.open_review, _opens),
     Deed.REVIEW_EDIT: (reviews.edit, lambda by, _: reviews.edit(by, REFERENCE, "Maggie")),
     Deed.REVIEW_ASSIGN: (reviews.assign, lambda by, _: reviews.assign(by, REFERENCE, "Sam Field")),
@@ -78,4 +106,16 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[By, World], Any]]] = {
     Deed.REVIEW_RESUME: (reviews.resume, _resumes),
     Deed.REVIEW_CLOSE: (reviews.close, lambda by, _: reviews.close(by, REFERENCE, anyway=True)),
     Deed.FLAG_CLOSE: (flags.close, lambda by, _: flags.close(by, open_flags(by.work)[0].id)),
+    Deed.INVITE: (invitations.invite, _invites),
+    Deed.RENEW: (invitations.renew, lambda by, at: invitations.renew(by, at.invited.id)),
+    Deed.REVOKE: (invitations.revoke, lambda by, at: invitations.revoke(by, at.invited.id)),
+    Deed.INVITATION_EDIT: (invitations.edit, lambda by, at: invitations.edit(by, at.invited.id, "Anna")),
+    Deed.WITHDRAW: (records.withdraw, lambda by, at: records.withdraw(by, at.invited.id)),
+    Deed.ERASE: (records.erase, lambda by, at: records.erase(by, at.invited.id)),
+    Deed.RECORD_LOOK: (records.look, lambda looking, _: records.look(looking, REFERENCE)),
+    Deed.RECORD_TAKE: (records.take, _takes),
+    Deed.REVIEWER_ADD: (reviewers.add, lambda by, _: reviewers.add(by, "Kim Day")),
+    Deed.REVIEWER_REMOVE: (reviewers.remove, lambda by, _: reviewers.remove(by, "Sam Field")),
+    Deed.KEYS_ROTATE: (upkeep.rotate, lambda looking, at: upkeep.rotate(looking, at.store.vault.ring)),
+    Deed.DEAD_LETTER_RETRY: (upkeep.retry, _retries),
 }

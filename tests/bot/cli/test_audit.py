@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from dialogs.inputs import Command, Say
+from dialogs.inputs import Command, No, Say, Yes
 from storage.schema.tables import audit
 from tests.bot.cli.conftest import Interview
+from tests.storage.people import TOLD
 
 CANARIES = ("Margaret", "Ann", "Jo Carter", "a canary sang")
 
@@ -36,6 +37,41 @@ def test_what_is_done_is_listed(anywhere: Interview, monkeypatch: pytest.MonkeyP
     assert "review.hold" in table
     assert "R-1" in table
     assert [word for word in CANARIES if word in table + json.dumps(listed)] == []
+
+
+def test_a_family_has_entries_of_what_is_their_own_and_none_of_answers(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited, *TOLD, Say(words="a canary sang", sent=900), Command.TALK, Command.PAUSE)
+    anywhere.family(invited, Command.ANSWERS, Command.WITHDRAW, No("withdraw"), Command.WITHDRAW, Yes("withdraw"))
+    *_, copy, withdrawal = listed = anywhere.json("audit", "list")
+    assert [e["deed"] for e in listed] == [
+        "review.open",
+        "invitation.make",
+        "participant.copy",
+        "participant.withdraw",
+    ]
+    whose = invited["invitation"]
+    for entry in (copy, withdrawal):
+        assert (entry["actor"], entry["invitation"], entry["detail"]) == (f"participant:{whose}", whose, {})
+    assert copy["review"] == listed[0]["review"]
+
+
+def test_a_withdrawal_at_the_command_line_is_the_operators(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.consenting(invited, *TOLD)
+    anywhere.says("withdraw", invited["invitation"])
+    last = anywhere.json("audit", "list")[-1]
+    assert (last["deed"], last["actor"].partition(":")[0]) == ("invitation.withdraw", "operator")
+
+
+def test_a_look_is_noted_before_anything_is_read(anywhere: Interview) -> None:
+    """Also where the reading fails; and what is taken away has another name."""
+    anywhere.review()
+    anywhere.says("record", "r-1")
+    anywhere.says("record", "R-1", "--out", "record.json")
+    anywhere.refuses("record", "R-1", "--out", "nowhere/record.json")
+    anywhere.refuses("record", "R-9")
+    assert [e["deed"] for e in anywhere.json("audit", "list")[1:]] == ["record.look", "record.take", "record.take"]
 
 
 def test_the_chain_is_verified(anywhere: Interview) -> None:

@@ -18,7 +18,7 @@ from tests.fakes import postgres_refusing
 
 CONTRACT = (
     "demo", "rehearse", "run", "migrate", "reviewer", "review", "invite", "invitations", "invitation", "revoke", "renew",
-    "flags", "flag", "record", "withdraw", "erase", "keys", "dead-letters", "questionnaire", "check", "doctor",
+    "flags", "flag", "record", "withdraw", "erase", "keys", "audit", "dead-letters", "questionnaire", "check", "doctor",
 )  # fmt: skip
 
 
@@ -54,7 +54,9 @@ def test_what_is_typed_wrong_is_one_sentence(interview: Interview, typed: str) -
     assert interview.refuses(*typed.split()).endswith(".")
 
 
-@pytest.mark.parametrize("group", ["", "review ", "reviewer ", "invitation ", "keys ", "dead-letters ", "flag "])
+@pytest.mark.parametrize(
+    "group", ["", "review ", "reviewer ", "invitation ", "keys ", "dead-letters ", "flag ", "audit "]
+)
 def test_help_is_plain_text(bare: Interview, group: str) -> None:
     shown = bare.says(*f"{group}--help".split())
     assert shown.startswith(f"Usage: interview {group}")

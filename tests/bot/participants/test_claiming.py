@@ -25,7 +25,7 @@ from storage.repositories import browsers, reachable
 from storage.repositories.browsers import WhoBegan
 from storage.schema.tables import flags, outbox, reviewers
 from storage.schema.vocabulary import Bot, CallState
-from tests.records import record
+from tests.records import deeds, record
 from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited, rows
 
 START = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
@@ -313,6 +313,8 @@ def test_a_slip_is_taken_back(chats: Chats) -> None:
     assert chats.told() == [(False, OURS), (True, "in between")]
     assert chats.flags() == ["doubted"]
     assert "can't be taken back" in chats.says(ANN, "/back:began")
+    done = ["not-me", "me-after-all", "copy", "copy"]
+    assert deeds(chats.store) == [f"participant participant.{deed}" for deed in done]
 
 
 def test_no_words_at_hand(chats: Chats) -> None:

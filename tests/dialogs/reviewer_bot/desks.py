@@ -139,9 +139,8 @@ class Reviewer:
                 return [opened(deed.reference, self.reviews[-1].id)]
             case Invite():
                 number = f"inv{len(self.invitations) + 1}"
-                review = next(r.reference for r in self.reviews if r.id == deed.review)
                 told = {"to": deed.to, "relationship": deed.relationship, "language": deed.language}
-                made = an_invitation(number, review, **told)
+                made = an_invitation(number, deed.review, **told)
                 self.invitations.append(made)
             case Renew():
                 self._change(deed.invitation, revoked=False)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from dialogs.inputs import Choose, Say, Yes, parse
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.languages import name_of
-from dialogs.london import end_of_day
 from dialogs.review import ReviewStatus
 from dialogs.reviewer_bot import phrases
 from dialogs.reviewer_bot.inviting import what_a_draft_means
 from dialogs.reviewer_bot.state import Invite, Inviting
 from dialogs.text import fill
 from tests.dialogs.core import ENGLISH
-from tests.dialogs.reviewer_bot.desks import DRAFTS, NOW, Reviewer, a_review
+from tests.dialogs.reviewer_bot.desks import DRAFTS, Reviewer, a_review
 from tests.each import each
 
 HELD, CLOSED = ReviewStatus.HELD, ReviewStatus.CLOSED
@@ -34,8 +31,7 @@ def test_with_one_review_the_name_is_asked_first_and_then_the_yes() -> None:
     assert jo.buttons == ("choose:language:ask", *(f"choose:language:{code}" for code in DRAFTS))
     assert not jo.deeds
     jo.does("choose:language:ask")
-    until = end_of_day(NOW.date() + timedelta(days=28))
-    assert jo.deeds == [Invite(review="ldr1", to="Ann", relationship="sister", language=None, expires_at=until)]
+    assert jo.deeds == [Invite(review="LDR-1", to="Ann", relationship="sister", language=None)]
     assert jo.left.task is None
 
 

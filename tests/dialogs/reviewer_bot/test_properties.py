@@ -151,7 +151,7 @@ def test_nothing_is_done_without_its_yeses(day: list[tuple[Onward | Input, bool]
     jo = a_desk()
     witness = Witness(jo)
     for said, sent in inputs(jo, day):
-        task, done, status = jo.left.task, len(jo.deeds), {r.id: r.status for r in jo.reviews}
+        task, done, status = jo.left.task, len(jo.deeds), {r.reference: r.status for r in jo.reviews}
         agreed = witness.sees(said, sent)
         assert jo.shown or len(jo.deeds) > done
         for deed in jo.deeds[done:]:

@@ -15,6 +15,7 @@ from storage.repositories.browsers import LONGEST
 from storage.schema.tables import flags, notices
 from tests.bot.web.browser import Browser
 from tests.bot.web.place import Place, agreed, make_place, proves, reaches
+from tests.records import deeds
 
 SECRET = "He hit her, and I saw it."
 OURS = "She loved the sea."
@@ -248,6 +249,8 @@ async def test_a_slip_is_taken_back(place: Place, ann: Browser, eve: Browser) ->
     assert kinds(place, flags) == ["doubted"]
     assert "It was me after all" not in ann.text
     assert kinds(place, notices)[-1] == "stands-again"
+    done = ["not-me", "me-after-all", "copy", "copy"]
+    assert deeds(place.world.store) == [f"participant participant.{deed}" for deed in done]
 
 
 async def test_it_can_be_taken_back_from_the_conversation(place: Place, ann: Browser, eve: Browser) -> None:

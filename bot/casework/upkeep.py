@@ -1,0 +1,61 @@
+"""Keep an installation going: change its keys, take an input that failed once more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.casework.access import Deed, Refused
+from bot.casework.by import By, Looking
+from bot.rounds.arrivals import Arrival, from_text
+from bot.rounds.rounds import Taker
+from storage.engine.unit_of_work import UnitOfWork, is_outage
+from storage.inbox import dead_letters
+from storage.inbox.dead_letters import DeadLetter
+from storage.keys.sealing import KeyRing, SealError
+from storage.maintenance.rotation import rewrap
+from storage.outbox import queue
+from storage.schema.vocabulary import Bot
+
+
+def rotate(looking: Looking, ring: KeyRing) -> int:
+    """Protect everything with the first key of the ring, many transactions long; return how many data keys that were."""
+    with looking.store.begin() as work:
+        looking.does(work, Deed.KEYS_ROTATE, key=ring.current)
+        work.commit()
+    return rewrap(looking.store, ring)
+
+
+def retry(by: By, letter_id: str, taker_of: Callable[[Bot], Taker]) -> DeadLetter:
+    """Take an input once more, as if it came now. Its sender must not have written since."""
+    letter = dead_letters.find(by.work, letter_id)
+    if letter is None:
+        raise Refused(f"There is no dead letter {letter_id!r}.")
+    if letter.retried_at:
+        raise Refused(f"The dead letter {letter.id} was retried before.")
+    by.does(Deed.DEAD_LETTER_RETRY, invitation=letter.key_of, letter=letter.id)
+    _take(by, letter, _arrival(by.work, letter), taker_of(letter.bot))
+    dead_letters.note_retried(by.work, letter.id, by.now)
+    return letter
+
+
+def _arrival(work: UnitOfWork, letter: DeadLetter) -> Arrival:
+    try:
+        return from_text(dead_letters.content(work, letter))
+    except (ValueError, SealError):
+        raise Refused(f"The dead letter {letter.id} is no input that can be read, so it cannot be retried.") from None
+
+
+def _take(by: By, letter: DeadLetter, arrival: Arrival, taker: Taker) -> None:
+    try:
+        if dead_letters.has_newer(by.work, letter) or taker.heard_since(by.work, arrival, letter.at):
+            raise Refused(f"The sender of the dead letter {letter.id} has written since, so it is not taken any more.")
+        _, letters = taker.take(by.work, [arrival], by.now)
+        queue.enqueue(by.work, letters, by.now)
+    except Refused:
+        raise
+    except Exception as error:
+        if is_outage(error):
+            raise
+        raise Refused(
+            f"The dead letter {letter.id} fails again ({type(error).__name__}): nothing is changed."
+        ) from None
