@@ -68,11 +68,12 @@ def saved(answer: Answer) -> Message:
 
 
 def mend(found: Days) -> tuple[Text, ...]:
-    """Say how to mend a message about days; if it is one thing alone, it need not be named."""
+    """Say that a message about days is kept, and how to mend it; if it is one thing alone, it need not be named."""
     parts = (*found.days, *found.past, *found.unread)
+    kept = say(phrases.HELD_SAVED)
     if len(parts) < 2:  # noqa: PLR2004 - one thing alone
-        return (say(phrases.PAST_DATE if found.past else phrases.BAD_DATE),)
-    return left_over(found)
+        return kept, say(phrases.PAST_DATE if found.past else phrases.BAD_DATE)
+    return kept, *left_over(found)
 
 
 def left_over(found: Days) -> tuple[Text, ...]:

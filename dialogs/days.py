@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from dialogs.festivals import festival
 from dialogs.months import (
     AND,
     FIRST,
@@ -86,7 +87,7 @@ def parse_date(words: str, *, today: date, language: str = "en") -> date | None:
     tokens = _TOKEN.findall(folded(words))
     spelt = in_digits(tokens)
     day = _in_words(tokens, today, language) or (_in_words(spelt, today, language) if spelt != tokens else None)
-    return day or coming(words, today, language)
+    return day or coming(words, today, language) or festival(words, today, language)
 
 
 def _bare(words: str) -> str:
@@ -162,8 +163,8 @@ def days_in(words: str, *, today: date, language: str = "en") -> Days:
 
 
 def _is_guess(part: str, today: date, language: str) -> bool:
-    """Tell whether a day was read in what may mean more: two numbers, a day of the week, "next week"."""
-    weeks = RELATIVE.get(folded(part), 0) >= A_WEEK
+    """Tell whether a day was read in what may mean more: two numbers, a day of the week, "next week", a festival."""
+    weeks = RELATIVE.get(folded(part), 0) >= A_WEEK or festival(part, today, language) is not None
     return weeks or coming(part, today, language) is not None or _TWO_NUMBERS.fullmatch(_bare(part)) is not None
 
 
