@@ -44,6 +44,19 @@ class NoticeKind(StrEnum):
     DOUBTED = "doubted"
     STANDS_AGAIN = "stands-again"
     NO_WORDS = "no-words"
+    UNOPENED = "unopened"
+    EXPIRED = "expired"
+    SILENT = "silent"
+
+
+class ReviewNews(StrEnum):
+    """The kinds of news of a review as a whole that its reviewer is told."""
+
+    HELD = "held"
+    RESUMED = "resumed"
+    CLOSED = "closed"
+    ASSIGNED = "assigned"
+    TAKEN_OVER = "taken-over"
 
 
 class FlagKind(StrEnum):

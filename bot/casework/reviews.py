@@ -14,7 +14,7 @@ from dialogs.messages import RESUME, Message, plain
 from dialogs.response import OVER
 from dialogs.review import Review, ReviewStatus
 from dialogs.text import say
-from dialogs.turn import Turn
+from dialogs.turn import ReviewNews, Turn
 from storage.repositories import flags, invitations, reminders, responses, reviews
 from storage.repositories.conversations import Conversation
 
@@ -68,6 +68,9 @@ def assign(by: By, reference: str, reviewer: str) -> Review:
     review, reviewer_id = reviews.review(by.work, reference, lock=True), reviews.reviewer_named(by.work, reviewer)
     by.does(Deed.REVIEW_ASSIGN, review, before=review.reviewer_id, after=reviewer_id)
     reviews.assign_review(by.work, review.id, reviewer_id)
+    if review.reviewer_id != reviewer_id:
+        _news(by, review, ReviewNews.TAKEN_OVER, review.reviewer_id)
+        _news(by, review, ReviewNews.ASSIGNED, reviewer_id)
     return review
 
 
@@ -78,6 +81,7 @@ def hold(by: By, reference: str) -> Changed:
         return Changed(review, None)
     by.does(Deed.REVIEW_HOLD, review)
     reviews.set_review_status(by.work, review.id, ReviewStatus.HELD)
+    _news(by, review, ReviewNews.HELD, review.reviewer_id)
     phone = leder.programme()["phone"]
     return Changed(review, _tell(by, review, plain(say(phrases.HELD), say(phrases.HELD_LATER, phone=phone))))
 
@@ -89,6 +93,7 @@ def resume(by: By, reference: str) -> Changed:
         return Changed(review, None)
     by.does(Deed.REVIEW_RESUME, review)
     reviews.set_review_status(by.work, review.id, ReviewStatus.OPEN)
+    _news(by, review, ReviewNews.RESUMED, review.reviewer_id)
     return Changed(review, _tell(by, review, plain(say(phrases.HELD_OVER), rows=(RESUME,))))
 
 
@@ -110,6 +115,14 @@ def close(by: By, reference: str, *, anyway: bool) -> Changed:
     return Changed(review, _close(by, review))
 
 
+def _news(by: By, review: Review, news: ReviewNews, reviewer_id: str | None) -> None:
+    """Have a reviewer told of this, unless it is they who do it."""
+    from bot.participants.notices import tell_of_review  # noqa: PLC0415 - mere looks need no words for reviewers
+
+    if reviewer_id != by.actor.id:
+        tell_of_review(by.work, review, news, reviewer_id, by.now)
+
+
 def _not_closed(by: By, reference: str) -> Review:
     review = reviews.review(by.work, reference, lock=True)
     if review.status is ReviewStatus.CLOSED:
@@ -121,6 +134,7 @@ def _close(by: By, review: Review) -> int:
     conversations = _conversations(by, review)
     there = [c for c in conversations if c.available and c.response.status not in OVER]
     reviews.set_review_status(by.work, review.id, ReviewStatus.CLOSED)
+    _news(by, review, ReviewNews.CLOSED, review.reviewer_id)
     unused = [i.id for i in invitations.invitations_of(by.work, [review.reference]) if not i.bound]
     invitations.revoke(by.work, unused, by.now)
     _say(by, there, [_closed(c) for c in there])

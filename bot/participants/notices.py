@@ -1,87 +1,48 @@
-"""Write notices for reviewers: the news of an invitation, by its reference. Never a family's words, never a full name."""
+"""Write notices for reviewers: the news of an invitation or a review, and what can be done about it.
+
+A notice names the reference and a first name. An urgent one names the reference alone: whoever sees the screen of a phone
+learns nothing. Never a family's words, never a full name.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.clock import LONDON
-from dialogs.text import N_, Text, fill, say
-from dialogs.turn import NoticeKind
+from bot.clock import LONDON, is_daytime
+from dialogs.review import Review
+from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot.reading import first_name_of
+from dialogs.text import Text, fill, isolate, say
+from dialogs.turn import ReviewNews
 from locales import SOURCE, speech
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import queue
 from storage.outbox.lanes import urgent
 from storage.outbox.queue import Letter
-from storage.repositories import notices
+from storage.repositories import notices, silence
 from storage.repositories.notices import Addressee, Told
 from storage.schema.vocabulary import Bot
-
-WORDING = {
-    NoticeKind.OPENED: N_("{reference}: invitation {invitation} was opened."),
-    NoticeKind.NOT_THEM: N_(
-        "{reference}: invitation {invitation} reached the wrong person. Nothing was shown to them."
-    ),
-    NoticeKind.PART_SENT: N_("{reference}: invitation {invitation} has finished a part. It is in the record."),
-    NoticeKind.FINISHED: N_("{reference}: invitation {invitation} has finished. The answers are in the record."),
-    NoticeKind.AMENDED: N_("{reference}: invitation {invitation} added to its answers or changed them."),
-    NoticeKind.DECLINED: N_(
-        "{reference}: invitation {invitation} does not want to take part. No reminder will be sent."
-    ),
-    NoticeKind.ELSEWHERE: N_(
-        "{reference}: invitation {invitation} needs another way to take part. Please get in touch."
-    ),
-    NoticeKind.STOPPED: N_("{reference}: invitation {invitation} has stopped. What was answered is in the record."),
-    NoticeKind.WITHDREW: N_("{reference}: invitation {invitation} withdrew. The answers are deleted."),
-    NoticeKind.ASKED_TO_TALK: N_("{reference}: invitation {invitation} asks to talk with you."),
-    NoticeKind.QUESTION: N_("{reference}: invitation {invitation} asks a question of the review. It is in the record."),
-    NoticeKind.PAID_CARER: N_(
-        "{reference}: invitation {invitation} says that they were a paid carer. That is another route."
-    ),
-    NoticeKind.RAISED_A_CONCERN: N_(
-        "Urgent. {reference}: invitation {invitation} pressed I need help now. Please see to it."
-    ),
-    NoticeKind.SAFEGUARDING: N_("{reference}: invitation {invitation} had a worry about safety. It is in the record."),
-    NoticeKind.SAFEGUARDING_URGENT: N_(
-        "Urgent. {reference}: invitation {invitation} says that someone else could be at risk now. Please read the record."
-    ),
-    NoticeKind.FOCUSED_REVIEW: N_("{reference}: invitation {invitation} asks about a more detailed review."),
-    NoticeKind.TO_SEND: N_("{reference}: invitation {invitation} told us what they would like to be sent."),
-    NoticeKind.AVOID_DATES: N_("{reference}: invitation {invitation} named days when they must not be contacted."),
-    NoticeKind.ACCESS_NEEDS: N_("{reference}: invitation {invitation} told us what would help them to take part."),
-    NoticeKind.TOO_HARD: N_(
-        "{reference}: invitation {invitation} found it too hard to answer in the chat. Please offer a call."
-    ),
-    NoticeKind.DOUBTED: N_(
-        "{reference}: invitation {invitation} says that somebody else had begun with the link. "
-        "What was written until then is marked doubted in the record. Please get in touch."
-    ),
-    NoticeKind.STANDS_AGAIN: N_(
-        "{reference}: invitation {invitation} says now that it was them after all. "
-        "What they wrote meanwhile is marked doubted instead."
-    ),
-    NoticeKind.NO_WORDS: N_(
-        "{reference}: somebody opened the link of invitation {invitation} on another device and has no check words. "
-        "Please phone the family."
-    ),
-    NoticeKind.DISTRESS: N_(
-        "Urgent. {reference}: invitation {invitation} wrote words that may mean that somebody is not safe. "
-        "Please phone. Words from before they agreed are not kept; all others are in the record."
-    ),
-    NoticeKind.AGE: N_(
-        "{reference}: invitation {invitation} said both that they are under 18 and that they are not. Please ask by phone."
-    ),
-    NoticeKind.WRONG_WORDS: N_(
-        "{reference}: wrong check words were written ten times for invitation {invitation}. Please ask by phone who it was."
-    ),
-}
-MORE = N_("And {number} more times since {time}.")
-ONCE_MORE = N_("And once more since {time}.")
 
 
 def tell_sums(work: UnitOfWork, now: datetime) -> None:
     """Have the reviewers told of what was left for them, and of what came again within the hour, now that it is over."""
     queue.enqueue(work, letters_of(work, notices.sums(work, now), now), now)
+
+
+def tell_of_silence(work: UnitOfWork, now: datetime) -> None:
+    """Have the reviewers told, by day, of invitations with which nothing happens."""
+    if is_daytime(now):
+        queue.enqueue(work, letters_of(work, notices.note(work, silence.found(work, now), now), now), now)
+
+
+def tell_of_review(work: UnitOfWork, review: Review, news: ReviewNews, reviewer_id: str | None, now: datetime) -> None:
+    """Have a reviewer told what became of a review, if they are in Telegram."""
+    address = notices.reviewer_in_telegram(work, reviewer_id)
+    if address and reviewer_id:
+        to = Addressee(review.reference, review.person, reviewer_id, address)
+        facts = {"reference": review.reference, "person": isolate(first_name_of(review.person))}
+        queue.enqueue(work, [_post(to, *(say(one, **facts) for one in phrases.OF_REVIEWS[news]))], now)
 
 
 def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Letter]:
@@ -93,11 +54,17 @@ def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Le
 
 
 def _letter(to: Addressee, told: Told, now: datetime) -> Letter:
-    facts = {"reference": to.reference, "invitation": told.invitation_id}
-    parts = (say(WORDING[told.kind], **facts), *_again(told, now))
-    wire = {"chat_id": int(to.address), "text": " ".join(fill(part, speech(SOURCE), {}) for part in parts)}
+    if told.urgent:
+        return _post(to, say(phrases.NOTICE_URGENT, reference=to.reference), hurry=True)
+    facts = {"reference": to.reference, "to": isolate(first_name_of(to.to))}
+    news, *todo = phrases.NOTICES[told.kind]
+    return _post(to, say(news, **facts), *_again(told, now), *(say(what, **facts) for what in todo))
+
+
+def _post(to: Addressee, *said: Text, hurry: bool = False) -> Letter:
+    wire = {"chat_id": int(to.address), "text": " ".join(fill(one, speech(SOURCE), {}) for one in said)}
     lane = f"{Bot.REVIEWERS}:{to.reviewer_id}"
-    return Letter(bot=Bot.REVIEWERS, lane=urgent(lane) if told.urgent else lane, method="sendMessage", wire=wire)
+    return Letter(bot=Bot.REVIEWERS, lane=urgent(lane) if hurry else lane, method="sendMessage", wire=wire)
 
 
 def _again(told: Told, now: datetime) -> tuple[Text, ...]:
@@ -107,4 +74,5 @@ def _again(told: Told, now: datetime) -> tuple[Text, ...]:
     since = told.since.astimezone(LONDON)
     today = since.date() == now.astimezone(LONDON).date()
     at = f"{since:%H:%M}" if today else f"{since:%H:%M} on {since.day} {since:%B}"
-    return (say(ONCE_MORE, time=at) if told.times == 1 else say(MORE, number=str(told.times), time=at),)
+    more = phrases.ONCE_MORE if told.times == 1 else phrases.MORE
+    return (say(more, number=str(told.times), time=at),)

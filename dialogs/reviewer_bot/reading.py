@@ -21,6 +21,7 @@ OLDEST = 120
 NAME_LENGTH, NAME_WORDS = 30, 2
 YES, NO = frozenset({"yes", "y", "1"}), frozenset({"no", "n", "2"})
 UNKNOWN = frozenset({"not known", "unknown", "i do not know", "i don't know", "do not know", "don't know", "?"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "lady", "lord"})
 _IN_REFERENCES = re.compile(r"[A-Za-z0-9_/.-]")
 MOST_SIGNS = 3
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/.-]{0,63}")
@@ -67,6 +68,12 @@ def first_name(words: str) -> str | Rejection:
     if odd := [c for c in others if unicodedata.category(c)[0] not in "LM"]:
         return Rejection(phrases.NAME_SIGN, _named(odd))
     return written if others else Rejection(phrases.NAME_LETTERS)
+
+
+def first_name_of(name: str) -> str:
+    """Return the first word of a name, with the next one where it is only a title."""
+    words = name.split()
+    return " ".join(words[: 2 if words and words[0].rstrip(".").casefold() in TITLES else 1])
 
 
 def age(said: Input) -> Age | Rejection:

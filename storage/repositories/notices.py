@@ -43,9 +43,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a notice of an invitation goes to: the reviewer of its review, who is in Telegram."""
+    """Whom a notice goes to: the reviewer of a review, who is in Telegram; `to`: the invitee that it is about."""
 
     reference: str
+    to: str
     reviewer_id: str
     address: str
 
@@ -96,11 +97,25 @@ def sums(work: UnitOfWork, now: datetime) -> list[Told]:
 def addressees(work: UnitOfWork, told: Sequence[Told]) -> dict[str, Addressee]:
     """Return whom these notices go to, by invitation; a reviewer without Telegram finds them in the record."""
     rows = work.find(_REVIEWED, sorted({one.invitation_id for one in told}))
-    return {row.id: Addressee(row.reference, row.reviewer_id, _address(work, row)) for row in rows}
+    return {row.id: Addressee(row.reference, _invitee(work, row), row.reviewer_id, _address(work, row)) for row in rows}
+
+
+def reviewer_in_telegram(work: UnitOfWork, reviewer_id: str | None) -> str | None:
+    """Return the chat of a reviewer; None for one who has not enrolled, and where there is none."""
+    row = work.execute(select(reviewers.c.id, reviewers.c.address).where(reviewers.c.id == reviewer_id)).one_or_none()
+    if row is None or row.address is None:
+        return None
+    return work.recent.name(work.vault.system, place("reviewer", row.id, "address"), row.address)
 
 
 def _address(work: UnitOfWork, row: Any) -> str:
     return work.recent.name(work.vault.system, place("reviewer", row.reviewer_id, "address"), row.address)
+
+
+def _invitee(work: UnitOfWork, row: Any) -> str:
+    if row.to is None:
+        return ""
+    return work.recent.name(work.vault.participant(row.id, row.data_key), place("invitation", row.id, "to"), row.to)
 
 
 def _told(invitation: str, kind: NoticeKind, stands: _Standing, more: int = 0) -> Told:
@@ -142,7 +157,8 @@ _STANDING = Query(
 )
 _REVIEWED = Query(
     lambda ids: (
-        select(invitations.c.id, reviews.c.reference, reviews.c.reviewer_id, reviewers.c.address)
+        select(invitations.c.id, invitations.c.to, invitations.c.data_key)
+        .add_columns(reviews.c.reference, reviews.c.reviewer_id, reviewers.c.address)
         .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
         .join(reviewers, reviews.c.reviewer_id == reviewers.c.id)
         .where(invitations.c.id.in_(ids), reviewers.c.address.is_not(None))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import utc_now
 from dialogs import phrases
 from dialogs.inputs import Choose, Command, Input, Say
+from storage.keys.sealing import place
 from storage.repositories import reminders
+from storage.repositories.reviews import reviewer_named
 from storage.schema.tables import responses as visits
+from storage.schema.tables import reviewers
+from storage.schema.vocabulary import Bot
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import TOLD, rows
 
@@ -37,6 +42,37 @@ def test_a_hold_is_explained_once(anywhere: Interview) -> None:
     assert anywhere.texts() == []
     assert anywhere.reminders() == 0
     assert anywhere.status_of(invited["invitation"]) == "held"
+
+
+def test_reviewers_are_told_once_what_becomes_of_a_review(anywhere: Interview) -> None:
+    """A hold, its end, another reviewer, the close: each is one notice, to those whom it concerns."""
+    for number, name in enumerate(("Jo Carter", "Sam Lee"), 1):
+        enrol(anywhere, name, f"400{number}")
+    anywhere.review("R-1", "--reviewer", "Jo Carter")
+    told = "R-1, \u2068Margaret\u2069: "
+    for deed, chats in [
+        (("hold",), {"4001": "the review is on hold now."}),
+        (("resume",), {"4001": "the review goes on."}),
+        (("assign", "--reviewer", "Sam Lee"), {"4001": "another reviewer has", "4002": "this is your review now."}),
+        (("close",), {"4002": "the review is closed now."}),
+    ]:
+        for _ in range(2):
+            anywhere.says("review", deed[0], "R-1", *deed[1:])
+        heard = sorted((str(wire["chat_id"]), wire["text"]) for wire in anywhere.sent(Bot.REVIEWERS))
+        assert [chat for chat, _ in heard] == sorted(chats)
+        assert all(text.startswith(told + chats[chat]) for chat, text in heard)
+
+
+def enrol(interview: Interview, name: str, chat: str) -> None:
+    """A reviewer who is in Telegram."""
+    interview.says("reviewer", "add", name)
+    store = interview.store()
+    with store.begin() as work:
+        jo = reviewer_named(work, name)
+        sealed = work.vault.system.seal(place("reviewer", jo, "address"), chat)
+        work.execute(update(reviewers).where(reviewers.c.id == jo).values(address=sealed))
+        work.commit()
+    store.close()
 
 
 def test_words_are_kept_during_a_hold(anywhere: Interview) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -14,17 +14,28 @@ from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
 from bot.takers import participants
-from dialogs.inputs import Channel, Command
+from dialogs.inputs import Channel, Choose, Command
+from dialogs.review import ReviewStatus
+from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot.reading import first_name_of
+from dialogs.turn import NoticeKind
 from storage.engine.unit_of_work import Store
+from storage.keys.credentials import Credentials
 from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.outbox.queue import Mark
-from storage.schema.tables import flags, responses, reviewers
+from storage.repositories.invitations import renew
+from storage.repositories.notices import URGENT
+from storage.repositories.reminders import COME_BACK, remind
+from storage.schema.tables import flags, invitations, responses, reviewers, reviews
 from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, invited, rows
 
 # 14:05 in London.
 START = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
+ANN = "LR-2026-0042, \u2068Ann\u2069"
+BSL = Choose("W1", "bsl")
+TALK = f"{ANN} asks to talk with you."
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 JO = "4001"
 
@@ -114,7 +125,7 @@ def test_sixty_who_press_start_are_one_notice_and_urgent_words_come_first(chats:
     consented_by = "8129"
     chats.says(*CONSENT[1:], Command.STOP, Command.HELP, user=consented_by)
     told = chats.reads()
-    assert told[0].startswith("Urgent.")
+    assert told[0] == "Urgent: please see LR-2026-0042."
     assert sum("was opened" in t for t in told) == 1
 
 
@@ -122,12 +133,13 @@ def test_sixty_who_press_start_are_one_notice_and_urgent_words_come_first(chats:
 def test_the_sum_is_plain(chats: Chats, again: int, said: str) -> None:
     consented(chats)
     talks(chats, 1 + again)
-    who = f"LR-2026-0042: invitation {chats.invitation.id} asks to talk with you."
-    assert chats.reads() == [who]
+    [at_once] = chats.reads()
+    who, todo = at_once[: len(TALK)], at_once[len(TALK) :]
+    assert (who, "Please phone \u2068Ann\u2069." in todo, "/flags" in todo) == (TALK, True, True)
     chats.ticks(HOUR - MINUTE)
     assert chats.reads() == []
     chats.ticks(MINUTE)
-    assert chats.reads() == [f"{who} {said}"]
+    assert chats.reads() == [f"{who} {said}{todo}"]
     chats.ticks(HOUR * 5)
     assert chats.reads() == []
 
@@ -139,7 +151,7 @@ def test_a_sum_of_another_day_says_the_day(chats: Chats) -> None:
     chats.reads()
     chats.ticks(HOUR)
     [told] = chats.reads()
-    assert told.endswith("And 2 more times since 23:30 on 24 November.")
+    assert told.startswith(f"{TALK} And 2 more times since 23:30 on 24 November. Please phone")
 
 
 def test_what_is_urgent_is_told_every_time(chats: Chats) -> None:
@@ -147,7 +159,7 @@ def test_what_is_urgent_is_told_every_time(chats: Chats) -> None:
     for _ in range(5):
         chats.says(Command.HELP)
         seen_to(chats)
-    assert [t.split(".")[0] for t in chats.reads()] == ["Urgent"] * 5
+    assert chats.reads() == ["Urgent: please see LR-2026-0042."] * 5
 
 
 def test_what_is_urgent_is_told_again_while_its_flag_is_open(chats: Chats) -> None:
@@ -155,7 +167,96 @@ def test_what_is_urgent_is_told_again_while_its_flag_is_open(chats: Chats) -> No
     consented(chats)
     chats.says(Command.HELP)
     chats.says(Command.HELP)
-    assert [t.split(".")[0] for t in chats.reads()] == ["Urgent"] * 2
+    assert chats.reads() == ["Urgent: please see LR-2026-0042."] * 2
+
+
+def test_a_notice_names_the_reference_and_a_first_name_and_says_what_can_be_done() -> None:
+    """Never an id, which says nothing to a reviewer; urgent kinds have one sentence, without a name."""
+    assert {*NoticeKind} - URGENT == set(phrases.NOTICES)
+    for news, *todo in phrases.NOTICES.values():
+        assert news.startswith(("{reference}, {to} ", "{reference}, {to}: "))
+        assert todo
+        assert "{invitation}" not in " ".join((news, *todo))
+    assert [first_name_of(n) for n in ("Ann Example", "Mrs Kowalska", "Dr. Who Else", "Zoë", "")] == [
+        "Ann", "Mrs Kowalska", "Dr. Who", "Zoë", "",
+    ]  # fmt: skip
+
+
+# Nothing happens
+
+
+def test_what_is_never_opened_is_told_once_and_then_that_the_link_ran_out(chats: Chats) -> None:
+    told = dict(by_day(chats, 40))
+    assert {day: text.partition(".")[0] for day, text in told.items()} == {
+        date(2026, 11, 30): f"{ANN} has not opened the invitation, a week after it was made",
+        date(2026, 12, 21): f"{ANN}: the link has run out, and nobody had begun",
+    }
+    assert all("/invitations" in text for text in told.values())
+
+
+def test_by_night_nothing_is_told_of_silence(chats: Chats) -> None:
+    chats.ticks(timedelta(days=8, hours=12))
+    assert chats.reads() == []
+    chats.ticks(timedelta(hours=12))
+    assert len(chats.reads()) == 1
+
+
+def test_a_new_link_may_run_out_too(chats: Chats) -> None:
+    by_day(chats, 40)
+    with chats.store.begin() as work:
+        renew(work, chats.invitation.id, Credentials.fresh(), chats.now + timedelta(days=28))
+        work.commit()
+    assert [text.partition(".")[0] for _, text in by_day(chats, 40)] == [
+        f"{ANN}: the link has run out, and nobody had begun"
+    ]
+
+
+def test_each_silence_of_a_fortnight_is_told_once(chats: Chats) -> None:
+    consented(chats)
+    [(day, told)] = by_day(chats, 30)
+    assert (day, told.partition(".")[0]) == (date(2026, 12, 8), f"{ANN}: there was no word for 14 days")
+    chats.says(Command.RESUME)
+    chats.reads()
+    assert [t for _, t in by_day(chats, 40)] == [told]
+
+
+def test_who_asked_to_be_left_alone_until_a_day_is_not_silent_before(chats: Chats) -> None:
+    consented(chats)
+    with chats.store.begin() as work:
+        [response] = work.execute(select(responses.c.id)).scalars()
+        remind(work, response, COME_BACK, START + timedelta(days=20))
+        work.commit()
+    [(day, _)] = by_day(chats, 60)
+    assert day >= date(2026, 12, 28)
+
+
+@pytest.mark.parametrize("end", [Command.STOP, Choose("W2", "no"), BSL], ids=["stop", "no", "bsl"])
+def test_of_who_is_gone_nothing_more_is_told(chats: Chats, end: Said) -> None:
+    with chats.store.begin() as work:
+        asked = {} if end != BSL else {"language": None}
+        work.execute(update(invitations).values({"relationship": "parent", **asked}))
+        work.commit()
+    chats.opens()
+    chats.says(*(CONSENT[1:] if end is Command.STOP else ()), end)
+    chats.reads()
+    assert by_day(chats, 40) == []
+
+
+@pytest.mark.parametrize("status", [ReviewStatus.HELD, ReviewStatus.CLOSED])
+def test_of_a_review_that_waits_no_silence_is_told(chats: Chats, status: ReviewStatus) -> None:
+    with chats.store.begin() as work:
+        work.execute(update(reviews).values(status=status))
+        work.commit()
+    assert by_day(chats, 40) == []
+
+
+def by_day(chats: Chats, days: int) -> list[tuple[date, str]]:
+    """What the reviewer is told by the clock, each with its day."""
+    told = list[tuple[date, str]]()
+    for _ in range(days):
+        chats.ticks(timedelta(days=1))
+        told += [(chats.now.date(), text) for text in chats.reads()]
+    return told
 
 
 def talks(chats: Chats, times: int) -> None:
