@@ -12,6 +12,7 @@ from functools import partial
 
 import structlog
 
+from bot import programme
 from bot.clock import USUAL, Clock, Timing, utc_now
 from bot.families.profile import PROFILE as FAMILIES
 from bot.monitoring.health import Health, patience
@@ -35,8 +36,9 @@ from bot.telegram.webhooks import Reaching, set_webhook
 from bot.web.security import Guard
 from bot.web.server import application, serving
 from bot.web.site import Site
-from dialogs import danger, leder
+from dialogs import danger
 from dialogs.inputs import Channel
+from dialogs.leder.facts import in_force
 from locales import catalogues
 from storage.engine.unit_of_work import Store
 from storage.outbox import queue
@@ -51,21 +53,22 @@ async def run(
     now: Clock = utc_now,
     *,
     page: bool = False,
+    for_families: bool = False,
     serving: Callable[[int], None] = lambda _port: None,
     timing: Timing = USUAL,
 ) -> None:
     """Run everything that is configured, until SIGTERM or SIGINT. Arrived input is kept, calls under way are sent.
 
-    `page`: the page too, without a public address. `serving` hears the port.
+    `page`: the page too, without a public address. `for_families`: nothing is shown that is made up. `serving` hears the port.
     """
     stop = asyncio.Event()
     # A terminal that is closed stops it too, unless it was asked to outlive that (nohup).
     closing = () if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else (signal.SIGHUP,)
     for sign in (signal.SIGTERM, signal.SIGINT, *closing):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with running(settings, now, page=page, timing=timing) as port:
+    async with running(settings, now, page=page, for_families=for_families, timing=timing) as port:
         log.info("running")
-        if old := leder.stale(utc_now().date()):
+        if old := in_force().stale(utc_now().date()):
             log.warning("facts of the programme are old: interview check names them", count=len(old))
         serving(port)
         _look_for_garbage_rarely()
@@ -82,14 +85,23 @@ def _look_for_garbage_rarely() -> None:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, now: Clock = utc_now, *, page: bool = False, timing: Timing = USUAL
+    settings: Settings,
+    now: Clock = utc_now,
+    *,
+    page: bool = False,
+    for_families: bool = False,
+    timing: Timing = USUAL,
 ) -> AsyncIterator[int]:
     """The whole service while the context is open; gives the port. The page is part of it where there is a public address."""
 
     _require_texts(settings)
+    programme.adopt(settings)
     danger.heard("")  # reads the lists, so that nobody's first message waits for it
     store = open_record(settings)
     tokens = _tokens(settings, page=page)
+    if for_families:
+        programme.require(settings)
+        programme.note(store)
     async with AsyncExitStack() as stack:
         stack.callback(store.close)
         locks = _hold_polling(settings, store, tokens, stack, timing)

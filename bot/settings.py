@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = OFFERED
     log: Literal["text", "json"] = "text"
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    programme: Path | None = None
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -64,6 +65,12 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(dict.fromkeys(v.strip() for v in value.split(",") if v.strip())) or OFFERED
+
+    @field_validator("programme", "key_file", mode="before")
+    @classmethod
+    def _none(cls, value: object) -> object:
+        """Nothing at all names no file."""
+        return value or None
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

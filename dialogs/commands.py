@@ -75,9 +75,9 @@ def pause(turn: Turn) -> Turn:
 def talk(scene: Scene, turn: Turn) -> Turn:
     """A person is asked for: the reviewer hears of it, once the visitor has said who they are."""
     if not turn.response.bound:
-        return turn.saying(plain(_phone(scene, phrases.TALK_PHONE), rows=_way_back(turn.response)))
+        return turn.saying(plain(*_call(scene, phrases.TALK_PHONE), rows=_way_back(turn.response)))
     told = turn.flagging(FlagKind.TALK)
-    return told.saying(plain(_phone(scene, phrases.TALK_PROMISE), rows=_way_back(turn.response)))
+    return told.saying(plain(*_call(scene, phrases.TALK_PROMISE), rows=_way_back(turn.response)))
 
 
 def help_now(scene: Scene, turn: Turn) -> Turn:
@@ -108,7 +108,7 @@ def explain(scene: Scene, turn: Turn) -> Turn:
     rest = () if turn.response.channel == Channel.PAGE else (phrases.HOW_TO_REST,)
     how = (phrases.HOW_TO_ANSWER, phrases.HOW_TO_GO_ON, *rest)
     emergency = scene.questionnaire.programme["emergency"]
-    told = (*map(say, how), say(phrases.HOW_TO_GET_HELP, emergency=emergency), _phone(scene, phrases.TALK_PHONE))
+    told = (*map(say, how), say(phrases.HOW_TO_GET_HELP, emergency=emergency), *_call(scene, phrases.TALK_PHONE))
     return turn.saying(plain(*told, rows=(*((b,) for b in reversed(PERSON)), RESUME)))
 
 
@@ -119,7 +119,8 @@ def privacy(scene: Scene, turn: Turn) -> Turn:
     there = (
         (say(phrases.PRIVACY), say(phrases.PRIVACY_SHARE), say(own)) if response.status is not Status.WITHDRAWN else ()
     )
-    told = (*there, _phone(scene, phrases.PRIVACY_ASK))
+    whose = say(phrases.PRIVACY_ORGANISATION, organisation=say(scene.questionnaire.programme["organisation"]))
+    told = (*there, whose, *_call(scene, phrases.PRIVACY_ASK))
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == Channel.TELEGRAM else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
     rows = voice if VOICE in turn.response.decisions and not turn.response.closed else ()
@@ -239,11 +240,16 @@ def open_menu(scene: Scene, turn: Turn) -> Turn:
     return turn.saying(menu(scene.questionnaire, turn.response)).now(aside=MENU)
 
 
-def _phone(scene: Scene, msgid: str) -> Text:
-    return say(msgid, phone=scene.questionnaire.programme["phone"])
-
-
 def _way_back(response: Response) -> tuple[Row, ...]:
     if response.ended:
         return ended.ways(response)
     return () if response.status in OVER else (RESUME,)
+
+
+def _phone(scene: Scene, msgid: str) -> Text:
+    return say(msgid, phone=scene.questionnaire.programme["phone"])
+
+
+def _call(scene: Scene, msgid: str) -> tuple[Text, ...]:
+    """A text with the number to phone, and when it is answered."""
+    return (_phone(scene, msgid), *helplines.hours(scene.questionnaire.programme))

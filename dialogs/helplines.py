@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dialogs import phrases
 from dialogs.copies import replace
 from dialogs.messages import Message, Paragraph, Role, Row
-from dialogs.text import say
+from dialogs.text import Text, say
 
 # By the fact of the programme that is the number. What is not confirmed is not shown.
 URGENT = {
@@ -41,10 +41,15 @@ def help_card(facts: Mapping[str, str], last: str, *rows: Row, known: bool = Fal
     """
     first = (Paragraph(say(phrases.HELP_TITLE), Role.HEADING), Paragraph(say(phrases.HELP_NOBODY)))
     note = Paragraph(say(last, phone=facts["phone"], reply_time=say(facts["reply_time"])), Role.SERVICE)
-    urgent = (*first, *_lines(facts, URGENT_FOR_A_CHILD if young else URGENT), note)
+    urgent = (*first, *_lines(facts, URGENT_FOR_A_CHILD if young else URGENT), note, *map(Paragraph, hours(facts)))
     twice = tuple(replace(p, twice=True) for p in urgent)
     calls = ("childline", *CALLS) if young else CALLS
     return Message(paragraphs=(*twice, *(grief(facts) if known else ())), rows=rows, calls=calls)
+
+
+def hours(facts: Mapping[str, str]) -> tuple[Text, ...]:
+    """Return when the organisation's telephone is answered, if it has said so."""
+    return (say(phrases.PHONE_HOURS, hours=say(facts["hours"])),) if facts.get("hours") else ()
 
 
 def grief(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:

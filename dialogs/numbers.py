@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from dialogs.leder import telephones
+from dialogs.leder.facts import Facts, in_force
 from dialogs.typed import digits
 
 # How a number of this country begins, and how many digits it has.
@@ -48,11 +48,9 @@ class Number:
         return f"{LTR}{f'{self.who} {self.shown}'.strip()}{POP}"
 
 
-@cache
 def numbers() -> dict[str, Number]:
     """Every confirmed number that can be called or written to, by the name of its fact."""
-    found = [(e["name"], str(e["value"]), e.get("who", ""), e.get("word", "")) for e in telephones()]
-    return {name: Number(name, shown, who, word) for name, shown, who, word in found}
+    return _numbers(in_force())
 
 
 def is_too_short(words: str) -> bool:
@@ -63,21 +61,27 @@ def is_too_short(words: str) -> bool:
 def pieces(text: str) -> Iterator[tuple[str, Number | None]]:
     """A text cut at its numbers: each piece, and the number that it is, if it is one."""
     end = 0
-    for found in _pattern().finditer(text) if any(c.isdecimal() for c in text) else ():
+    for found in _pattern(in_force()).finditer(text) if any(c.isdecimal() for c in text) else ():
         if found.start() > end:
             yield text[end : found.start()], None
-        yield found[0], _by_shown()[found[0]]
+        yield found[0], _by_shown(in_force())[found[0]]
         end = found.end()
     if end < len(text):
         yield text[end:], None
 
 
-@cache
-def _by_shown() -> dict[str, Number]:
-    return {n.shown: n for n in numbers().values()}
+@lru_cache(maxsize=4)
+def _numbers(of: Facts) -> dict[str, Number]:
+    found = [(e["name"], str(e["value"]), e.get("who", ""), e.get("word", "")) for e in of.telephones]
+    return {name: Number(name, shown, who, word) for name, shown, who, word in found}
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_by_shown(), key=len, reverse=True)
+@lru_cache(maxsize=4)
+def _by_shown(of: Facts) -> dict[str, Number]:
+    return {n.shown: n for n in _numbers(of).values()}
+
+
+@lru_cache(maxsize=4)
+def _pattern(of: Facts) -> re.Pattern[str]:
+    longest_first = sorted(_by_shown(of), key=len, reverse=True)
     return re.compile(rf"(?<![\d+])(?:{'|'.join(map(re.escape, longest_first))})(?!\d)")

@@ -167,6 +167,7 @@ HELP_TEXT = N_("If you cannot speak, send a text message with the word SHOUT to 
 HELP_RELAY = N_("If you use a textphone or the Relay UK app, dial {relay} before the number.")
 HELP_NOTE = N_("{reviewer} will see a note {reply_time}. To ask about the review, phone\n{phone}.")
 HELP_PHONE = N_("To ask about this chat, phone\n{phone}.")
+PHONE_HOURS = N_("You can phone this number: {hours}.")
 CALL = N_("Call {number}")
 COPY = N_("Copy {number}")
 SEND_TEXT = N_("Text SHOUT to {number}")
@@ -227,6 +228,7 @@ PRIVACY_COMMANDS = N_("You can see your answers with /answers. You can have them
 PRIVACY_LINKS = N_(
     "You can see a copy of your answers, and you can have them deleted. Both are at the end of each page of questions."
 )
+PRIVACY_ORGANISATION = N_("Who does this review: {organisation}.")
 PRIVACY_ASK = N_("To ask about your data, phone {phone}.")
 PRIVACY_UNBOUND = N_("What you write here is kept only after you agree. To ask about your data, phone {phone}.")
 PRIVACY_TELEGRAM = N_(

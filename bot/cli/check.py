@@ -10,14 +10,17 @@ from typing import Annotated
 
 from typer import Exit, Option
 
+from bot import programme
 from bot.cli import arguments
 from bot.cli.wordings import screens_as_read, texts_as_read
 from bot.clock import utc_now
+from bot.settings import read_settings
 from dialogs import leder, phrases
 from dialogs.checks import defects, unreachable
 from dialogs.inputs import Channel
 from dialogs.languages import EASY_READ
 from dialogs.leder import published
+from dialogs.leder.facts import in_force
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
@@ -60,6 +63,7 @@ def check(
     ] = False,
 ) -> None:
     """Look for faults in the questionnaire, the texts, the catalogues and the facts of the programme."""
+    programme.adopt(read_settings())
     questionnaire = leder.load()
     spoken = [arguments.language(code, ()) for code in language or sorted(catalogues())]
     texts = marked()
@@ -86,7 +90,7 @@ def _of_questionnaire(questionnaire: Questionnaire, texts: list[Marked]) -> Iter
         yield from published.changed(version)
     yield from _unknown_placeholders(questionnaire)
     yield from (f"{', '.join(t.places)}: is translated, and no text says it" for t in naming.unused(texts))
-    yield from leder.stale(utc_now().date())
+    yield from in_force().stale(utc_now().date())
 
 
 def _publish(version: str) -> Path:

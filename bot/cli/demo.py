@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from bot import programme
 from bot.settings import Settings
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials
@@ -26,8 +27,9 @@ Read the record, in another terminal, as often as you like:
     INTERVIEW_DATA_DIR={folder} {program} record REHEARSAL
 With Telegram bots of your own, and a record that stays:
     export INTERVIEW_FAMILIES_TOKEN=… INTERVIEW_REVIEWERS_TOKEN=…   (from Telegram's BotFather)
+    export INTERVIEW_PROGRAMME=programme.toml   (your organisation's name, phone, reply time)
     {program} migrate && {program} run
-Everything here is thrown away when you stop it: Ctrl-C."""
+{made_up}Everything here is thrown away when you stop it: Ctrl-C."""
 
 
 def demo(
@@ -97,7 +99,8 @@ def _link(host: str, port: int, invited: Credentials) -> str:
 def _say(link: str, folder: str, invited: Credentials, *, browser: bool) -> None:
     program = Path(sys.argv[0]).resolve()
     named = program if program.name == "interview" else f"{sys.executable} -m bot"
-    print(ABOUT.format(link=link, words=invited.check_word, folder=folder, program=named), flush=True)
+    made_up = f"{line}\n" if (line := programme.made_up()) else ""
+    print(ABOUT.format(link=link, words=invited.check_word, folder=folder, program=named, made_up=made_up), flush=True)
     if browser and _has_desktop():
         Thread(target=webbrowser.open, args=[link], daemon=True).start()
 

@@ -16,7 +16,7 @@ from bot.clock import utc_now
 from bot.settings import Settings, read_settings
 from bot.store import has_store, no_store, outdated
 from bot.telegram.webhooks import is_same
-from dialogs import leder
+from dialogs.leder.facts import FRESH, in_force
 from locales import catalogues
 from storage.engine.inspection import database_file, durability, is_pooled, place
 from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
@@ -77,10 +77,10 @@ def _languages(settings: Settings) -> Findings:
 
 
 def _facts(_settings: Settings) -> Findings:
-    old = leder.stale(utc_now().date())
+    old = in_force().stale(utc_now().date())
     yield from (Finding(WARN, fact) for fact in old)
     if not old:
-        yield Finding(OK, f"facts: each was checked within {leder.FRESH.days} days")
+        yield Finding(OK, f"facts: each was checked within {FRESH.days} days")
 
 
 def _keys(settings: Settings) -> Findings:

@@ -24,6 +24,7 @@ def rehearse(
     script: Annotated[Path | None, typer.Option(help="Take the inputs from this file, one a line.")] = None,
 ) -> None:
     """Hold the interview in this terminal, then print the record that it saved."""
+    from bot import programme
     from bot.cli.arguments import language as known_language
     from bot.clock import utc_now
     from bot.settings import read_settings
@@ -31,6 +32,7 @@ def rehearse(
     from bot.terminal.rehearsal import Rehearsal
 
     settings = read_settings()
+    programme.adopt(settings)
     lines = _scripted(script) if script is not None or not _is_typed() else None
     wanted = known_language(language, settings.languages) if language else None
     alone = settings.languages[0] if len(settings.languages) == 1 else None
@@ -39,6 +41,8 @@ def rehearse(
         rehearsal = Rehearsal(store, participants(settings), utc_now, sys.stdout, echo=lines is not None)
         if lines is None:
             print(HOW)
+        if line := programme.made_up():
+            print(line)
         rehearsal.hold(_typed() if lines is None else lines, wanted or alone)
         print(f"\nThe record that was saved:\n\n{rehearsal.record()}")
         store.close()

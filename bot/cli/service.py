@@ -31,7 +31,7 @@ def run() -> None:
     require_store(settings)
     set_up(settings.log)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.run(bootstrap.run(settings))
+        runner.run(bootstrap.run(settings, for_families=True))
 
 
 def migrate(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from bot import programme
 from bot.casework.by import By, Looking
 from bot.cli.login import operator
 from bot.clock import utc_now
@@ -49,6 +50,7 @@ class Desk:
 def at_desk() -> Iterator[Desk]:
     """The record store, if there is one and it is up to date."""
     settings = read_settings()
+    programme.adopt(settings)
     require_store(settings)
     store = open_record(settings)
     try:
@@ -69,6 +71,7 @@ def writing() -> Iterator[tuple[Desk, UnitOfWork]]:
     """A transaction that is committed at the end; nothing is kept if there is an error on the way, or of what it deletes."""
     with at_desk() as desk:
         with desk.store.begin() as work:
+            programme.require_as_served(desk.settings, work)
             yield desk, work
             work.commit()
         wipe(desk.store)

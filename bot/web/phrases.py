@@ -124,6 +124,7 @@ RECORDING_HERE = N_(
 RECORDING_FAILED = N_("We cannot use the microphone. You can write your answer.")
 
 # Privacy
+MADE_UP = N_("This is only to try things out. The organisation, its phone number and its reply time are made up.")
 PRIVACY = N_("Privacy")
 PRIVACY_WHO = N_(
     "Your reviewer, and the people who do this review with them, can read your answers. If someone may not be safe, they may have to share what you say."

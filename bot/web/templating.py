@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from bot.web import phrases as ours
 from bot.web.assets import Asset, pictures, script, stylesheet
-from dialogs import helplines, leder
+from dialogs import helplines
 from dialogs import phrases as theirs
 from dialogs.languages import name_of
+from dialogs.leder.facts import in_force
 from dialogs.numbers import Number, pieces
 from dialogs.text import Text, fill, say
 from dialogs.whose import phrases as whose
@@ -62,7 +63,7 @@ class Pages:
 
     def render(self, template: str, language: str, names: Mapping[str, str] | None = None, **values: Any) -> str:
         """The page in this language. `names` are those that its texts may use; before anybody is known there are none."""
-        how, facts = speech(language), {**leder.programme(), **(names or {})}
+        how, facts = speech(language), {**in_force().values, **(names or {})}
 
         def spoken(text: str | Text, **more: Any) -> str:
             return fill(text if isinstance(text, Text) else say(text, **more), how, facts)
@@ -79,6 +80,8 @@ class Pages:
             name_of=name_of,
             tag=tag,
             direction_of=direction,
+            hours=facts["hours"],
+            made_up=in_force().made_up,
             **values,
         )
 

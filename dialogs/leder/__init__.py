@@ -7,37 +7,33 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from dialogs.leder.facts import Facts, in_force
+from dialogs.leder.facts import Table as Table
 from dialogs.questionnaire import NONE, AnswerOption, EnableWhen, Item, ItemType, Questionnaire, Screen, Section
 
 CURRENT = "2026-11"
-FRESH = timedelta(days=90)
-
-Table = Mapping[str, Any]
 
 
 def load(version: str = CURRENT) -> Questionnaire:
     """The questionnaire of this version; FileNotFoundError if there is none."""
-    return _loaded(version)
+    return _loaded(version, in_force())
 
 
-@cache
-def _loaded(version: str) -> Questionnaire:
+@lru_cache(maxsize=8)
+def _loaded(version: str, of: Facts) -> Questionnaire:
     """Read once, whether the version was named or is the current one."""
     folder = files(__name__) / version
-    return parse(_read(folder / "questionnaire.toml"), lambda name: _read(folder / f"{name}.toml"), programme())
+    return parse(_read(folder / "questionnaire.toml"), lambda name: _read(folder / f"{name}.toml"), of.values)
 
 
-@cache
 def programme() -> Mapping[str, str]:
     """Return the facts that differ by place and year, by name, ready to fill a text; unconfirmed ones are empty."""
-    entries = _read(files(__name__) / "programme.toml")["entry"]
-    return {e["name"]: "" if e.get("unconfirmed") else str(e["value"]) for e in entries}
+    return in_force().values
 
 
 @cache
@@ -45,13 +41,6 @@ def danger_lists() -> Mapping[str, Table]:
     """Return the things that people who are not safe say, by language, in the notation of `dialogs.danger`."""
     lists = (_read(path) for path in (files(__name__) / "danger").iterdir() if path.name.endswith(".toml"))
     return {one["language"]: one for one in sorted(lists, key=lambda one: str(one["language"]))}
-
-
-@cache
-def telephones() -> tuple[Table, ...]:
-    """The facts of the programme that are confirmed numbers to call, or to send a text message to."""
-    entries = _read(files(__name__) / "programme.toml")["entry"]
-    return tuple(e for e in entries if e.get("helpline") or e["name"] == "phone" if not e.get("unconfirmed"))
 
 
 @cache
@@ -83,16 +72,6 @@ def courtesies() -> tuple[Table, ...]:
 def ways_of_choosing() -> tuple[Table, ...]:
     """How people name the options of closed questions in their own words, a table a language."""
     return tuple(_read(files(__name__) / "options.toml")["list"])
-
-
-def stale(today: date) -> tuple[str, ...]:
-    """The facts of the programme that nobody has checked for a quarter of a year, a line each."""
-    entries = _read(files(__name__) / "programme.toml")["entry"]
-    return tuple(
-        f"dialogs/leder/programme.toml: {e['name']} was last checked on {e['last_checked']}; {e['owner']} sees to it"
-        for e in entries
-        if today - e["last_checked"] > FRESH
-    )
 
 
 def file_of(link_id: str, version: str = CURRENT) -> str:

@@ -17,6 +17,7 @@ from storage.keys.sealing import KeyRing, new_ring_entry
 from storage.maintenance.upgrade import upgrade
 from storage.repositories import invitations, reviews
 from tests.benchmarks.subjects import ROOT, TOKEN, plain
+from tests.programme import usual
 
 REVIEWERS = "222222:" + "R" * 35
 A_REVIEW = 100
@@ -55,6 +56,7 @@ class Installed:
             "INTERVIEW_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "INTERVIEW_WEBHOOK_SECRET": SECRET,
             "INTERVIEW_PORT": str(port),
+            "INTERVIEW_PROGRAMME": str(usual(self.folder)),
         }
 
 

@@ -26,6 +26,7 @@ from storage.repositories import invitations, reviews
 from storage.schema.tables import outbox
 from tests.bot.hurry import HURRIED, hurried
 from tests.fakes.bot_api import FakeBotApi
+from tests.programme import usual
 from tests.records import record
 from tests.scenario import PEOPLE
 
@@ -93,9 +94,10 @@ class World:
 
     def environment(self) -> dict[str, str]:
         """The settings as a process gets them."""
+        settings = {"programme": usual(Path(self.settings["data_dir"])), **self.settings}
         return {
             f"INTERVIEW_{name.upper()}": ",".join(value) if isinstance(value, tuple) else str(value)
-            for name, value in self.settings.items()
+            for name, value in settings.items()
         }
 
     @asynccontextmanager

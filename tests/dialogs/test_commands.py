@@ -14,7 +14,7 @@ from tests.dialogs.core import COMMANDS, CoreDriver
 from tests.dialogs.tiny import AGREEING, agreed, chat, choice, known, opened, press, said, text, values, write
 from tests.each import each
 
-PHONE = "0191 217 2631"
+PHONE = "0191 498 0264"
 
 
 def held() -> CoreDriver:

@@ -84,7 +84,7 @@ def test_the_other_statements_need_an_answer(place: int) -> None:
 
 ENDED = (
     "This chat has ended, so this message is not saved. To come back, open your link or write your code again. "
-    "You can also phone 0191 217 2631."
+    "You can also phone 0191 498 0264."
 )
 ELSEWHERE = (Status.ELSEWHERE, (NoticeKind.ELSEWHERE,), (FlagKind.OTHER_WAY,))
 ENDINGS: list[tuple[int, str, tuple[Status, tuple[NoticeKind, ...], tuple[FlagKind, ...]]]] = [

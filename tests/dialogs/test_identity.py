@@ -88,7 +88,7 @@ def test_nobody_unknown_can_raise_a_flag() -> None:
     """A stranger who asks for help or to talk gets the phone numbers; the reviewer hears nothing."""
     driver = opened("choose:W1:en", "help", "talk")
     assert (driver.turn.flags, driver.turn.notices) == ((), ())
-    assert said(driver) == ["You can talk to a person. Please phone 0191 217 2631."]
+    assert said(driver) == ["You can talk to a person. Please phone 0191 498 0264."]
 
 
 ABOUT_THE_PERSON = (PEOPLE.person, "died", "death")

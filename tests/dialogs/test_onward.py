@@ -104,7 +104,7 @@ def test_stopped_and_not_deleted_says_how_to_come_back() -> None:
     assert said(driver) == [
         (
             "Nothing is deleted. Your answers are kept.\n\n"
-            "To come back, open your link or write your code again. You can also phone 0191 217 2631."
+            "To come back, open your link or write your code again. You can also phone 0191 498 0264."
         )
     ]
 
@@ -145,4 +145,4 @@ def test_a_page_has_the_open_question_below_and_needs_no_go_on() -> None:
 
 def test_deleted_is_final_and_says_whom_to_phone() -> None:
     driver = known("skip:P1", "withdraw", "yes:withdraw")
-    assert "phone 0191 217 2631" in said(driver)[-1]
+    assert "phone 0191 498 0264" in said(driver)[-1]

@@ -19,7 +19,7 @@ from tests.each import each
 from tests.scenario import Edits
 
 NUMBERS = {"999", "111", "116 123"}
-PHONE = "0191 217 2631"
+PHONE = "0191 498 0264"
 ASKING_FOR_HELP = [
     "I need help now",
     "i need help",

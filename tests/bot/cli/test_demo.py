@@ -21,7 +21,7 @@ from tests.bot.web.browser import Browser
 from tests.bot.web.place import AGREEING, pressed
 
 REPOSITORY = Path(__file__).parents[3]
-LINES = 9
+LINES = 11
 # A terminal that is no more: no standard input at all, and nobody to whom a signal of the keyboard would come. What ends it
 # ends it, also where the tests themselves were asked to outlive that (nohup).
 WITHOUT_TERMINAL = ("env", "--default-signal=HUP", "bash", "-c", 'exec "$0" "$@" <&-')

@@ -92,7 +92,7 @@ def test_the_close_is_told_once_and_kindly(anywhere: Interview) -> None:
     anywhere.says("review", "close", "R-1")
     (told,) = anywhere.texts()
     assert told.split("\n\n") == [
-        phrases.REVIEW_CLOSED.replace("{phone}", "0191 217 2631"),
+        phrases.REVIEW_CLOSED.replace("{phone}", "0191 498 0264"),
         phrases.REVIEW_CLOSED_KEPT,
     ]
     anywhere.says("review", "close", "R-1")

@@ -19,6 +19,7 @@ from dialogs.inputs import Say
 from tests.bot.cli.conftest import INVITED, Interview
 from tests.bot.world import free_port
 from tests.fakes.bot_api import FakeBotApi
+from tests.programme import usual
 
 REPOSITORY = Path(__file__).parents[3]
 SLOW = (
@@ -116,6 +117,7 @@ async def test_running_until_it_is_told_to_stop(interview: Interview, monkeypatc
         monkeypatch.setenv("INTERVIEW_TELEGRAM_API", api.url)
         monkeypatch.setenv("INTERVIEW_FAMILIES_TOKEN", token)
         monkeypatch.setenv("INTERVIEW_PORT", str(port))
+        monkeypatch.setenv("INTERVIEW_PROGRAMME", str(usual(interview.folder)))
         environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run", env=environment, stderr=subprocess.PIPE

@@ -50,7 +50,7 @@ def test_the_card_has_buttons_that_call_and_copy(page: str) -> None:
     called = [b["url"] for b in buttons if "url" in b]
     assert called == [f"{page}/call/{name}" for name in helplines.CALLS if page.startswith("https")]
     copied = {b["copy_text"]["text"] for b in buttons if "copy_text" in b}
-    assert {"116123", "+441912172631"} <= copied
+    assert {"116123", "+441914980264"} <= copied
     assert not [b for b in buttons if str(b.get("url", "")).startswith("tel:")]
 
 

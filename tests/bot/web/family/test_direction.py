@@ -16,7 +16,7 @@ from bot.web.templating import Pages, flow, with_numbers
         ("Margaret سے آپ کا کیا رشتہ یا تعلق تھا؟", "rtl"),
         ("ما الذي كانت تحبه Maggie؟", "rtl"),
         ("ਮੈਗੀ ਕਿਹੋ ਜਿਹੀ ਸੀ?", "ltr"),
-        ("0191 217 2631", "ltr"),
+        ("0191 498 0264", "ltr"),
         ("", "ltr"),
     ],
 )
