@@ -7,62 +7,84 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.telegram.rendering import send_message
 from storage.schema.codec import dump_value
 from tests.bot.hurry import HURRIED
 from tests.bot.world import PATIENCE, World, make_world
 from tests.crash.families import Family, Figures
 from tests.crash.nursery import Nursery
-from tests.dialogs.core import CoreDriver
+from tests.dialogs.core import ENGLISH, CoreDriver, names
 from tests.fakes.bot_api import FakeBotApi
-from tests.scenario import inputs_of
+from tests.scenario import Deed, inputs_of
 
-WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
-FULL_RESTARTS = 5
+HERE = Path(__file__).parent
+WHOLE = inputs_of((HERE.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
+SHORT = inputs_of((HERE / "short.walk").read_text(encoding="utf-8"))
 MODES = [("polling", "sqlite_url"), ("webhook", "postgres_url")]
+# The whole interview takes longer.
+WALKS = (pytest.param(SHORT, id="short"), pytest.param(WHOLE, id="whole", marks=pytest.mark.long))
+STARTS = (2, pytest.param(5, marks=pytest.mark.long))
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("mode", "database"), MODES, ids=["polling-sqlite", "webhook-postgres"])
+@pytest.mark.parametrize("walk", WALKS)
 def test_killed_between_every_two_inputs(
-    mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
+    walk: tuple[Deed, ...],
+    mode: str,
+    database: str,
+    api: FakeBotApi,
+    nursery: Nursery,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     """No answer is lost or doubled, and every reply comes, whenever the process dies."""
     world = make_world(api, tmp_path, request.getfixturevalue(database), webhook=mode == "webhook")
     family = Family.invited(world, api, world.review(), 0)
-    for deed in WALK:
+    for deed in walk:
         service = nursery.start(world.environment(), mark=HURRIED.mark)
         family.does(deed)
         world.wait_settled(api)
         assert os.WTERMSIG(nursery.kill(service)) == signal.SIGKILL
-    compare(world, family, f"{mode}-{database.removesuffix('_url')}", len(WALK))
+    compare(world, family, walk, request.node.callspec.id, len(walk))
 
 
 @pytest.mark.timeout(300)
-def test_killed_and_started_in_full(api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> None:
-    """The same with the program itself, as an operator starts it, at five points."""
+@pytest.mark.parametrize("starts", STARTS)
+def test_killed_and_started_in_full(starts: int, api: FakeBotApi, tmp_path: Path, sqlite_url: str) -> None:
+    """The same with the program itself, as an operator starts it, at so many points."""
     world = make_world(api, tmp_path, sqlite_url)
     family = Family.invited(world, api, world.review(), 0)
-    stretch = -(-len(WALK) // FULL_RESTARTS)
-    for begin in range(0, len(WALK), stretch):
+    stretch = -(-len(WHOLE) // starts)
+    for begin in range(0, len(WHOLE), stretch):
         program = [sys.executable, "-m", "bot", "run"]
         service = subprocess.Popen(program, env={**os.environ, **world.environment()}, stderr=subprocess.DEVNULL)
-        for deed in WALK[begin : begin + stretch]:
+        for deed in WHOLE[begin : begin + stretch]:
             family.does(deed)
             api.wait_until(lambda: family.has_heard_all, timeout=PATIENCE)
         world.wait_settled(api)
         service.kill()
         assert service.wait(30) == -signal.SIGKILL
-    compare(world, family, "polling-sqlite, the program in full", FULL_RESTARTS)
+    compare(world, family, WHOLE, f"polling-sqlite, the program in full, {starts}", starts)
 
 
-def compare(world: World, family: Family, way: str, times: int) -> None:
+def in_a_chat(driver: CoreDriver, deed: Deed) -> Iterator[str]:
+    """Yield the texts of the reply as Telegram shows them."""
+    driver.does(deed)
+    for message in driver.turn.messages:
+        for body in send_message(message, ENGLISH, names(driver.response), 0):
+            yield body["text"]
+
+
+def compare(world: World, family: Family, walk: tuple[Deed, ...], way: str, times: int) -> None:
     """The record and the chat are those of a conversation that nothing disturbed."""
     undisturbed = CoreDriver()
-    expected = [m.text for deed in WALK for m in undisturbed.does(deed).messages]
+    expected = [text for deed in walk for text in in_a_chat(undisturbed, deed)]
     participant = world.record()["participants"][0]
     kept = {(a["link_id"], a["revision"]): (a["value"], a["question"], a["superseded"]) for a in participant["answers"]}
     wanted = {k: (json.loads(dump_value(a)), a.question, a.superseded) for k, a in undisturbed.record.items()}

@@ -22,7 +22,7 @@ A_FEW_SECONDS = 8.0
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
+@pytest.mark.parametrize("mode", MODES)
 def test_deploys_lose_nothing(mode: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, sqlite_url: str) -> None:
     """Three deploys while families are interviewed; not even a message comes once more."""
     world = make_world(api, tmp_path, sqlite_url, webhook=mode == "webhook", families_only=True)

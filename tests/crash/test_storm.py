@@ -22,6 +22,9 @@ WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk
 MODES = [(mode, database) for mode in ("polling", "webhook") for database in ("sqlite", "postgres")]
 # How long after the deed that brings death, in seconds: a turn takes a few thousandths, a start a tenth.
 LATEST = 0.1
+# The others are tried in the long run.
+QUICK = [("polling", "sqlite"), ("webhook", "postgres")]
+EACH = [pytest.param(*one, marks=() if one in QUICK else pytest.mark.long, id="-".join(one)) for one in MODES]
 
 
 @dataclass(slots=True)
@@ -64,7 +67,7 @@ class Storm:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("mode", "database"), MODES, ids=map("-".join, MODES))
+@pytest.mark.parametrize(("mode", "database"), EACH)
 def test_three_kills(
     mode: str, database: str, api: FakeBotApi, nursery: Nursery, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
