@@ -75,6 +75,11 @@ def named_in(words: str, offered: Sequence[str]) -> str | None:
     return next((code for code in offered if named in map(folded, (name_of(code), *ALSO.get(code, ())))), None)
 
 
+def name_in_english(language: str) -> str:
+    """Return the language's English name."""
+    return NAMES[language] if language in ("en", EASY_READ) else ALSO.get(language, (language,))[0].capitalize()
+
+
 def name_of(language: str) -> str:
     """The language's own name; its code if it has none here."""
     return NAMES.get(language, language)

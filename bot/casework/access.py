@@ -44,6 +44,7 @@ class Deed(StrEnum):
     REVIEWER_REMOVE = "reviewer.remove"
     KEYS_ROTATE = "keys.rotate"
     DEAD_LETTER_RETRY = "dead-letter.retry"
+    INVITATION_MOVE = "invitation.move"
 
 
 _REVIEWER = frozenset({Role.REVIEWER, Role.OPERATOR})
@@ -71,6 +72,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.REVIEWER_REMOVE: _LEAD,
     Deed.KEYS_ROTATE: _OPERATOR,
     Deed.DEAD_LETTER_RETRY: _OPERATOR,
+    Deed.INVITATION_MOVE: _REVIEWER,
 }
 
 

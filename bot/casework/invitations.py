@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from bot.casework.access import Deed, Refused
+from bot.casework.access import Deed, Refused, allow
 from bot.casework.by import By
 from dialogs import leder, phrases
 from dialogs.invitation import Invitation
@@ -96,6 +96,17 @@ def edit(by: By, invitation_id: str, to: str) -> Invitation:
     by.does(Deed.INVITATION_EDIT, review, found.id)
     invitations.rename(by.work, found.id, to)
     return found
+
+
+def move(by: By, invitation_id: str, reference: str) -> tuple[Invitation, Review]:
+    """Put an invitation that nobody has opened into another review; link and code stay the same."""
+    found, before = present(by.work, invitation_id)
+    after = _open_review(by.work, reference, lock=True)
+    allow(by.actor, Deed.INVITATION_MOVE, after)
+    by.does(Deed.INVITATION_MOVE, before, found.id, after=after.id)
+    if found.revoked or not invitations.move(by.work, found.id, after.id):
+        raise Refused(f"The invitation {found.id} stays where it is: only one that nobody has opened can be moved.")
+    return found, after
 
 
 def takes_invitations(work: UnitOfWork, reference: str) -> None:

@@ -21,7 +21,10 @@ from storage.repositories.conversations import Conversation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReview:
-    """A review that is to be opened. `confirmed`: the warnings that were looked into, and what was attested."""
+    """A review that is to be opened. `confirmed`: the warnings that were looked into, and what was attested.
+
+    `held`: it waits for an inquest or another official process from the beginning.
+    """
 
     reference: str
     person: str
@@ -29,6 +32,7 @@ class NewReview:
     dates: tuple[date, ...] = ()
     confirmed: Sequence[str]
     reviewer_id: str | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ def open_review(by: By, new: NewReview) -> str:
         reviewer_id=new.reviewer_id,
         now=by.now,
     )
-    by.does(Deed.REVIEW_OPEN, reviews.review(by.work, new.reference), reviewer=new.reviewer_id)
+    if new.held:
+        reviews.set_review_status(by.work, review_id, ReviewStatus.HELD)
+    by.does(Deed.REVIEW_OPEN, reviews.review(by.work, new.reference), reviewer=new.reviewer_id, held=int(new.held))
     return review_id
 
 

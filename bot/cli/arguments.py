@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Annotated
 
-from typer import BadParameter
+from typer import BadParameter, Option
 
 from bot.cli.errors import Refused
 from bot.clock import LONDON
 from dialogs.answers import Rejection
-from dialogs.days import parse_date
 from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
+from dialogs.text import fill
 from dialogs.typed import bare, folded, name_in, usual
+from locales import SOURCE, speech
 
 ASKED = "-"
 NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
 # Signs that no font has.
 _NO_SIGN = frozenset({"Cc", "Cs", "Co", "Cn"})
 MOST_DIGITS = 9
-_WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+WholeName = Annotated[bool, Option("--whole-name", help="Both words of the name are the first name, like Mary Ann.")]
 
 
 def name(typed: str, whose: str) -> str:
     """A name, without needless spaces. For - it is read from standard input, so that no list of processes shows it."""
     typed = _read(whose) if typed.strip() == ASKED else typed
     return _line(name_in(typed), f"The name of {whose}", NAME_LIMIT)
+
+
+def first_name(typed: str, whose: str, *, whole: bool = False) -> str:
+    """A first name by the same rules as in the reviewers' bot; `whole`: two words are the first name."""
+    from dialogs.reviewer_bot import particulars
+
+    written = particulars.first_name(name(typed, whose))
+    if isinstance(written, Rejection):
+        raise _refused(written)
+    if particulars.may_be_full(written) and not whole:
+        raise Refused(
+            f"The name of {whose} has two words: please give the first name only. If both words are the first name, like "
+            "Mary Ann, add --whole-name."
+        )
+    return written
 
 
 def _read(whose: str) -> str:
@@ -39,14 +55,20 @@ def _read(whose: str) -> str:
 
 
 def reference(typed: str) -> str:
-    """The reference of a review: never what names a person, because it is kept and sent in the clear."""
-    from dialogs.reviewer_bot import phrases, reading
+    """The reference of a review that there is."""
+    from dialogs.reviewer_bot import particulars
 
-    written = reading.reference_in(typed)
-    found = reading.reference("-".join(written.split()), ())
-    if isinstance(found, Rejection) and found.reason in {phrases.REFERENCE_DATE, phrases.REFERENCE_NHS}:
-        raise Refused("The reference must be neither a date nor an NHS number.")
-    return _line(written, "The reference", REFERENCE_LIMIT)
+    return _line(particulars.reference_in(typed), "The reference", REFERENCE_LIMIT)
+
+
+def new_reference(typed: str) -> str:
+    """A reference by the same rules as in the reviewers' bot: it is kept and sent in the clear, so it names nobody."""
+    from dialogs.reviewer_bot import particulars
+
+    found = particulars.reference(typed, ())
+    if isinstance(found, Rejection):
+        raise _refused(found)
+    return found
 
 
 def relationship(code: str) -> str:
@@ -82,24 +104,33 @@ def life(born: str | None, died: str | None, now: datetime) -> tuple[date, ...]:
 
 def age(years: int | None, dates: tuple[date, ...]) -> int | None:
     """The age at death, as given or between the days."""
-    from dialogs.reviewer_bot import reading
+    from dialogs.reviewer_bot import particulars
 
     if years is not None and dates:
         raise Refused("Please give either --age, or --born and --died.")
     found = age_between(*dates) if dates else years
-    if found is not None and not 0 <= found <= reading.OLDEST:
-        raise Refused(f"The age at death must be between 0 and {reading.OLDEST}.")
+    if found is not None and not 0 <= found <= particulars.OLDEST:
+        raise Refused(f"The age at death must be between 0 and {particulars.OLDEST}.")
     return found
+
+
+def years(typed: str) -> int:
+    """An age by the same rules as in the reviewers' bot."""
+    from dialogs.reviewer_bot import particulars, phrases
+
+    found = particulars.age(typed)
+    if isinstance(found, int):
+        return found
+    raise BadParameter(fill((found or Rejection(phrases.AGE_FORM)).said, speech(SOURCE), {}))
 
 
 def day(typed: str, what: str, now: datetime) -> date:
     """A day in the past, with its whole year."""
-    today = now.astimezone(LONDON).date()
-    found = parse_date(typed, today=today) if _WHOLE_YEAR.search(typed) else None
-    if found is None:
-        raise Refused(f"{what} is not understood: please write it like 1967-03-05 or 5 March 1967.")
-    if found > today:
-        raise Refused(f"{what} is still to come.")
+    from dialogs.reviewer_bot import particulars
+
+    found = particulars.past_day(typed, now.astimezone(LONDON).date())
+    if isinstance(found, Rejection):
+        raise Refused(f"{what} cannot be used. {fill(found.said, speech(SOURCE), {})}")
     return found
 
 
@@ -115,6 +146,10 @@ def number(typed: str) -> int:
     if not (written.isdecimal() and len(written) <= MOST_DIGITS):
         raise BadParameter(f"{typed!r} is not a whole number.")
     return int(written)
+
+
+def _refused(why: Rejection) -> Refused:
+    return Refused(fill(why.said, speech(SOURCE), {}))
 
 
 def _one_of(typed: str, known: Iterable[str], what: str) -> str:

@@ -57,14 +57,26 @@ def invitation() -> None:
 
 @app.command()
 def edit(
-    invitation: Id, to: Annotated[str | None, Option(metavar="NAME", help="The right name of the invitee.")] = None
+    invitation: Id,
+    to: Annotated[str | None, Option(metavar="NAME", help="The right name of the invitee.")] = None,
+    whole_name: arguments.WholeName = False,
 ) -> None:
     """Mend what was typed wrong."""
     if to is None:
         raise Refused("There is nothing to change: please give --to.")
     with acting() as by:
-        found = casework.edit(by, invitation, arguments.name(to, "the invitee"))
+        found = casework.edit(by, invitation, arguments.first_name(to, "the invitee", whole=whole_name))
     print(f"The invitation {found.id} has another name now.")
+
+
+@app.command()
+def move(
+    invitation: Id, review: Annotated[str, Option(metavar="REFERENCE", help="The review that it is for.")]
+) -> None:
+    """Put an invitation that nobody has opened into the right review; link and code stay the same."""
+    with acting() as by:
+        found, after = casework.move(by, invitation, arguments.reference(review))
+    print(f"The invitation {found.id} is in the review {after.reference} now.")
 
 
 def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:

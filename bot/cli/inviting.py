@@ -39,13 +39,14 @@ def invite(
     relationship: Annotated[str, Option(metavar="CODE", help="What they were to the person who died.")],
     language: Annotated[str | None, Option(help="The language to begin in; else the first question asks.")] = None,
     days: Days = None,
+    whole_name: arguments.WholeName = False,
     json: AsJson = False,
 ) -> None:
     """Invite one person to a review; link, code and check word are shown this once."""
     with at_desk() as desk:
         new = NewInvitation(
             reference=arguments.reference(reference),
-            to=arguments.name(to, "the invitee"),
+            to=arguments.first_name(to, "the invitee", whole=whole_name),
             relationship=arguments.relationship(relationship),
             language=None if language is None else arguments.language(language, desk.settings.languages),
         )

@@ -30,17 +30,19 @@ def open_(
     reference: Reference,
     person: Annotated[str, Option(help="The first name of the person who died; - reads it from standard input.")],
     age: Annotated[
-        int | None, Option(help="The age at death, in years.", metavar="INTEGER", parser=arguments.number)
+        int | None, Option(help="The age at death, in years.", metavar="INTEGER", parser=arguments.years)
     ] = None,
     born: Annotated[str | None, Option(metavar="DATE", help="The day of birth.")] = None,
     died: Annotated[str | None, Option(metavar="DATE", help="The day of death.")] = None,
     reviewer: Annotated[str | None, Option(metavar="NAME", help="Whose review it is.")] = None,
     confirm: Annotated[list[str] | None, Option(metavar="CODE", help="A warning that was looked into.")] = None,
+    whole_name: arguments.WholeName = False,
     json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Open a review. This attests the rules E2-E5, E9 and E10."""
     with acting() as by:
-        reference, person = arguments.reference(reference), arguments.name(person, "the person")
+        reference = arguments.new_reference(reference)
+        person = arguments.first_name(person, "the person", whole=whole_name)
         dates = arguments.life(born, died, by.now)
         years = arguments.age(age, dates)
         new = NewReview(
@@ -92,13 +94,17 @@ def assign(reference: Reference, reviewer: Annotated[str, Option(metavar="NAME",
 
 @app.command()
 def edit(
-    reference: Reference, person: Annotated[str | None, Option(help="The right first name of the person.")] = None
+    reference: Reference,
+    person: Annotated[str | None, Option(help="The right first name of the person.")] = None,
+    whole_name: arguments.WholeName = False,
 ) -> None:
     """Mend what was typed wrong."""
     if person is None:
         raise Refused("There is nothing to change: please give --person.")
     with acting() as by:
-        review = reviews.edit(by, arguments.reference(reference), arguments.name(person, "the person"))
+        review = reviews.edit(
+            by, arguments.reference(reference), arguments.first_name(person, "the person", whole=whole_name)
+        )
     print(f"The review {review.reference} has another name now.")
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.clock import LONDON, is_daytime
 from dialogs.review import Review
 from dialogs.reviewer_bot import phrases
-from dialogs.reviewer_bot.reading import first_name_of
+from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.text import Text, fill, isolate, say
 from dialogs.turn import ReviewNews
 from locales import SOURCE, speech

@@ -29,10 +29,11 @@ from dialogs.inputs import Begin, Input, Say
 from dialogs.invitation import code_in
 from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
-from dialogs.reviewer_bot import inviting, listing, opening, phrases, state, waiting
+from dialogs.phrases import YES
+from dialogs.reviewer_bot import listing, moving, opening, phrases, state, waiting
+from dialogs.reviewer_bot.particulars import reference_in
 from dialogs.reviewer_bot.passing_on import Handover
-from dialogs.reviewer_bot.reading import reference_in
-from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Invite, OpenReview, Renew, Revoke
+from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Invite, Move, OpenReview, Renew, Revoke
 from dialogs.text import say
 from locales import SOURCE, in_order, is_draft, speech
 from storage.engine.unit_of_work import UnitOfWork
@@ -158,7 +159,7 @@ class _Round:
             case None:
                 return []
             case OpenReview() as deed:
-                return _rendered(arrival, opening.opened(deed.reference, self._open(seat, deed)))
+                return _rendered(arrival, opening.opened(deed.reference, self._open(seat, deed), held=deed.held))
             case Invite() as deed:
                 return self._invite(seat, arrival, deed)
             case Renew() as deed:
@@ -169,6 +170,9 @@ class _Round:
             case Revoke() as deed:
                 invitations.revoke(self._by(seat), deed.invitation)
                 return _rendered(arrival, listing.revoked(deed.to))
+            case Move() as deed:
+                invitations.move(self._by(seat), deed.invitation, deed.reference)
+                return _rendered(arrival, moving.moved(deed))
 
     def _by(self, seat: Seat) -> By:
         actor = Actor(Role.REVIEWER, seat.reviewer_id)
@@ -181,14 +185,14 @@ class _Round:
             age=deed.age,
             confirmed=deed.confirmed,
             reviewer_id=seat.reviewer_id,
+            held=deed.held,
         )
         return reviews.open_review(self._by(seat), new)
 
     def _invite(self, seat: Seat, arrival: Arrival, deed: Invite) -> list[Call]:
         new = NewInvitation(reference=deed.review, to=deed.to, relationship=deed.relationship, language=deed.language)
         made = invitations.invite(self._by(seat), new)
-        chosen = inviting.language_label(deed.language or inviting.ASK_THEM, seat.desk.drafts)
-        return self._hand_over(arrival, replace(self._handover(seat, made, deed), chosen=chosen))
+        return self._hand_over(arrival, replace(self._handover(seat, made, deed), chosen=say(YES)))
 
     def _renew(self, seat: Seat, arrival: Arrival, deed: Renew) -> list[Call]:
         made = invitations.renew(self._by(seat), deed.invitation)
@@ -204,7 +208,6 @@ class _Round:
             telegram_link=telegram_link(facts.username(self.work), opens.token),
             page_link=page_link(self.settings, opens.token, language),
             language=language or SOURCE,
-            draft=bool(language and seat.desk.drafts.get(language)),
         )
 
     def _hand_over(self, arrival: Arrival, made: Handover) -> list[Call]:

@@ -3,7 +3,7 @@
 The charter:
 
 - A review is opened only after each thing that has to be right was confirmed by itself.
-- An invitation is made only after "Has Ann said yes to getting a link?" was answered with yes.
+- An invitation is made only after "Has Ann said yes to getting a link?" was answered with yes, and after it was shown whole.
 - No word of a family, no full name, no date of birth and no NHS number is said here, and none is taken.
 - A button belongs to the step that it names, and to the task that it was shown for. It never does anything else.
 - Words belong to the question above them in the chat. Nothing answers a question that was not seen yet.
@@ -24,8 +24,8 @@ from typing import assert_never
 
 from dialogs.inputs import Amend, Begin, Choose, Input, Open, Press, Say, Unkept
 from dialogs.messages import Button, Message, Paragraph, Row, plain
-from dialogs.reviewer_bot import inviting, listing, opening, phrases, waiting
-from dialogs.reviewer_bot.state import Desk, DeskTurn, Errand, Inviting, Opening, Renewing, Revoking, Task
+from dialogs.reviewer_bot import inviting, listing, moving, opening, phrases, waiting
+from dialogs.reviewer_bot.state import Desk, DeskTurn, Errand, Inviting, Moving, Opening, Renewing, Revoking, Task
 from dialogs.text import Text, isolate, say
 from dialogs.typed import plain_words
 
@@ -54,8 +54,9 @@ LEFT = {
     Inviting: phrases.CANCELLED_INVITATION,
     Renewing: phrases.CANCELLED_CHANGE,
     Revoking: phrases.CANCELLED_CHANGE,
+    Moving: phrases.CANCELLED_CHANGE,
 }
-_LIST_BUTTONS = frozenset({"renew", "revoke"})
+_LISTED = {"renew": listing.renew, "revoke": listing.revoke, "move": moving.begin}
 _ERRANDS = {e.value: e for e in Errand}
 
 
@@ -129,7 +130,7 @@ def _press(turn: DeskTurn, said: Press) -> DeskTurn:
             return inviting.begin(turn, review_id)
         case Choose(waiting.FLAG, flag_id):
             return waiting.close(turn, flag_id)
-        case Choose(action, invitation_id) if action in _LIST_BUTTONS:
+        case Choose(action, invitation_id) if action in _LISTED:
             return _listed(turn, action, invitation_id).using_up()
         case _:
             return turn.saying(plain(say(phrases.OLD_BUTTON), rows=MENU)).using_up()
@@ -145,7 +146,7 @@ def _listed(turn: DeskTurn, action: str, invitation_id: str) -> DeskTurn:
     invitation = turn.desk.invitation(invitation_id)
     if invitation is None or turn.sent <= turn.desk.since:
         return turn.saying(plain(say(phrases.OLD_LIST)))
-    return listing.renew(turn, invitation) if action == "renew" else listing.revoke(turn, invitation)
+    return _LISTED[action](turn, invitation)
 
 
 def _answer(turn: DeskTurn, task: Task, said: Input) -> DeskTurn:
@@ -156,6 +157,8 @@ def _answer(turn: DeskTurn, task: Task, said: Input) -> DeskTurn:
             return inviting.answer(turn, task, said)
         case Renewing() | Revoking():
             return listing.answer(turn, task, said)
+        case Moving():
+            return moving.answer(turn, task, said)
         case _:
             assert_never(task)
 
@@ -172,6 +175,8 @@ def _question(desk: Desk, task: Task) -> Message:
             return inviting.ask(desk, task)
         case Renewing() | Revoking():
             return listing.ask(desk, task)
+        case Moving():
+            return moving.ask(desk, task)
         case _:
             assert_never(task)
 

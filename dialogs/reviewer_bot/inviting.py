@@ -1,25 +1,33 @@
 """Inviting somebody: which review, whom, and whether they have said yes to a link, before anything is made.
 
-The language comes last: one of all that there are, or none, and then the family is asked.
+The language comes last: one of all that there are, or none, and then the family is asked. Then all of it is said in one
+sentence, and each part of it can be changed, before the invitation is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dialogs.answers import Rejection
 from dialogs.inputs import Input, Say
-from dialogs.languages import EASY_READ, name_of
+from dialogs.languages import EASY_READ, name_in_english, name_of, named_in
 from dialogs.messages import Message, Paragraph, plain
 from dialogs.phrases import NO, YES
 from dialogs.review import Review, ReviewStatus
 from dialogs.reviewer_bot import phrases, reading
-from dialogs.reviewer_bot.screens import choice, chose, question, yes_or_no
+from dialogs.reviewer_bot.particulars import first_name, first_name_of
+from dialogs.reviewer_bot.screens import choice, chose, question, refused, unnumbered, whole_name, yes_or_no
 from dialogs.reviewer_bot.state import Desk, DeskTurn, Invite, Inviting
 from dialogs.text import Text, isolate, say, verbatim
 
 ASK_THEM = "ask"
+_CHANGES = {
+    "review": phrases.CHANGE_REVIEW,
+    "invitee": phrases.CHANGE_NAME,
+    "relationship": phrases.CHANGE_RELATIONSHIP,
+    "language": phrases.CHANGE_LANGUAGE,
+}
 
 
 def begin(turn: DeskTurn, review_id: str | None = None) -> DeskTurn:
@@ -35,8 +43,8 @@ def begin(turn: DeskTurn, review_id: str | None = None) -> DeskTurn:
         return turn.beginning(Inviting()).saying(ask(desk, Inviting()))
     only = desk.open_reviews[0]
     task = Inviting(review=only.id)
-    first = Paragraph(say(phrases.FOR_REVIEW, reference=only.reference))
-    return turn.beginning(task).saying(ask(desk, task).after(first))
+    first = say(phrases.FOR_REVIEW, person=isolate(first_name_of(only.person)), reference=only.reference)
+    return turn.beginning(task).saying(ask(desk, task).after(Paragraph(first)))
 
 
 def ask(desk: Desk, task: Inviting) -> Message:
@@ -44,44 +52,65 @@ def ask(desk: Desk, task: Inviting) -> Message:
     to = isolate(task.to or "")
     match task.step:
         case "review":
-            labels = {code: verbatim(reference) for code, reference in _references(desk).items()}
-            return choice("review", say(phrases.WHICH_REVIEW), labels)
+            return unnumbered("review", say(phrases.WHICH_REVIEW), review_labels(desk.open_reviews))
         case "invitee":
             return question("invitee", say(phrases.INVITEE), say(phrases.FIRST_NAME_HINT))
+        case "whole":
+            return whole_name()
         case "agreed":
             return yes_or_no("agreed", say(phrases.HAS_AGREED, to=to), say(phrases.HAS_AGREED_HINT))
         case "relationship":
             labels = {code: say(label) for code, label in phrases.RELATIONSHIPS.items()}
             return choice("relationship", say(phrases.RELATIONSHIP, to=to), labels)
-        case _:
+        case "language":
             labels = {code: language_label(code, desk.drafts) for code in _languages(desk)}
             return choice("language", say(phrases.LANGUAGE, to=to), labels, say(phrases.LANGUAGE_HINT, to=to))
+        case _:
+            more = {part: say(label) for part, label in _changes(desk).items()}
+            told = (_summary(desk, task), *_draft(desk, task.language or ""))
+            return yes_or_no("check", say(phrases.MAKE_IT), more=more).after(*map(Paragraph, told))
 
 
 def answer(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
     """The task one step further, the same step again, or the end of it."""
     match task.step:
         case "review":
-            code = reading.choice(said, "review", _references(turn.desk))
-            return _for(turn, task, turn.desk.review(code)) if code else _again(turn, task, phrases.CHOOSE_PLEASE)
+            review = reading.review(said, "review", turn.desk.open_reviews)
+            return _for(turn, task, review) if review else _again(turn, task, phrases.CHOOSE_REVIEW)
         case "invitee":
             return _name(turn, task, said)
+        case "whole":
+            return _whole(turn, task, reading.decision(said, "whole"))
         case "agreed":
             return _agreed(turn, task, reading.decision(said, "agreed"))
         case "relationship":
             code = reading.choice(said, "relationship", phrases.RELATIONSHIPS)
             return _related(turn, task, code) if code else _again(turn, task, phrases.CHOOSE_PLEASE)
+        case "language":
+            return _spoken(turn, task, said)
         case _:
-            code = reading.choice(said, "language", _languages(turn.desk))
-            return _make(turn, task, code) if code else _again(turn, task, phrases.CHOOSE_PLEASE)
+            return _checked(turn, task, reading.verdict(said, "check", _changes(turn.desk)))
+
+
+def review_label(review: Review) -> Text:
+    """Return a review as it is picked: its reference and the first name of the person."""
+    return say(phrases.REVIEW_LINE, reference=review.reference, person=isolate(first_name_of(review.person)))
+
+
+def review_labels(reviews: Iterable[Review]) -> Mapping[str, Text]:
+    """Return the labels of these reviews by their ids."""
+    return {review.id: review_label(review) for review in reviews}
 
 
 def language_label(code: str, drafts: Mapping[str, bool]) -> Text:
     """A language as it is picked; a draft says that it is one."""
     if code == ASK_THEM:
         return say(phrases.ASK_THE_FAMILY)
-    name = isolate(name_of(code))
-    return say(phrases.DRAFT_LANGUAGE, language=name) if drafts.get(code) else verbatim(name_of(code))
+    name, english = isolate(name_of(code)), name_in_english(code)
+    if english == name_of(code):
+        return say(phrases.DRAFT_LANGUAGE, language=name) if drafts.get(code) else verbatim(english)
+    both = phrases.DRAFT_LANGUAGE_IN_ENGLISH if drafts.get(code) else phrases.LANGUAGE_IN_ENGLISH
+    return say(both, language=name, english=english)
 
 
 def what_a_draft_means(language: str, name: str) -> tuple[Text, ...]:
@@ -107,15 +136,22 @@ def _for(turn: DeskTurn, task: Inviting, review: Review | None) -> DeskTurn:
     if reason := closed_door(review):
         return turn.ending().saying(plain(reason))
     begun = replace(task, review=review.id)
-    return turn.beginning(begun).saying(ask(turn.desk, begun).after(chose(verbatim(review.reference))))
+    return turn.beginning(begun).saying(ask(turn.desk, begun).after(chose(review_label(review))))
 
 
 def _name(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
-    match reading.first_name(said.words) if isinstance(said, Say) else Rejection(phrases.WRITE_PLEASE):
-        case Rejection() as refused:
-            return turn.saying(ask(turn.desk, task).after(Paragraph(refused.said)))
+    match first_name(said.words) if isinstance(said, Say) else Rejection(phrases.WRITE_PLEASE):
+        case Rejection() as why:
+            return turn.saying(ask(turn.desk, task).after(*refused(why)))
         case name:
-            return _next(turn, replace(task, to=name))
+            return _next(turn, replace(task, to=name, whole=False))
+
+
+def _whole(turn: DeskTurn, task: Inviting, decided: bool | None) -> DeskTurn:
+    if decided is None:
+        return _again(turn, task, phrases.CHOOSE_PLEASE)
+    kept = replace(task, whole=True) if decided else replace(task, to=None)
+    return _next(turn, kept, chose(YES if decided else NO))
 
 
 def _agreed(turn: DeskTurn, task: Inviting, decided: bool | None) -> DeskTurn:
@@ -130,25 +166,89 @@ def _related(turn: DeskTurn, task: Inviting, relationship: str) -> DeskTurn:
     return _next(turn, replace(task, relationship=relationship), chose(phrases.RELATIONSHIPS[relationship]))
 
 
-def _make(turn: DeskTurn, task: Inviting, language: str) -> DeskTurn:
+def _spoken(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
+    labels = {code: _read_aloud(turn.desk, code) for code in _languages(turn.desk)}
+    code = reading.choice(said, "language", labels) or reading.choice(said, "language", _languages(turn.desk))
+    if code is None and isinstance(said, Say) and not said.words.strip(" .").isdecimal():
+        code = named_in(said.words, tuple(turn.desk.drafts))
+    if code is None:
+        return _again(turn, task, phrases.CHOOSE_PLEASE)
+    return _next(turn, replace(task, language=code), chose(language_label(code, turn.desk.drafts)))
+
+
+def _checked(turn: DeskTurn, task: Inviting, decided: bool | str | None) -> DeskTurn:
+    if isinstance(decided, str):
+        left = _without(task, decided)
+        return turn.beginning(left).saying(ask(turn.desk, left).after(chose(_CHANGES[decided])))
+    if decided is None:
+        return _again(turn, task, phrases.CHOOSE_PLEASE)
+    if not decided:
+        return turn.ending().saying(plain(say(phrases.NOT_MADE)).after(chose(NO)))
+    return _make(turn, task)
+
+
+def _without(task: Inviting, part: str) -> Inviting:
+    """Return the task with one part to be told again; another person is asked about the link anew."""
+    match part:
+        case "review":
+            return replace(task, review=None)
+        case "invitee":
+            return replace(task, to=None, agreed=False)
+        case "relationship":
+            return replace(task, relationship=None)
+        case _:
+            return replace(task, language=None)
+
+
+def _make(turn: DeskTurn, task: Inviting) -> DeskTurn:
     """The deed, if the review is still there and open; ValueError while anything is missing."""
-    if task.to is None or task.relationship is None or not task.agreed:
+    if task.step != "check" or task.to is None or task.relationship is None:
         raise ValueError(f"not before the step {task.step}")
     review = turn.desk.review(task.review or "")
     reason = say(phrases.NOT_YOURS) if review is None else closed_door(review)
     if review is None or reason:
         return turn.ending().saying(plain(reason or say(phrases.NOT_YOURS)))
-    picked = None if language == ASK_THEM else language
+    picked = None if task.language == ASK_THEM else task.language
     return turn.doing(Invite(review=review.reference, to=task.to, relationship=task.relationship, language=picked))
+
+
+def _summary(desk: Desk, task: Inviting) -> Text:
+    """Say in one sentence what is about to be made."""
+    review = desk.review(task.review or "")
+    told: dict[str, str | Text] = {
+        "to": isolate(task.to or ""),
+        "relationship": phrases.RELATIONSHIPS[task.relationship or ""].lower(),
+        "person": isolate(first_name_of(review.person)) if review else "",
+        "reference": review.reference if review else "",
+    }
+    code = task.language or ASK_THEM
+    if code == ASK_THEM:
+        return say(phrases.YOU_INVITE_ASK, **told)
+    own, english = isolate(name_of(code)), name_in_english(code)
+    spoken = own if english == name_of(code) else say(phrases.ENGLISH_AND_OWN, english=english, language=own)
+    return say(phrases.YOU_INVITE, **told, language=spoken)
+
+
+def _draft(desk: Desk, language: str) -> tuple[Text, ...]:
+    return what_a_draft_means(language, isolate(name_of(language))) if desk.drafts.get(language) else ()
+
+
+def _changes(desk: Desk) -> Mapping[str, str]:
+    """Return the parts that can be changed, with the labels of their buttons."""
+    return {part: label for part, label in _CHANGES.items() if part != "review" or len(desk.open_reviews) > 1}
+
+
+def _read_aloud(desk: Desk, code: str) -> str:
+    """Return the label of a language as it is typed when a line is copied."""
+    own, english = name_of(code), name_in_english(code)
+    if code == ASK_THEM or own == english:
+        return phrases.ASK_THE_FAMILY if code == ASK_THEM else own
+    return f"{own}, {english}" + (" (draft translation)" if desk.drafts.get(code) else "")
 
 
 def _languages(desk: Desk) -> Mapping[str, str]:
     """Return the choices of language, by code: the family is asked, or a language by its own name."""
     return {ASK_THEM: phrases.ASK_THE_FAMILY, **{code: name_of(code) for code in desk.drafts}}
-
-
-def _references(desk: Desk) -> Mapping[str, str]:
-    return {r.id: r.reference for r in desk.open_reviews}
 
 
 def _next(turn: DeskTurn, task: Inviting, *intro: Paragraph) -> DeskTurn:

@@ -12,7 +12,8 @@ from dialogs.london import day_in_london
 from dialogs.messages import Button, Message, Paragraph, Role, Row, plain
 from dialogs.phrases import NO, YES
 from dialogs.response import Status
-from dialogs.reviewer_bot import inviting, phrases, reading
+from dialogs.reviewer_bot import inviting, moving, phrases, reading
+from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.reviewer_bot.screens import chose, yes_or_no
 from dialogs.reviewer_bot.state import Desk, DeskTurn, Renew, Renewing, Revoke, Revoking
 from dialogs.text import Text, isolate, say
@@ -33,13 +34,11 @@ def show(turn: DeskTurn) -> DeskTurn:
 
 
 def renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
-    """Make a new link; if the person has said no or stopped, ask first."""
+    """A new link, asked about once: the old one may have been sent already."""
     if reason := _no_link(turn.desk, invitation):
         return turn.saying(plain(reason))
     task = Renewing(invitation.id)
-    if invitation.response in ASK_AGAIN:
-        return turn.beginning(task).saying(ask(turn.desk, task))
-    return _renew(turn.beginning(task), invitation)
+    return turn.beginning(task).saying(ask(turn.desk, task))
 
 
 def revoke(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
@@ -55,7 +54,10 @@ def ask(desk: Desk, task: Renewing | Revoking) -> Message:
     to = isolate(_to(desk, task))
     match task:
         case Renewing():
-            return yes_or_no(task.step, say(phrases.RENEW_SURE, to=to), say(phrases.RENEW_SURE_HINT, to=to))
+            found = desk.invitation(task.invitation)
+            if found and found.response in ASK_AGAIN:
+                return yes_or_no(task.step, say(phrases.RENEW_SURE, to=to), say(phrases.RENEW_SURE_HINT, to=to))
+            return yes_or_no(task.step, say(phrases.RENEW_ASK, to=to), say(phrases.RENEW_HINT))
         case Revoking():
             return yes_or_no(task.step, say(phrases.REVOKE_SURE, to=to), say(phrases.REVOKE_SURE_HINT))
 
@@ -67,8 +69,7 @@ def answer(turn: DeskTurn, task: Renewing | Revoking, said: Input) -> DeskTurn:
         return turn.saying(ask(turn.desk, task).after(Paragraph(say(phrases.CHOOSE_PLEASE))))
     to = isolate(_to(turn.desk, task))
     if not decided:
-        kept = phrases.NOT_RENEWED if isinstance(task, Renewing) else phrases.NOT_REVOKED
-        return turn.ending().saying(plain(say(kept, to=to)).after(chose(NO)))
+        return turn.ending().saying(plain(say(_kept(turn.desk, task), to=to)).after(chose(NO)))
     return _done(turn, task, turn.desk.invitation(task.invitation))
 
 
@@ -86,6 +87,14 @@ def _done(turn: DeskTurn, task: Renewing | Revoking, invitation: Invitation | No
     if isinstance(task, Renewing):
         return _renew(turn, invitation)
     return turn.doing(Revoke(invitation=invitation.id, to=invitation.to or ""))
+
+
+def _kept(desk: Desk, task: Renewing | Revoking) -> str:
+    """Return what is said after a no."""
+    if isinstance(task, Revoking):
+        return phrases.NOT_REVOKED
+    found = desk.invitation(task.invitation)
+    return phrases.NOT_RENEWED if found and found.response in ASK_AGAIN else phrases.LINK_STAYS
 
 
 def _renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
@@ -117,17 +126,18 @@ def _to(desk: Desk, task: Renewing | Revoking) -> str:
 def _page(desk: Desk, page: Sequence[tuple[int, Invitation]], now: datetime) -> Message:
     first = phrases.LISTED_BUSY if desk.task else phrases.LISTED
     intro = first if page[0][0] == 1 else phrases.LISTED_MORE
-    entries = [p for number, invitation in page for p in _entry(number, invitation, now)]
+    entries = [p for number, invitation in page for p in _entry(desk, number, invitation, now)]
     rows = [_buttons(desk, number, invitation) for number, invitation in page] if desk.task is None else []
     return Message(paragraphs=(Paragraph(say(intro)), *entries), rows=tuple(row for row in rows if row))
 
 
-def _entry(number: int, invitation: Invitation, now: datetime) -> list[Paragraph]:
+def _entry(desk: Desk, number: int, invitation: Invitation, now: datetime) -> list[Paragraph]:
     which = {"number": str(number), "reference": invitation.review, "invitation": invitation.id}
     if invitation.to is None:
         return [Paragraph(say(phrases.ENTRY_ERASED, **which))]
     relationship = say(phrases.RELATIONSHIPS[invitation.relationship])
-    head = say(phrases.ENTRY, **which, to=isolate(invitation.to), relationship=relationship)
+    person = next((first_name_of(r.person) for r in desk.reviews if r.reference == invitation.review), "")
+    head = say(phrases.ENTRY, **which, to=isolate(invitation.to), relationship=relationship, person=isolate(person))
     return [Paragraph(head, Role.QUESTION), *(Paragraph(line) for line in _standing(invitation, now))]
 
 
@@ -154,4 +164,9 @@ def _buttons(desk: Desk, number: int, invitation: Invitation) -> Row:
     """Return the buttons for what can be done with the invitation now."""
     renew = Button(say(phrases.RENEW, number=str(number)), Choose("renew", invitation.id))
     revoke = Button(say(phrases.REVOKE, number=str(number)), Choose("revoke", invitation.id))
-    return (*((renew,) if not _no_link(desk, invitation) else ()), *((revoke,) if not _no_end(invitation) else ()))
+    move = Button(say(phrases.MOVE, number=str(number)), Choose("move", invitation.id))
+    return (
+        *((renew,) if not _no_link(desk, invitation) else ()),
+        *((revoke,) if not _no_end(invitation) else ()),
+        *((move,) if moving.may(invitation) and moving.elsewhere(desk, invitation) else ()),
+    )

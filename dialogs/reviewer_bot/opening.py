@@ -13,9 +13,9 @@ from dialogs.inputs import Absent, AbsentReason, Choose, Input, Say
 from dialogs.messages import Button, Message, Paragraph, plain
 from dialogs.phrases import NO, YES
 from dialogs.review import ATTESTED, WARNINGS, TooYoung, Warning_, warnings
-from dialogs.reviewer_bot import phrases, reading
-from dialogs.reviewer_bot.screens import chose, question, yes_or_no
-from dialogs.reviewer_bot.state import Age, DeskTurn, Opening, OpenReview
+from dialogs.reviewer_bot import particulars, phrases, reading
+from dialogs.reviewer_bot.screens import chose, question, refused, whole_name, yes_or_no
+from dialogs.reviewer_bot.state import IN_THE_WAY, Age, DeskTurn, Opening, OpenReview, to_confirm
 from dialogs.text import Text, isolate, say
 
 STATEMENTS: Mapping[str, str] = dict((*WARNINGS.items(), *ATTESTED.items()))
@@ -36,6 +36,11 @@ REFUSED = {
     "E9": phrases.NO_E9,
     "E10": phrases.NO_E10,
 }
+_CHANGES = {
+    "reference": phrases.CHANGE_REFERENCE,
+    "person": phrases.CHANGE_NAME,
+    "age": phrases.CHANGE_AGE,
+}
 _WRITE = Rejection(phrases.WRITE_PLEASE)
 
 
@@ -46,11 +51,15 @@ def ask(task: Opening) -> Message:
             return question("reference", say(phrases.REFERENCE), say(phrases.REFERENCE_HINT))
         case "person":
             return question("person", say(phrases.PERSON), say(phrases.FIRST_NAME_HINT))
+        case "whole":
+            return whole_name()
         case "age":
             not_known = Button(say(phrases.AGE_NOT_KNOWN), Absent("age", AbsentReason.UNKNOWN))
             return question("age", say(phrases.AGE), say(phrases.AGE_HINT), rows=((not_known,),))
         case "check":
             return _check(task)
+        case code if code == IN_THE_WAY and task.held is False:
+            return yes_or_no(code, say(phrases.OPEN_AS_HELD), say(phrases.OPEN_AS_HELD_HINT))
         case code:
             hints = (say(HINTS[code]),) if code in HINTS else ()
             return yes_or_no(code, say(ASKED.get(code, phrases.IS_THAT_RIGHT)), *hints).after(
@@ -65,39 +74,53 @@ def answer(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
             return _reference(turn, task, said)
         case "person":
             return _person(turn, task, said)
+        case "whole":
+            return _whole(turn, task, reading.decision(said, "whole"))
         case "age":
             return _age(turn, task, reading.age(said))
         case "check":
-            return _open(turn, task, reading.decision(said, "check"))
+            return _checked(turn, task, reading.verdict(said, "check", _CHANGES))
+        case code if code == IN_THE_WAY and task.held is False:
+            return _held(turn, task, reading.decision(said, code))
         case code:
             return _confirm(turn, task, code, reading.decision(said, code))
 
 
-def opened(reference: str, review_id: str) -> Message:
-    """The review is kept; the next thing is to invite somebody."""
+def opened(reference: str, review_id: str, *, held: bool = False) -> Message:
+    """The review is kept; the next thing is to invite somebody, unless it waits."""
+    if held:
+        return plain(say(phrases.OPENED_HELD, reference=reference)).after(chose(YES))
     button = Button(say(phrases.INVITE_SOMEONE), Choose("review", review_id))
     return plain(say(phrases.OPENED, reference=reference), rows=((button,),)).after(chose(YES))
 
 
 def _reference(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
-    match reading.reference(said.words, turn.desk.taken) if isinstance(said, Say) else _WRITE:
-        case Rejection() as refused:
-            return _again(turn, task, refused)
+    match particulars.reference(said.words, turn.desk.taken) if isinstance(said, Say) else _WRITE:
+        case Rejection() as why:
+            return _again(turn, task, why)
         case reference:
             return _next(turn, replace(task, reference=reference))
 
 
 def _person(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
-    match reading.first_name(said.words) if isinstance(said, Say) else _WRITE:
-        case Rejection() as refused:
-            return _again(turn, task, refused)
+    match particulars.first_name(said.words) if isinstance(said, Say) else _WRITE:
+        case Rejection() as why:
+            return _again(turn, task, why)
         case name:
-            return _next(turn, replace(task, person=name))
+            return _next(turn, replace(task, person=name, whole=False))
+
+
+def _whole(turn: DeskTurn, task: Opening, decided: bool | None) -> DeskTurn:
+    if decided is None:
+        return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
+    kept = replace(task, whole=True) if decided else replace(task, person=None)
+    return _next(turn, kept, chose(YES if decided else NO))
 
 
 def _age(turn: DeskTurn, task: Opening, age: Age | Rejection) -> DeskTurn:
     if isinstance(age, Rejection):
-        return _again(turn, task, age)
+        unknown = (Paragraph(say(phrases.AGE_OR_NOT_KNOWN)),)
+        return turn.saying(ask(task).after(*refused(age), *unknown))
     minimum = int(turn.desk.facts["minimum_age"])
     if isinstance(warnings(age.years, minimum), TooYoung):
         return turn.saying(ask(task).after(Paragraph(say(phrases.TOO_YOUNG, minimum=str(minimum)))))
@@ -107,18 +130,42 @@ def _age(turn: DeskTurn, task: Opening, age: Age | Rejection) -> DeskTurn:
 def _confirm(turn: DeskTurn, task: Opening, code: str, decided: bool | None) -> DeskTurn:
     if decided is None:
         return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
+    if not decided and code == IN_THE_WAY:
+        return _next(turn, replace(task, held=False), chose(NO))
     if not decided:
         return turn.ending().saying(plain(say(REFUSED[code])).after(chose(NO)))
     return _next(turn, replace(task, confirmed=(*task.confirmed, code)), chose(YES))
 
 
-def _open(turn: DeskTurn, task: Opening, decided: bool | None) -> DeskTurn:
+def _held(turn: DeskTurn, task: Opening, decided: bool | None) -> DeskTurn:
+    """Another process stands in the way: the review is opened and waits, or it is not opened."""
+    if decided is None:
+        return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
+    if not decided:
+        return turn.ending().saying(plain(say(REFUSED[IN_THE_WAY])).after(chose(NO)))
+    return _next(turn, replace(task, held=True), chose(YES))
+
+
+def _change(turn: DeskTurn, task: Opening, part: str) -> DeskTurn:
+    """Ask one part again; everything else stays as it was told."""
+    left = {
+        "reference": replace(task, reference=None),
+        "person": replace(task, person=None),
+        "age": replace(task, age=None),
+    }
+    return turn.beginning(left[part]).saying(ask(left[part]).after(chose(_CHANGES[part])))
+
+
+def _checked(turn: DeskTurn, task: Opening, decided: bool | str | None) -> DeskTurn:
+    if isinstance(decided, str):
+        return _change(turn, task, decided)
     if decided is None:
         return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
     if not decided:
         return turn.ending().saying(plain(say(phrases.NOT_OPENED)).after(chose(NO)))
-    if task.reference in turn.desk.taken:
-        return _next(turn, replace(task, reference=None), Paragraph(say(phrases.REFERENCE_TAKEN)))
+    found = particulars.reference(task.reference or "", turn.desk.taken)
+    if isinstance(found, Rejection):
+        return _next(turn, replace(task, reference=None), Paragraph(found.said))
     return turn.doing(_deed(task))
 
 
@@ -126,7 +173,13 @@ def _deed(task: Opening) -> OpenReview:
     """The review as it was told; ValueError while anything of it is missing."""
     if task.step != "check" or task.reference is None or task.person is None or task.age is None:
         raise ValueError(f"not before the step {task.step}")
-    return OpenReview(reference=task.reference, person=task.person, age=task.age.years, confirmed=task.confirmed)
+    return OpenReview(
+        reference=task.reference,
+        person=task.person,
+        age=task.age.years,
+        confirmed=tuple(code for code in to_confirm(task.age) if code in task.confirmed),
+        held=task.held is True,
+    )
 
 
 def _check(task: Opening) -> Message:
@@ -136,15 +189,16 @@ def _check(task: Opening) -> Message:
         say(phrases.CHECK),
         say(phrases.CHECK_REFERENCE, reference=task.reference or ""),
         say(phrases.CHECK_PERSON, person=isolate(task.person or "")),
-        *((say(phrases.CHECK_TWO_WORDS),) if " " in (task.person or "") else ()),
         say(phrases.CHECK_AGE, age=age),
+        *((say(phrases.CHECK_HELD),) if task.held else ()),
     )
-    return yes_or_no("check", say(phrases.CHECK_OPEN)).after(*map(Paragraph, told))
+    more = {part: say(label) for part, label in _CHANGES.items()}
+    return yes_or_no("check", say(phrases.CHECK_OPEN), more=more).after(*map(Paragraph, told))
 
 
 def _next(turn: DeskTurn, task: Opening, *intro: Paragraph) -> DeskTurn:
     return turn.going_on(task).saying(ask(task).after(*intro))
 
 
-def _again(turn: DeskTurn, task: Opening, refused: Rejection) -> DeskTurn:
-    return turn.saying(ask(task).after(Paragraph(refused.said)))
+def _again(turn: DeskTurn, task: Opening, why: Rejection) -> DeskTurn:
+    return turn.saying(ask(task).after(*refused(why)))

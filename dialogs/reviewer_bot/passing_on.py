@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs import phrases as theirs
-from dialogs.languages import name_of
 from dialogs.messages import Message, plain, said_twice
 from dialogs.reviewer_bot import phrases
-from dialogs.reviewer_bot.inviting import what_a_draft_means
 from dialogs.reviewer_bot.screens import chose
 from dialogs.text import Text, isolate, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Handover:
-    """An invitation as it is handed over, this once. `chosen`: what was just picked; `draft`: its language is one."""
+    """An invitation as it is handed over, this once. `chosen`: what was just picked."""
 
     to: str
     reviewer: str
@@ -30,7 +28,6 @@ class Handover:
     page_link: str | None
     chosen: Text | None = None
     language: str = "en"
-    draft: bool = False
     renewed: bool = False
     bound: bool = False
 
@@ -44,9 +41,7 @@ def for_reviewer(handover: Handover) -> Message:
     """Return the link and the code, with what to do with each; the check words are never here."""
     to = isolate(handover.to)
     made = phrases.RENEWED if handover.renewed else phrases.READY
-    picked = handover.language if handover.draft and handover.chosen else ""
-    lines = [*what_a_draft_means(picked, isolate(name_of(picked)))] if picked else []
-    lines += [say(made, to=to, day=handover.until)]
+    lines = [say(made, to=to, day=handover.until)]
     lines += [say(phrases.RENEWED_BOUND, to=to)] if handover.bound else []
     lines += [say(phrases.LINK, link=handover.telegram_link)] if handover.telegram_link else []
     lines += [say(phrases.PAGE, link=handover.page_link)] if handover.page_link else []

@@ -52,33 +52,38 @@ NO_FILES = N_("We can only read words here. Please do not send pictures, voice m
 REFERENCE = N_("What is the reference of the review?")
 REFERENCE_HINT = N_("Use the reference only: no name and no NHS number.")
 REFERENCE_FORM = N_(
-    "A reference has up to 64 letters, numbers or the signs - _ / . and begins with a letter or a number."
+    "A reference has up to 64 letters, numbers or the signs - _ / . and begins and ends with a letter or a number. "
+    "Please write it again."
 )
 REFERENCE_SIGN = N_(
     "A reference cannot have {signs} in it: only letters from A to Z, numbers and the signs - _ / . Please write it again."
 )
-REFERENCE_TAKEN = N_("There is already a review with that reference. Please check it.")
-REFERENCE_DATE = N_("That looks like a date. Please never write a date of birth here. You can delete your message.")
-REFERENCE_NHS = N_("That looks like an NHS number. Please never write one here. You can delete your message.")
+REFERENCE_SPACE = N_("A reference has no spaces in it. Please write it without them, like {signs}.")
+REFERENCE_TAKEN = N_("There is already a review with the reference {signs}. Please check it.")
+REFERENCE_DATE = N_("There is a date in that. Please write the reference only, without a date of birth or a name.")
+REFERENCE_NHS = N_("There is an NHS number in that. Please write the reference of the review instead.")
 PERSON = N_("What was the first name of the person who died?")
 FIRST_NAME_HINT = N_("The first name only, please.")
-NAME_TOO_LONG = N_(
-    "That looks like more than a first name. Please write the first name only. You can delete your message."
-)
+NAME_TOO_LONG = N_("That looks like more than a first name. Please write the first name only.")
+NAME_TITLE = N_("That begins with a title. Please write the first name only, like Maria.")
 NAME_LETTERS = N_("A first name has only letters, spaces, hyphens and apostrophes. Please write it again.")
 NAME_SIGN = N_(
     "A first name cannot have {signs} in it: only letters, spaces, hyphens and apostrophes. Please write it again."
 )
-NAME_DATE = N_(
-    "There are numbers in that. Please write the first name only, and never a date of birth. You can delete your message."
-)
+NAME_DATE = N_("There are numbers in that. Please write the first name only, and never a date of birth.")
+NAME_NHS = N_("That looks like an NHS number. Please write the first name only.")
+NAME_WHOLE = N_("Are both words the first name, like Mary Ann?")
+NAME_WHOLE_HINT = N_("If one of them is a family name, choose No and write the first name only.")
 AGE = N_("How old was the person when they died?")
 AGE_HINT = N_("Write the age in years, like 47. Please never write a date of birth.")
 AGE_NOT_KNOWN = N_("Not known")
-AGE_FORM = N_("Please write the age in whole years, like 47, or press Not known.")
-AGE_DATE = N_(
-    "Please never write a date of birth here. Write only the age in years, like 47. You can delete your message."
-)
+AGE_FORM = N_("Please write the age in whole years, like 47.")
+AGE_DATE = N_("Please never write a date of birth here. Write only the age in years, like 47.")
+AGE_NHS = N_("That looks like an NHS number. Please write only the age in years, like 47.")
+AGE_OR_NOT_KNOWN = N_("If it is not known, press Not known.")
+DAY_FORM = N_("That day is not understood. Please write it with its whole year, like 1967-03-05 or 5 March 1967.")
+DAY_TO_COME = N_("That day is still to come. Please check the year.")
+DELETE_IT = N_("You can delete your message.")
 TOO_YOUNG = N_(
     "Reviews here are for people who were {minimum} or older when they died. For younger children there is the child death "
     "review. If the age is wrong, please write it again. To leave it, write /cancel."
@@ -92,6 +97,10 @@ NO_UNDER_18 = N_("No review was opened. Please ask first if child death review i
 NO_AGE_UNKNOWN = N_("No review was opened. Please find out the age first. Then you can begin again with /review.")
 NO_E2 = N_("No review was opened. If you are not sure that this programme is right, ask your local LeDeR team.")
 NO_E3 = N_("No review was opened. Please ask the regional coordinator who should do the review.")
+OPEN_AS_HELD = N_("Shall the review be opened on hold?")
+OPEN_AS_HELD_HINT = N_(
+    "It waits until the inquest or other official process has finished. Until then nobody can be invited."
+)
 NO_E4 = N_("No review was opened. It has to wait. When the other process has finished, begin again with /review.")
 NO_E5 = N_("No review was opened, and the family must not be invited. Please ask your local LeDeR team what to do.")
 NO_E9 = N_(
@@ -102,10 +111,18 @@ CHECK = N_("Please check what you told us.")
 CHECK_REFERENCE = N_("Reference: {reference}")
 CHECK_PERSON = N_("First name: {person}")
 CHECK_AGE = N_("Age: {age}")
-CHECK_TWO_WORDS = N_("If one of these is a family name, please choose No and begin again with /review.")
 CHECK_OPEN = N_("Shall we open the review?")
+CHECK_HELD = N_("The review waits on hold for the other process. While it waits, nobody can be invited.")
+CHANGE_REFERENCE = N_("Change the reference")
+CHANGE_NAME = N_("Change the name")
+CHANGE_AGE = N_("Change the age")
 NOT_OPENED = N_("No review was opened. To begin again, write /review.")
 OPENED = N_("The review {reference} is open.")
+
+OPENED_HELD = N_(
+    "The review {reference} is open, on hold. When the other process has finished, ask whoever looks after this service to "
+    "let it go on. Then you can invite people."
+)
 
 # Inviting
 NO_REVIEW = N_("You have no review yet. To open one, write /review.")
@@ -113,8 +130,10 @@ NONE_IS_OPEN = N_("You have no open review. While a review is on hold or closed,
 ON_HOLD = N_("The review {reference} is on hold. While it waits, nobody can be invited.")
 CLOSED = N_("The review {reference} is closed. Nobody can be invited any more.")
 NOT_YOURS = N_("That review is not yours any more. No invitation was made.")
-FOR_REVIEW = N_("The invitation is for the review {reference}.")
+FOR_REVIEW = N_("The invitation is for {person}'s review, {reference}.")
 WHICH_REVIEW = N_("Which review is the invitation for?")
+REVIEW_LINE = N_("{reference}: {person}")
+CHOOSE_REVIEW = N_("Please press the button of the review, or write its whole reference.")
 INVITEE = N_("What is the first name of the person you would like to invite?")
 HAS_AGREED = N_("Has {to} said yes to getting a link?")
 HAS_AGREED_HINT = N_("Please ask by phone or letter first. A link should never come as a surprise.")
@@ -137,6 +156,18 @@ LANGUAGE = N_("Which language does {to} want to begin in?")
 LANGUAGE_HINT = N_("If you are not sure, let the chat ask. {to} can also change it later, at any time.")
 ASK_THE_FAMILY = N_("Ask the family")
 DRAFT_LANGUAGE = N_("{language} (draft translation)")
+LANGUAGE_IN_ENGLISH = N_("{language}, {english}")
+DRAFT_LANGUAGE_IN_ENGLISH = N_("{language}, {english} (draft translation)")
+ENGLISH_AND_OWN = N_("{english} ({language})")
+YOU_INVITE = N_("You invite {to}, {relationship}, to {person}'s review, {reference}, in {language}.")
+YOU_INVITE_ASK = N_(
+    "You invite {to}, {relationship}, to {person}'s review, {reference}. The chat asks which language {to} wants."
+)
+MAKE_IT = N_("Is that right? Shall we make the invitation?")
+CHANGE_REVIEW = N_("Change the review")
+CHANGE_RELATIONSHIP = N_("Change the relationship")
+CHANGE_LANGUAGE = N_("Change the language")
+NOT_MADE = N_("No invitation was made. To begin again, write /invite.")
 DRAFT = N_("{language} is a draft translation: nobody has checked it yet.")
 DRAFT_TWICE = N_("So the consents and the safety messages are shown in English too.")
 
@@ -168,7 +199,7 @@ NO_INVITATIONS = N_("You have no invitations yet. To make one, write /invite.")
 LISTED = N_("These are your invitations.")
 LISTED_BUSY = N_("These are your invitations. To change one, finish what you have begun, or write /cancel.")
 LISTED_MORE = N_("More of your invitations:")
-ENTRY = N_("{number}. {reference}: {to} ({relationship}), invitation {invitation}")
+ENTRY = N_("{number}. {reference}, {person}: {to} ({relationship}), invitation {invitation}")
 ENTRY_ERASED = N_("{number}. {reference}: invitation {invitation} was erased.")
 ENTRY_STATUS = N_("{status}.")
 ENTRY_ANSWERED = N_("{answered} of {total} questions answered.")
@@ -197,6 +228,19 @@ STATUSES = {
 }
 RENEW = N_("{number}. New link")
 REVOKE = N_("{number}. Revoke")
+MOVE = N_("{number}. Move to another review")
+RENEW_ASK = N_("Shall we make a new link for {to}?")
+RENEW_HINT = N_("The old link and the old code will not work any more, also if they have been sent already.")
+LINK_STAYS = N_("No new link was made. The link of {to} stays as it was.")
+MOVE_WHERE = N_("Which review is the invitation of {to} for?")
+MOVE_SURE = N_(
+    "Shall the invitation of {to} go from {person}'s review, {reference}, to {other_person}'s review, {other_reference}?"
+)
+MOVE_HINT = N_("The link and the code stay the same.")
+MOVED = N_("The invitation of {to} is in the review {reference} now. Its link and its code stay the same.")
+NOT_MOVED = N_("The invitation of {to} stays where it is: only one that nobody has opened can be moved.")
+MOVE_LEFT = N_("Nothing was changed. The invitation of {to} stays in its review.")
+NOWHERE_TO_MOVE = N_("You have no other open review that it could go to.")
 RENEW_SURE = N_("Has {to} said yes to getting a new link?")
 RENEW_SURE_HINT = N_("{to} has said no or stopped before, so please ask first.")
 NOT_RENEWED = N_("No new link was made. Please ask {to} first, by phone or by letter.")

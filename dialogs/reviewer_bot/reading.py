@@ -1,79 +1,21 @@
-"""Read typed words at a desk: a value, or a Rejection that says why not. What must never be typed is refused here."""
+"""Read what a reviewer says at a step: an age, a decision, a choice, one of the reviews."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
+from collections.abc import Mapping, Sequence
 
 from dialogs.answers import Rejection, named
 from dialogs.inputs import Absent, AbsentReason, Choose, Input, No, Say, Yes
 from dialogs.phrases import NO as NO_LABEL
 from dialogs.phrases import YES as YES_LABEL
 from dialogs.questionnaire import AnswerOption, Item, ItemType
-from dialogs.reviewer_bot import phrases
+from dialogs.review import Review
+from dialogs.reviewer_bot import particulars, phrases
 from dialogs.reviewer_bot.state import Age
-from dialogs.text import isolate
-from dialogs.typed import bare, digits, name_in, plain_words, usual
+from dialogs.typed import folded, plain_words
 
-OLDEST = 120
-NAME_LENGTH, NAME_WORDS = 30, 2
 YES, NO = frozenset({"yes", "y", "1"}), frozenset({"no", "n", "2"})
-UNKNOWN = frozenset({"not known", "unknown", "i do not know", "i don't know", "do not know", "don't know", "?"})
-TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "lady", "lord"})
-_IN_REFERENCES = re.compile(r"[A-Za-z0-9_/.-]")
-MOST_SIGNS = 3
-_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/.-]{0,63}")
-_YEARS = re.compile(r"(\d{1,3})(?: ?(?:years?|yrs?|y)(?: old)?)?")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_NUMERIC_DATE = r"\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d{2})|(?:1[89]|20)\d{2}[./ -]\d{1,2}[./ -]\d{1,2}"
-_DATE = re.compile(
-    rf"\b(?:{_NUMERIC_DATE}|(?:1[89]|20)\d{{2}}|\d{{8}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,4}})\b",
-    re.IGNORECASE,
-)
-_JOINERS = frozenset("\u200c\u200d")
-_IN_NAMES = frozenset(" -'’.") | _JOINERS
-
-
-def reference(words: str, taken: Collection[str]) -> str | Rejection:
-    """A reference that can be used."""
-    written = reference_in(words)
-    if re.fullmatch(_NUMERIC_DATE, written):
-        return Rejection(phrases.REFERENCE_DATE)
-    if _is_nhs_number(written):
-        return Rejection(phrases.REFERENCE_NHS)
-    if odd := [c for c in written if not _IN_REFERENCES.fullmatch(c)]:
-        return Rejection(phrases.REFERENCE_SIGN, _named(odd))
-    if not _REFERENCE.fullmatch(written):
-        return Rejection(phrases.REFERENCE_FORM)
-    return Rejection(phrases.REFERENCE_TAKEN) if written in taken else written
-
-
-def reference_in(words: str) -> str:
-    """The reference that words are, without what stands around it; what may end a reference stays."""
-    written = usual(words)
-    inside = bare(words)
-    return inside + "_" * (len(written) - len(written.rstrip("_"))) if written.endswith("_") else inside
-
-
-def first_name(words: str) -> str | Rejection:
-    """A first name: not a full one, and no date."""
-    written = name_in(words)
-    if any(c.isdigit() for c in written):
-        return Rejection(phrases.NAME_DATE)
-    if len(written) > NAME_LENGTH or len(written.split()) > NAME_WORDS:
-        return Rejection(phrases.NAME_TOO_LONG)
-    others = [c for c in written if c not in _IN_NAMES]
-    if odd := [c for c in others if unicodedata.category(c)[0] not in "LM"]:
-        return Rejection(phrases.NAME_SIGN, _named(odd))
-    return written if others else Rejection(phrases.NAME_LETTERS)
-
-
-def first_name_of(name: str) -> str:
-    """Return the first word of a name, with the next one where it is only a title."""
-    words = name.split()
-    return " ".join(words[: 2 if words and words[0].rstrip(".").casefold() in TITLES else 1])
 
 
 def age(said: Input) -> Age | Rejection:
@@ -82,7 +24,8 @@ def age(said: Input) -> Age | Rejection:
         case Absent("age", AbsentReason.UNKNOWN):
             return Age(None)
         case Say(words=words):
-            return _age(plain_words(words) or usual(words))
+            years = particulars.age(words)
+            return years if isinstance(years, Rejection) else Age(years)
         case _:
             return Rejection(phrases.OLD_BUTTON)
 
@@ -102,6 +45,14 @@ def decision(said: Input, step: str) -> bool | None:
             return None
 
 
+def verdict(said: Input, step: str, more: Mapping[str, str]) -> bool | str | None:
+    """Return yes, no, or the code of one more option that stands below these two."""
+    if isinstance(said, Choose) and said.link_id == step:
+        return said.code if said.code in more else None
+    other = _typed(said.words, {"y": YES_LABEL, "n": NO_LABEL, **more}) if isinstance(said, Say) else None
+    return other if other in more else decision(said, step)
+
+
 def choice(said: Input, step: str, labels: Mapping[str, str]) -> str | None:
     """The code that was chosen at this step: pressed, or typed by its number or its label."""
     match said:
@@ -113,37 +64,53 @@ def choice(said: Input, step: str, labels: Mapping[str, str]) -> str | None:
             return None
 
 
+def review(said: Input, step: str, reviews: Sequence[Review]) -> Review | None:
+    """Return the one review that was chosen: pressed, or typed by its reference, by the number in it or by the first name."""
+    match said:
+        case Choose(link_id, code) if link_id == step:
+            return next((r for r in reviews if r.id == code), None)
+        case Say(words=words):
+            return _meant(particulars.reference_in(words), reviews)
+        case _:
+            return None
+
+
+def _meant(written: str, reviews: Sequence[Review]) -> Review | None:
+    """Return the only review that is meant, in the way that is most exact; two that look alike are told apart by capitals."""
+    for ways in (_exactly, _by_key, _in_words, _by_number, _by_name):
+        if found := [review for review in reviews if ways(review, written)]:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _exactly(review: Review, written: str) -> bool:
+    return review.reference == written
+
+
+def _by_key(review: Review, written: str) -> bool:
+    return particulars.reference_key(review.reference) == particulars.reference_key(written)
+
+
+def _in_words(review: Review, written: str) -> bool:
+    reference = folded(review.reference)
+    return folded(written) in {reference, f"{reference} {folded(_shown(review))}"}
+
+
+def _by_number(review: Review, written: str) -> bool:
+    last = re.split(r"\D+", review.reference)[-1]
+    return written.isdecimal() and last.lstrip("0") == written.lstrip("0") != ""
+
+
+def _by_name(review: Review, written: str) -> bool:
+    return folded(_shown(review)) == folded(written) != ""
+
+
+def _shown(review: Review) -> str:
+    return particulars.first_name_of(review.person)
+
+
 def _typed(words: str, labels: Mapping[str, str]) -> str | None:
     """Return the one option that is typed, by its number, its label, or both as they are shown."""
     options = tuple(AnswerOption(code=code, text=label) for code, label in labels.items())
     found = named(Item(link_id="", section="", type=ItemType.CHOICE, text="", options=options), words, "")
     return found[0] if len(found) == 1 else None
-
-
-def _age(written: str) -> Age | Rejection:
-    if written in UNKNOWN:
-        return Age(None)
-    if found := _YEARS.fullmatch(written):
-        years = int(found[1])
-        return Age(years) if years <= OLDEST else Rejection(phrases.AGE_FORM)
-    return Rejection(phrases.AGE_DATE if _DATE.search(written) else phrases.AGE_FORM)
-
-
-def _named(signs: Iterable[str]) -> str:
-    """Name signs so that each can be found in what was typed: as it stands there, or in a word where it cannot be seen."""
-    return " or ".join(islice(dict.fromkeys(map(_name_of_a_sign, signs)), MOST_SIGNS))
-
-
-def _name_of_a_sign(sign: str) -> str:
-    if sign == " ":
-        return "a space"
-    if sign in _JOINERS:
-        return "a sign that cannot be seen"
-    return "a sign that cannot be shown" if unicodedata.category(sign)[0] == "C" else isolate(f"\u201c{sign}\u201d")
-
-
-def _is_nhs_number(written: str) -> bool:
-    """Ten digits whose last one is the check digit (modulus 11)."""
-    if not re.fullmatch(r"\d{3}[- ]?\d{3}[- ]?\d{4}", written):
-        return False
-    return (sum(int(d) * w for d, w in zip(digits(written), range(10, 0, -1), strict=True))) % 11 == 0

@@ -15,6 +15,10 @@ from dialogs.flags import OpenFlag
 from dialogs.invitation import Invitation
 from dialogs.messages import Message
 from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, warnings
+from dialogs.reviewer_bot.particulars import may_be_full
+
+# The statement that no inquest or other official process stands in the way: without it a review is opened as held.
+IN_THE_WAY = "E4"
 
 
 class Errand(StrEnum):
@@ -38,12 +42,14 @@ class Age:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A review that is being opened."""
+    """A review that is being opened. `whole`: both words of the name are the first name; `held`: it waits for an inquest."""
 
     reference: str | None = None
     person: str | None = None
+    whole: bool = False
     age: Age | None = None
     confirmed: tuple[str, ...] = ()
+    held: bool | None = None
 
     @property
     def step(self) -> str:
@@ -52,19 +58,26 @@ class Opening:
             return "reference"
         if self.person is None:
             return "person"
+        if not self.whole and may_be_full(self.person):
+            return "whole"
         if self.age is None:
             return "age"
-        return next((code for code in to_confirm(self.age) if code not in self.confirmed), "check")
+        return next((code for code in to_confirm(self.age) if not self._is_settled(code)), "check")
+
+    def _is_settled(self, code: str) -> bool:
+        return code in self.confirmed or (code == IN_THE_WAY and self.held is True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inviting:
-    """An invitation that is being made; the language is the last thing asked."""
+    """An invitation that is being made. `language`: its code, or that the family is asked."""
 
     review: str | None = None
     to: str | None = None
+    whole: bool = False
     agreed: bool = False
     relationship: str | None = None
+    language: str | None = None
 
     @property
     def step(self) -> str:
@@ -73,14 +86,18 @@ class Inviting:
             return "review"
         if self.to is None:
             return "invitee"
+        if not self.whole and may_be_full(self.to):
+            return "whole"
         if not self.agreed:
             return "agreed"
-        return "relationship" if self.relationship is None else "language"
+        if self.relationship is None:
+            return "relationship"
+        return "language" if self.language is None else "check"
 
 
 @dataclass(frozen=True, slots=True)
 class Renewing:
-    """A new link is asked about once more: this invitee has said no before."""
+    """A new link that waits for its yes."""
 
     invitation: str
     step = "renew"
@@ -94,17 +111,31 @@ class Revoking:
     step = "revoke"
 
 
-Task = Opening | Inviting | Renewing | Revoking
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """An invitation that was made in the wrong review, and the one that it goes to."""
+
+    invitation: str
+    review: str | None = None
+
+    @property
+    def step(self) -> str:
+        """Return the step asked now."""
+        return "review" if self.review is None else "move"
+
+
+Task = Opening | Inviting | Renewing | Revoking | Moving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenReview:
-    """Keep a new review."""
+    """Keep a new review; a held one waits until the other official process is over."""
 
     reference: str
     person: str
     age: int | None
     confirmed: tuple[str, ...]
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +166,23 @@ class Revoke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Put an invitation that nobody has opened into another review."""
+
+    invitation: str
+    to: str
+    review: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CloseFlag:
     """The reviewer has seen to what a flag asked for."""
 
     flag: OpenFlag
 
 
-Deed = OpenReview | Invite | Renew | Revoke | CloseFlag
+Deed = OpenReview | Invite | Renew | Revoke | Move | CloseFlag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from dialogs.reviewer_bot.state import Age, Desk, Inviting, Opening, Renewing, Revoking, Task
+from dialogs.reviewer_bot.state import Age, Desk, Inviting, Moving, Opening, Renewing, Revoking, Task
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
 from storage.repositories.flags import open_flags
 from storage.repositories.invitations import invitations_of
-from storage.repositories.reviews import reviews_of
-from storage.schema.tables import outbox, reviewers, reviews
+from storage.repositories.reviews import reviews_of, taken
+from storage.schema.tables import outbox, reviewers
 from storage.schema.vocabulary import CallState
 
 SCHEMA = 1
-_KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking)}
+_KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking, Moving)}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,13 +50,12 @@ def furnish(work: UnitOfWork, seat: Seat, references: Collection[str]) -> None:
     """Put the reviewer's own reviews, locked, invitations and open flags on the desk, and which of these references are taken."""
     mine = reviews_of(work, seat.reviewer_id, lock=True)
     names = [r.reference for r in mine]
-    taken = select(reviews.c.reference).where(reviews.c.reference.in_(list(references)))
     seat.desk = replace(
         seat.desk,
         reviews=tuple(mine),
         invitations=tuple(invitations_of(work, names)),
         flags=tuple(open_flags(work, names)),
-        taken=frozenset(work.execute(taken).scalars()),
+        taken=taken(work, references),
     )
 
 

@@ -89,6 +89,15 @@ def revoke(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> No
         browsers.forget_all(work, invitation_id)
 
 
+def move(work: UnitOfWork, invitation_id: str, review_id: str) -> bool:
+    """Put the invitation into another review; False if somebody has opened it."""
+    work.execute(select(invitations.c.id).where(invitations.c.id == invitation_id).with_for_update())
+    if work.execute(select(responses.c.id).where(responses.c.invitation_id == invitation_id).limit(1)).first():
+        return False
+    work.execute(update(invitations).where(invitations.c.id == invitation_id).values(review_id=review_id))
+    return True
+
+
 def rename(work: UnitOfWork, invitation_id: str, to: str) -> None:
     """Another name for the invitee."""
     sealed = sealer_of(work, invitation_id).seal(place("invitation", invitation_id, "to"), to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from dialogs.review import Review, ReviewStatus
+from dialogs.reviewer_bot.particulars import reference_key
 from dialogs.typed import folded, name_in, usual
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import new_id
@@ -38,13 +39,13 @@ def open_review(  # noqa: PLR0913 - a review has these parts, passed by name
     now: datetime,
 ) -> str:
     """Keep a new review and give its id; AlreadyThere if the reference is taken."""
-    if work.execute(select(reviews.c.id).where(reviews.c.reference == reference)).first():
-        raise AlreadyThere(f"There is already a review with the reference {reference}.")
+    _refuse_taken(work, reference)
     review_id = new_id()
     system = work.vault.system
     row = {
         "id": review_id,
         "reference": reference,
+        "reference_key": reference_key(reference),
         "person": system.seal(place("review", review_id, "person"), person),
         "dates": system.seal(place("review", review_id, "dates"), json.dumps([d.isoformat() for d in dates]))
         if dates
@@ -69,9 +70,27 @@ def review(work: UnitOfWork, reference: str, *, lock: bool = False) -> Review:
 
 
 def _written_alike(work: UnitOfWork, reference: str) -> Iterator[str]:
-    """The only reference that differs in capitals and the like alone, if there is one; asked for where none fits exactly."""
-    alike = [r for r in work.execute(select(reviews.c.reference)).scalars() if folded(r) == folded(reference)]
-    yield from alike if len(alike) == 1 else ()
+    """The reference that differs in capitals and spaces alone, else in signs; asked for where none fits exactly.
+
+    Older versions took references that are one by that rule: each of them is found as it is written, and only so.
+    """
+    known = list(work.execute(select(reviews.c.reference).order_by(reviews.c.reference)).scalars())
+    for form in (reference_key, folded):
+        alike = [r for r in known if form(r) == form(reference)]
+        if len(alike) > 1:
+            raise NotFound(f"More than one review is called so: {', '.join(alike)}. Please write it exactly like that.")
+        yield from alike
+
+
+def taken(work: UnitOfWork, references: Collection[str]) -> frozenset[str]:
+    """The references that there are already, of these or of such as are one with them."""
+    keys = {reference_key(reference) for reference in references}
+    return frozenset(work.execute(select(reviews.c.reference).where(reviews.c.reference_key.in_(keys))).scalars())
+
+
+def _refuse_taken(work: UnitOfWork, reference: str) -> None:
+    for there in taken(work, [reference]):
+        raise AlreadyThere(f"There is already a review with the reference {there}.")
 
 
 def reviews_of(work: UnitOfWork, reviewer_id: str, *, lock: bool = False) -> list[Review]:

@@ -54,12 +54,17 @@ class Reviewer(Base, table=True):
 
 
 class Review(Base, table=True):
-    """A review of one person's life and death."""
+    """A review of one person's life and death.
+
+    `reference_key`: the reference without capitals and spaces. Of references that were one before that was a rule, the first
+    has it, and each later one the same with its id behind it.
+    """
 
     __tablename__ = "review"
     __table_args__ = (one_of("status", ReviewStatus), CheckConstraint("age >= 0", name="age"))
     id: str = Field(primary_key=True)
     reference: str = Field(unique=True)
+    reference_key: str = Field(unique=True, index=True, sa_column_kwargs={"server_default": ""})
     person: bytes = sealed()
     dates: bytes | None = sealed(default=None)
     age: int | None = None

@@ -17,7 +17,7 @@ from dialogs.languages import NAMES
 from dialogs.meaning import Guess, goes_on, is_adult, yes_or_no
 from dialogs.phrases import NO, YES
 from dialogs.questionnaire import AnswerOption, Item, ItemType
-from dialogs.reviewer_bot import reading
+from dialogs.reviewer_bot import particulars, reading
 from dialogs.reviewer_bot.state import Age
 from dialogs.slash import command_in
 from dialogs.spoken import LABELS, in_english
@@ -84,8 +84,8 @@ PLACES: dict[str, tuple[str, Callable[[str], object], object]] = {
     "an age that is not known": ("i don't know", lambda w: reading.age(said(w)), Age(None)),
     "a reviewer's choice": ("2", lambda w: reading.choice(said(w), "s", {"a": "A", "b": "B"}), "b"),
     "a reviewer's choice by its line": ("2. b c", lambda w: reading.choice(said(w), "s", {"a": "A", "b": "B C"}), "b"),
-    "a first name": ("ann-may o'neil", lambda w: lower(reading.first_name(w)), "ann-may o'neil"),
-    "a reference": ("ldr-2026-1", lambda w: lower(reading.reference(w, ())), "ldr-2026-1"),
+    "a first name": ("ann-may o'neil", lambda w: lower(particulars.first_name(w)), "ann-may o'neil"),
+    "a reference": ("ldr-2026-1", lambda w: lower(particulars.reference(w, ())), "ldr-2026-1"),
     "an id": ("0a1b2c3d4e5f", id_in, "0a1b2c3d4e5f"),
 }
 

@@ -82,7 +82,13 @@ class Story:
         named = (PERSON if deed == "Margaret" else deed for deed in OPENED)
         await self.does(self.jo, f"/start {ENROLMENT}", *named)
         await self.does(
-            self.jo, "/invite", canaries.INVITEE, "yes:agreed", "choose:relationship:sister", "choose:language:ask"
+            self.jo,
+            "/invite",
+            canaries.INVITEE,
+            "yes:agreed",
+            "choose:relationship:sister",
+            "choose:language:ask",
+            "yes:check",
         )
         told = "\n".join(entry.text for entry in self.jo.received)
         tokens = re.findall(r"start=([\w-]{43})", told)

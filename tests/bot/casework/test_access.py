@@ -35,6 +35,7 @@ reviewer.add          -    -      yes   yes       -
 reviewer.remove       -    -      yes   yes       -
 keys.rotate           -    -      -     yes       -
 dead-letter.retry     -    -      -     yes       -
+invitation.move       yes  -      -     yes       -
 """
 
 

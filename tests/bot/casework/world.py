@@ -20,7 +20,7 @@ from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.inbox import dead_letters
 from storage.repositories.flags import open_flags
-from storage.repositories.reviews import add_reviewer, review, set_review_status
+from storage.repositories.reviews import add_reviewer, open_review, review, set_review_status
 from storage.schema.vocabulary import Bot
 from tests.storage.people import CONSENT, NOW, REFERENCE, STORY, TOLD, Invited, Visitor, invited
 
@@ -98,6 +98,14 @@ def _retries(by: By, _world: World) -> Any:
     return upkeep.retry(by, letter, lambda _bot: taker)
 
 
+def _moves(by: By, world: World) -> Any:
+    owner = world.actors["own"].id
+    open_review(by.work, "LR-2", person="Margaret", age=50, dates=(), confirmed=(), reviewer_id=owner, now=NOW)
+    made = invitations.invite(by, NewInvitation(reference=REFERENCE, to="Ann", relationship="sister", language=None))
+    by.work.last.clear()
+    return invitations.move(by, made.id, "lr-2")
+
+
 TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEW_OPEN: (reviews.open_review, _opens),
     Deed.REVIEW_EDIT: (reviews.edit, lambda by, _: reviews.edit(by, REFERENCE, "Maggie")),
@@ -118,4 +126,5 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEWER_REMOVE: (reviewers.remove, lambda by, _: reviewers.remove(by, "Sam Field")),
     Deed.KEYS_ROTATE: (upkeep.rotate, lambda looking, at: upkeep.rotate(looking, at.store.vault.ring)),
     Deed.DEAD_LETTER_RETRY: (upkeep.retry, _retries),
+    Deed.INVITATION_MOVE: (invitations.move, _moves),
 }

@@ -137,3 +137,15 @@ def test_an_erased_one_cannot_be_revoked(interview: Interview) -> None:
     invited = interview.invited()
     interview.says("erase", invited["invitation"])
     assert "erased" in interview.refuses("revoke", invited["invitation"])
+
+
+def test_an_invitation_in_the_wrong_review_is_moved_before_it_is_opened(anywhere: Interview) -> None:
+    invited = anywhere.invited()
+    anywhere.review("R-2")
+    assert anywhere.says("invitation", "move", invited["invitation"], "--review", "r-2").endswith(
+        "the review R-2 now.\n"
+    )
+    assert [i["review"] for i in anywhere.listed()] == ["R-2"]
+    anywhere.family(invited)
+    assert "opened" in anywhere.refuses("invitation", "move", invited["invitation"], "--review", "R-1")
+    assert [i["review"] for i in anywhere.listed()] == ["R-2"]

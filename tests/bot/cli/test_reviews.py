@@ -134,10 +134,66 @@ def test_days_are_kept_sealed_and_give_the_age(interview: Interview) -> None:
     assert kept(interview) == [("R-1", 59, ATTESTED, "open")]
 
 
-@pytest.mark.parametrize("reference", ["", "05/03/1967", "943 476 5919", "943-476-5919", "x" * 65])
+@pytest.mark.parametrize(
+    "reference",
+    [
+        *("", "05/03/1967", "943 476 5919", "943-476-5919", "x" * 65, "LDR-943-476-5919", "LDR 2026 17"),
+        "MargaretThompson12031974",
+    ],
+)
 def test_a_reference_tells_nothing_of_a_person(interview: Interview, reference: str) -> None:
     interview.refuses("review", "open", reference, "--person", "Margaret", "--age", "50")
     assert kept(interview) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "Margaret Anne Thompson 12/03/1974",
+            "Please write the first name only, and never a date of birth.",
+        ),
+        ("Margaret Anne Thompson", "That looks like more than a first name. Please write the first name only."),
+        ("Mrs Kowalska", "That begins with a title. Please write the first name only, like Maria."),
+        ("Margaret Thompson", "--whole-name."),
+        ("943 476 5919", "That looks like an NHS number. Please write the first name only."),
+    ],
+)
+def test_no_more_than_a_first_name_is_taken(interview: Interview, name: str, said: str) -> None:
+    """The same rules wherever a name is typed, and nothing of it is said again."""
+    interview.review()
+    for command in (
+        ("review", "open", "R-2", "--age", "50", "--person", name),
+        ("review", "edit", "R-1", "--person", name),
+        ("invite", "R-1", "--relationship", "sister", "--to", name),
+    ):
+        told = interview.refuses(*command)
+        assert told.endswith(said)
+        assert "Thompson" not in told
+    interview.says("review", "open", "R-2", "--age", "50", "--person", "Mary Ann")
+    interview.says("invite", "R-2", "--relationship", "sister", "--to", "Nur Jahan", "--whole-name")
+    assert len(kept(interview)) == 2
+
+
+def test_an_age_is_no_date_and_a_day_has_its_year(interview: Interview) -> None:
+    opening = ("review", "open", "R-1", "--person", "Margaret")
+    told = interview.refuses(*opening, "--age", "12/03/1974")
+    assert told.endswith("Write only the age in years, like 47.")
+    assert "1974" not in told
+    told = interview.refuses(*opening, "--born", "1/1/60", "--died", "1/1/2020")
+    assert told == (
+        "The day of birth cannot be used. That day is not understood. Please write it with its whole year, like 1967-03-05 "
+        "or 5 March 1967."
+    )
+
+
+def test_a_reference_is_one_whatever_its_capitals_and_spaces(anywhere: Interview) -> None:
+    anywhere.review("LDR-2026-17")
+    said = anywhere.refuses("review", "open", "ldr-2026-17", "--person", "Tom", "--age", "50")
+    assert said == "There is already a review with the reference LDR-2026-17."
+    for typed in ("ldr-2026-17", "LDR 2026 17", " Ldr-2026-17"):
+        anywhere.says("invite", typed, "--to", "Ann", "--relationship", "sister")
+    assert {i["review"] for i in anywhere.listed()} == {"LDR-2026-17"}
 
 
 def test_a_review_goes_to_another_reviewer(anywhere: Interview) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage.schema.tables import reviews
 from tests.bot.cli.conftest import Interview
 from tests.dialogs.look_alikes import CAPITALS, LOOK_ALIKES
 
@@ -19,7 +20,7 @@ def test_the_command_line(how: str, interview: Interview) -> None:
     )
     to = (
         "--to",
-        write("Tom O'Neil"),
+        write("O'Neil-Tom"),
         "--relationship",
         write("someone-else"),
         "--language",
@@ -30,16 +31,23 @@ def test_the_command_line(how: str, interview: Interview) -> None:
     made = interview.json("invite", write("ldr-2026-1"), *to)
     [listed] = interview.json("invitations", write("LDR-2026-1"))
     told = (listed["to"], listed["relationship"], listed["language"], listed["review"])
-    assert told == ("Tom O'Neil", "someone-else", "cy", "LDR-2026-1")
+    assert told == ("O'Neil-Tom", "someone-else", "cy", "LDR-2026-1")
     assert '"person": "Ann-May"' in interview.says("record", write("LDR-2026-1"))
     interview.says("revoke", write(made["invitation"]))
 
 
-def test_a_reference_that_differs_in_capitals_alone_is_found_if_it_is_the_only_one(interview: Interview) -> None:
-    for reference in ("LDR-1", "LDR-2", "ldr-2"):
-        interview.says("review", "open", reference, "--person", "Ann", "--age", "47")
+def test_old_references_that_differ_in_capitals_alone_are_found_exactly(interview: Interview) -> None:
+    for reference in ("LDR-1", "LDR-2", "LDR-3"):
+        interview.review(reference)
+    store = interview.store()
+    with store.begin() as work:
+        old = {"reference": "ldr-2", "reference_key": "ldr-2 of old"}
+        work.execute(reviews.update().where(reviews.c.reference == "LDR-3").values(**old))
+        work.commit()
+    store.close()
     assert interview.says("review", "hold", "ldr-1") == "The review LDR-1 is on hold now; people told of it: 0.\n"
-    assert interview.refuses("review", "hold", "Ldr-2") == "There is no review with the reference Ldr-2."
+    told = interview.refuses("review", "hold", "Ldr-2")
+    assert told == "More than one review is called so: LDR-2, ldr-2. Please write it exactly like that."
     assert interview.says("review", "hold", "ldr-2").startswith("The review ldr-2 ")
 
 

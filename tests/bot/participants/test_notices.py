@@ -17,7 +17,7 @@ from bot.takers import participants
 from dialogs.inputs import Channel, Choose, Command
 from dialogs.review import ReviewStatus
 from dialogs.reviewer_bot import phrases
-from dialogs.reviewer_bot.reading import first_name_of
+from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.turn import NoticeKind
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials

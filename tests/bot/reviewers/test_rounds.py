@@ -29,8 +29,8 @@ async def rounds_of(office: Office) -> AsyncIterator[Rounds]:
 
 async def test_an_update_that_comes_twice_makes_one_invitation(office: Office) -> None:
     office.at_work()
-    office.does("/invite", "Ann", "yes:agreed", "choose:relationship:sister")
-    last = office.arrival("choose:language:ask")
+    office.does("/invite", "Ann", "yes:agreed", "choose:relationship:sister", "choose:language:ask")
+    last = office.arrival("yes:check")
     async with rounds_of(office) as rounds:
         await asyncio.gather(rounds.take(last), rounds.take(last))
         await rounds.take(last)
@@ -40,8 +40,8 @@ async def test_an_update_that_comes_twice_makes_one_invitation(office: Office) -
 
 async def test_a_restart_between_two_copies_of_an_update_doubles_nothing(office: Office) -> None:
     office.at_work()
-    office.does("/invite", "Ann", "yes:agreed", "choose:relationship:sister")
-    last = office.arrival("choose:language:ask")
+    office.does("/invite", "Ann", "yes:agreed", "choose:relationship:sister", "choose:language:ask")
+    last = office.arrival("yes:check")
     for _ in range(2):
         again = office.restarted()
         async with rounds_of(again) as rounds:

@@ -82,7 +82,7 @@ async def test_from_the_enrolment_to_what_a_family_said(world: World, api: FakeB
 async def invited(world: World, api: FakeBotApi, jo: Person) -> list[Entry]:
     """Ann is invited to the only review."""
     return await does(
-        world, api, jo, "/invite", "Ann", "yes:agreed", "choose:relationship:sister", "choose:language:ask"
+        world, api, jo, "/invite", "Ann", "yes:agreed", "choose:relationship:sister", "choose:language:ask", "yes:check"
     )
 
 

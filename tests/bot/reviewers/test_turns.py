@@ -27,7 +27,7 @@ from storage.schema.tables import responses as response_rows
 from storage.schema.tables import reviews as review_rows
 from tests.bot.reviewers.office import IS_OPEN, JO, OPENED, SAM, USERNAME, Office, Sent
 
-INVITED = ("/invite", "Ann", "yes:agreed", "choose:relationship:sister", "choose:language:ask")
+INVITED = ("/invite", "Ann", "yes:agreed", "choose:relationship:sister", "choose:language:ask", "yes:check")
 ACCOUNT = {"lookup": b"somebody", "channel": "telegram", "address": b"sealed"}
 VISIT = {"channel": "telegram", "language": "en", "questionnaire": leder.CURRENT}
 LINK = f"https://t.me/{USERNAME}?start="
@@ -108,7 +108,8 @@ def test_an_invitation_is_made_and_handed_over(office: Office) -> None:
 def test_every_catalogue_can_be_picked(office: Office, language: str) -> None:
     """The invitation begins in it, and a draft is said to be one."""
     office.at_work()
-    told = office.does(*INVITED[:-1], f"choose:language:{language}")[0]
+    told = office.does(*INVITED[:-2], f"choose:language:{language}")[0]
+    office.does("yes:check")
     (row,) = office.invitations()
     assert row.language == language
     assert ("is a draft translation" in told, "(draft translation)" in told) == (is_draft(language),) * 2
@@ -119,8 +120,8 @@ def test_every_catalogue_can_be_picked(office: Office, language: str) -> None:
 def test_the_letter_is_in_the_language_that_was_picked(office: Office, language: str) -> None:
     """A draft is there in English too; an address that would be too long is no button."""
     office.at_work()
-    office.does(*INVITED[:-1])
-    made, _picture, forward, letter, _ = office.takes(office.arrival(f"choose:language:{language}"))
+    office.does(*INVITED[:-2], f"choose:language:{language}")
+    made, _picture, forward, letter, _ = office.takes(office.arrival("yes:check"))
     about = fill(say(theirs.LETTER_ABOUT), speech(language), {})
     assert about in letter.text
     assert (theirs.LETTER_ABOUT in letter.text) == (speech(language).english is not None or language == "en")
@@ -133,10 +134,11 @@ def test_the_letter_is_in_the_language_that_was_picked(office: Office, language:
 def test_english_is_shared_by_a_button_and_a_new_link_keeps_the_language(office: Office) -> None:
     office.at_work()
     assert handed_over(office)[2].buttons
-    office.does(*INVITED[:-1], "choose:language:it")
+    office.does(*INVITED[:-2], "choose:language:it", "yes:check")
     number = next(i.id for i in office.invitations() if i.language == "it")
     office.does("/invitations")
-    sent = office.takes(office.arrival(f"choose:renew:{number}"))
+    office.does(f"choose:renew:{number}")
+    sent = office.takes(office.arrival("yes:renew"))
     assert any(fill(say(theirs.LETTER_ABOUT), speech("it"), {}) in s.text for s in sent)
 
 
@@ -164,7 +166,7 @@ def test_with_a_public_address_there_is_a_page_too(office: Office) -> None:
 def test_a_link_to_the_page_is_in_the_language_that_was_picked(office: Office) -> None:
     office.settings = Settings(_env_file=None, public_url="https://example.org")
     office.at_work()
-    told = office.does(*INVITED[:-1], "choose:language:en_GB@easyread")[0]
+    told = office.does(*INVITED[:-2], "choose:language:en_GB@easyread", "yes:check")[0]
     assert line(told, "Link without Telegram: ").endswith("?lang=en_GB%40easyread")
 
 
@@ -204,7 +206,7 @@ def test_a_no_makes_nothing(office: Office) -> None:
 def renewed(office: Office) -> str:
     """The token of a new link, by the list."""
     number = office.invitations()[0].id
-    return line(office.does("/invitations", f"choose:renew:{number}")[0], f"Link: {LINK}")
+    return line(office.does("/invitations", f"choose:renew:{number}", "yes:renew")[0], f"Link: {LINK}")
 
 
 def test_a_new_link_ends_the_old_one(office: Office) -> None:
@@ -243,7 +245,7 @@ def test_a_new_link_keeps_the_binding(office: Office) -> None:
         work.execute(response_rows.update().values(bound=True, status="in-progress", asked=4, answered=3))
         work.commit()
     assert "3 of 4 questions answered." in office.does("/invitations")[0]
-    made = office.does("/invitations", f"choose:renew:{office.invitations()[0].id}")[0]
+    made = office.does("/invitations", f"choose:renew:{office.invitations()[0].id}", "yes:renew")[0]
     assert "Nothing is lost" in made
     token = line(made, f"Link: {LINK}")
     assert opens(office, token)
@@ -259,7 +261,7 @@ def test_reviewers_see_only_their_own(office: Office) -> None:
     assert office.does("/invitations", user=SAM) == [phrases.NO_INVITATIONS]
     assert office.does("/invite", user=SAM) == [phrases.NO_REVIEW]
     assert office.does(f"choose:renew:{number}", f"choose:revoke:{number}", user=SAM) == [phrases.OLD_LIST]
-    assert office.does("/review", "LDR-1", user=SAM)[0].startswith(phrases.REFERENCE_TAKEN)
+    assert office.does("/review", "LDR-1", user=SAM)[0].startswith(phrases.REFERENCE_TAKEN.replace("{signs}", "LDR-1"))
 
 
 def test_two_reviewers_in_one_round_cannot_take_one_reference(office: Office) -> None:
@@ -270,7 +272,7 @@ def test_two_reviewers_in_one_round_cannot_take_one_reference(office: Office) ->
     sent = office.takes(*(office.arrival("yes:check", user) for user in (JO, SAM)))
     told = [s.text for s in sent if s.text]
     assert IS_OPEN in told
-    assert any(text.startswith(phrases.REFERENCE_TAKEN) for text in told)
+    assert any(text.startswith(phrases.REFERENCE_TAKEN.replace("{signs}", "LDR-1")) for text in told)
 
 
 def test_a_hold_at_the_command_line_stops_an_invitation_under_way(office: Office) -> None:

@@ -14,7 +14,7 @@ from dialogs.messages import Message, segments
 from dialogs.review import Review, ReviewStatus
 from dialogs.reviewer_bot import respond, waiting
 from dialogs.reviewer_bot.opening import opened
-from dialogs.reviewer_bot.state import CloseFlag, Deed, Desk, DeskTurn, Errand, Invite, OpenReview, Renew, Revoke
+from dialogs.reviewer_bot.state import CloseFlag, Deed, Desk, DeskTurn, Errand, Invite, Move, OpenReview, Renew, Revoke
 from dialogs.text import fill
 from storage.repositories.desks import dump, restore
 from tests.dialogs.core import ENGLISH
@@ -29,10 +29,12 @@ CONFIRMED = ("yes:E2", "yes:E3", "yes:E4", "yes:E5", "yes:E9", "yes:E10")
 TOLD = ("LDR-2026/17", "Margaret", "47", *CONFIRMED)
 
 
-def a_review(reference: str = "LDR-1", *, status: ReviewStatus = ReviewStatus.OPEN) -> Review:
+def a_review(
+    reference: str = "LDR-1", *, status: ReviewStatus = ReviewStatus.OPEN, person: str = "Margaret Ann Example"
+) -> Review:
     """A review of this reviewer's; its id is the reference without signs, in small letters."""
     plain = "".join(c for c in reference if c.isalnum()).lower()
-    return Review(id=plain, reference=reference, person="Margaret Ann Example", status=status)
+    return Review(id=plain, reference=reference, person=person, status=status)
 
 
 def an_invitation(number: str = "inv1", review: str = "LDR-1", **changes: Any) -> Invitation:
@@ -136,7 +138,7 @@ class Reviewer:
         match deed:
             case OpenReview():
                 self.reviews.append(a_review(deed.reference))
-                return [opened(deed.reference, self.reviews[-1].id)]
+                return [opened(deed.reference, self.reviews[-1].id, held=deed.held)]
             case Invite():
                 number = f"inv{len(self.invitations) + 1}"
                 told = {"to": deed.to, "relationship": deed.relationship, "language": deed.language}
@@ -146,6 +148,10 @@ class Reviewer:
                 self._change(deed.invitation, revoked=False)
             case Revoke():
                 self._change(deed.invitation, revoked=True)
+            case Move():
+                self.invitations = [
+                    replace(i, review=deed.reference) if i.id == deed.invitation else i for i in self.invitations
+                ]
             case CloseFlag():
                 self.flags.remove(deed.flag)
                 return [waiting.closed(deed.flag)]

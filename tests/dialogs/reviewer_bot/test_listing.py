@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from dialogs.inputs import Choose
 from dialogs.invitation import Invitation
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from dialogs.reviewer_bot import phrases
-from dialogs.reviewer_bot.state import Renew, Revoke
+from dialogs.reviewer_bot.state import Move, Renew, Revoke
 from tests.dialogs.reviewer_bot.desks import NOW, Reviewer, a_review, an_invitation
+from tests.each import each
 
 ANN = "\u2068Ann\u2069"
 
@@ -42,10 +41,10 @@ def test_each_invitation_is_listed_with_its_status() -> None:
     jo = at_desk(an_invitation(), under_way)
     lines = [
         phrases.LISTED,
-        f"1. LDR-1: {ANN} (Sister), invitation inv1",
+        f"1. LDR-1, \u2068Margaret\u2069: {ANN} (Sister), invitation inv1",
         "Not opened yet.",
         "The link works until 21 December 2026.",
-        "2. LDR-1: \u2068Bob\u2069 (Friend), invitation inv2",
+        "2. LDR-1, \u2068Margaret\u2069: \u2068Bob\u2069 (Friend), invitation inv2",
         "Answering.",
         "3 of about 50 questions answered.",
         "Last active on 23 November 2026.",
@@ -92,22 +91,27 @@ def test_in_the_middle_of_something_else_the_list_says_how_to_change_it() -> Non
     assert jo.does("/invite", "/invitations")[0].startswith(phrases.LISTED_BUSY)
 
 
-def test_a_new_link() -> None:
+def test_a_new_link_is_asked_about_first() -> None:
     jo = at_desk(an_invitation())
-    jo.does("/invitations", "choose:renew:inv1")
+    told = jo.does("/invitations", "choose:renew:inv1")[0]
+    assert told.startswith(f"Shall we make a new link for {ANN}?\n\n{phrases.RENEW_HINT}")
+    assert not jo.deeds
+    kept = phrases.LINK_STAYS.replace("{to}", ANN)
+    assert jo.does("no") == [f"You chose: No.\n\n{kept}"]
+    jo.does("/invitations", "choose:renew:inv1", "yes:renew")
     assert jo.deeds == [Renew(invitation="inv1", to="Ann", bound=False)]
 
 
-@pytest.mark.parametrize(
+@each(
     "changes", [{"revoked": True}, {"expires_at": NOW - timedelta(days=1)}, {"bound": True, "response": Status.PAUSED}]
 )
 def test_a_new_link_for_what_was_revoked_expired_or_bound(changes: dict[str, Any]) -> None:
     jo = at_desk(an_invitation(**changes))
-    jo.does("/invitations", "choose:renew:inv1")
+    jo.does("/invitations", "choose:renew:inv1", "yes")
     assert [(d.invitation, d.bound) for d in jo.deeds if isinstance(d, Renew)] == [("inv1", "bound" in changes)]
 
 
-@pytest.mark.parametrize("status", [Status.DECLINED, Status.STOPPED])
+@each("status", [Status.DECLINED, Status.STOPPED])
 def test_who_has_said_no_is_asked_again_before_a_new_link(status: Status) -> None:
     for answer, made in [("no:renew", 0), ("yes:renew", 1)]:
         jo = at_desk(an_invitation(bound=True, response=status))
@@ -116,7 +120,7 @@ def test_who_has_said_no_is_asked_again_before_a_new_link(status: Status) -> Non
         assert len(jo.deeds) == made
 
 
-@pytest.mark.parametrize(
+@each(
     ("changes", "reason"),
     [
         ({"bound": True, "response": Status.WITHDRAWN}, phrases.WITHDRAWN_IS_FINAL),
@@ -131,9 +135,7 @@ def test_what_is_final_gets_no_new_link(changes: dict[str, Any], reason: str) ->
     assert not jo.deeds
 
 
-@pytest.mark.parametrize(
-    ("status", "reason"), [(ReviewStatus.HELD, phrases.ON_HOLD), (ReviewStatus.CLOSED, phrases.CLOSED)]
-)
+@each(("status", "reason"), [(ReviewStatus.HELD, phrases.ON_HOLD), (ReviewStatus.CLOSED, phrases.CLOSED)])
 def test_no_new_link_while_the_review_waits(status: ReviewStatus, reason: str) -> None:
     jo = at_desk(an_invitation(), status=status)
     jo.does("/invitations")
@@ -163,8 +165,43 @@ def test_two_taps_make_one_link() -> None:
     """The second would end the link of the first."""
     jo = at_desk(an_invitation())
     jo.does("/invitations", "choose:renew:inv1")
-    assert jo.presses("choose:renew:inv1") == [phrases.OLD_LIST]
+    assert jo.presses("choose:renew:inv1")[0].startswith(phrases.OLD_BUTTON)
+    jo.does("yes")
+    assert jo.presses("yes:renew")[0].startswith(phrases.OLD_BUTTON)
     assert len(jo.deeds) == 1
+
+
+def test_an_invitation_in_the_wrong_review_is_moved_before_it_is_opened() -> None:
+    jo = at_desk(an_invitation())
+    jo.reviews += [a_review("LDR-2", person="Peg"), a_review("LDR-3", status=ReviewStatus.HELD)]
+    jo.does("/invitations")
+    assert jo.buttons == ("choose:renew:inv1", "choose:revoke:inv1", "choose:move:inv1")
+    which = phrases.MOVE_WHERE.replace("{to}", ANN)
+    assert jo.does("choose:move:inv1") == [f"{which}\n\nLDR-2: \u2068Peg\u2069"]
+    sure = (
+        "Shall the invitation of {to} go from \u2068Margaret\u2069's review, LDR-1, to \u2068Peg\u2069's review, LDR-2?"
+    )
+    assert sure.replace("{to}", ANN) in jo.does("ldr-2")[0]
+    assert not jo.deeds
+    jo.does("yes:move")
+    assert jo.deeds == [Move(invitation="inv1", to="Ann", review="ldr2", reference="LDR-2")]
+
+
+@each(
+    "changes",
+    [{"bound": True, "response": Status.PAUSED}, {"response": Status.OPENED}, {"revoked": True}, {"erased": True}],
+)
+def test_what_was_opened_stays_in_its_review(changes: dict[str, Any]) -> None:
+    """Also where that happened while the reviewer was choosing."""
+    jo = at_desk(an_invitation(**changes))
+    jo.reviews += [a_review("LDR-2", person="Peg")]
+    jo.does("/invitations")
+    assert "choose:move:inv1" not in jo.buttons
+    jo.invitations = [an_invitation()]
+    jo.does("/invitations", "choose:move:inv1", "Peg")
+    jo.invitations = [an_invitation(**changes)]
+    assert jo.does("yes") == [phrases.NOT_MOVED.replace("{to}", ANN)]
+    assert (jo.left.task, jo.deeds) == (None, [])
 
 
 def test_an_old_list_does_nothing() -> None:

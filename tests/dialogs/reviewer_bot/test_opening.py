@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.answers import Rejection
 from dialogs.inputs import Absent, AbsentReason, Say
-from dialogs.reviewer_bot import phrases, reading
+from dialogs.reviewer_bot import particulars, phrases, reading
 from dialogs.reviewer_bot.opening import REFUSED
 from dialogs.reviewer_bot.state import Age, OpenReview
 from tests.dialogs.reviewer_bot.desks import CONFIRMED, TOLD, Reviewer, a_review
@@ -44,7 +42,7 @@ def test_everything_can_be_typed() -> None:
     assert (jo.deeds[0].age, jo.deeds[0].confirmed[0]) == (None, "age-unknown")
 
 
-@pytest.mark.parametrize(("age", "code"), [("17", "under-18"), ("4", "under-18"), ("unsure:age", "age-unknown")])
+@each(("age", "code"), [("17", "under-18"), ("4", "under-18"), ("unsure:age", "age-unknown")])
 def test_a_warning_comes_first_and_is_kept(age: str, code: str) -> None:
     jo = Reviewer()
     jo.does("/review", "LDR-3", "Peg", age)
@@ -54,7 +52,7 @@ def test_a_warning_comes_first_and_is_kept(age: str, code: str) -> None:
     assert jo.deeds[0].confirmed == (code, "E2", "E3", "E4", "E5", "E9", "E10")
 
 
-@pytest.mark.parametrize("age", ["3", "0", "3 years old"])
+@each("age", ["3", "0", "3 years old"])
 def test_below_the_minimum_nothing_is_opened_and_the_age_can_be_mended(age: str) -> None:
     jo = Reviewer()
     assert jo.does("/review", "LDR-3", "Peg", age)[0].startswith(phrases.TOO_YOUNG.replace("{minimum}", "4"))
@@ -64,25 +62,34 @@ def test_below_the_minimum_nothing_is_opened_and_the_age_can_be_mended(age: str)
     assert [d.age for d in jo.deeds if isinstance(d, OpenReview)] == [47]
 
 
-def test_two_words_may_be_two_names() -> None:
-    """Mary Ann is one first name, Mary Bell is not: the check asks."""
+def test_an_inquest_opens_a_review_on_hold() -> None:
+    """It is asked about, and what was told before stays."""
     jo = Reviewer()
-    for name, asked in (("Mary Ann", True), ("Mary-Ann", False)):
-        jo.does("/review", "LDR-3", name, "47", *CONFIRMED)
-        assert (phrases.CHECK_TWO_WORDS in jo.shown[0].text) is asked
-        jo.does("/cancel")
+    jo.does("/review", "LDR-3", "Peg", "47", "yes:E2", "yes:E3")
+    assert jo.does("no:E4")[0].startswith(f"You chose: No.\n\n{phrases.OPEN_AS_HELD}")
+    jo.does("yes", "yes:E5", "yes:E9", "yes:E10")
+    assert phrases.CHECK_HELD in jo.shown[-1].text
+    told = phrases.OPENED_HELD.replace("{reference}", "LDR-3")
+    assert jo.does("yes:check") == [f"You chose: Yes.\n\n{told}"]
+    [deed] = jo.deeds
+    assert deed == OpenReview(
+        reference="LDR-3", person="Peg", age=47, confirmed=("E2", "E3", "E5", "E9", "E10"), held=True
+    )
 
 
 @each("code", ["E2", "E3", "E4", "E5", "E9", "E10"])
 def test_a_no_opens_nothing_and_says_what_to_do(code: str) -> None:
     jo = Reviewer()
     before = [c for c in CONFIRMED if int(c.rpartition("E")[2]) < int(code[1:])]
-    assert jo.does("/review", "LDR-3", "Peg", "47", *before, f"no:{code}") == [f"You chose: No.\n\n{REFUSED[code]}"]
+    jo.does("/review", "LDR-3", "Peg", "47", *before)
+    if code == "E4":
+        jo.does("no:E4")
+    assert jo.does(f"no:{code}") == [f"You chose: No.\n\n{REFUSED[code]}"]
     assert jo.left.task is None
     assert not jo.deeds
 
 
-@pytest.mark.parametrize(("age", "code"), [("17", "under-18"), ("unsure:age", "age-unknown")])
+@each(("age", "code"), [("17", "under-18"), ("unsure:age", "age-unknown")])
 def test_a_no_to_a_warning_opens_nothing(age: str, code: str) -> None:
     jo = Reviewer()
     assert jo.does("/review", "LDR-3", "Peg", age, f"no:{code}") == [f"You chose: No.\n\n{REFUSED[code]}"]
@@ -97,7 +104,7 @@ def test_a_no_to_the_check_opens_nothing() -> None:
 
 def test_a_reference_that_is_taken_is_refused() -> None:
     jo = Reviewer(reviews=[a_review("LDR-1")])
-    assert jo.does("/review", "LDR-1")[0].startswith(phrases.REFERENCE_TAKEN)
+    assert jo.does("/review", "ldr-1")[0].startswith(phrases.REFERENCE_TAKEN.replace("{signs}", "LDR-1"))
     assert jo.does("LDR-2")[0].startswith(phrases.PERSON)
 
 
@@ -105,40 +112,15 @@ def test_a_reference_that_was_taken_meanwhile_is_asked_anew_and_the_rest_stays()
     jo = Reviewer()
     jo.does("/review", *TOLD)
     jo.taken = frozenset({TOLD[0]})
-    assert jo.does("yes:check")[0].startswith(phrases.REFERENCE_TAKEN)
+    assert jo.does("yes:check")[0].startswith(phrases.REFERENCE_TAKEN.replace("{signs}", TOLD[0]))
     assert not jo.deeds
     jo.does("LDR-18", "yes:check")
     assert [d.reference for d in jo.deeds if isinstance(d, OpenReview)] == ["LDR-18"]
 
 
-@each("written", ["LDR-1", "a", "2026/11/X_3.b", "0" * 64, " LDR-1 ", "12345678"])
-def test_references(written: str) -> None:
-    assert reading.reference(written, ()) == written.strip()
-
-
-@each(
-    ("written", "reason"),
-    [
-        ("", phrases.REFERENCE_FORM),
-        ("-1", phrases.REFERENCE_FORM),
-        ("x" * 65, phrases.REFERENCE_FORM),
-        ("12/03/1965", phrases.REFERENCE_DATE),
-        ("1965-03-12", phrases.REFERENCE_DATE),
-        ("12.3.65", phrases.REFERENCE_DATE),
-        ("943 476 5919", phrases.REFERENCE_NHS),
-        ("9434765919", phrases.REFERENCE_NHS),
-        ("943-476-5919", phrases.REFERENCE_NHS),
-    ],
-)
-def test_what_is_no_reference(written: str, reason: str) -> None:
-    assert reading.reference(written, ()) == Rejection(reason)
-
-
 @each(
     ("written", "signs"),
     [
-        ("LDR 1", "a space"),
-        ("a\nb", "a space"),
         ("LDR#1", "\u2068“#”\u2069"),
         ("é", "\u2068“é”\u2069"),
         ("L@R#1 x", "\u2068“@”\u2069 or \u2068“#”\u2069 or a space"),
@@ -147,7 +129,7 @@ def test_what_is_no_reference(written: str, reason: str) -> None:
     ],
 )
 def test_a_sign_that_no_reference_has_is_named(written: str, signs: str) -> None:
-    assert reading.reference(written, ()) == Rejection(phrases.REFERENCE_SIGN, signs)
+    assert particulars.reference(written, ()) == Rejection(phrases.REFERENCE_SIGN, signs)
 
 
 @each(
@@ -162,32 +144,16 @@ def test_a_sign_that_no_reference_has_is_named(written: str, signs: str) -> None
     ],
 )
 def test_a_sign_that_no_first_name_has_is_named(written: str, signs: str) -> None:
-    assert reading.first_name(written) == Rejection(phrases.NAME_SIGN, signs)
+    assert particulars.first_name(written) == Rejection(phrases.NAME_SIGN, signs)
 
 
 def test_ten_digits_that_are_no_nhs_number_are_a_reference() -> None:
-    assert reading.reference("9434765918", ()) == "9434765918"
+    assert particulars.reference("9434765918", ()) == "9434765918"
 
 
 @each("written", ["Margaret", "Mary Ann", "O'Neil", "Jean-Luc", "مارغريت", "J.", "  Peg ", "নাজমা"])
 def test_first_names(written: str) -> None:
-    assert reading.first_name(written) == written.strip()
-
-
-@each(
-    ("written", "reason"),
-    [
-        ("Margaret Ann Smith", phrases.NAME_TOO_LONG),
-        ("M" * 31, phrases.NAME_TOO_LONG),
-        ("Margaret 1965", phrases.NAME_DATE),
-        ("12/03/1965", phrases.NAME_DATE),
-        ("", phrases.NAME_LETTERS),
-        ("?", phrases.NAME_LETTERS),
-        ("-", phrases.NAME_LETTERS),
-    ],
-)
-def test_what_is_no_first_name(written: str, reason: str) -> None:
-    assert reading.first_name(written) == Rejection(reason)
+    assert particulars.first_name(written) == written.strip()
 
 
 @each(
@@ -198,7 +164,7 @@ def test_ages(written: str, years: int) -> None:
     assert reading.age(Say(words=written, sent=1)) == Age(years)
 
 
-@pytest.mark.parametrize("written", ["Not known", "unknown", "I don’t know.", "?"])
+@each("written", ["Not known", "unknown", "I don’t know.", "?"])
 def test_an_age_that_is_not_known(written: str) -> None:
     assert reading.age(Say(words=written, sent=1)) == Age(None)
 

@@ -45,11 +45,6 @@ def test_what_was_chosen_last_stands_first() -> None:
     assert read(for_reviewer(replace(MADE, chosen=verbatim("Cymraeg"))))[0] == "You chose: Cymraeg."
 
 
-def test_a_draft_says_what_that_means_before_the_link() -> None:
-    told = read(for_reviewer(replace(MADE, chosen=verbatim("Polski"), language="pl", draft=True)))
-    assert told[1:3] == ["\u2068Polski\u2069 is a draft translation: nobody has checked it yet.", phrases.DRAFT_TWICE]
-
-
 def test_a_renewal_says_that_the_old_link_is_dead_and_the_answers_are_not() -> None:
     told = read(for_reviewer(replace(MADE, renewed=True, bound=True)))
     assert told[0].startswith("Here is a new invitation for \u2068Ann\u2069.")
@@ -104,11 +99,6 @@ def test_a_draft_of_the_letter_is_said_in_english_too() -> None:
     lines = [text for text, _ in segments(letter(MADE, FACTS), polish, {})]
     assert lines == ["po polsku"] * 7 + read(letter(MADE, FACTS))
     assert len(segments(letter(MADE, FACTS, below_link=True), polish, {})) == 7
-
-
-def test_a_new_link_says_nothing_of_drafts_again() -> None:
-    told = read(for_reviewer(replace(MADE, renewed=True, language="pl", draft=True)))
-    assert told[0].startswith("Here is a new invitation for")
 
 
 def test_the_shared_letter_stands_below_its_link() -> None:

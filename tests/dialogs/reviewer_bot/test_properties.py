@@ -16,6 +16,7 @@ from dialogs.reviewer_bot.state import (
     Desk,
     Errand,
     Invite,
+    Move,
     Opening,
     OpenReview,
     Renew,
@@ -26,7 +27,7 @@ from dialogs.reviewer_bot.state import (
 from tests.dialogs.reviewer_bot.desks import DRAFTS, Reviewer, a_review, an_invitation
 
 E_CODES = ("E2", "E3", "E4", "E5", "E9", "E10")
-STEPS = (*E_CODES, "under-18", "age-unknown", "check", "agreed", "renew", "revoke", "age", "reference")
+STEPS = (*E_CODES, "under-18", "age-unknown", "check", "agreed", "renew", "revoke", "move", "whole", "age", "reference")
 WORDS = (
     "LDR-7",
     "LDR-8",
@@ -47,7 +48,7 @@ GOOD = {
     "reference": "LDR-7",
     "person": "Peg",
     "age": "47",
-    "review": "1",
+    "review": "LDR-1",
     "invitee": "Ann",
     "relationship": "3",
     "language": "2",
@@ -64,10 +65,13 @@ class Onward:
 presses = st.one_of(
     st.builds(Yes, st.sampled_from(STEPS)),
     st.builds(No, st.sampled_from(STEPS)),
-    st.builds(Choose, st.just("review"), st.sampled_from(["ldr1", "ldr2", "ldr9"])),
+    st.builds(Choose, st.just("review"), st.sampled_from(["ldr1", "ldr2", "ldr3", "ldr9"])),
     st.builds(Choose, st.just("relationship"), st.sampled_from(["sister", "paid-carer"])),
     st.builds(Choose, st.just("language"), st.sampled_from(["ask", "pl", "tlh"])),
-    st.builds(Choose, st.sampled_from(["renew", "revoke"]), st.sampled_from(["inv1", "inv2", "inv9"])),
+    st.builds(
+        Choose, st.just("check"), st.sampled_from(["reference", "person", "age", "review", "invitee", "language"])
+    ),
+    st.builds(Choose, st.sampled_from(["renew", "revoke", "move"]), st.sampled_from(["inv1", "inv2", "inv9"])),
     st.builds(Absent, st.just("age"), st.sampled_from(AbsentReason)),
 )
 says = st.builds(
@@ -119,7 +123,7 @@ class Witness:
 def a_desk() -> Reviewer:
     """Reviews open and held, invitations in different states."""
     return Reviewer(
-        reviews=[a_review(), a_review("LDR-2", status=ReviewStatus.HELD)],
+        reviews=[a_review(), a_review("LDR-2", status=ReviewStatus.HELD), a_review("LDR-3")],
         invitations=[
             an_invitation(),
             an_invitation("inv2", bound=True, response=Status.STOPPED),
@@ -156,17 +160,20 @@ def test_nothing_is_done_without_its_yeses(day: list[tuple[Onward | Input, bool]
         assert jo.shown or len(jo.deeds) > done
         for deed in jo.deeds[done:]:
             match deed:
-                case OpenReview(age=age, confirmed=confirmed):
+                case OpenReview(age=age, confirmed=confirmed, held=held):
                     warned = ("age-unknown",) if age is None else ("under-18",) if age < 18 else ()
-                    assert confirmed == (*warned, *E_CODES)
+                    assert confirmed == (*warned, *(code for code in E_CODES if not (held and code == "E4")))
                     assert agreed >= {*confirmed, "check"}
                     assert age is None or age >= 4
                 case Invite(review=review, language=language):
-                    assert "agreed" in agreed
+                    assert agreed >= {"agreed", "check"}
                     assert language is None or language in DRAFTS
                     assert status[review] is ReviewStatus.OPEN
                 case Renew(invitation=number):
-                    assert number == "inv1" or (task == Renewing("inv2") and "renew" in agreed)
+                    assert task == Renewing(number)
+                    assert "renew" in agreed
+                case Move():
+                    assert "move" in agreed
                 case Revoke():
                     assert "revoke" in agreed
                 case CloseFlag(flag=flag):
@@ -181,5 +188,5 @@ def test_the_straight_way_opens_a_review_and_makes_an_invitation(skipped: int, a
     jo.does("/review", f"LDR-{skipped + 10}", "Peg", age)
     while isinstance(jo.left.task, Opening):
         jo.does("yes")
-    jo.does("/invite", "1", "Ann", "yes", "3", "1")
+    jo.does("/invite", "1", "Ann", "yes", "3", "1", "yes")
     assert [type(d) for d in jo.deeds] == [OpenReview, Invite]

@@ -99,6 +99,27 @@ def test_check_words_that_may_have_stood_in_a_chat_become_void(empty: Engine) ->
         assert bytes(connection.execute(select(invitations.c.check_hash)).scalar_one()) == b""
 
 
+def test_references_that_are_one_by_the_new_rule_stay_as_they_are(empty: Engine) -> None:
+    """The oldest has the key alone."""
+    upgrade.upgrade(empty, "0011")
+    rows = [
+        {
+            "id": f"r{n}",
+            "reference": reference,
+            "person": b"x",
+            "confirmed": "",
+            "opened_at": datetime(2026, 11, n, tzinfo=UTC),
+        }
+        for n, reference in [(3, "LDR-17"), (1, "ldr-17"), (2, "LDR 18")]
+    ]
+    with empty.begin() as connection:
+        connection.execute(insert(reviews), rows)
+    upgrade.upgrade(empty)
+    with empty.connect() as connection:
+        found = connection.execute(select(reviews.c.reference, reviews.c.reference_key)).all()
+    assert dict(map(tuple, found)) == {"LDR-17": "ldr-17 r3", "ldr-17": "ldr-17", "LDR 18": "ldr18"}
+
+
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     before = schema(engine)
     upgrade.upgrade(engine)

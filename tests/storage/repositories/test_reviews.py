@@ -19,6 +19,7 @@ from storage.repositories.reviews import (
     reviewer_named,
     reviews_of,
     set_review_status,
+    taken,
 )
 from storage.schema.tables import reviewers, reviews
 from tests.storage.people import LATER, NOW, PERSON, REFERENCE, REVIEWER, a_review
@@ -50,6 +51,26 @@ def test_a_review_may_have_no_reviewer_and_no_age(store: Store) -> None:
         opened(work, "LR-1")
         found = review(work, "LR-1")
     assert (found.reviewer_id, found.reviewer, found.age) == (None, "", None)
+
+
+def test_a_reference_is_one_whatever_its_capitals_and_spaces(store: Store) -> None:
+    with store.begin() as work:
+        first = opened(work, "LDR-17")
+        for again in ("ldr-17", "LDR -17", "Ldr-17"):
+            with pytest.raises(AlreadyThere, match="LDR-17"):
+                opened(work, again)
+            assert review(work, again).id == first
+        assert taken(work, ["ldr-17", "ldr-18"]) == {"LDR-17"}
+
+
+def test_old_references_that_are_one_by_the_rule_are_each_found_as_they_are_written(store: Store) -> None:
+    with store.begin() as work:
+        ids = [opened(work, reference) for reference in ("LDR-17", "LDR-18")]
+        old = {"reference": "ldr-17", "reference_key": f"ldr-17 {ids[1]}"}
+        work.execute(reviews.update().where(reviews.c.id == ids[1]).values(**old))
+        assert [review(work, reference).id for reference in ("LDR-17", "ldr-17")] == ids
+        with pytest.raises(NotFound, match="More than one review is called so: LDR-17, ldr-17"):
+            review(work, "Ldr-17")
 
 
 def test_a_reference_is_taken_once(store: Store) -> None:
