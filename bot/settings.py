@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
+from urllib.request import getproxies_environment, proxy_bypass
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
@@ -31,6 +32,10 @@ _ADDRESS = re.compile(
     r"https?://([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(/[\w.~%/-]*)?",
     re.IGNORECASE | re.ASCII,
 )
+
+
+# The same for a proxy, with a user and a password if it asks for them.
+_PROXY = re.compile(r"https?://([^\s@/?#]+@)?[^\s@/?#:]+(:\d{1,5})?/?", re.IGNORECASE)
 
 
 class SettingsError(Exception):
@@ -139,6 +144,20 @@ def _unknown(env_file: Path | str | None) -> list[str]:
     odd = sorted(name for name in written if name.startswith(PREFIX) and name not in known)
     near = [get_close_matches(name, known, 1, NEAR) for name in odd]
     return [f"{name} (is {meant[0]} meant?)" if meant else name for name, meant in zip(odd, near, strict=True)]
+
+
+def proxy_to(url: str) -> str | None:
+    """Return the proxy on the way out to an address, as HTTPS_PROXY and NO_PROXY have it; SettingsError if it is none.
+
+    http is on this machine alone, where nothing stands between.
+    """
+    ways, parts = getproxies_environment(), urlsplit(url)
+    if parts.scheme != "https" or not (given := ways.get("https")) or proxy_bypass(parts.netloc):
+        return None
+    proxy = given if "://" in given else f"http://{given}"
+    if not _PROXY.fullmatch(proxy):
+        raise SettingsError("HTTPS_PROXY: this must be an address like http://proxy.example.org:3128.")
+    return proxy.rstrip("/")
 
 
 def _network(named: object) -> Network:

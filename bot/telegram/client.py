@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 import orjson
 
 from bot.clock import USUAL, Timing
+from bot.settings import proxy_to
 
 JSON = "application/json"
 CONNECT_SECONDS = 5
@@ -56,6 +57,10 @@ class BotApi:
     server: str
     token: str
     timing: Timing = USUAL
+    proxy: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.proxy = proxy_to(self.server)
 
     async def call(self, method: str, body: dict[str, Any] | None = None, *, wait: float = 0) -> Any:
         """The result of a call; CallFailed otherwise. `wait` is how long Telegram may hold it back, in seconds."""
@@ -83,7 +88,7 @@ class BotApi:
         timeout = aiohttp.ClientTimeout(total=patience, sock_connect=CONNECT_SECONDS)
         try:
             async with self.session.request(
-                method, f"{self.server}/{path}", data=data, timeout=timeout, allow_redirects=False
+                method, f"{self.server}/{path}", data=data, timeout=timeout, allow_redirects=False, proxy=self.proxy
             ) as reply:
                 return reply.status, await _limited(reply, most)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
