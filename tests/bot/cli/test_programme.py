@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import utc_now
-from bot.programme import adopt, note
+from bot.programme import adopt, note, require
 from bot.settings import Settings, SettingsError
 from bot.telegram.buttons import call_buttons
 from dialogs import leder
@@ -21,6 +21,7 @@ from tests.bot.cli.conftest import Interview
 from tests.bot.web.place import make_place
 from tests.programme import NAME, PHONE, REPLY, entry, programme
 
+EXAMPLE = Path(__file__).parents[3] / "deploy" / "programme.toml"
 WRONG = {
     "not [ TOML": "it is not TOML: .*line 1.*",
     "[entry]\nname = 'phone'": r"write \[\[entry\]\], in two brackets, above each fact",
@@ -201,3 +202,14 @@ def test_what_the_organisation_has_not_looked_at_is_old(file: Path) -> None:
     told = in_force().stale(utc_now().date() + timedelta(days=400))
     assert [line for line in told if line.startswith(f"{file}: phone was last checked on ")]
     assert not [line for line in told if line.startswith("dialogs/leder/programme.toml: phone ")]
+
+
+def test_the_example_waits_for_the_organisations_own_words(tmp_path: Path) -> None:
+    """Copied as it is, it is refused; filled in, it is all that is wanted."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match="organisation: it has no owner"):
+        adopt(settings(path))
+    path.write_text(text.replace('""', '"0191 498 0001"'), encoding="utf-8")
+    require(settings(path))
