@@ -19,6 +19,7 @@ from bot.settings import Network
 from bot.web import phrases
 from bot.web.bodies import PATIENCE, Patience
 from bot.web.security import Guard, cookie_hash
+from bot.web.starts import Starts
 from bot.web.templating import Pages
 from dialogs.inputs import Channel
 from dialogs.languages import first_offered
@@ -30,7 +31,7 @@ from storage.repositories import facts
 from storage.repositories.conversations import Surroundings
 from storage.schema.vocabulary import Bot
 
-# By this name the address of the first question carries the link that was opened.
+# By this name the address of the first question carries a sign for the link that was opened.
 START = "start"
 MACHINES = ("/telegram/", "/healthz", "/readyz", "/metrics")
 NOT_FOUND, TOO_LARGE, BROKEN, AWAY = 404, 413, 500, 503
@@ -63,6 +64,7 @@ class Site:
     pages: Pages = field(default_factory=Pages.made)
     proxies: tuple[Network, ...] = ()
     patience: Patience = PATIENCE
+    starts: Starts = field(default_factory=Starts)
 
     async def take(self, cookie: str, said: Said, number: int, content: bytes | None = None) -> Outcome:
         """One turn of a browser, kept when this returns; StoreDown if it can't be now."""

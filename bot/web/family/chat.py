@@ -26,7 +26,6 @@ from bot.web.recordings import Recorded
 from bot.web.security import cookie_hash, form_token, is_form_token
 from bot.web.site import AWAY, BROKEN, START, TOO_LARGE, Site, to
 from dialogs.inputs import Say
-from dialogs.invitation import is_token
 from dialogs.phrases import (
     INVITATION_ENDED,
     NOT_UNDERSTOOD_SAVED,
@@ -67,7 +66,9 @@ class Chat:
 
     async def show(self, request: web.Request) -> web.Response:
         """The conversation as it stands, or a question that is behind the person."""
-        if self.site.guard.cookie_of(request) is None and is_token(token := request.query.get(START, "")):
+        if self.site.guard.cookie_of(request) is None and (
+            token := self.site.starts.link(request.query.get(START, ""))
+        ):
             return await self._no_cookie(request, token)
         seen = await self._seen(request, at=request.query.get("at", ""))
         return self._over(request) if seen is None else await self._page(request, seen)

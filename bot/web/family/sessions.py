@@ -215,9 +215,9 @@ class Entrance:
         return await self.site.reading(partial(view, cookie_hash=cookie_hash(cookie), around=around))
 
     async def _first_place(self, cookie: str, token: str) -> str:
-        """Return where the conversation goes on. With the link, so that a browser that keeps no cookie can be told so."""
+        """Return where the conversation goes on. With a sign for the link: a browser that keeps no cookie can be told so."""
         seen = await self._seen(cookie)
-        start = f"&{START}={token}" if token else ""
+        start = f"&{START}={self.site.starts.sign(token)}" if token else ""
         return f"{seen.here}{start}" if seen is not None else "/chat"
 
 

@@ -133,6 +133,14 @@ async def test_a_browser_that_keeps_no_cookie_is_told_so(place: Place, ann: Brow
     assert (await ann.opens(sent.location)).status == 200
 
 
+async def test_the_link_stands_in_no_address_after_start(place: Place, ann: Browser) -> None:
+    token, _ = place.invited()
+    sent = await ann.asks("POST", f"/i/{token}")
+    assert (sent.status, "start=" in sent.location, token in sent.location) == (303, True, False)
+    assert (await ann.opens(sent.location)).status == 200
+    assert token not in ann.text
+
+
 async def test_a_pause_says_how_to_come_back_here(place: Place, ann: Browser) -> None:
     for answered in (False, True):
         await agreed(ann, place.invited()[0])
