@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from dialogs.text import N_
@@ -48,7 +48,7 @@ ATTESTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A review of one person's life and death, as its reviewer sees it."""
+    """A review of one person's life and death, as its reviewer sees it. Until `cover_until` somebody covers for the reviewer."""
 
     id: str
     reference: str
@@ -57,6 +57,13 @@ class Review:
     age: int | None = None
     reviewer_id: str | None = None
     reviewer: str = ""
+    cover_id: str | None = None
+    cover_until: datetime | None = None
+    opened_at: datetime | None = None
+
+    def is_covered_by(self, reviewer_id: str, now: datetime) -> bool:
+        """Tell whether this reviewer covers for whose review it is."""
+        return self.cover_id == reviewer_id and self.cover_until is not None and now <= self.cover_until
 
 
 def warnings(age: int | None, minimum: int) -> list[Warning_] | TooYoung:

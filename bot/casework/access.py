@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from dialogs.review import Review
@@ -17,6 +18,7 @@ class Role(StrEnum):
     """What somebody is to a review, or to the installation."""
 
     REVIEWER = "reviewer"
+    COVER = "cover"
     LEAD = "lead"
     OPERATOR = "operator"
     CLOCK = "clock"
@@ -31,7 +33,10 @@ class Deed(StrEnum):
     REVIEW_HOLD = "review.hold"
     REVIEW_RESUME = "review.resume"
     REVIEW_CLOSE = "review.close"
+    REVIEW_REOPEN = "review.reopen"
+    REVIEW_COVER = "review.cover"
     FLAG_CLOSE = "flag.close"
+    FLAG_REOPEN = "flag.reopen"
     INVITE = "invitation.make"
     RENEW = "invitation.renew"
     REVOKE = "invitation.revoke"
@@ -41,34 +46,42 @@ class Deed(StrEnum):
     RECORD_LOOK = "record.look"
     RECORD_TAKE = "record.take"
     REVIEWER_ADD = "reviewer.add"
+    REVIEWER_CODE = "reviewer.code"
+    REVIEWER_ENROL = "reviewer.enrol"
     REVIEWER_REMOVE = "reviewer.remove"
     KEYS_ROTATE = "keys.rotate"
     DEAD_LETTER_RETRY = "dead-letter.retry"
     INVITATION_MOVE = "invitation.move"
 
 
-_REVIEWER = frozenset({Role.REVIEWER, Role.OPERATOR})
+_REVIEWER = frozenset({Role.REVIEWER, Role.COVER, Role.OPERATOR})
+_OWN = frozenset({Role.REVIEWER, Role.OPERATOR})
 _LEAD = frozenset({Role.LEAD, Role.OPERATOR})
 _OPERATOR = frozenset({Role.OPERATOR})
 
-# A reviewer may do these with their own reviews; a lead also does what every reviewer may, with their own.
+# A reviewer may do these with their own reviews, and, but for some, with those that they cover for somebody.
 MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.REVIEW_OPEN: _REVIEWER,
     Deed.REVIEW_EDIT: _REVIEWER,
-    Deed.REVIEW_ASSIGN: _REVIEWER | _LEAD,
+    Deed.REVIEW_ASSIGN: _OWN | _LEAD,
     Deed.REVIEW_HOLD: _REVIEWER,
     Deed.REVIEW_RESUME: _REVIEWER,
     Deed.REVIEW_CLOSE: _REVIEWER,
+    Deed.REVIEW_REOPEN: _REVIEWER,
+    Deed.REVIEW_COVER: _OWN | _LEAD,
     Deed.FLAG_CLOSE: _REVIEWER,
+    Deed.FLAG_REOPEN: _REVIEWER,
     Deed.INVITE: _REVIEWER,
     Deed.RENEW: _REVIEWER,
     Deed.REVOKE: _REVIEWER,
     Deed.INVITATION_EDIT: _REVIEWER,
     Deed.WITHDRAW: _REVIEWER,
-    Deed.ERASE: _REVIEWER,
+    Deed.ERASE: _OWN,
     Deed.RECORD_LOOK: _REVIEWER | _LEAD,
     Deed.RECORD_TAKE: _REVIEWER | _LEAD,
     Deed.REVIEWER_ADD: _LEAD,
+    Deed.REVIEWER_CODE: _LEAD,
+    Deed.REVIEWER_ENROL: frozenset({Role.REVIEWER}),
     Deed.REVIEWER_REMOVE: _LEAD,
     Deed.KEYS_ROTATE: _OPERATOR,
     Deed.DEAD_LETTER_RETRY: _OPERATOR,
@@ -88,18 +101,22 @@ class Actor:
         """Return the actor as the audit log names them."""
         return f"{self.kind}:{self.id}" if self.id else str(self.kind)
 
-    def roles(self, review: Review | None) -> frozenset[Role]:
+    def roles(self, review: Review | None, now: datetime) -> frozenset[Role]:
         """Return what the actor is to this review, or to none of them."""
         if self.kind is not Role.REVIEWER:
             return frozenset({self.kind})
-        own = review is None or review.reviewer_id == self.id
-        return frozenset({Role.REVIEWER} if own else ()) | frozenset({Role.LEAD} if self.lead else ())
+        mine = {
+            Role.REVIEWER: review is None or review.reviewer_id == self.id,
+            Role.COVER: review is not None and review.is_covered_by(self.id, now),
+            Role.LEAD: self.lead,
+        }
+        return frozenset(role for role, is_so in mine.items() if is_so)
 
 
 CLOCK = Actor(Role.CLOCK)
 
 
-def allow(actor: Actor, deed: Deed, review: Review | None) -> None:
+def allow(actor: Actor, deed: Deed, review: Review | None, now: datetime) -> None:
     """Do nothing if the actor may do this; Refused if not."""
-    if not MAY[deed] & actor.roles(review):
+    if not MAY[deed] & actor.roles(review, now):
         raise Refused("That is for somebody else to do: it is not your review, or not your task.")

@@ -50,6 +50,6 @@ def _note(  # noqa: PLR0913, PLR0917 - an entry has these parts
     invitation: str | None,
     detail: dict[str, Code],
 ) -> None:
-    allow(actor, deed, review)
+    allow(actor, deed, review, now)
     where = review.id if review else None
     audit.note(work, Entry(at=now, actor=str(actor), deed=deed, review=where, invitation=invitation, detail=detail))

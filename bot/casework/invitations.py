@@ -102,7 +102,7 @@ def move(by: By, invitation_id: str, reference: str) -> tuple[Invitation, Review
     """Put an invitation that nobody has opened into another review; link and code stay the same."""
     found, before = present(by.work, invitation_id)
     after = _open_review(by.work, reference, lock=True)
-    allow(by.actor, Deed.INVITATION_MOVE, after)
+    allow(by.actor, Deed.INVITATION_MOVE, after, by.now)
     by.does(Deed.INVITATION_MOVE, before, found.id, after=after.id)
     if found.revoked or not invitations.move(by.work, found.id, after.id):
         raise Refused(f"The invitation {found.id} stays where it is: only one that nobody has opened can be moved.")

@@ -1,13 +1,13 @@
-"""Add and remove reviewers."""
+"""Add and remove reviewers; give one who has lost a phone another code."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.casework.access import Deed
+from bot.casework.access import Deed, Refused, Role
 from bot.casework.by import By
 from storage.keys.credentials import new_code
-from storage.repositories import reviews
+from storage.repositories import desks, reviewers, reviews
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -18,16 +18,40 @@ class Added:
     code: str
 
 
-def add(by: By, name: str) -> Added:
+def add(by: By, name: str, *, lead: bool = False, email: str | None = None) -> Added:
     """Add a reviewer with this name, which families read."""
     code = new_code()
-    reviewer_id = reviews.add_reviewer(by.work, name, code, by.now)
-    by.does(Deed.REVIEWER_ADD, reviewer=reviewer_id)
+    reviewer_id = reviews.add_reviewer(by.work, name, code, by.now, lead=lead, email=email)
+    by.does(Deed.REVIEWER_ADD, reviewer=reviewer_id, role=Role.LEAD if lead else Role.REVIEWER)
     return Added(reviewer_id, code)
 
 
+def code(by: By, name: str) -> Added:
+    """Give a reviewer another code to enrol with: the Telegram account that they had can do nothing from now on."""
+    reviewer_id, fresh = reviews.reviewer_named(by.work, name), new_code()
+    by.does(Deed.REVIEWER_CODE, reviewer=reviewer_id)
+    reviewers.renew_code(by.work, reviewer_id, fresh)
+    return Added(reviewer_id, fresh)
+
+
+def enrol(by: By, code: str, lookup: bytes, address: str) -> bool:
+    """Let the reviewer with this code act from an account; False if the code is not open. A mere guess leaves no entry."""
+    reviewer_id = desks.enrol(by.work, code, lookup, address)
+    if reviewer_id is not None:
+        replace(by, actor=replace(by.actor, id=reviewer_id)).does(Deed.REVIEWER_ENROL, reviewer=reviewer_id)
+    return reviewer_id is not None
+
+
 def remove(by: By, name: str) -> None:
-    """Remove a reviewer; reviews and records stay."""
+    """Remove a reviewer who has handed over what was theirs; Refused until then."""
     reviewer_id = reviews.reviewer_named(by.work, name)
     by.does(Deed.REVIEWER_REMOVE, reviewer=reviewer_id)
+    theirs, waiting = reviewers.burden(by.work, reviewer_id)
+    if theirs:
+        has = f"{_number(theirs, 'review')} and {_number(waiting, 'open flag')}"
+        raise Refused(f"{name} has {has}: hand them over first, with interview handover, then remove {name}.")
     reviews.remove_reviewer(by.work, reviewer_id, by.now)
+
+
+def _number(many: int, what: str) -> str:
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"

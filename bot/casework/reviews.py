@@ -121,6 +121,16 @@ def close(by: By, reference: str, *, anyway: bool) -> Changed:
     return Changed(review, _close(by, review))
 
 
+def reopen(by: By, reference: str) -> Changed:
+    """Open a review again that was closed. Nobody is told, and what was revoked stays so: its reviewer knows whom to ask."""
+    review = reviews.review(by.work, reference, lock=True)
+    if review.status is not ReviewStatus.CLOSED:
+        return Changed(review, None)
+    by.does(Deed.REVIEW_REOPEN, review)
+    reviews.set_review_status(by.work, review.id, ReviewStatus.OPEN)
+    return Changed(review, 0)
+
+
 def _news(by: By, review: Review, news: ReviewNews, reviewer_id: str | None) -> None:
     """Have a reviewer told of this, unless it is they who do it."""
     from bot.participants.notices import tell_of_review  # noqa: PLC0415 - mere looks need no words for reviewers

@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "bot.cli.service:migrate",
     "reviewer": "bot.cli.reviewers:app",
     "review": "bot.cli.reviews:app",
+    "handover": "bot.cli.handover:handover",
     "invite": "bot.cli.inviting:invite",
     "invitations": "bot.cli.invitations:invitations",
     "invitation": "bot.cli.invitations:app",

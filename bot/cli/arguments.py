@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable
@@ -25,6 +26,7 @@ NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
 _NO_SIGN = frozenset({"Cc", "Cs", "Co", "Cn"})
 MOST_DIGITS = 9
 WholeName = Annotated[bool, Option("--whole-name", help="Both words of the name are the first name, like Mary Ann.")]
+_EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
 
 
 def name(typed: str, whose: str) -> str:
@@ -132,6 +134,23 @@ def day(typed: str, what: str, now: datetime) -> date:
     if isinstance(found, Rejection):
         raise Refused(f"{what} cannot be used. {fill(found.said, speech(SOURCE), {})}")
     return found
+
+
+def coming_day(typed: str, now: datetime) -> date:
+    """A day to come, or today, with its whole year."""
+    from dialogs.reviewer_bot import particulars
+
+    found = particulars.whole_day(typed, now.astimezone(LONDON).date())
+    if found is None:
+        raise Refused("The day is not understood: please write it like 2027-03-05 or 5 March 2027.")
+    return found
+
+
+def email(typed: str) -> str:
+    """An address for e-mail."""
+    if not _EMAIL.fullmatch(written := usual(typed)):
+        raise Refused("The address for e-mail is not understood: please write it like jo.carter@example.org.")
+    return written
 
 
 def codes(typed: Iterable[str], known: Iterable[str]) -> set[str]:

@@ -31,7 +31,7 @@ def flags(
         wanted = None if reference is None else [review(work, arguments.reference(reference)).reference]
         found = open_flags(work, wanted)
     if json:
-        print(as_json([_as_data(flag, see_to_by(flag.raised_at, urgent=flag.urgent)) for flag in found]))
+        print(as_json([as_data(flag, see_to_by(flag.raised_at, urgent=flag.urgent)) for flag in found]))
     else:
         print(as_table(HEADS, [_as_row(flag) for flag in found]) if found else "Nothing waits for a reviewer.")
 
@@ -49,7 +49,15 @@ def close(flag: Annotated[int, Argument(metavar="ID", help="The flag.", parser=a
     print(f"The flag {closed.id} ({closed.kind}) of the invitation {closed.invitation} is closed.")
 
 
-def _as_data(found: OpenFlag, due: date) -> dict[str, Any]:
+@app.command()
+def reopen(flag: Annotated[int, Argument(metavar="ID", help="The flag.", parser=arguments.number)]) -> None:
+    """It was closed too early: it waits again, with the day on which it was raised."""
+    with acting() as by:
+        opened = casework.reopen(by, flag)
+    print(f"The flag {opened.id} ({opened.kind}) of the invitation {opened.invitation} is open again.")
+
+
+def as_data(found: OpenFlag, due: date) -> dict[str, Any]:
     return {
         "flag": found.id,
         "review": found.review,

@@ -38,7 +38,7 @@ def invitations(
         wanted = None if reference is None else [review(work, arguments.reference(reference)).reference]
         found = repository.invitations_of(work, wanted)
     if json:
-        print(as_json([_as_data(i, desk.now) for i in found]))
+        print(as_json([as_data(i, desk.now) for i in found]))
     else:
         print(as_table(HEADS, [_as_row(i, desk.now) for i in found]) if found else "There are no invitations.")
 
@@ -79,7 +79,7 @@ def move(
     print(f"The invitation {found.id} is in the review {after.reference} now.")
 
 
-def _as_data(found: Invitation, now: datetime) -> dict[str, Any]:
+def as_data(found: Invitation, now: datetime) -> dict[str, Any]:
     doubted = {"doubted": True} if found.doubted else {}
     return {
         "invitation": found.id,

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
 from bot.casework import reviews
 from bot.casework.reviews import Changed, NewReview
-from bot.cli import arguments
+from bot.cli import arguments, flags
 from bot.cli.errors import Refused
-from bot.cli.session import acting
+from bot.cli.invitations import as_data as listed
+from bot.cli.output import as_table, moment
+from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
+from bot.participants.contact_days import see_to_by
 from dialogs import leder
-from dialogs.review import ATTESTED, TooYoung, Warning_, warnings
-from storage.repositories.reviews import reviewer_named
+from dialogs.invitation import status
+from dialogs.review import ATTESTED, Review, TooYoung, Warning_, warnings
+from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories import reviews as kept
+from storage.repositories.flags import open_flags
+from storage.repositories.invitations import invitations_of
+from storage.repositories.reviews import all_reviews, reviewer_named
 
+AsJson = Annotated[bool, Option("--json", help="Print JSON and nothing else.")]
+HEADS = ("Reference", "Status", "Reviewer", "Opened", "Invitations", "Flags")
 Reference = Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")]
 UNCONFIRMED = {
     Warning_.UNDER_18: "The person was under 18, and child death review may be the right route",
@@ -85,6 +95,52 @@ def close(
 
 
 @app.command()
+def reopen(reference: Reference) -> None:
+    """It was closed too early: it takes invitations and answers again. Nobody is told of it."""
+    with acting() as by:
+        changed = reviews.reopen(by, arguments.reference(reference))
+    already = " already" if changed.told is None else " again"
+    print(
+        f"The review {changed.review.reference} is {changed.review.status if already == ' already' else 'open'}{already}."
+    )
+
+
+@app.command("list")
+def list_(json: AsJson = False) -> None:
+    """List the reviews: whose each one is, how it is, what waits."""
+    with reading() as (_desk, work):
+        found = [_as_data(work, review) for review in all_reviews(work)]
+    if json:
+        print(as_json(found))
+    else:
+        print(as_table(HEADS, [tuple(one.values())[1:] for one in found]) if found else "There are no reviews.")
+
+
+@app.command()
+def show(reference: Reference, json: AsJson = False) -> None:
+    """Show a review: whose it is, who is invited, what waits. No word of any family."""
+    with reading() as (desk, work):
+        review = kept.review(work, arguments.reference(reference))
+        data = _as_data(work, review)
+        people = invitations_of(work, [review.reference])
+        waiting = open_flags(work, [review.reference])
+    if json:
+        due = [flags.as_data(one, see_to_by(one.raised_at, urgent=one.urgent)) for one in waiting]
+        known = {"person": review.person, "age": review.age}
+        print(as_json({**data, **known, "invitations": [listed(i, desk.now) for i in people], "flags": due}))
+        return
+    age = "not known" if review.age is None else review.age
+    print(
+        f"{review.reference}: {review.person}, age at death {age}; opened on {data['opened_at'][:10]}, {review.status}."
+    )
+    print(f"Reviewer    {review.reviewer or 'nobody'}")
+    for one in people:
+        print(f"Invitation  {one.id}  {one.to or 'erased'}, {one.relationship}: {status(one, desk.now)}")
+    for flag in waiting:
+        print(f"Flag        {flag.id}  {flag.kind}, invitation {flag.invitation}")
+
+
+@app.command()
 def assign(reference: Reference, reviewer: Annotated[str, Option(metavar="NAME", help="Whose it is now.")]) -> None:
     """Give the review to another reviewer."""
     with acting() as by:
@@ -126,3 +182,15 @@ def _say(state: str, changed: Changed) -> None:
     """Say how the review is now, whether anything changed, and how many people were told."""
     end = " already" if changed.told is None else f" now; people told of it: {changed.told}"
     print(f"The review {changed.review.reference} is {state}{end}.")
+
+
+def _as_data(work: UnitOfWork, review: Review) -> dict[str, Any]:
+    return {
+        "review": review.id,
+        "reference": review.reference,
+        "status": str(review.status),
+        "reviewer": review.reviewer or None,
+        "opened_at": moment(review.opened_at),
+        "invitations": len(invitations_of(work, [review.reference])),
+        "flags": len(open_flags(work, [review.reference])),
+    }

@@ -49,7 +49,7 @@ def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Le
     """Return a letter to the reviewer for each notice; a reviewer without Telegram finds them in the record."""
     if not told:
         return []
-    known = notices.addressees(work, told)
+    known = notices.addressees(work, told, now)
     return [_letter(known[one.invitation_id], one, now) for one in told if one.invitation_id in known]
 
 

@@ -123,6 +123,7 @@ class Turns:
         taking.know_others(taking.conversations)
         for conversation in taking.conversations:
             taking.place_waiting(conversation)
+        own_deeds.note_all(work, taking.own_deeds, now)
         return taking.save()
 
     def _round(self, work: UnitOfWork, now: datetime) -> _Round:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.casework import flags, invitations, reviews
+from bot.casework import flags, invitations, reviewers, reviews
 from bot.casework.access import Actor, Role
 from bot.casework.by import By
 from bot.casework.invitations import Made, NewInvitation
@@ -122,7 +122,7 @@ class _Round:
         lookup, code = lookup_of(self.work, arrival), _credential(arrival)
         if code is None or lookup in self.welcome or not throttling.may_guess(self.work, ENROLMENT, lookup, self.now):
             return
-        if desks.enrol(self.work, code_in(code) or code, lookup, arrival.address):
+        if reviewers.enrol(self._by(Actor(Role.REVIEWER)), code_in(code) or code, lookup, arrival.address):
             self.welcome.add(lookup)
         else:
             throttling.guessed_wrong(self.work, ENROLMENT, lookup, self.now)
@@ -138,7 +138,7 @@ class _Round:
         task = seat.desk.task
         drafted = task.reference if isinstance(task, state.Opening) else None
         written = reference_in(said.words) if isinstance(said, Say) else None
-        desks.furnish(self.work, seat, [r for r in (drafted, written) if r])
+        desks.furnish(self.work, seat, [r for r in (drafted, written) if r], self.now)
         due = (replace(f, due=see_to_by(f.raised_at, urgent=f.urgent)) for f in seat.desk.flags)
         drafts = {code: is_draft(code) for code in in_order()}
         seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), drafts=drafts)
@@ -165,17 +165,16 @@ class _Round:
             case Renew() as deed:
                 return self._renew(seat, arrival, deed)
             case CloseFlag(flag=flag):
-                flags.close(self._by(seat), flag.id)
+                flags.close(self._by(_actor(seat)), flag.id)
                 return _rendered(arrival, waiting.closed(flag))
             case Revoke() as deed:
-                invitations.revoke(self._by(seat), deed.invitation)
+                invitations.revoke(self._by(_actor(seat)), deed.invitation)
                 return _rendered(arrival, listing.revoked(deed.to))
             case Move() as deed:
-                invitations.move(self._by(seat), deed.invitation, deed.reference)
+                invitations.move(self._by(_actor(seat)), deed.invitation, deed.reference)
                 return _rendered(arrival, moving.moved(deed))
 
-    def _by(self, seat: Seat) -> By:
-        actor = Actor(Role.REVIEWER, seat.reviewer_id)
+    def _by(self, actor: Actor) -> By:
         return By(actor=actor, work=self.work, now=self.now, turns=self.families)
 
     def _open(self, seat: Seat, deed: OpenReview) -> str:
@@ -187,15 +186,15 @@ class _Round:
             reviewer_id=seat.reviewer_id,
             held=deed.held,
         )
-        return reviews.open_review(self._by(seat), new)
+        return reviews.open_review(self._by(_actor(seat)), new)
 
     def _invite(self, seat: Seat, arrival: Arrival, deed: Invite) -> list[Call]:
         new = NewInvitation(reference=deed.review, to=deed.to, relationship=deed.relationship, language=deed.language)
-        made = invitations.invite(self._by(seat), new)
+        made = invitations.invite(self._by(_actor(seat)), new)
         return self._hand_over(arrival, replace(self._handover(seat, made, deed), chosen=say(YES)))
 
     def _renew(self, seat: Seat, arrival: Arrival, deed: Renew) -> list[Call]:
-        made = invitations.renew(self._by(seat), deed.invitation)
+        made = invitations.renew(self._by(_actor(seat)), deed.invitation)
         return self._hand_over(arrival, replace(self._handover(seat, made, deed), renewed=True, bound=deed.bound))
 
     def _handover(self, seat: Seat, made: Made, deed: Invite | Renew) -> Handover:
@@ -226,6 +225,10 @@ def _said(arrival: Arrival) -> Input:
             raise ValueError(f"not for a desk: {type(arrival.said).__name__}")
         case said:
             return said
+
+
+def _actor(seat: Seat) -> Actor:
+    return Actor(Role.REVIEWER, seat.reviewer_id, lead=seat.lead)
 
 
 def _credential(arrival: Arrival) -> str | None:

@@ -134,9 +134,14 @@ def age(words: str) -> int | Rejection | None:
     return Rejection(phrases.AGE_DATE if _DATE.search(written) else phrases.AGE_FORM)
 
 
+def whole_day(words: str, today: date) -> date | None:
+    """A day with its whole year; None for anything else."""
+    return parse_date(words, today=today) if _WHOLE_YEAR.search(usual(words)) else None
+
+
 def past_day(words: str, today: date) -> date | Rejection:
     """Return a day up to today that is written with its whole year."""
-    found = parse_date(words, today=today) if _WHOLE_YEAR.search(usual(words)) else None
+    found = whole_day(words, today)
     if found is None:
         return Rejection(phrases.DAY_FORM)
     return Rejection(phrases.DAY_TO_COME) if found > today else found

@@ -28,6 +28,7 @@ class Seat:
     """An enrolled reviewer's row, locked: the account, and the desk as it was left."""
 
     reviewer_id: str
+    lead: bool
     lookup: bytes
     desk: Desk
 
@@ -46,9 +47,12 @@ def reviewer_with(work: UnitOfWork, lookup: bytes) -> str | None:
     return None if found is None else str(found)
 
 
-def furnish(work: UnitOfWork, seat: Seat, references: Collection[str]) -> None:
-    """Put the reviewer's own reviews, locked, invitations and open flags on the desk, and which of these references are taken."""
-    mine = reviews_of(work, seat.reviewer_id, lock=True)
+def furnish(work: UnitOfWork, seat: Seat, references: Collection[str], now: datetime) -> None:
+    """Put on the desk what a reviewer sees to, for themselves and for whom they cover: reviews, locked, and what is of them.
+
+    And which of these references are taken.
+    """
+    mine = reviews_of(work, seat.reviewer_id, lock=True, covering=now)
     names = [r.reference for r in mine]
     seat.desk = replace(
         seat.desk,
@@ -84,17 +88,17 @@ def _asked_in(lane: str) -> Any:
     return outbox.c.response_id.is_(None) & (outbox.c.lane == lane) & outbox.c.place.is_not(None)
 
 
-def enrol(work: UnitOfWork, enrolment_code: str, lookup: bytes, address: str) -> bool:
-    """Give the account to the reviewer who was given this code, once; False if the code is not open."""
+def enrol(work: UnitOfWork, enrolment_code: str, lookup: bytes, address: str) -> str | None:
+    """Give the account to the reviewer who was given this code, once, and return their id; None if the code is not open."""
     code = reviewers.c.enrolment_hash == work.vault.hash("enrolment", enrolment_code)
     free = reviewers.c.lookup.is_(None) & reviewers.c.removed_at.is_(None)
     reviewer_id = work.execute(select(reviewers.c.id).where(code, free).with_for_update()).scalar()
     if reviewer_id is None:
-        return False
+        return None
     sealed = work.vault.system.seal(place("reviewer", reviewer_id, "address"), address)
     values = {"lookup": lookup, "address": sealed, "enrolment_hash": None}
     work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**values))
-    return True
+    return str(reviewer_id)
 
 
 def save(work: UnitOfWork, seats: Iterable[Seat]) -> None:
@@ -131,4 +135,4 @@ def _seat(work: UnitOfWork, row: Row[Any]) -> Seat:
     system = work.vault.system
     left = restore(system.open(place("reviewer", row.id, "desk"), row.desk)) if row.desk is not None else Desk()
     name = system.open(place("reviewer", row.id, "name"), row.name)
-    return Seat(reviewer_id=row.id, lookup=row.lookup, desk=replace(left, reviewer=name))
+    return Seat(reviewer_id=row.id, lead=row.lead, lookup=row.lookup, desk=replace(left, reviewer=name))

@@ -50,6 +50,17 @@ def close_flag(work: UnitOfWork, flag_id: int, now: datetime) -> OpenFlag:
     return found[0]
 
 
+def reopen_flag(work: UnitOfWork, flag_id: int) -> OpenFlag:
+    """Open a closed flag again and give it back; NotFound if there is none, or if the same was raised anew meanwhile."""
+    found = work.execute(select(flags).where(flags.c.id == flag_id, flags.c.closed_at.is_not(None))).first()
+    if found is None:
+        raise NotFound(f"There is no closed flag {flag_id}.")
+    if (found.response_id, found.kind) in {(r.response_id, r.kind) for r in work.find(_OPEN, [found.response_id])}:
+        raise NotFound(f"The flag {flag_id} need not be opened again: the same was raised since, and is open.")
+    work.execute(update(flags).where(flags.c.id == flag_id).values(closed_at=None))
+    return _select(work, flags.c.id == flag_id)[0]
+
+
 def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[OpenFlag]:
     query = (
         select(flags.c.id, reviews.c.reference.label("review"), responses.c.invitation_id.label("invitation"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import bindparam, func, insert, or_, select, tuple_, update
 
 from dialogs.turn import SAFETY, TOLD, NoticeKind
 from storage.engine.prepared import Many, Query
@@ -94,10 +94,13 @@ def sums(work: UnitOfWork, now: datetime) -> list[Told]:
     return [_told(invitation, kind, stands) for (invitation, kind), stands in due.items()]
 
 
-def addressees(work: UnitOfWork, told: Sequence[Told]) -> dict[str, Addressee]:
-    """Return whom these notices go to, by invitation; a reviewer without Telegram finds them in the record."""
-    rows = work.find(_REVIEWED, sorted({one.invitation_id for one in told}))
-    return {row.id: Addressee(row.reference, _invitee(work, row), row.reviewer_id, _address(work, row)) for row in rows}
+def addressees(work: UnitOfWork, told: Sequence[Told], now: datetime) -> dict[str, Addressee]:
+    """Return whom these notices go to, by invitation; a reviewer without Telegram finds them in the record.
+
+    While somebody covers for the reviewer, it is they who are told.
+    """
+    rows = work.find(_REVIEWED, sorted({one.invitation_id for one in told}), now=now)
+    return {row.id: _addressee(work, row) for row in rows}
 
 
 def reviewer_in_telegram(work: UnitOfWork, reviewer_id: str | None) -> str | None:
@@ -108,8 +111,10 @@ def reviewer_in_telegram(work: UnitOfWork, reviewer_id: str | None) -> str | Non
     return work.recent.name(work.vault.system, place("reviewer", row.id, "address"), row.address)
 
 
-def _address(work: UnitOfWork, row: Any) -> str:
-    return work.recent.name(work.vault.system, place("reviewer", row.reviewer_id, "address"), row.address)
+def _addressee(work: UnitOfWork, row: Any) -> Addressee:
+    whose, sealed = (row.cover_id, row.covers) if row.covers is not None else (row.reviewer_id, row.address)
+    address = work.recent.name(work.vault.system, place("reviewer", whose, "address"), sealed)
+    return Addressee(row.reference, _invitee(work, row), whose, address)
 
 
 def _invitee(work: UnitOfWork, row: Any) -> str:
@@ -155,13 +160,19 @@ _STANDING = Query(
     ),
     notices.c.invitation_id.type,
 )
+_cover = reviewers.alias("cover")
+_COVERS = (_cover.c.id == reviewers.c.cover_id) & (
+    reviewers.c.cover_until > bindparam("now", type_=reviewers.c.cover_until.type)
+)
 _REVIEWED = Query(
     lambda ids: (
         select(invitations.c.id, invitations.c.to, invitations.c.data_key)
         .add_columns(reviews.c.reference, reviews.c.reviewer_id, reviewers.c.address)
+        .add_columns(reviewers.c.cover_id, _cover.c.address.label("covers"))
         .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
         .join(reviewers, reviews.c.reviewer_id == reviewers.c.id)
-        .where(invitations.c.id.in_(ids), reviewers.c.address.is_not(None))
+        .join(_cover, _COVERS, isouter=True)
+        .where(invitations.c.id.in_(ids), or_(reviewers.c.address.is_not(None), _cover.c.address.is_not(None)))
     ),
     invitations.c.id.type,
 )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, false, select, update
 
 from dialogs.review import Review, ReviewStatus
 from dialogs.reviewer_bot.particulars import reference_key
@@ -93,11 +93,23 @@ def _refuse_taken(work: UnitOfWork, reference: str) -> None:
         raise AlreadyThere(f"There is already a review with the reference {there}.")
 
 
-def reviews_of(work: UnitOfWork, reviewer_id: str, *, lock: bool = False) -> list[Review]:
-    """The reviews of one reviewer, oldest first; locked if what they allow is to be relied on."""
-    query = _SELECT.where(reviews.c.reviewer_id == reviewer_id).order_by(reviews.c.opened_at, reviews.c.id)
+def reviews_of(
+    work: UnitOfWork, reviewer_id: str, *, lock: bool = False, covering: datetime | None = None
+) -> list[Review]:
+    """The reviews of one reviewer, oldest first; locked if what they allow is to be relied on.
+
+    `covering`: those too that they cover for somebody at this moment.
+    """
+    covered = (reviewers.c.cover_id == reviewer_id) & (reviewers.c.cover_until > covering) if covering else false()
+    theirs = (reviews.c.reviewer_id == reviewer_id) | covered
+    query = _SELECT.where(theirs).order_by(reviews.c.opened_at, reviews.c.id)
     rows = work.execute(query.with_for_update(of=reviews) if lock else query)
     return [_review(work, row) for row in rows]
+
+
+def all_reviews(work: UnitOfWork) -> list[Review]:
+    """Every review, oldest first."""
+    return [_review(work, row) for row in work.execute(_SELECT.order_by(reviews.c.opened_at, reviews.c.id))]
 
 
 def references(work: UnitOfWork) -> dict[str, str]:
@@ -121,7 +133,9 @@ def assign_review(work: UnitOfWork, review_id: str, reviewer_id: str) -> None:
     work.execute(update(reviews).where(reviews.c.id == review_id).values(reviewer_id=reviewer_id))
 
 
-def add_reviewer(work: UnitOfWork, name: str, enrolment_code: str, now: datetime) -> str:
+def add_reviewer(
+    work: UnitOfWork, name: str, enrolment_code: str, now: datetime, *, lead: bool = False, email: str | None = None
+) -> str:
     """Keep a new reviewer and give the id; AlreadyThere if an active one has the name."""
     if _reviewer_row(work, name) is not None:
         raise AlreadyThere(f"There is already a reviewer called {name}.")
@@ -132,6 +146,8 @@ def add_reviewer(work: UnitOfWork, name: str, enrolment_code: str, now: datetime
         "name_hash": _name_hash(work, name),
         "enrolment_hash": work.vault.hash("enrolment", enrolment_code),
         "created_at": now,
+        "lead": lead,
+        "email": work.vault.system.seal(place("reviewer", reviewer_id, "email"), email) if email else None,
     }
     work.execute(reviewers.insert(), [row])
     return reviewer_id
@@ -151,9 +167,9 @@ def remove_reviewer(work: UnitOfWork, reviewer_id: str, now: datetime) -> None:
     work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**gone))
 
 
-_SELECT = select(reviews, reviewers.c.name.label("reviewer_name")).join_from(
-    reviews, reviewers, reviews.c.reviewer_id == reviewers.c.id, isouter=True
-)
+_SELECT = select(
+    reviews, reviewers.c.name.label("reviewer_name"), reviewers.c.cover_id, reviewers.c.cover_until
+).join_from(reviews, reviewers, reviews.c.reviewer_id == reviewers.c.id, isouter=True)
 
 
 def _review(work: UnitOfWork, row: Row[Any]) -> Review:
@@ -168,6 +184,9 @@ def _review(work: UnitOfWork, row: Row[Any]) -> Review:
         age=row.age,
         reviewer_id=row.reviewer_id,
         reviewer=named,
+        cover_id=row.cover_id,
+        cover_until=row.cover_until,
+        opened_at=row.opened_at,
     )
 
 

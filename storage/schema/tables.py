@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table, false
 from sqlmodel import Field
 
 from dialogs.response import Status
@@ -39,7 +39,10 @@ class Runtime(Base, table=True):
 
 
 class Reviewer(Base, table=True):
-    """Somebody who may open reviews. `lookup` and `address` are the Telegram account's; `desk` is its conversation."""
+    """Somebody who may open reviews. `lookup` and `address` are the Telegram account's; `desk` is its conversation.
+
+    `lead`: they see to the reviews of all. `cover_id`: until `cover_until` that reviewer also sees to this one's reviews.
+    """
 
     __tablename__ = "reviewer"
     id: str = Field(primary_key=True)
@@ -51,6 +54,10 @@ class Reviewer(Base, table=True):
     desk: bytes | None = sealed(default=None)
     created_at: datetime = when()
     removed_at: datetime | None = when(default=None)
+    lead: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    email: bytes | None = sealed(default=None)
+    cover_id: str | None = Field(default=None, index=True)
+    cover_until: datetime | None = when(default=None)
 
 
 class Review(Base, table=True):

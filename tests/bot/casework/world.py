@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.casework import flags, invitations, records, reviewers, reviews, upkeep
+from bot.casework import flags, handover, invitations, records, reviews, upkeep
+from bot.casework import reviewers as people
 from bot.casework.access import Actor, Deed, Role
 from bot.casework.by import By, Looking
 from bot.casework.invitations import NewInvitation
@@ -19,18 +21,19 @@ from dialogs.inputs import Channel, Command, Say
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.inbox import dead_letters
-from storage.repositories.flags import open_flags
+from storage.repositories import reviewers
+from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import add_reviewer, open_review, review, set_review_status
 from storage.schema.vocabulary import Bot
 from tests.storage.people import CONSENT, NOW, REFERENCE, STORY, TOLD, Invited, Visitor, invited
 
 # What no entry may hold.
-WORDS = ("Margaret", "Ann", "Jo Carter", "sang", "Lee", "Sam", "Kim", REFERENCE, "7001")
+WORDS = ("Margaret", "Ann", "Jo Carter", "sang", "Lee", "Sam", "Kim", "Pat", REFERENCE, "7001")
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One review of Jo's with a family that has answered and asked to be rung; Sam has another, Lee is a lead."""
+    """One review of Jo's with a family that has answered and asked to be rung; Pat covers for Jo, Lee is a lead."""
 
     store: Store
     invited: Invited
@@ -55,11 +58,14 @@ def world(store: Store) -> World:
     with store.begin() as work:
         theirs = review(work, REFERENCE)
         sam = add_reviewer(work, "Sam Field", "CODE SAM", NOW)
-        lee = add_reviewer(work, "Lee Hart", "CODE LEE", NOW)
+        lee = add_reviewer(work, "Lee Hart", "CODE LEE", NOW, lead=True)
+        pat = add_reviewer(work, "Pat Dean", "CODE PAT", NOW)
+        reviewers.cover(work, theirs.reviewer_id or "", pat, NOW + timedelta(days=1))
         work.commit()
     actors = {
         "own": Actor(Role.REVIEWER, theirs.reviewer_id or ""),
         "other": Actor(Role.REVIEWER, sam),
+        "cover": Actor(Role.REVIEWER, pat),
         "lead": Actor(Role.REVIEWER, lee, lead=True),
         "operator": Actor(Role.OPERATOR, "jane"),
         "clock": Actor(Role.CLOCK),
@@ -76,6 +82,20 @@ def _opens(by: By, world: World) -> Any:
 def _resumes(by: By, _world: World) -> Any:
     set_review_status(by.work, review(by.work, REFERENCE).id, ReviewStatus.HELD)
     return reviews.resume(by, REFERENCE)
+
+
+def _reopens(by: By, _world: World) -> Any:
+    set_review_status(by.work, review(by.work, REFERENCE).id, ReviewStatus.CLOSED)
+    return reviews.reopen(by, REFERENCE)
+
+
+def _covers(by: By, _world: World) -> Any:
+    return handover.cover(by, f"Jo Carter {REFERENCE}", "Sam Field", NOW.date())
+
+
+def _reopens_flag(by: By, _world: World) -> Any:
+    closed = close_flag(by.work, open_flags(by.work)[0].id, NOW)
+    return flags.reopen(by, closed.id)
 
 
 def _invites(by: By, _world: World) -> Any:
@@ -113,7 +133,10 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEW_HOLD: (reviews.hold, lambda by, _: reviews.hold(by, REFERENCE)),
     Deed.REVIEW_RESUME: (reviews.resume, _resumes),
     Deed.REVIEW_CLOSE: (reviews.close, lambda by, _: reviews.close(by, REFERENCE, anyway=True)),
+    Deed.REVIEW_REOPEN: (reviews.reopen, _reopens),
+    Deed.REVIEW_COVER: (handover.cover, _covers),
     Deed.FLAG_CLOSE: (flags.close, lambda by, _: flags.close(by, open_flags(by.work)[0].id)),
+    Deed.FLAG_REOPEN: (flags.reopen, _reopens_flag),
     Deed.INVITE: (invitations.invite, _invites),
     Deed.RENEW: (invitations.renew, lambda by, at: invitations.renew(by, at.invited.id)),
     Deed.REVOKE: (invitations.revoke, lambda by, at: invitations.revoke(by, at.invited.id)),
@@ -122,8 +145,10 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.ERASE: (records.erase, lambda by, at: records.erase(by, at.invited.id)),
     Deed.RECORD_LOOK: (records.look, lambda looking, _: records.look(looking, REFERENCE)),
     Deed.RECORD_TAKE: (records.take, _takes),
-    Deed.REVIEWER_ADD: (reviewers.add, lambda by, _: reviewers.add(by, "Kim Day")),
-    Deed.REVIEWER_REMOVE: (reviewers.remove, lambda by, _: reviewers.remove(by, "Sam Field")),
+    Deed.REVIEWER_ADD: (people.add, lambda by, _: people.add(by, "Kim Day")),
+    Deed.REVIEWER_CODE: (people.code, lambda by, _: people.code(by, "Sam Field")),
+    Deed.REVIEWER_ENROL: (people.enrol, lambda by, _: people.enrol(by, "CODE SAM", b"account", "7009")),
+    Deed.REVIEWER_REMOVE: (people.remove, lambda by, _: people.remove(by, "Sam Field")),
     Deed.KEYS_ROTATE: (upkeep.rotate, lambda looking, at: upkeep.rotate(looking, at.store.vault.ring)),
     Deed.DEAD_LETTER_RETRY: (upkeep.retry, _retries),
     Deed.INVITATION_MOVE: (invitations.move, _moves),

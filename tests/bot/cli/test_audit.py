@@ -28,7 +28,7 @@ def test_what_is_done_is_listed(anywhere: Interview, monkeypatch: pytest.MonkeyP
     listed = [e for e in anywhere.json("audit", "list") if not e["deed"].startswith(("reviewer.", "invitation."))]
     assert {e["actor"] for e in listed} == {"operator:jane_doe"}
     assert [(e["deed"], e["review"], e["detail"]) for e in listed] == [
-        ("review.open", review["review"], {"reviewer": reviewer}),
+        ("review.open", review["review"], {"held": 0, "reviewer": reviewer}),
         ("review.hold", review["review"], {}),
         ("review.resume", review["review"], {}),
         ("flag.close", review["review"], {"flag": flag["flag"], "kind": "talk"}),

@@ -17,8 +17,8 @@ from tests.bot.cli.conftest import Interview
 from tests.fakes import postgres_refusing
 
 CONTRACT = (
-    "demo", "rehearse", "run", "migrate", "reviewer", "review", "invite", "invitations", "invitation", "revoke", "renew",
-    "flags", "flag", "record", "withdraw", "erase", "keys", "audit", "dead-letters", "questionnaire", "check", "doctor",
+    "demo", "rehearse", "run", "migrate", "reviewer", "review", "handover", "invite", "invitations", "invitation", "revoke",
+    "renew", "flags", "flag", "record", "withdraw", "erase", "keys", "audit", "dead-letters", "questionnaire", "check", "doctor",
 )  # fmt: skip
 
 

@@ -1,0 +1,83 @@
+"""Reviewers as their colleagues see them: who there is, who leads, who covers for whom, what is theirs to see to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+
+from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import place
+from storage.schema.tables import flags, invitations, responses, reviewers, reviews
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """A reviewer who has not left. `reviews` and `flags`: how many are theirs; `covered_by`: the name of who covers now."""
+
+    id: str
+    name: str
+    lead: bool
+    enrolled: bool
+    reviews: int
+    flags: int
+    covered_by: str | None = None
+    covered_until: datetime | None = None
+
+
+def colleagues(work: UnitOfWork, now: datetime) -> list[Colleague]:
+    """Everybody who has not left, by name."""
+    rows = work.execute(select(reviewers).where(reviewers.c.removed_at.is_(None))).all()
+    names = {row.id: work.vault.system.open(place("reviewer", row.id, "name"), row.name) for row in rows}
+    theirs, waiting = _counted(work, _REVIEWS), _counted(work, _FLAGS)
+    found = [_colleague(row, names, theirs.get(row.id, 0), waiting.get(row.id, 0), now) for row in rows]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def burden(work: UnitOfWork, reviewer_id: str) -> tuple[int, int]:
+    """How many reviews a reviewer has, and how many open flags in them."""
+    return _counted(work, _REVIEWS).get(reviewer_id, 0), _counted(work, _FLAGS).get(reviewer_id, 0)
+
+
+def renew_code(work: UnitOfWork, reviewer_id: str, enrolment_code: str) -> None:
+    """Another code to enrol with; the account that was enrolled is let go of at once, with what it was in the middle of."""
+    hashed = work.vault.hash("enrolment", enrolment_code)
+    values: dict[str, Any] = {"enrolment_hash": hashed, "lookup": None, "address": None, "desk": None}
+    work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**values))
+
+
+def cover(work: UnitOfWork, reviewer_id: str, by: str | None, until: datetime | None) -> None:
+    """Let somebody cover for a reviewer until a moment; nobody any more, where none is given."""
+    values = {"cover_id": by, "cover_until": until}
+    work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**values))
+
+
+_REVIEWS = select(reviews.c.reviewer_id, func.count().label("many")).group_by(reviews.c.reviewer_id)
+_FLAGS = (
+    select(reviews.c.reviewer_id, func.count().label("many"))
+    .join_from(flags, responses, flags.c.response_id == responses.c.id)
+    .join(invitations, responses.c.invitation_id == invitations.c.id)
+    .join(reviews, invitations.c.review_id == reviews.c.id)
+    .where(flags.c.closed_at.is_(None))
+    .group_by(reviews.c.reviewer_id)
+)
+
+
+def _counted(work: UnitOfWork, query: Any) -> dict[str, int]:
+    return {row.reviewer_id: row.many for row in work.execute(query) if row.reviewer_id}
+
+
+def _colleague(row: Row[Any], names: dict[str, str], theirs: int, waiting: int, now: datetime) -> Colleague:
+    covers = row.cover_id in names and row.cover_until is not None and row.cover_until > now
+    return Colleague(
+        id=row.id,
+        name=names[row.id],
+        lead=row.lead,
+        enrolled=row.lookup is not None,
+        reviews=theirs,
+        flags=waiting,
+        covered_by=names[row.cover_id] if covers else None,
+        covered_until=row.cover_until if covers else None,
+    )
