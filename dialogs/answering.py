@@ -50,7 +50,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         return toggle(scene, turn, item, (code,), on=True)
     if changing.is_changed(turn.response, item) and code in changing.chosen(turn.response, item):
         return go_on(scene, turn, say(phrases.KEPT_ANSWER))
-    chose = say(phrases.YOU_CHOSE, choice=say(option.text))
+    chose = say(phrases.YOU_CHOSE, choice=say(option.text).at(item.link_id))
     return settle(scene, turn, growing(scene, turn, item).chooses(code), chose)
 
 
@@ -149,7 +149,9 @@ def _in_own_words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         return resting.at_choice(turn)
     if guess is None or (option := item.option(guess.code)) is None:
         return ask_again(scene, turn, told)
-    asked = ask_in_short(scene, turn, say(phrases.SAVED_MORE), say(phrases.DID_YOU_MEAN, choice=say(option.text)))
+    asked = ask_in_short(
+        scene, turn, say(phrases.SAVED_MORE), say(phrases.DID_YOU_MEAN, choice=say(option.text).at(item.link_id))
+    )
     return whether.remembered(asked, guess.code)
 
 
@@ -238,7 +240,7 @@ def _amended(scene: Scene, turn: Turn, answer: Answer, edited: Words) -> Turn:
 def name(scene: Scene, turn: Turn, *, agreed: bool) -> Turn:
     """The short name is, or is not, used from now on."""
     if not agreed:
-        return unnamed(scene, turn, say(phrases.YOU_CHOSE, choice=say(phrases.NO)))
+        return unnamed(scene, turn, say(phrases.YOU_CHOSE, choice=say(phrases.NO).at(NAME)))
     people, passed = turn.response.people, turn.leaving(turn.response.passing(NAME))
     called = name_to_confirm(turn.response) or people.called
     return go_on(scene, passed.now(people=replace(people, called=called)), say(phrases.WILL_SAY))

@@ -6,6 +6,7 @@ from dialogs import answering, consent, phrases, whether
 from dialogs.inputs import Say
 from dialogs.meaning import NO, YES, Guess, yes_or_no
 from dialogs.navigation import Scene
+from dialogs.route import NAME
 from dialogs.text import say
 from dialogs.turn import Turn
 from dialogs.typed import plain_words
@@ -25,7 +26,7 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn:
         return consent.ask_anew(scene, turn, said)
     if code:
         return answering.name(scene, turn, agreed=code == YES)
-    return consent.ask_whether(scene, turn, said, guess, say(phrases.YES if guess.code == YES else phrases.NO))
+    return consent.ask_whether(scene, turn, said, guess, say(phrases.YES if guess.code == YES else phrases.NO).at(NAME))
 
 
 def _passes(scene: Scene, said: Say) -> bool:

@@ -189,7 +189,7 @@ def ask_withdraw(turn: Turn) -> Turn:
     """Deleting everything cannot be undone, so it is asked once more. Before anybody is known there is nothing to delete."""
     if not turn.response.bound:
         return stop(turn)
-    row = (Button(say(phrases.WITHDRAW), Yes(WITHDRAW)), Button(say(phrases.NO), No(WITHDRAW)))
+    row = (Button(say(phrases.WITHDRAW), Yes(WITHDRAW)), Button(say(phrases.NO).at(WITHDRAW), No(WITHDRAW)))
     stays = (say(phrases.WITHDRAW_NOTE),) if turn.response.unsafe else ()
     asked = plain(say(phrases.WITHDRAW_SURE), say(phrases.WITHDRAW_LIMIT), *stays, rows=(row,))
     return side_questions.asking(turn.saying(asked), side_questions.Kind.DELETION)

@@ -59,7 +59,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     option = item.option(code)
     if option is None:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
-    chose = say(phrases.YOU_CHOSE, choice=say(option.text))
+    chose = say(phrases.YOU_CHOSE, choice=say(option.text).at(item.link_id))
     if (item.link_id, code) == ("C2", "more"):
         more = (say(phrases.MORE_ABOUT_CHANNEL),) if item.is_asked_on(turn.response.channel) else ()
         return ask_again(scene, turn, chose, *more)
@@ -90,7 +90,7 @@ def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | 
         case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
         case _ if guess and (option := item.option(guess.code)):
-            return ask_whether(scene, turn, said, guess, say(option.text))
+            return ask_whether(scene, turn, said, guess, say(option.text).at(item.link_id))
         case Dated() if turn.response.unreminded:
             return turn.saying(plain(say(phrases.COME_BACK_ANY), rows=(RESUME,))).now(status=Status.PAUSED, at="")
         case Dated(day):

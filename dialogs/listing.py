@@ -105,7 +105,7 @@ def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...
     """Return what was answered, as paragraphs: each message verbatim, options by their labels."""
     item = questionnaire.items.get(answer.link_id)
     labels = [item.option(c) for c in answer.codes] if item else []
-    chosen = [say(o.text) for o in labels if o]
+    chosen = [say(o.text).at(answer.link_id) for o in labels if o]
     absent = [say(ABSENT_PHRASES[answer.absent])] if answer.absent else []
     return (*chosen, *told(answer), *days(answer), *absent) or (say(phrases.NO_WORDS),)
 

@@ -105,7 +105,7 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
             *_only_if_known(questionnaire, response, item),
         ),
-        options=tuple(say(o.text) for o in item.options),
+        options=tuple(say(o.text).at(item.link_id) for o in item.options),
         rows=(
             *_option_rows(response, item),
             *_way_on_rows(response, item),
@@ -121,10 +121,9 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
 def shall_i_say(response: Response) -> Message:
     """May the short name be used from now on?"""
     asked = Paragraph(say(phrases.SHALL_I_SAY, called=isolate(name_to_confirm(response) or "")), Role.QUESTION)
-    buttons = (Button(say(phrases.YES), Yes(NAME)), Button(say(phrases.NO), No(NAME)))
-    return Message(
-        paragraphs=(asked,), options=(say(phrases.YES), say(phrases.NO)), rows=(buttons, ALWAYS), prompt=NAME
-    )
+    yes, no = say(phrases.YES).at(NAME), say(phrases.NO).at(NAME)
+    buttons = (Button(yes, Yes(NAME)), Button(no, No(NAME)))
+    return Message(paragraphs=(asked,), options=(yes, no), rows=(buttons, ALWAYS), prompt=NAME)
 
 
 def check(questionnaire: Questionnaire, response: Response) -> Message:
@@ -236,7 +235,7 @@ def _progress(questionnaire: Questionnaire, response: Response, item: Item) -> t
 
 def _hint(item: Item) -> Text:
     if item.hint == phrases.TOLD_RELATIONSHIP:
-        return say(item.hint, choice=say(item.options[0].text))
+        return say(item.hint, choice=say(item.options[0].text).at(item.link_id))
     return say(item.hint)
 
 
@@ -257,7 +256,7 @@ def _rows_of(link_id: str, options: tuple[AnswerOption, ...], chosen: frozenset[
 
 def _option(number: int, option: AnswerOption, press: Choose | Toggle, chosen: bool) -> Button:
     label = phrases.OPTION_SET if chosen else phrases.OPTION
-    return Button(say(label, number=str(number), choice=say(option.text)), press)
+    return Button(say(label, number=str(number), choice=say(option.text).at(press.link_id)), press)
 
 
 def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:

@@ -127,7 +127,8 @@ def buttons(asked: Asked) -> dict[str, Button]:
     """Return the two buttons of what was asked, by what is said to it; none where it is a list to choose from."""
     match asked.kind:
         case Kind.DELETION:
-            return _pair(phrases.WITHDRAW, Yes(asked.kind), phrases.NO, No(asked.kind))
+            no = Button(say(phrases.NO).at(asked.kind), No(asked.kind))
+            return {YES: Button(say(phrases.WITHDRAW), Yes(asked.kind)), NO: no}
         case Kind.FORWARDED:
             return _pair(phrases.KEEP_MARKED, Yes(asked.kind), phrases.LEAVE_THEM_OUT, No(asked.kind))
         case Kind.WORDS:

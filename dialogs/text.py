@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+# Between a place and a msgid, as gettext has it between a context and a msgid.
+AT = "\x04"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -36,10 +38,18 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A msgid with its values; a value may be a Text itself and is then translated too, and so may each part of a list."""
+    """A msgid with its values; a value may be a Text itself and is then translated too, and so may each part of a list.
+
+    `place`: the question that it answers, where a language may say it in another way: Welsh has no one word for yes.
+    """
 
     msgid: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    place: str = field(default="", compare=False)
+
+    def at(self, place: str) -> Text:
+        """Return this text as an answer to the question `place`."""
+        return replace(self, place=place)
 
 
 Value = str | date | Text | tuple[Text, ...]
@@ -79,10 +89,16 @@ def fill(text: Text, speech: Speech, names: Mapping[str, str]) -> str:
     """
     if not text.msgid:
         return str(text.values["words"])
-    msgid = speech.translate(text.msgid)
-    if "{" not in msgid:
-        return msgid
-    return "".join([p if isinstance(p, str) else _value(p, text, speech, names) for p in _pieces(msgid)])
+    said = _translated(text, speech)
+    if "{" not in said:
+        return said
+    return "".join([p if isinstance(p, str) else _value(p, text, speech, names) for p in _pieces(said)])
+
+
+def _translated(text: Text, speech: Speech) -> str:
+    here = f"{text.place}{AT}{text.msgid}"
+    said = speech.translate(here) if text.place else here
+    return speech.translate(text.msgid) if said == here else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         ("no", True): phrases.VOICE_NOT_KEPT,
         ("no", False): phrases.VOICE_NO_MORE,
     }
-    intro = say(phrases.YOU_CHOSE, choice=say(option.text)), say(follows[code, bool(waiting)])
+    intro = say(phrases.YOU_CHOSE, choice=say(option.text).at(VOICE)), say(follows[code, bool(waiting)])
     changing = turn.response.changing
     return ask(scene, turn, changing, *intro) if changing not in {None, VOICE} else go_on(scene, turn, *intro)
 
@@ -121,7 +121,7 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         case Chosen((code,)) if guess is None or guess.code == code:
             return choose(scene, turn, item, code)
         case _ if guess and (option := item.option(guess.code)):
-            return consent.ask_whether(scene, turn, said, guess, say(option.text))
+            return consent.ask_whether(scene, turn, said, guess, say(option.text).at(item.link_id))
         case _:
             noted = replace(answering.note(scene, turn, said), messages=turn.messages)
             return ask_again(scene, noted, say(phrases.SAVED_NOTE), say(phrases.NO_SUCH_OPTION))

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from dialogs import phrases
 from dialogs.languages import EASY_READ
+from dialogs.route import NAME
+from dialogs.side_questions import Kind
 from dialogs.text import placeholders
 from locales import SOURCE, catalogue_file
 from locales.texts import Marked
@@ -27,6 +31,8 @@ BOUNDS = (
 SHOWN = 60
 # Easy Read says a thing in its own way, and may name somebody where the English does not.
 NAMES = frozenset({"name", "reviewer"})
+# Questions of ours that are in no questionnaire: the short name, and whether all is to be deleted.
+OUR_QUESTIONS = frozenset({(NAME, phrases.YES), (NAME, phrases.NO), (Kind.DELETION.value, phrases.NO)})
 _OPTION = re.compile(r"(.+): option ")
 
 
@@ -47,15 +53,27 @@ def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
         free = NAMES if language == EASY_READ and not any(p.startswith("W") for p in text.places) else frozenset()
         yield from (f"{language}: {where(text)}: {fault}" for fault in _faults(text, said, free))
     yield from (f"{language}: {fault}" for fault in _alike(texts, known))
+    options = {(option[1], t.msgid) for t in texts for place in t.places if (option := _OPTION.match(place))}
+    for place, msgid in sorted(at_places(language).keys() - options - OUR_QUESTIONS):
+        yield f"{language}: says {msgid!r} in another way at {place}, where it does not stand"
 
 
 def translations(language: str) -> dict[str, Translation]:
     """Return the strings of a catalogue, by msgid; nothing for English, which is the source."""
     if language == SOURCE:
         return {}
+    return {str(m.id): Translation(str(m.string or "").strip(), m.fuzzy) for m in _read(language) if not m.context}
+
+
+def at_places(language: str) -> dict[tuple[str, str], str]:
+    """Return what a catalogue says in another way at one place, by place (its msgctxt) and msgid."""
+    told = [] if language == SOURCE else [m for m in _read(language) if m.context]
+    return {(str(m.context), str(m.id)): str(m.string or "").strip() for m in told}
+
+
+def _read(language: str) -> Catalog:
     with catalogue_file(language).open("rb") as source:
-        catalogue = read_po(source)
-    return {str(m.id): Translation(str(m.string or "").strip(), m.fuzzy) for m in catalogue}
+        return read_po(source)
 
 
 def too_long(text: Marked, string: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from dialogs.days import days_in
 from dialogs.languages import EASY_READ
-from locales.checking import Translation, translations, where
+from locales.checking import at_places, translations, where
 from locales.texts import Marked
 
 # The quotes around the name of a button; a script without capitals has nothing else to show where the name begins and ends.
@@ -29,11 +29,13 @@ SHOWN = re.compile(
 
 def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
     """Yield the buttons that a translation names otherwise than they read, and the days that would not be understood."""
-    texts, known = list(texts), translations(language)
-    labels = {t.msgid for t in texts if len(t.msgid) <= LONGEST and not t.msgid.endswith((".", "?"))}
+    texts, known = list(texts), {msgid: told.string for msgid, told in translations(language).items()}
+    labels = {t.msgid: known.get(t.msgid, "") for t in texts if len(t.msgid) <= LONGEST and t.msgid[-1] not in ".?"}
+    at = at_places(language)
     for text in (t for t in texts if t.msgid in known):
-        said = known[text.msgid].string
-        yield from (f"{language}: {where(text)}: {fault}" for fault in _buttons(language, text, said, labels, known))
+        said, there = known[text.msgid], {place.partition(":")[0] for place in text.places}
+        here = {label: words for (place, label), words in at.items() if place in there}
+        yield from (f"{language}: {where(text)}: {fault}" for fault in _misnamed(language, text, said, labels | here))
         if _MONTHS.search(text.msgid) and days_of(said, SHOWN, language) != days_of(text.msgid, _MONTHS, "en"):
             yield f"{language}: {where(text)}: the days it names are not understood, or are others: {said!r}"
 
@@ -63,11 +65,8 @@ def days_of(words: str, pattern: re.Pattern[str], language: str) -> list[date]:
     return [day for days in found for day in (*days.days, *days.past)]
 
 
-def _buttons(
-    language: str, text: Marked, said: str, labels: Iterable[str], known: Mapping[str, Translation]
-) -> Iterator[str]:
+def _misnamed(language: str, text: Marked, said: str, labels: Mapping[str, str]) -> Iterator[str]:
     opening, closing = QUOTES[language][:1], QUOTES[language][1:]
-    for label in named_in(text.msgid, labels):
-        name = known[label].string if label in known else label
+    for name in (labels.get(label, label) for label in named_in(text.msgid, labels)):
         if f"{opening}{name}{closing}" not in said:
             yield f"names the button {opening}{name}{closing} otherwise: {said!r}"

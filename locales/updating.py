@@ -1,6 +1,7 @@
 """`python -m locales.updating` (`make catalogues`): take out the texts again and bring every catalogue up to date.
 
 A translation stays, by its exact English; nothing is guessed for what is new. What is gone stays below, marked `#~`.
+An entry with a `msgctxt` says the text above it in another way as an answer to that one question; translators add it by hand.
 """
 
 from __future__ import annotations
@@ -58,13 +59,14 @@ def updated(old: polib.POFile, template: polib.POFile) -> polib.POFile:
     """The catalogue with the texts of the template in its order; a translation stays where the English is the same."""
     fresh = polib.POFile(wrapwidth=0)
     fresh.header, fresh.metadata = old.header, old.metadata
-    known = {e.msgid: e for e in old}
+    known = {e.msgid: e for e in old if not e.msgctxt}
     for wanted in template:
         entry, have = copy(wanted), known.pop(wanted.msgid, None)
         if have is not None:
             entry.msgstr, entry.tcomment = have.msgstr, have.tcomment
             entry.flags = [f for f in have.flags if f == "fuzzy"]
         fresh.append(entry)
+        fresh.extend(e for e in old if e.msgctxt and e.msgid == wanted.msgid)
     for gone in (e for e in known.values() if e.msgstr):
         gone.obsolete = True
         fresh.append(gone)

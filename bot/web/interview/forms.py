@@ -138,7 +138,7 @@ def _pressed(form: Form, item: Item | None, written: tuple[Input, ...]) -> Fille
     press = parse(form.do) or Back("here")
     if item is not None and item.repeats and written and isinstance(press, Choose):
         label = next((o.text for o in item.options if o.code == press.code), "")
-        return say(phrases.NONE_AND_MORE, choice=say(label))
+        return say(phrases.NONE_AND_MORE, choice=say(label).at(item.link_id))
     leaves = isinstance(press, Absent) and press.reason is not AbsentReason.SKIPPED
     ticked = () if leaves else _ticked(form, item)
     if isinstance(ticked, Text) and isinstance(press, Command | Absent):

@@ -110,7 +110,7 @@ class Path:
         elif (
             decision is not None and (item := self.questionnaire.items.get(place)) and (option := item.option(decision))
         ):
-            yield fill(say(option.text), self.how, self._names)
+            yield fill(say(option.text).at(place), self.how, self._names)
 
     @property
     def _names(self) -> dict[str, str]:

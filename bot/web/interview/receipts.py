@@ -50,7 +50,7 @@ def receipt(work: UnitOfWork, seen: View) -> tuple[Decided, ...]:
 def _decided(seen: View, made: Decision, how: Speech, names: Mapping[str, str], *, newest: bool) -> Decided:
     item = seen.item(made.statement)
     option = item.option(made.decision) if item else None
-    choice = fill(say(option.text), how, names) if option else made.decision
+    choice = fill(say(option.text).at(made.statement), how, names) if option else made.decision
     change = data(Change(made.statement)) if newest and item and item.is_asked_on(Channel.PAGE) else ""
     english = {*_english(seen, item, names)} if item and made.language != ENGLISH else set()
     paragraphs = tuple(_paragraphs(made.wording, made.language, english))
