@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
-from typer import Exit, Option
+from typer import BadParameter, Exit, Option
 
 from bot import programme
 from bot.cli import arguments
@@ -24,7 +24,7 @@ from dialogs.leder.facts import in_force
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
-from locales import SOURCE, catalogues, naming, patterns, speech
+from locales import SOURCE, catalogues, naming, patterns, sheets, speech
 from locales.checking import faults as catalogue_faults
 from locales.texts import Marked, marked
 from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
@@ -58,6 +58,9 @@ def check(
     language: Annotated[
         list[str] | None, Option(help="Look at this catalogue only; may be given several times.")
     ] = None,
+    sheet: Annotated[
+        Path | None, Option(help="Write the texts of this one language to a page to print, for whoever checks it.")
+    ] = None,
     publish: Annotated[
         bool, Option("--publish", help="When all is sound: from now on this version stays as it is.")
     ] = False,
@@ -67,6 +70,9 @@ def check(
     questionnaire = leder.load()
     spoken = [arguments.language(code, ()) for code in language or sorted(catalogues())]
     texts = marked()
+    if sheet:
+        _write_sheet(questionnaire, texts, spoken, sheet)
+        return
     faults = [fault for code in spoken for fault in _of_language(questionnaire, texts, code)]
     if not language:
         faults = [*_of_questionnaire(questionnaire, texts), *faults]
@@ -91,6 +97,13 @@ def _of_questionnaire(questionnaire: Questionnaire, texts: list[Marked]) -> Iter
     yield from _unknown_placeholders(questionnaire)
     yield from (f"{', '.join(t.places)}: is translated, and no text says it" for t in naming.unused(texts))
     yield from in_force().stale(utc_now().date())
+
+
+def _write_sheet(questionnaire: Questionnaire, texts: list[Marked], spoken: list[str], path: Path) -> None:
+    if len(spoken) != 1 or spoken == [SOURCE]:
+        raise BadParameter("A sheet is of one language, and not of English: add --language CODE.", param_hint="--sheet")
+    path.write_text(sheets.sheet(questionnaire, texts, spoken[0]), encoding="utf-8")
+    print(f"The texts of {spoken[0]} are in {path}.")
 
 
 def _publish(version: str) -> Path:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from dialogs import leder, phrases
-from locales import catalogues
+from locales import catalogues, sheets
+from locales.sheets import Back
+from locales.texts import marked
 from tests.bot.cli.conftest import Interview
 
 LATE = datetime(2099, 1, 1, tzinfo=UTC)
@@ -71,3 +74,31 @@ def test_a_translation_with_a_placeholder_of_its_own(bare: Interview, monkeypatc
     done = bare("check", "--language", "en")
     assert done.status == 1
     assert "en: P2: nothing fills {extra}" in done.err
+
+
+def test_a_sheet_for_who_checks_a_language(bare: Interview, tmp_path: Path) -> None:
+    """Every text as it appears, in the order of the interview, with the English; a back-translation where there is one."""
+    page = tmp_path / "ur.html"
+    assert "texts of ur" in bare.says("check", "--language", "ur", "--sheet", str(page))
+    shown = page.read_text(encoding="utf-8")
+    assert shown.count("<tr><td") == len(marked())
+    assert shown.index("Would you like to take part?") < shown.index("like to be called?")
+    assert '<td class="said" lang="ur" dir="rtl">کیا آپ حصہ لینا چاہیں گے؟</td>' in shown
+    assert '<td class="back">Would you like to take part?</td>' in shown
+    assert "{name}" not in shown
+
+
+def test_a_back_translation_of_other_words_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    taking_part = "Would you like to take part?"
+    monkeypatch.setattr(sheets, "back_translations", lambda _: {taking_part: Back("Chcą Państwo?", "Do you want to?")})
+    shown = sheets.sheet(leder.load(), marked(), "pl")
+    assert "Do you want to?" not in shown
+    assert sheets.STALE in shown
+
+
+@pytest.mark.parametrize("language", [(), ("--language", "en"), ("--language", "pl", "--language", "ro")])
+def test_a_sheet_is_of_one_language(bare: Interview, tmp_path: Path, language: tuple[str, ...]) -> None:
+    page = tmp_path / "sheet.html"
+    done = bare("check", *language, "--sheet", str(page))
+    assert (done.status, page.exists()) == (2, False)
+    assert "of one language" in done.err
