@@ -27,7 +27,7 @@ NEVER = r"(?!)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """What a translation must hold, or must not say, where its English and its place are such; `most`: so many may.
+    """What a translation must hold, or must not say, where its English and its place are such; `most`: so many in 100 may.
 
     `shown`: it is looked at with names and days in it, and not as it stands in the catalogue. `was`: what it has to find.
     """
@@ -70,8 +70,8 @@ def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
         found = [t for t in of if pattern.finds(language, t.msgid, known[t.msgid].string)]
         if (most := pattern.most.get(language)) is None:
             yield from (f"{language}: {where(t)}: {pattern.reason}: {known[t.msgid].string!r}" for t in found)
-        elif len(found) > most:
-            yield f"{language}: {len(found)} texts, and {most} are the most: {pattern.reason}"
+        elif len(found) * 100 > most * len(of):
+            yield f"{language}: {len(found)} of {len(of)} texts, and {most} in 100 are the most: {pattern.reason}"
 
 
 @cache
