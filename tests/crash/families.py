@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from bot.telegram.rendering import send_message
 from dialogs.response import Status
 from storage.schema.codec import dump_value
 from tests.bot.telegram_driver import TelegramDriver
 from tests.bot.world import World
-from tests.dialogs.core import CoreDriver
+from tests.dialogs.core import ENGLISH, CoreDriver, names
 from tests.fakes.bot_api import FakeBotApi
 from tests.figures import leave
 from tests.scenario import Deed
@@ -64,7 +65,7 @@ class Family:
         """Do it, and wait for nothing."""
         self.driver.act(deed)
         self.sent += 1
-        self.expected += [m.text for m in self.undisturbed.does(deed).messages]
+        self.expected += in_a_chat(self.undisturbed, deed)
 
     @property
     def has_heard_all(self) -> bool:
@@ -80,6 +81,14 @@ class Family:
     def wanted(self) -> Facts:
         """What the record should hold."""
         return wanted(self.undisturbed)
+
+
+def in_a_chat(driver: CoreDriver, deed: Deed) -> Iterator[str]:
+    """Yield the texts of the reply as Telegram shows them."""
+    driver.does(deed)
+    for message in driver.turn.messages:
+        for body in send_message(message, ENGLISH, names(driver.response), 0):
+            yield body["text"]
 
 
 def wanted(undisturbed: CoreDriver) -> Facts:

@@ -7,18 +7,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.telegram.rendering import send_message
 from storage.schema.codec import dump_value
 from tests.bot.hurry import HURRIED
 from tests.bot.world import PATIENCE, World, make_world
-from tests.crash.families import Family, Figures
+from tests.crash.families import Family, Figures, in_a_chat
 from tests.crash.nursery import Nursery
-from tests.dialogs.core import ENGLISH, CoreDriver, names
+from tests.dialogs.core import CoreDriver
 from tests.fakes.bot_api import FakeBotApi
 from tests.scenario import Deed, inputs_of
 
@@ -71,14 +69,6 @@ def test_killed_and_started_in_full(starts: int, api: FakeBotApi, tmp_path: Path
         service.kill()
         assert service.wait(30) == -signal.SIGKILL
     compare(world, family, WHOLE, f"polling-sqlite, the program in full, {starts}", starts)
-
-
-def in_a_chat(driver: CoreDriver, deed: Deed) -> Iterator[str]:
-    """Yield the texts of the reply as Telegram shows them."""
-    driver.does(deed)
-    for message in driver.turn.messages:
-        for body in send_message(message, ENGLISH, names(driver.response), 0):
-            yield body["text"]
 
 
 def compare(world: World, family: Family, walk: tuple[Deed, ...], way: str, times: int) -> None:
