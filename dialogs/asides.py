@@ -47,3 +47,7 @@ STILL_KEPT = N_(
 )
 # A long list of answers in a chat
 BOARD = N_("These are your answers, part by part. To look at a part or to change an answer in it, press its button.")
+# Somebody may not be safe, and the organisation has given the council's number
+SAFETY_PHONE = N_("The council's adult social care team: {phone}.")
+# Words beside a choice that is changed
+WORDS_OUT = N_("These words are not part of your answer any more. The record keeps them, marked as replaced.")

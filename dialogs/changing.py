@@ -26,6 +26,13 @@ def is_changed(response: Response, item: Item) -> bool:
     return response.changing == item.link_id and not (answer and answer.growing)
 
 
+def has_words_beside(response: Response, item: Item) -> bool:
+    """Return whether this is a choice that is changed, with words beside it."""
+    answer = response.answers.get(item.link_id)
+    is_choice = item.type in {ItemType.CHOICE, ItemType.MULTIPLE}
+    return is_choice and is_changed(response, item) and answer is not None and bool(answer.text)
+
+
 def grows(response: Response, item: Item) -> bool:
     """Return whether there are words, voice messages or days to which more can be said."""
     answer = response.answers.get(item.link_id)

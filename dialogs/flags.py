@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs import phrases
+from dialogs import asides, phrases
 from dialogs.answers import Answer
+from dialogs.copies import replace
 from dialogs.messages import PERSON, Message, plain, said_twice
 from dialogs.questionnaire import NONE, Questionnaire
 from dialogs.text import Text, say
@@ -54,7 +55,7 @@ BY_CODE = {
     ("N3", "more"): FlagKind.FOCUSED_REVIEW_MORE,
     ("N5", "too-hard"): FlagKind.TOO_HARD,
 }
-ACCESS = "W3"
+ACCESS, COUNCIL = "W3", "safeguarding_phone"
 SENTENCES = {
     FlagKind.PAID_CARER: phrases.FLAGGED_PAID_CARER,
     FlagKind.SAFEGUARDING: phrases.FLAGGED,
@@ -98,7 +99,11 @@ def told(answer: Answer) -> tuple[Text, ...]:
 
 
 def safety_card(questionnaire: Questionnaire) -> Message:
-    """Whom to call when somebody may be at risk, and who will read of it."""
-    emergency = questionnaire.programme["emergency"]
-    card = plain(say(phrases.SAFETY_CARD, emergency=emergency), say(phrases.SAFETY_READ), rows=(PERSON,))
-    return said_twice(card)
+    """Whom to call when somebody may be at risk, and who will read of it; the council's number where we have it."""
+    facts = questionnaire.programme
+    number = facts.get(COUNCIL, "")
+    council = (say(asides.SAFETY_PHONE, phone=number),) if number else ()
+    card = plain(
+        say(phrases.SAFETY_CARD, emergency=facts["emergency"]), *council, say(phrases.SAFETY_READ), rows=(PERSON,)
+    )
+    return replace(said_twice(card), calls=(COUNCIL,) if number else ())

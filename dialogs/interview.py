@@ -46,6 +46,7 @@ from dialogs import (
     side_answers,
     side_questions,
     sums,
+    taking_out,
     unplaced,
     voice,
     whether,
@@ -246,6 +247,8 @@ def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
     """The way on from a screen that is no item; an old one asks what is on now."""
     if screen == keeping.SCREEN:
         return keeping.answer(scene, turn, agreed=agreed)
+    if screen == taking_out.SCREEN and not agreed:
+        return taking_out.take_out(scene, turn)
     if screen != turn.response.at:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     if screen == NAME:
@@ -254,10 +257,8 @@ def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
         return between_parts.leave_hub(scene, turn)
     if (part := part_ended(scene.questionnaire, screen)) and agreed:
         return between_parts.pass_end(scene, turn, part)
-    if screen in CARDS and agreed:
-        return go_on(scene, turn)
-    if screen in scene.questionnaire.screens and agreed:
-        return go_on(scene, turn.leaving(turn.response.passing(screen)))
+    if agreed and screen in (*CARDS, *scene.questionnaire.screens):
+        return go_on(scene, turn if screen in CARDS else turn.leaving(turn.response.passing(screen)))
     return ask_again(scene, turn)
 
 

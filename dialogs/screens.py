@@ -7,7 +7,7 @@ from functools import lru_cache
 from dialogs import asides, board, helplines, phrases
 from dialogs.answers import Answer
 from dialogs.cards import CARDS, card
-from dialogs.changing import chosen, is_changed, so_far
+from dialogs.changing import chosen, has_words_beside, is_changed, so_far
 from dialogs.copies import replace
 from dialogs.easy_read import EASY_READ_HELPS
 from dialogs.hub import message_of, short_row
@@ -36,7 +36,7 @@ from dialogs.route import DONE, NAME, holds, name_to_confirm, progress
 from dialogs.telling import has_told_much
 from dialogs.text import Text, isolate, say, verbatim
 
-WORDS = "words"
+WORDS, SAID = "words", "said"
 _OFFER: tuple[Row, ...] = (
     (Button(say(phrases.PUT_WORDS), Yes(WORDS)),),
     (Button(say(phrases.LEAVE_WORDS), No(WORDS)),),
@@ -268,12 +268,13 @@ def _way_on_rows(response: Response, item: Item) -> tuple[Row, ...]:
         row.append(Button(say(phrases.NEXT), Next(item.link_id)))
     if not item.required:
         row.append(Button(say(phrases.SKIP), Absent(item.link_id, AbsentReason.SKIPPED)))
+    out = [Button(say(phrases.LEAVE_THEM_OUT), No(SAID))] if has_words_beside(response, item) else []
     absent = []
     if item.unsure:
         absent.append(Button(say(phrases.DO_NOT_KNOW), Absent(item.link_id, AbsentReason.UNKNOWN)))
     if item.decline:
         absent.append(Button(say(phrases.RATHER_NOT_SAY), Absent(item.link_id, AbsentReason.DECLINED)))
-    return tuple(tuple(r) for r in (row, absent) if r)
+    return tuple(tuple(r) for r in (out, row, absent) if r)
 
 
 def _may_end(item: Item, answer: Answer) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import leder
-from dialogs.flags import ACCESS, BY_CODE
+from dialogs.flags import ACCESS, BY_CODE, safety_card
 from dialogs.questionnaire import NONE
+from dialogs.text import fill
 from dialogs.turn import TOLD, FlagKind, NoticeKind, Turn
-from tests.dialogs.core import CoreDriver
+from tests.dialogs.core import ENGLISH, CoreDriver
 from tests.dialogs.tiny import agreed, chat, choice, multiple, press, said, text, write
 from tests.each import each
 
@@ -109,3 +112,14 @@ def test_a_worry_about_safety_is_kept_in_their_words_and_asked_one_thing() -> No
     assert [n for n in ("999", "adult social care", "Jo Carter", "not checked all the time") if n not in card] == []
     assert driver.counting()["L7-what"].text[0].text == "The door was locked at night."
     assert press(driver, "yes:card-safety").prompts[-1] == "LAST"
+
+
+def test_the_card_names_the_councils_number_where_the_organisation_gave_one() -> None:
+    ours = leder.load()
+    known = replace(ours, programme={**ours.programme, "safeguarding_phone": "0191 498 0123"})
+    card, without = safety_card(known), safety_card(ours)
+    texts = [fill(p.text, ENGLISH, {"reviewer": "Jo"}) for p in card.paragraphs]
+    assert texts[1] == "The council's adult social care team: 0191 498 0123."
+    assert (card.calls, without.calls) == (("safeguarding_phone",), ())
+    assert [p.text for p in without.paragraphs] == [card.paragraphs[0].text, *(p.text for p in card.paragraphs[2:])]
+    assert all(p.twice for p in card.paragraphs)

@@ -146,7 +146,7 @@ SECTIONS = {
 UNCONFIRMED = {
     "children_until", "autism_evidence", "form_fields", "cag_reference", "lawful_basis", "retention", "telegram_policy",
     "cruse_hours", "mencap_hours", "suicide_bereavement", "suicide_bereavement_hours", "dtac_form", "dcb0129",
-    "participation_rate", "census_languages", "hours",
+    "participation_rate", "census_languages", "hours", "safeguarding_phone",
 }  # fmt: skip
 PROGRAMME = Path(leder.__file__).parent / "programme.toml"
 Q = leder.load()
