@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from pydantic import SecretStr
 from typer import Exit
 
+from bot import programme
+from bot.cli.doctor_service import disk, public_address, service
+from bot.cli.doctor_telegram import bots
 from bot.cli.errors import explain
-from bot.cli.links import ASK_SECONDS, ask_username, ask_webhook
+from bot.cli.findings import FAIL, OK, WARN, Finding, Findings
 from bot.cli.modes import open_to_others
 from bot.clock import utc_now
-from bot.settings import Settings, read_settings
+from bot.participants.contact_days import see_to_by
+from bot.settings import Settings, SettingsError, read_settings
 from bot.store import has_store, no_store, outdated
-from bot.telegram.webhooks import is_same
+from bot.version import version
 from dialogs.leder.facts import FRESH, in_force
-from locales import catalogues
+from locales import catalogues, is_draft
 from storage.engine.inspection import database_file, durability, is_pooled, place
 from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
 from storage.inbox import dead_letters, throttling
 from storage.maintenance.rotation import wrapped_otherwise
-from storage.repositories import check_words
-from storage.schema.vocabulary import Bot
+from storage.maintenance.unattended import unattended
+from storage.repositories import check_words, flags
 
-OK, WARN, FAIL = "ok", "warn", "fail"
-KEPT_DAYS = dead_letters.KEPT.days
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line: how it stands, and with what."""
-
-    level: str
-    about: str
-
-
-Findings = Iterator[Finding]
+KEPT_DAYS, MOST_NAMED = dead_letters.KEPT.days, 5
 
 
 def doctor() -> None:
@@ -55,8 +44,9 @@ def _findings() -> Findings:
     except Exception as error:  # noqa: BLE001 - whatever is wrong, it is said in a line
         yield Finding(FAIL, f"settings: {explain(error)[1]}")
         return
-    yield Finding(OK, "settings: they can be read")
-    for look in (_languages, _facts, _keys, _store, _folder, _proxies, _bots):
+    yield Finding(OK, f"settings: they can be read, by version {version()}")
+    looks = (_languages, _facts, _keys, _store, _folder, disk, _proxies, bots, public_address, service)
+    for look in looks:
         yield from _guarded(look, settings)
 
 
@@ -72,14 +62,24 @@ def _languages(settings: Settings) -> Findings:
     unknown = [language for language in settings.languages if language not in catalogues()]
     if unknown or not settings.languages:
         yield Finding(FAIL, f"languages: there is no catalogue for {', '.join(unknown) or 'no language at all'}")
+        return
+    yield Finding(OK, f"languages: {', '.join(settings.languages)}")
+    if drafts := [language for language in settings.languages if is_draft(language)]:
+        yield Finding(WARN, f"languages: nobody has checked {', '.join(drafts)} yet")
+
+
+def _facts(settings: Settings) -> Findings:
+    """Look at the organisation's own facts: nothing is shown to a family without them."""
+    programme.adopt(settings)
+    try:
+        programme.require(settings)
+    except SettingsError as error:
+        serves = settings.families_token or settings.reviewers_token or settings.public_url or settings.programme
+        yield Finding(FAIL if serves else WARN, f"facts: {error}")
+    if old := in_force().stale(utc_now().date()):
+        days = FRESH.days
+        yield Finding(WARN, f"facts: {len(old)} were not checked for {days} days; interview check names them: {old[0]}")
     else:
-        yield Finding(OK, f"languages: {', '.join(settings.languages)}")
-
-
-def _facts(_settings: Settings) -> Findings:
-    old = in_force().stale(utc_now().date())
-    yield from (Finding(WARN, fact) for fact in old)
-    if not old:
         yield Finding(OK, f"facts: each was checked within {FRESH.days} days")
 
 
@@ -114,6 +114,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
     if opens(engine, settings.key_ring()):
         yield from _all_open(engine, settings)
         yield from _guessed(engine, settings)
+        yield from _attended(engine, settings)
     else:
         yield Finding(WARN, "record store: it has no keys yet")
     yield from _durable(engine)
@@ -149,6 +150,28 @@ def _guessed(engine: Engine, settings: Settings) -> Findings:
         )
 
 
+def _attended(engine: Engine, settings: Settings) -> Findings:
+    """Is there somebody who sees to each review, and was each urgent flag seen to in time?"""
+    today = utc_now().date()
+    with open_store(engine, settings.key_ring()).read() as work:
+        nobody, raised = unattended(work), [f for f in flags.open_flags(work) if f.urgent]
+    late = [f for f in raised if see_to_by(f.raised_at, urgent=True) < today]
+    if late:
+        about = f"{len(late)} urgent are past their day, the oldest of {min(f.raised_at for f in late).date()}"
+        yield Finding(WARN, f"flags: {about}; see: interview flags")
+    if nobody.without:
+        yield Finding(WARN, f"reviews: nobody sees to {_some(nobody.without)}; see: interview review assign")
+    if nobody.not_enrolled:
+        yield Finding(
+            WARN, f"reviews: the reviewer has not enrolled, and hears nothing, of {_some(nobody.not_enrolled)}"
+        )
+
+
+def _some(references: Sequence[str]) -> str:
+    more = f" and {len(references) - MOST_NAMED} more" if len(references) > MOST_NAMED else ""
+    return f"{', '.join(references[:MOST_NAMED])}{more}"
+
+
 def _durable(engine: Engine) -> Findings:
     """Check that a commit waits until it is on the disk."""
     waits, about = durability(engine)
@@ -169,41 +192,3 @@ def _proxies(settings: Settings) -> Findings:
             WARN,
             "proxies: INTERVIEW_TRUSTED_PROXIES is not set; behind a proxy all are one visitor: when one guesses, all wait",
         )
-
-
-def _bots(settings: Settings) -> Findings:
-    tokens = {Bot.FAMILIES: settings.families_token, Bot.REVIEWERS: settings.reviewers_token}
-    for bot, token in tokens.items():
-        yield (found := _bot(settings, bot, token))
-        if token is not None and found.level == OK:
-            yield from _webhook(settings, bot, token.get_secret_value())
-    if settings.families_token and settings.families_token == settings.reviewers_token:
-        yield Finding(FAIL, "bots: both have the same token, but they must be two")
-
-
-def _webhook(settings: Settings, bot: Bot, token: str) -> Findings:
-    """Check that Telegram calls our address. A process that polls with the same token takes the webhook away."""
-    wanted = f"{settings.public_url}/telegram/{bot}" if settings.public_url else ""
-    noted = asyncio.run(ask_webhook(settings, token))
-    if noted is None or is_same(noted, wanted):
-        return
-    if wanted and not noted:
-        about = (
-            "Telegram calls nobody. While interview run serves, another process with this token takes the webhook away"
-        )
-    elif wanted:
-        about = "Telegram calls another address than INTERVIEW_PUBLIC_URL; has somebody else this token?"
-    else:
-        about = "Telegram calls a webhook, but INTERVIEW_PUBLIC_URL is not set; has somebody else this token?"
-    yield Finding(WARN, f"{bot} bot: {about}")
-
-
-def _bot(settings: Settings, bot: Bot, token: SecretStr | None) -> Finding:
-    if token is None:
-        return Finding(WARN, f"{bot} bot: INTERVIEW_{bot.upper()}_TOKEN is not set")
-    username = asyncio.run(ask_username(settings, token.get_secret_value()))
-    if username is None:
-        return Finding(
-            FAIL, f"{bot} bot: Telegram was not reached within {ASK_SECONDS:.0f} seconds, or does not know the token"
-        )
-    return Finding(OK, f"{bot} bot: it is @{username}")

@@ -85,19 +85,24 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 def _contexts(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """A server with a certificate of its own making, and a client that trusts it and nothing else."""
+    theirs = certified(folder, HOST, days=1)
+    return theirs, ssl.create_default_context(cafile=folder / "certificate.pem")
+
+
+def certified(folder: Path, host: str, days: int) -> ssl.SSLContext:
+    """A server with a certificate of its own making, good for so many days, which lies in the folder."""
     key, now = ec.generate_private_key(ec.SECP256R1()), utc_now()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     certificate = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .not_valid_after(now + timedelta(days=days, hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    plain = serialization.NoEncryption()
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    public = certificate.public_bytes(serialization.Encoding.PEM)
-    (folder / "proxy.pem").write_bytes(pem + public)
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+    (folder / "certificate.pem").write_bytes(certificate.public_bytes(pem))
     theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    theirs.load_cert_chain(folder / "proxy.pem")
-    return theirs, ssl.create_default_context(cadata=public.decode())
+    theirs.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
+    return theirs

@@ -18,7 +18,9 @@ from storage.inbox.throttling import CODES
 from storage.schema.tables import data_keys, wrong_words
 from storage.schema.vocabulary import Bot
 from tests.bot.cli.conftest import Interview
+from tests.bot.world import free_port
 from tests.fakes.bot_api import FakeBotApi
+from tests.programme import usual
 
 FAMILIES, REVIEWERS = "111111:" + "F" * 35, "222222:" + "R" * 35
 
@@ -180,14 +182,16 @@ async def test_a_webhook_that_was_taken_away(interview: Interview, monkeypatch: 
     async with FakeBotApi() as api:
         api.add_bot(FAMILIES, username="family_bot")
         monkeypatch.setenv("INTERVIEW_TELEGRAM_API", api.url)
+        monkeypatch.setenv("INTERVIEW_PROGRAMME", str(usual(interview.folder)))
         assert levels(await asyncio.to_thread(interview.says, "doctor"))["families bot"] == {"ok"}
-        monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://Interview.example.org")
+        public = f"http://127.0.0.1:{free_port()}"
+        monkeypatch.setenv("INTERVIEW_PUBLIC_URL", public)
         monkeypatch.setenv("INTERVIEW_WEBHOOK_SECRET", "s" * 32)
         said = await asyncio.to_thread(interview.says, "doctor")
         assert levels(said)["families bot"] == {"ok", "warn"}
         assert "another process with this token takes the webhook away" in said
         async with open_session() as session:
-            body = {"url": "https://interview.example.org/telegram/families", "secret_token": "s" * 32}
+            body = {"url": f"{public}/telegram/families", "secret_token": "s" * 32}
             await BotApi(session, api.url, FAMILIES).call("setWebhook", body)
         assert levels(await asyncio.to_thread(interview.says, "doctor"))["families bot"] == {"ok"}
         monkeypatch.delenv("INTERVIEW_PUBLIC_URL")
@@ -214,7 +218,8 @@ def test_who_guesses_is_named(bare: Interview, monkeypatch: pytest.MonkeyPatch) 
 def test_a_page_without_a_named_proxy(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
     bare.says("migrate")
     assert "proxies" not in levels(bare.says("doctor"))
-    monkeypatch.setenv("INTERVIEW_PUBLIC_URL", "https://interview.example.org")
+    monkeypatch.setenv("INTERVIEW_PROGRAMME", str(usual(bare.folder)))
+    monkeypatch.setenv("INTERVIEW_PUBLIC_URL", f"http://127.0.0.1:{free_port()}")
     assert levels(bare.says("doctor"))["proxies"] == {"warn"}
     monkeypatch.setenv("INTERVIEW_TRUSTED_PROXIES", "127.0.0.1")
     assert "proxies" not in levels(bare.says("doctor"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.doctor import FAIL
+from bot.cli.findings import FAIL
 from storage.keys import key_file
 from storage.keys.sealing import KeyRing
 from storage.schema.tables import data_keys, invitations
