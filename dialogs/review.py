@@ -47,6 +47,20 @@ ATTESTED = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The days of a review, as far as they are known. `notified`: the programme heard of the death."""
+
+    born: date | None = None
+    died: date | None = None
+    notified: date | None = None
+
+    @property
+    def age(self) -> int | None:
+        """Return the age at death; None while a day is missing."""
+        return age_between(self.born, self.died) if self.born and self.died else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A review of one person's life and death, as its reviewer sees it. Until `cover_until` somebody covers for the reviewer."""
 

@@ -52,6 +52,7 @@ class Deed(StrEnum):
     KEYS_ROTATE = "keys.rotate"
     DEAD_LETTER_RETRY = "dead-letter.retry"
     INVITATION_MOVE = "invitation.move"
+    UNBIND = "invitation.unbind"
 
 
 _REVIEWER = frozenset({Role.REVIEWER, Role.COVER, Role.OPERATOR})
@@ -86,6 +87,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.KEYS_ROTATE: _OPERATOR,
     Deed.DEAD_LETTER_RETRY: _OPERATOR,
     Deed.INVITATION_MOVE: _REVIEWER,
+    Deed.UNBIND: _OPERATOR,
 }
 
 

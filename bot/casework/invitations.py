@@ -18,7 +18,7 @@ from dialogs.text import say
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import Credentials
-from storage.repositories import invitations, reminders, responses, reviews
+from storage.repositories import claims, invitations, reminders, responses, reviews
 
 
 class Words(Enum):
@@ -77,6 +77,22 @@ def renew(by: By, invitation_id: str, *, days: int | None = None, words: Words =
     invitations.renew(by.work, found.id, credentials, until)
     if anew and found.bound:
         _tell_of_new_words(by, found.id)
+    return Made(id=found.id, credentials=credentials, expires_at=until, language=found.language)
+
+
+def unbind(by: By, invitation_id: str, *, days: int | None = None) -> Made:
+    """Give an invitation to the right person after a wrong one has begun: what was written is kept, and doubted.
+
+    Whoever has begun is out. There are new check words, and nobody begins again without them.
+    """
+    found, review = renewable(by.work, invitation_id, lock=True)
+    if not found.bound:
+        raise Refused(f"Nobody has begun with the invitation {found.id}: interview renew {found.id} is enough.")
+    by.does(Deed.UNBIND, review, found.id)
+    claims.put_out(by.work, found.id, by.now)
+    reminders.forget_of(by.work, found.id)
+    credentials, until = Credentials.fresh(check_word=True), _until(by.now, days)
+    invitations.renew(by.work, found.id, credentials, until)
     return Made(id=found.id, credentials=credentials, expires_at=until, language=found.language)
 
 

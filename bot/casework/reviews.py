@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from bot.casework.access import Deed, Refused
@@ -12,11 +12,16 @@ from dialogs import leder, phrases
 from dialogs.invitation import ACTIVE
 from dialogs.messages import RESUME, Message, plain
 from dialogs.response import OVER
-from dialogs.review import Review, ReviewStatus
+from dialogs.review import Dates, Review, ReviewStatus, TooYoung, Warning_, warnings
 from dialogs.text import say
 from dialogs.turn import ReviewNews, Turn
 from storage.repositories import flags, invitations, reminders, responses, reviews
 from storage.repositories.conversations import Conversation
+
+UNCONFIRMED = {
+    Warning_.UNDER_18: "The person was under 18, and child death review may be the right route",
+    Warning_.AGE_UNKNOWN: "The age at death is not known, so please check that the review is in scope",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,23 @@ class NewReview:
     confirmed: Sequence[str]
     reviewer_id: str | None
     held: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """What is right about a review; what is not given stays as it is. `confirmed`: warnings that were looked into."""
+
+    reference: str | None = None
+    person: str | None = None
+    age: int | None = None
+    dates: Dates = field(default_factory=Dates)
+    confirmed: Sequence[str] = ()
+
+    @property
+    def named(self) -> list[str]:
+        """Return what is corrected, by name."""
+        told = {"reference": self.reference, "person": self.person, "age": self.age, **asdict(self.dates)}
+        return [name for name, value in told.items() if value is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +83,19 @@ def open_review(by: By, new: NewReview) -> str:
     return review_id
 
 
-def edit(by: By, reference: str, person: str) -> Review:
-    """Give the person another first name."""
+def edit(by: By, reference: str, right: Corrections) -> Review:
+    """Mend what was told wrong or not at all; the age follows from the days where both are known. Gives it as it is then."""
     review = reviews.review(by.work, reference, lock=True)
-    by.does(Deed.REVIEW_EDIT, review)
-    reviews.edit_review(by.work, review.id, person)
-    return review
+    before = reviews.dates_of(by.work, review.id)
+    dates = replace(before, **{n: d for n, d in asdict(right.dates).items() if d is not None})
+    if reason := _impossible(dates, right.age):
+        raise Refused(reason)
+    years = right.age if dates.age is None else dates.age
+    raised = [] if years in {None, review.age} else warned(years, right.confirmed)
+    by.does(Deed.REVIEW_EDIT, review, changed=".".join(right.named) or None)
+    reviews.edit_review(by.work, review.id, right.person, reference=right.reference, age=years, dates=dates)
+    reviews.confirm(by.work, review.id, raised)
+    return reviews.review(by.work, right.reference or review.reference)
 
 
 def assign(by: By, reference: str, reviewer: str) -> Review:
@@ -137,6 +166,27 @@ def _news(by: By, review: Review, news: ReviewNews, reviewer_id: str | None) -> 
 
     if reviewer_id != by.actor.id:
         tell_of_review(by.work, review, news, reviewer_id, by.now)
+
+
+def _impossible(dates: Dates, age: int | None) -> str:
+    """Return why these days and this age cannot be; "" if they can."""
+    if dates.age is not None and dates.age < 0:
+        return "The day of death is before the day of birth."
+    if dates.died and dates.notified and dates.notified < dates.died:
+        return "The programme cannot have heard of the death before the day of death."
+    if dates.age is not None and age not in {None, dates.age}:
+        return f"The days of birth and death make {dates.age} years: please give either the right days or the age."
+    return ""
+
+
+def warned(age: int | None, confirmed: Sequence[str]) -> list[str]:
+    """Return the warnings that an age raises; Refused while one of them is not confirmed, or below the minimum."""
+    raised = warnings(age, int(leder.programme()["minimum_age"]))
+    if isinstance(raised, TooYoung):
+        raise Refused(f"The person died below the age of {raised.minimum}, so there can be no review here.")
+    if missing := [warning for warning in raised if warning not in confirmed]:
+        raise Refused(f"{UNCONFIRMED[missing[0]]}: to go on, add --confirm {missing[0]}.")
+    return list(raised)
 
 
 def _not_closed(by: By, reference: str) -> Review:

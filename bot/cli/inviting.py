@@ -67,6 +67,10 @@ def renew(
     invitation: Annotated[str, Argument(metavar="ID", help="The invitation.")],
     days: Days = None,
     check_word: Annotated[bool, Option("--check-word", help="New check words too; the family is told.")] = False,
+    unbind: Annotated[
+        bool,
+        Option("--unbind", help="The wrong person has begun: put them out. What was written is kept, and doubted."),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Give an invitation a fresh link and code; the old ones stop to work. Who has begun keeps the check words they have."""
@@ -77,7 +81,12 @@ def renew(
         username = families_username(desk)
         with desk.store.begin() as work:
             words = Words.ALWAYS if check_word else Words.UNBEGUN
-            made = invitations.renew(desk.by(work), invitation, days=days, words=words)
+            by = desk.by(work)
+            made = (
+                invitations.unbind(by, invitation, days=days)
+                if unbind
+                else invitations.renew(by, invitation, days=days, words=words)
+            )
             work.commit()
     _show(desk, username, made, json=json)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from typer import Argument, Option, Typer
 
 from bot.casework import reviews
-from bot.casework.reviews import Changed, NewReview
+from bot.casework.reviews import Changed, Corrections, NewReview
 from bot.cli import arguments, flags
 from bot.cli.errors import Refused
 from bot.cli.invitations import as_data as listed
@@ -15,9 +16,9 @@ from bot.cli.output import as_table, moment
 from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
 from bot.participants.contact_days import see_to_by
-from dialogs import leder
 from dialogs.invitation import status
-from dialogs.review import ATTESTED, Review, TooYoung, Warning_, warnings
+from dialogs.review import ATTESTED, Dates, Review, Warning_
+from dialogs.reviewer_bot.state import IN_THE_WAY
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import reviews as kept
 from storage.repositories.flags import open_flags
@@ -27,10 +28,12 @@ from storage.repositories.reviews import all_reviews, reviewer_named
 AsJson = Annotated[bool, Option("--json", help="Print JSON and nothing else.")]
 HEADS = ("Reference", "Status", "Reviewer", "Opened", "Invitations", "Flags")
 Reference = Annotated[str, Argument(metavar="REFERENCE", help="The reference of the review.")]
-UNCONFIRMED = {
-    Warning_.UNDER_18: "The person was under 18, and child death review may be the right route",
-    Warning_.AGE_UNKNOWN: "The age at death is not known, so please check that the review is in scope",
-}
+Years = Annotated[
+    int | None, Option("--age", help="The age at death, in years.", metavar="INTEGER", parser=arguments.years)
+]
+Confirm = Annotated[list[str] | None, Option(metavar="CODE", help="A warning that was looked into.")]
+WHICH_DAY = {"born": "The day of birth", "died": "The day of death", "notified": "The day of notification"}
+CHANGES = ("--reference", "--person", "--age", "--born", "--died", "--notified")
 
 app = Typer(add_completion=False, rich_markup_mode=None, help="Open, hold, resume, close and edit reviews.")
 
@@ -39,17 +42,18 @@ app = Typer(add_completion=False, rich_markup_mode=None, help="Open, hold, resum
 def open_(
     reference: Reference,
     person: Annotated[str, Option(help="The first name of the person who died; - reads it from standard input.")],
-    age: Annotated[
-        int | None, Option(help="The age at death, in years.", metavar="INTEGER", parser=arguments.years)
-    ] = None,
+    age: Years = None,
     born: Annotated[str | None, Option(metavar="DATE", help="The day of birth.")] = None,
     died: Annotated[str | None, Option(metavar="DATE", help="The day of death.")] = None,
     reviewer: Annotated[str | None, Option(metavar="NAME", help="Whose review it is.")] = None,
-    confirm: Annotated[list[str] | None, Option(metavar="CODE", help="A warning that was looked into.")] = None,
+    confirm: Confirm = None,
+    inquest: Annotated[
+        bool, Option("--inquest", help="It waits for an inquest or another official process: open it on hold.")
+    ] = False,
     whole_name: arguments.WholeName = False,
     json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Open a review. This attests the rules E2-E5, E9 and E10."""
+    """Open a review. This attests the rules E2-E5, E9 and E10; with --inquest all but E4, that nothing stands in the way."""
     with acting() as by:
         reference = arguments.new_reference(reference)
         person = arguments.first_name(person, "the person", whole=whole_name)
@@ -60,11 +64,13 @@ def open_(
             person=person,
             age=years,
             dates=dates,
-            confirmed=_confirmed(years, confirm or []),
+            confirmed=_confirmed(years, confirm or [], held=inquest),
+            held=inquest,
             reviewer_id=reviewer_named(by.work, reviewer) if reviewer is not None else None,
         )
         review_id = reviews.open_review(by, new)
-    print(as_json({"review": review_id, "reference": reference}) if json else f"The review {reference} is open.")
+    state = "open, on hold" if inquest else "open"
+    print(as_json({"review": review_id, "reference": reference}) if json else f"The review {reference} is {state}.")
 
 
 @app.command()
@@ -124,15 +130,18 @@ def show(reference: Reference, json: AsJson = False) -> None:
         data = _as_data(work, review)
         people = invitations_of(work, [review.reference])
         waiting = open_flags(work, [review.reference])
+        days = {name: day for name, day in asdict(kept.dates_of(work, review.id)).items() if day}
     if json:
         due = [flags.as_data(one, see_to_by(one.raised_at, urgent=one.urgent)) for one in waiting]
-        known = {"person": review.person, "age": review.age}
+        known = {"person": review.person, "age": review.age, **{name: day.isoformat() for name, day in days.items()}}
         print(as_json({**data, **known, "invitations": [listed(i, desk.now) for i in people], "flags": due}))
         return
     age = "not known" if review.age is None else review.age
     print(
         f"{review.reference}: {review.person}, age at death {age}; opened on {data['opened_at'][:10]}, {review.status}."
     )
+    for name, day in days.items():
+        print(f"{name.capitalize():<12}{day.isoformat()}")
     print(f"Reviewer    {review.reviewer or 'nobody'}")
     for one in people:
         print(f"Invitation  {one.id}  {one.to or 'erased'}, {one.relationship}: {status(one, desk.now)}")
@@ -151,31 +160,45 @@ def assign(reference: Reference, reviewer: Annotated[str, Option(metavar="NAME",
 @app.command()
 def edit(
     reference: Reference,
+    new_reference: Annotated[
+        str | None, Option("--reference", metavar="REFERENCE", help="The right reference.")
+    ] = None,
     person: Annotated[str | None, Option(help="The right first name of the person.")] = None,
     whole_name: arguments.WholeName = False,
+    age: Years = None,
+    born: Annotated[str | None, Option(metavar="DATE", help="The day of birth.")] = None,
+    died: Annotated[str | None, Option(metavar="DATE", help="The day of death.")] = None,
+    notified: Annotated[str | None, Option(metavar="DATE", help="The day on which the programme heard of it.")] = None,
+    confirm: Confirm = None,
 ) -> None:
-    """Mend what was typed wrong."""
-    if person is None:
-        raise Refused("There is nothing to change: please give --person.")
+    """Mend what was told wrong, or add what was not known."""
     with acting() as by:
-        review = reviews.edit(
-            by, arguments.reference(reference), arguments.first_name(person, "the person", whole=whole_name)
+        days = {"born": born, "died": died, "notified": notified}
+        right = Corrections(
+            reference=None if new_reference is None else arguments.new_reference(new_reference),
+            person=None if person is None else arguments.first_name(person, "the person", whole=whole_name),
+            age=age,
+            dates=Dates(**{n: arguments.day(d, WHICH_DAY[n], by.now) for n, d in days.items() if d is not None}),
+            confirmed=_codes(confirm or []),
         )
-    print(f"The review {review.reference} has another name now.")
+        if not right.named:
+            raise Refused(f"There is nothing to change: please give {' or '.join(CHANGES)}.")
+        review = reviews.edit(by, arguments.reference(reference), right)
+    print(f"The review {review.reference} is changed: {', '.join(right.named)}.")
 
 
-def _confirmed(age: int | None, typed: list[str]) -> list[str]:
+def _confirmed(age: int | None, typed: list[str], *, held: bool) -> list[str]:
     """Return the codes that were confirmed and attested; Refused while a warning is not."""
+    raised = reviews.warned(age, _codes(typed))
+    return [*raised, *(code for code in ATTESTED if not (held and code == IN_THE_WAY))]
+
+
+def _codes(typed: list[str]) -> list[str]:
     known = {*Warning_, *ATTESTED}
     codes = arguments.codes(typed, known)
     if unknown := sorted(codes - known):
         raise Refused(f"There is no warning with the code {', '.join(unknown)}.")
-    raised = warnings(age, int(leder.programme()["minimum_age"]))
-    if isinstance(raised, TooYoung):
-        raise Refused(f"The person died below the age of {raised.minimum}, so there can be no review here.")
-    if missing := [warning for warning in raised if warning not in codes]:
-        raise Refused(f"{UNCONFIRMED[missing[0]]}: to go on, add --confirm {missing[0]}.")
-    return [*raised, *ATTESTED]
+    return sorted(codes)
 
 
 def _say(state: str, changed: Changed) -> None:

@@ -90,8 +90,7 @@ def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
     """
     of_it = responses.c.invitation_id == claim.invitation_id
     ids = _lock(work, of_it, STANDS, responses.c.bound | responses.c.id.not_in(_own(claim.who)))
-    work.execute(update(responses).where(responses.c.id.in_(ids)).values(doubted_at=now))
-    work.execute(delete(moves).where(moves.c.response_id.in_(ids)))
+    _doubt(work, ids, now)
     work.execute(delete(claims).where(claims.c.invitation_id == claim.invitation_id, claims.c.who != claim.who))
     put(work, replace(claim, state=ClaimState.OTHER, since=now))
     late = (invitations.c.id == claim.invitation_id) & (invitations.c.expires_at < now + ANEW)
@@ -99,6 +98,12 @@ def set_aside(work: UnitOfWork, claim: Claim, now: datetime) -> None:
     if claim.response_id is not None:
         raise_flags(work, [(claim.response_id, FlagKind.DOUBTED)], now)
     notices.leave(work, claim.invitation_id, NoticeKind.DOUBTED, now)
+
+
+def put_out(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
+    """Set aside all that was begun with an invitation, since the wrong person has begun. Nothing is deleted."""
+    _doubt(work, _lock(work, responses.c.invitation_id == invitation_id, STANDS), now)
+    work.execute(delete(claims).where(claims.c.invitation_id == invitation_id))
 
 
 def newest_no(mine: Sequence[Claim], now: datetime) -> Claim | None:
@@ -207,6 +212,12 @@ def _own(who: bytes) -> Any:
     known = select(browsers.c.response_id).where(browsers.c.cookie_hash == bindparam("who", who))
     theirs = _OF_ACCOUNT.with_only_columns(responses.c.id)
     return known.union(theirs.where(accounts.c.lookup == bindparam("who", who)))
+
+
+def _doubt(work: UnitOfWork, ids: Collection[int], now: datetime) -> None:
+    """Mark responses as doubted; links that would take them elsewhere are void."""
+    work.execute(update(responses).where(responses.c.id.in_(ids)).values(doubted_at=now))
+    work.execute(delete(moves).where(moves.c.response_id.in_(ids)))
 
 
 def _lock(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,8 +13,8 @@ from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from dialogs.turn import FlagKind
 from storage.engine.unit_of_work import UnitOfWork
-from storage.keys.sealing import place
 from storage.repositories.responses import STANDS
+from storage.repositories.reviews import dates_of
 from storage.schema.tables import accounts, flags, invitations, reminders, responses, reviews
 
 COME_BACK, NUDGE = "come-back", "nudge"
@@ -69,13 +68,9 @@ def forget_of(work: UnitOfWork, invitation_id: str) -> None:
 
 def days_of_person(work: UnitOfWork, invitation_id: str) -> tuple[date, ...]:
     """The days of birth and of death, where the review keeps them."""
-    joined = select(reviews.c.id, reviews.c.dates).join_from(invitations, reviews)
-    row = work.execute(joined.where(invitations.c.id == invitation_id)).one()
-    if row.dates is None:
-        return ()
-    return tuple(
-        map(date.fromisoformat, json.loads(work.vault.system.open(place("review", row.id, "dates"), row.dates)))
-    )
+    joined = select(invitations.c.review_id).where(invitations.c.id == invitation_id)
+    dates = dates_of(work, work.execute(joined).scalar_one())
+    return tuple(day for day in (dates.born, dates.died) if day is not None)
 
 
 def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Row, false, select, update
 
-from dialogs.review import Review, ReviewStatus
+from dialogs.review import Dates, Review, ReviewStatus
 from dialogs.reviewer_bot.particulars import reference_key
 from dialogs.typed import folded, name_in, usual
 from storage.engine.unit_of_work import UnitOfWork
@@ -47,9 +48,7 @@ def open_review(  # noqa: PLR0913 - a review has these parts, passed by name
         "reference": reference,
         "reference_key": reference_key(reference),
         "person": system.seal(place("review", review_id, "person"), person),
-        "dates": system.seal(place("review", review_id, "dates"), json.dumps([d.isoformat() for d in dates]))
-        if dates
-        else None,
+        "dates": _sealed_dates(work, review_id, Dates(**dict(zip(("born", "died"), dates, strict=False)))),
         "age": age,
         "confirmed": ",".join(confirmed),
         "status": ReviewStatus.OPEN,
@@ -88,8 +87,9 @@ def taken(work: UnitOfWork, references: Collection[str]) -> frozenset[str]:
     return frozenset(work.execute(select(reviews.c.reference).where(reviews.c.reference_key.in_(keys))).scalars())
 
 
-def _refuse_taken(work: UnitOfWork, reference: str) -> None:
-    for there in taken(work, [reference]):
+def _refuse_taken(work: UnitOfWork, reference: str, but: str = "") -> None:
+    same = (reviews.c.reference_key == reference_key(reference)) & (reviews.c.id != but)
+    for there in work.execute(select(reviews.c.reference).where(same)).scalars():
         raise AlreadyThere(f"There is already a review with the reference {there}.")
 
 
@@ -122,10 +122,45 @@ def set_review_status(work: UnitOfWork, review_id: str, status: ReviewStatus) ->
     work.execute(update(reviews).where(reviews.c.id == review_id).values(status=status))
 
 
-def edit_review(work: UnitOfWork, review_id: str, person: str) -> None:
-    """Another first name for the person."""
-    sealed = work.vault.system.seal(place("review", review_id, "person"), person)
-    work.execute(update(reviews).where(reviews.c.id == review_id).values(person=sealed))
+def edit_review(
+    work: UnitOfWork,
+    review_id: str,
+    person: str | None = None,
+    *,
+    reference: str | None = None,
+    age: int | None = None,
+    dates: Dates | None = None,
+) -> None:
+    """Another first name, reference, age, other days: what is given; AlreadyThere if the reference is another one's."""
+    values: dict[str, Any] = {} if age is None else {"age": age}
+    if person is not None:
+        values["person"] = work.vault.system.seal(place("review", review_id, "person"), person)
+    if dates is not None:
+        values["dates"] = _sealed_dates(work, review_id, dates)
+    if reference is not None:
+        _refuse_taken(work, reference, but=review_id)
+        values |= {"reference": reference, "reference_key": reference_key(reference)}
+    work.execute(update(reviews).where(reviews.c.id == review_id).values(**values))
+
+
+def confirm(work: UnitOfWork, review_id: str, codes: Sequence[str]) -> None:
+    """Keep that these warnings were looked into, besides those that were before."""
+    before = work.execute(select(reviews.c.confirmed).where(reviews.c.id == review_id)).scalar_one()
+    kept = dict.fromkeys([*codes, *filter(None, before.split(","))])
+    work.execute(update(reviews).where(reviews.c.id == review_id).values(confirmed=",".join(kept)))
+
+
+def dates_of(work: UnitOfWork, review_id: str) -> Dates:
+    """The days of a review; older versions kept a list of the first two."""
+    sealed = work.execute(select(reviews.c.dates).where(reviews.c.id == review_id)).scalar()
+    kept = json.loads(work.vault.system.open(place("review", review_id, "dates"), sealed)) if sealed else {}
+    named = dict(zip(("born", "died"), kept, strict=True)) if isinstance(kept, list) else kept
+    return Dates(**{name: date.fromisoformat(day) for name, day in named.items()})
+
+
+def _sealed_dates(work: UnitOfWork, review_id: str, dates: Dates) -> bytes | None:
+    known = {name: day.isoformat() for name, day in asdict(dates).items() if day is not None}
+    return work.vault.system.seal(place("review", review_id, "dates"), json.dumps(known)) if known else None
 
 
 def assign_review(work: UnitOfWork, review_id: str, reviewer_id: str) -> None:

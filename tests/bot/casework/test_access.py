@@ -42,6 +42,7 @@ reviewer.remove       -    -      -      yes   yes       -
 keys.rotate           -    -      -      -     yes       -
 dead-letter.retry     -    -      -      -     yes       -
 invitation.move       yes  -      yes    -     yes       -
+invitation.unbind     -    -      -      -     yes       -
 """
 # It does another deed for each review.
 OF_OTHERS = {handover.hand_over}

@@ -13,7 +13,7 @@ from bot.casework import reviewers as people
 from bot.casework.access import Actor, Deed, Role
 from bot.casework.by import By, Looking
 from bot.casework.invitations import NewInvitation
-from bot.casework.reviews import NewReview
+from bot.casework.reviews import Corrections, NewReview
 from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
 from bot.takers import participants
@@ -128,7 +128,7 @@ def _moves(by: By, world: World) -> Any:
 
 TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEW_OPEN: (reviews.open_review, _opens),
-    Deed.REVIEW_EDIT: (reviews.edit, lambda by, _: reviews.edit(by, REFERENCE, "Maggie")),
+    Deed.REVIEW_EDIT: (reviews.edit, lambda by, _: reviews.edit(by, REFERENCE, Corrections(person="Maggie"))),
     Deed.REVIEW_ASSIGN: (reviews.assign, lambda by, _: reviews.assign(by, REFERENCE, "Sam Field")),
     Deed.REVIEW_HOLD: (reviews.hold, lambda by, _: reviews.hold(by, REFERENCE)),
     Deed.REVIEW_RESUME: (reviews.resume, _resumes),
@@ -152,4 +152,5 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.KEYS_ROTATE: (upkeep.rotate, lambda looking, at: upkeep.rotate(looking, at.store.vault.ring)),
     Deed.DEAD_LETTER_RETRY: (upkeep.retry, _retries),
     Deed.INVITATION_MOVE: (invitations.move, _moves),
+    Deed.UNBIND: (invitations.unbind, lambda by, at: invitations.unbind(by, at.invited.id)),
 }

@@ -14,6 +14,7 @@ from bot.__main__ import main
 from bot.cli.links import ask_username
 from bot.clock import utc_now
 from bot.settings import read_settings
+from dialogs.inputs import Say
 from dialogs.invitation import RELATIONSHIPS, code_in, is_token
 from dialogs.reviewer_bot import phrases
 from storage.keys.sealing import token_hash
@@ -176,6 +177,27 @@ def test_a_renewal_of_what_is_bound_shows_check_words_only_when_asked_to_and_tel
     assert check_hash(anywhere) == store.vault.hash("check word", new["check_word"])
     store.close()
     assert "new check words" in anywhere.texts()[0]
+
+
+def test_after_a_wrong_person_the_invitation_is_given_to_the_right_one(anywhere: Interview) -> None:
+    """What was written is kept and doubted; who had begun is out, and nobody begins again without the check words."""
+    old = anywhere.invited()
+    assert "enough" in anywhere.refuses("renew", old["invitation"], "--unbind")
+    anywhere.consenting(old, *TOLD)
+    new = anywhere.json("renew", old["invitation"], "--unbind")
+    assert list(new) == KEYS
+    assert len(new["check_word"].split()) == 2
+    assert anywhere.status_of(old["invitation"]) == "issued"
+    assert anywhere.reminders() == 0
+    anywhere.sent()
+    anywhere.family(new, Say(words=new["check_word"], sent=1), user="7002")
+    assert "Are you" in anywhere.texts()[-1]
+    anywhere.family(old, Say(words="Hello, it is me", sent=2))
+    assert "Hello, it is me" not in anywhere.says("record", "R-1")
+    [doubted] = [p for p in json.loads(anywhere.says("record", "R-1"))["participants"] if p.get("doubted")]
+    assert doubted["answers"]
+    [entry] = [e for e in anywhere.json("audit", "list") if e["deed"] == "invitation.unbind"]
+    assert entry["invitation"] == old["invitation"]
 
 
 def check_hash(interview: Interview) -> bytes:

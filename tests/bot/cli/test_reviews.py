@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
 
+from dialogs.review import Dates
+from storage.keys.sealing import place
+from storage.repositories.reviews import dates_of
 from storage.schema.tables import reviewers, reviews
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import rows
@@ -212,6 +216,51 @@ def test_the_name_of_the_person_is_mended(anywhere: Interview) -> None:
     assert '"person": "Maggie"' in anywhere.says("record", "R-1")
     assert "--person" in anywhere.refuses("review", "edit", "R-1")
     anywhere.refuses("review", "edit", "R-1", "--person", " ")
+
+
+def test_what_was_told_wrong_or_not_at_all_is_mended(anywhere: Interview) -> None:
+    """Days, age, name and reference; the age follows from the days."""
+    anywhere.says("review", "open", "R-1", "--person", "Margaret", "--confirm", "age-unknown")
+    assert anywhere.says("review", "edit", "r-1", "--born", "5 March 1960").endswith("is changed: born.\n")
+    assert kept(anywhere)[0][1] is None
+    anywhere.says("review", "edit", "R-1", "--died", "2026-10-01", "--notified", "2/10/2026", "--person", "Maggie")
+    assert kept(anywhere)[0][1] == 66
+    assert "Died        2026-10-01\n" in anywhere.says("review", "show", "R-1")
+    assert anywhere.refuses("review", "edit", "R-1", "--age", "50").startswith(
+        "The days of birth and death make 66 years"
+    )
+    assert "before the day of birth" in anywhere.refuses("review", "edit", "R-1", "--died", "1950-01-01")
+    assert "heard of the death before" in anywhere.refuses("review", "edit", "R-1", "--notified", "2026-09-30")
+    assert "--confirm under-18" in anywhere.refuses("review", "edit", "R-1", "--born", "2010-01-01")
+    assert "below the age of 4" in anywhere.refuses("review", "edit", "R-1", "--born", "2023-01-01")
+    anywhere.says("review", "edit", "R-1", "--born", "2010-01-01", "--confirm", "under-18", "--reference", "R-7")
+    assert kept(anywhere) == [("R-7", 16, f"under-18,age-unknown,{ATTESTED}", "open")]
+    anywhere.review("R-8")
+    assert anywhere.refuses("review", "edit", "R-7", "--reference", "r-8").endswith("with the reference R-8.")
+    anywhere.says("review", "edit", "R-7", "--reference", "r-7")
+    assert "nothing to change" in anywhere.refuses("review", "edit", "r-7")
+
+
+def test_days_that_an_older_version_kept_are_read(interview: Interview) -> None:
+    interview.review()
+    store = interview.store()
+    with store.begin() as work:
+        review_id = work.execute(reviews.select()).one().id
+        sealed = work.vault.system.seal(place("review", review_id, "dates"), '["1960-05-01", "2020-04-30"]')
+        work.execute(reviews.update().values(dates=sealed))
+        assert dates_of(work, review_id) == Dates(born=date(1960, 5, 1), died=date(2020, 4, 30))
+        work.commit()
+    store.close()
+    interview.says("review", "edit", "R-1", "--notified", "2020-05-01")
+
+
+def test_an_inquest_opens_a_review_on_hold(anywhere: Interview) -> None:
+    opening = ("review", "open", "R-1", "--person", "Margaret", "--age", "52", "--inquest")
+    assert anywhere.says(*opening) == "The review R-1 is open, on hold.\n"
+    assert kept(anywhere) == [("R-1", 52, "E2,E3,E5,E9,E10", "held")]
+    assert "on hold" in anywhere.refuses("invite", "R-1", "--to", "Ann", "--relationship", "sister")
+    anywhere.says("review", "resume", "R-1")
+    anywhere.says("invite", "R-1", "--to", "Ann", "--relationship", "sister")
 
 
 @pytest.mark.parametrize("command", ["hold", "resume", "close", "edit --person X", "assign --reviewer Jo"])
