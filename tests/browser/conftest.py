@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,14 +43,22 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def service(sqlite_url: str, tmp_path: Path) -> Iterator[Service]:
-    """A service that is ready."""
-    made = make_service(tmp_path, sqlite_url)
-    made.start()
+@pytest.fixture(scope="session")
+def started(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service of this worker: a start takes longer than most of these tests."""
+    folder = tmp_path_factory.mktemp("service")
+    made = make_service(folder, f"sqlite:///{shutil.copy(sqlite_template, folder / 'record.db')}")
     yield made
     made.kill()
     made.world.store.close()
+
+
+@pytest.fixture
+def service(started: Service) -> Service:
+    """A service that is ready, with an empty record."""
+    started.empty()
+    started.start()
+    return started
 
 
 @pytest.fixture

@@ -12,13 +12,18 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.error import URLError
 
+from sqlalchemy import delete
+
 from bot.settings import Settings
 from dialogs.languages import NAMES
 from storage.engine.unit_of_work import open_engine, open_store
 from storage.keys.sealing import new_ring_entry
+from storage.schema.columns import Base
 from tests.bot.world import World, free_port
 
 PATIENCE = 60.0
+# What the service keeps for itself.
+OWN = ("data_key", "runtime", "audit", "audit_head")
 
 
 @dataclass(slots=True)
@@ -40,7 +45,9 @@ class Service:
         return f"{self.base}/i/{token}", reference
 
     def start(self) -> None:
-        """Start it, and wait until it is ready."""
+        """Start it, unless it runs, and wait until it is ready."""
+        if self.process is not None:
+            return
         environment = {**os.environ, **self.world.environment(), "INTERVIEW_LANGUAGES": ",".join(NAMES)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"], env=environment, stdout=subprocess.DEVNULL
@@ -57,6 +64,16 @@ class Service:
             self.process.kill()
             self.process.wait()
             self.process = None
+
+    def empty(self) -> None:
+        """Delete every review and everybody in it, whether it runs or not."""
+        with self.world.store.begin() as work:
+            for table in reversed(Base.metadata.sorted_tables):
+                if table.name not in OWN:
+                    work.execute(delete(table))
+            work.commit()
+        self.world.credentials.clear()
+        self.world.reviewer = ""
 
     def answers(self, reference: str) -> dict[str, dict[str, Any]]:
         """The answers that count in the record of a review, by link_id."""

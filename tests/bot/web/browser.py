@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Self
@@ -20,6 +20,7 @@ class Node:
     tag: str
     attributes: Attributes = field(default_factory=dict)
     children: list[Node | str] = field(default_factory=list)
+    _within: list[Node] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -47,11 +48,13 @@ class Node:
         mine = self.attributes
         return all(v in (mine.get("class") or "").split() if k == "of" else mine.get(k) == v for k, v in wanted.items())
 
-    def _below(self) -> Iterator[Node]:
-        for child in self.children:
-            if isinstance(child, Node):
-                yield child
-                yield from () if _is_template(child) else child._below()
+    def _below(self) -> list[Node]:
+        """Every element in it, gathered once: what was read does not change."""
+        if not self._within:
+            for child in self.children:
+                if isinstance(child, Node):
+                    self._within += [child] if _is_template(child) else [child, *child._below()]
+        return self._within
 
 
 def _is_template(child: Node | str) -> bool:
@@ -105,8 +108,8 @@ class Browser:
     def __init__(self, base: str) -> None:
         self.base = base
         self.session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), auto_decompress=True)
-        self.page = Node("document")
         self.html = ""
+        self._page: Node | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -149,8 +152,15 @@ class Browser:
 
     def sees(self, answer: Answer) -> Answer:
         """This is on the screen now."""
-        self.page, self.html = read(answer.body), answer.body
+        self._page, self.html = None, answer.body
         return answer
+
+    @property
+    def page(self) -> Node:
+        """What is on the screen, as elements; read when it is looked at."""
+        if self._page is None:
+            self._page = read(self.html)
+        return self._page
 
     @property
     def form(self) -> dict[str, str]:
