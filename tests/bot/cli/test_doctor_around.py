@@ -28,7 +28,6 @@ from tests.bot.world import FAMILIES, REVIEWERS, free_port
 from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.proxy import certified
 from tests.programme import entry, programme, usual
-from tests.storage.people import STORY
 
 
 def lines(said: str, about: str) -> list[str]:
@@ -224,7 +223,7 @@ def test_what_nobody_sees_to(set_up: Interview) -> None:
 
 
 def test_an_urgent_flag_past_its_day(set_up: Interview) -> None:
-    set_up.consenting(set_up.invite(), *STORY)
+    set_up.consenting(set_up.invite())
     store = set_up.store()
     with store.begin() as work:
         response = work.execute(responses.select()).first()
