@@ -51,3 +51,6 @@ BOARD = N_("These are your answers, part by part. To look at a part or to change
 SAFETY_PHONE = N_("The council's adult social care team: {phone}.")
 # Words beside a choice that is changed
 WORDS_OUT = N_("These words are not part of your answer any more. The record keeps them, marked as replaced.")
+# What somebody has agreed to
+CONSENTS = N_("What I agreed to")
+CONSENTS_NONE = N_("You have not decided anything yet.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dialogs import board, courtesy, ended, helplines, phrases, side_questions, way_back
+from dialogs.agreed import BUTTON, CONSENTS, agreed
 from dialogs.asides import THANKS_BACK
 from dialogs.copies import replace
 from dialogs.inputs import Change, Channel, Command, Language, No, Open, Say, Yes
@@ -24,10 +25,10 @@ _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 
 
 def obey(scene: Scene, turn: Turn, command: Command | Open) -> Turn:
-    """Do what the command says; anything that is opened explains how this works."""
+    """Do what the command says; what is opened explains how this works, or lists what they agreed to."""
     match command:
         case Open():
-            return explain(scene, turn)
+            return show_consents(scene, turn) if command.section == CONSENTS else explain(scene, turn)
         case Command.PAUSE:
             return over(scene, turn) if turn.response.status in OVER else pause(turn)
         case Command.RESUME:
@@ -100,6 +101,13 @@ def help_card(scene: Scene, last: str, *rows: Row) -> Message:
     return helplines.help_card(facts, last, *rows, known=scene.known, young=scene.young)
 
 
+def show_consents(scene: Scene, turn: Turn) -> Turn:
+    """What they were asked to agree to, and what they decided."""
+    if turn.response.status in OVER:
+        return over(scene, turn)
+    return turn.saying(agreed(scene.questionnaire, turn.response, *_way_back(turn.response)))
+
+
 def explain(scene: Scene, turn: Turn) -> Turn:
     """Explain how to answer, skip, pause, change and stop; I need help now comes first. Nobody is told."""
     if turn.response.status in OVER:
@@ -124,6 +132,7 @@ def privacy(scene: Scene, turn: Turn) -> Turn:
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == Channel.TELEGRAM else ()
     voice: tuple[Row, ...] = ((Button(say(phrases.VOICE_MESSAGES), Change(VOICE)),),)
     rows = voice if VOICE in turn.response.decisions and not turn.response.closed else ()
+    rows = (*rows, (BUTTON,)) if response.decisions and response.bound and response.status not in OVER else rows
     told = told if response.bound else (_phone(scene, phrases.PRIVACY_UNBOUND),)
     return turn.saying(plain(*told, *telegram, rows=(*rows, *_way_back(response))))
 

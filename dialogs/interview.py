@@ -171,7 +171,7 @@ def _heard(scene: Scene, turn: Turn, said: Input, *, asked: str | None) -> Turn:
     if response.status is Status.WITHDRAWN:
         return commands.after_withdrawal(scene, turn, said)
     match said:
-        case Command() | Open("help") if not (response.held and said in (Command.RESUME, Command.PAUSE)):
+        case Command() | Open("help" | "consents") if not (response.held and said in (Command.RESUME, Command.PAUSE)):
             return commands.obey(scene, turn, said)
         case Yes(screen) | No(screen) if screen == commands.WITHDRAW:
             return commands.withdrawing(turn, asked=asked == commands.WITHDRAW, agreed=isinstance(said, Yes))

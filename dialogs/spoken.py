@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from dialogs import phrases
+from dialogs import asides, phrases
 from dialogs.inputs import Change, Command, Language, Open, Press
 from dialogs.leder import ways_of_asking
 from dialogs.typed import folded
@@ -30,6 +30,7 @@ PRESSES: Mapping[str, Press] = {
     phrases.CHANGE: Change(),
     phrases.LANGUAGE: Language(),
     phrases.MORE: Open("more"),
+    asides.CONSENTS: Open("consents"),
     PRIVACY: Command.PRIVACY,
 }
 LABELS = (
@@ -62,6 +63,7 @@ ALIASES = {
     "stop": phrases.STOP,
     "withdraw": phrases.WITHDRAW,
     "change": phrases.CHANGE,
+    "consents": asides.CONSENTS,
     "lang": phrases.LANGUAGE,
     "next": phrases.NEXT,
     "skip": phrases.SKIP,

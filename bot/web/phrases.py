@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dialogs.asides import CONSENTS as RECEIPT
+from dialogs.asides import CONSENTS_NONE as RECEIPT_NONE
 from dialogs.asides import COPY, ENDED_CAN
 from dialogs.text import N_
 
-__all__ = ["COPY", "ENDED_CAN"]
+__all__ = ["COPY", "ENDED_CAN", "RECEIPT", "RECEIPT_NONE"]
 
 # Before anything is known of the visitor: nothing here is about anybody
 TITLE = N_("Your interview")
@@ -99,9 +101,7 @@ BACK_TO_CHAT = N_("Back to the questions")
 COPY_ABOUT = N_(
     "This is what counts of your answers. What you have changed stays in the record too, marked as replaced. You can print this page or save it."
 )
-RECEIPT = N_("What I agreed to")
 RECEIPT_ABOUT = N_("This is what we asked you, what you decided, and on which day.")
-RECEIPT_NONE = N_("You have not decided anything yet.")
 RECEIPT_DECISION = N_("You decided: {choice}.")
 RECEIPT_DAY = N_("On {day}.")
 RECEIPT_CHANGE = N_("Change this choice")
