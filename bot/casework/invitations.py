@@ -47,6 +47,8 @@ class Made:
     credentials: Credentials
     expires_at: datetime
     language: str | None
+    to: str
+    reviewer: str
 
 
 def invite(by: By, new: NewInvitation, *, days: int | None = None, words: Words = Words.NEVER) -> Made:
@@ -64,7 +66,9 @@ def invite(by: By, new: NewInvitation, *, days: int | None = None, words: Words 
         expires_at=until,
     )
     by.does(Deed.INVITE, review, made, relationship=new.relationship, language=new.language)
-    return Made(id=made, credentials=credentials, expires_at=until, language=new.language)
+    return Made(
+        id=made, credentials=credentials, expires_at=until, language=new.language, to=new.to, reviewer=review.reviewer
+    )
 
 
 def renew(by: By, invitation_id: str, *, days: int | None = None, words: Words = Words.NEVER) -> Made:
@@ -77,7 +81,7 @@ def renew(by: By, invitation_id: str, *, days: int | None = None, words: Words =
     invitations.renew(by.work, found.id, credentials, until)
     if anew and found.bound:
         _tell_of_new_words(by, found.id)
-    return Made(id=found.id, credentials=credentials, expires_at=until, language=found.language)
+    return _again(found, review, credentials, until)
 
 
 def unbind(by: By, invitation_id: str, *, days: int | None = None) -> Made:
@@ -93,7 +97,7 @@ def unbind(by: By, invitation_id: str, *, days: int | None = None) -> Made:
     reminders.forget_of(by.work, found.id)
     credentials, until = Credentials.fresh(check_word=True), _until(by.now, days)
     invitations.renew(by.work, found.id, credentials, until)
-    return Made(id=found.id, credentials=credentials, expires_at=until, language=found.language)
+    return _again(found, review, credentials, until)
 
 
 def revoke(by: By, invitation_id: str) -> Invitation:
@@ -173,6 +177,17 @@ def _until(now: datetime, days: int | None) -> datetime:
     """Return until when an invitation works: to the end of its last day."""
     number = int(leder.programme()["invitation_days"]) if days is None else days
     return end_of_day(day_in_london(now) + timedelta(days=number))
+
+
+def _again(found: Invitation, review: Review, credentials: Credentials, until: datetime) -> Made:
+    return Made(
+        id=found.id,
+        credentials=credentials,
+        expires_at=until,
+        language=found.language,
+        to=found.to or "",
+        reviewer=review.reviewer,
+    )
 
 
 def _tell_of_new_words(by: By, invitation_id: str) -> None:

@@ -15,8 +15,12 @@ from bot.cli.output import in_fours, minute, moment
 from bot.cli.session import Desk, at_desk
 from bot.cli.visible import as_json
 from bot.participants.links import page_link, telegram_link
+from dialogs import leder
 from dialogs.languages import name_of
+from dialogs.london import day_in_london
 from dialogs.reviewer_bot.inviting import what_a_draft_means
+from dialogs.reviewer_bot.passing_on import Handover
+from dialogs.reviewer_bot.sms import parts, sms
 from dialogs.text import fill
 from locales import SOURCE, is_draft, speech
 
@@ -117,3 +121,21 @@ def _show(desk: Desk, username: str | None, made: Made, *, json: bool) -> None:
         print("Say the check word on the phone. Do not send it together with the link.")
     else:
         print(f"Their check words stay as they are. If they are lost: interview renew {made.id} --check-word")
+    _show_text_message(made, telegram, page)
+
+
+def _show_text_message(made: Made, telegram: str | None, page: str | None) -> None:
+    """Print what can be sent by SMS as it is, in the language of the invitation."""
+    language = made.language or SOURCE
+    handover = Handover(
+        to=made.to,
+        reviewer=made.reviewer,
+        code=made.credentials.code,
+        until=day_in_london(made.expires_at),
+        telegram_link=telegram,
+        page_link=page,
+        language=language,
+    )
+    if text := sms(handover, leder.programme(), speech(language)):
+        print(f"Text message (SMS, sent as {parts(text)}), to be copied as it is:")
+        print(text)

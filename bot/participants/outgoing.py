@@ -13,7 +13,7 @@ from bot.participants.addressing import CHOICE
 from bot.rounds.arrivals import Arrival
 from bot.rounds.channel import Call, ChannelPort
 from bot.rounds.lanes import lane, letter, letters
-from dialogs import leder, phrases
+from dialogs import leder, phrases, untold
 from dialogs.inputs import Channel, Open
 from dialogs.messages import RESUME, Button, Message, Row, plain, wording
 from dialogs.response import OVER, Status
@@ -61,6 +61,8 @@ class Outgoing:
             return None
         self._said.add((conversation.response_id, message.once))
         channel, how, names = self.channels[conversation.channel], *speaking(conversation)
+        if not conversation.notified:
+            message = untold.honest(message, leder.programme())
         said = _with_way_back(several.labelled(message, conversation, about), conversation)
         self._post(conversation, channel.send(said, how, names, conversation.address), later=message.later)
         asks = message.prompt == conversation.response.at

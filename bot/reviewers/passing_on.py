@@ -11,10 +11,11 @@ import segno
 
 from bot.rounds.channel import Call, Wire
 from bot.telegram.rendering import send_message
-from dialogs.messages import segments
+from dialogs.messages import plain, segments
 from dialogs.reviewer_bot import passing_on, phrases
 from dialogs.reviewer_bot.passing_on import Handover
-from dialogs.text import Speech, fill, say
+from dialogs.reviewer_bot.sms import sms
+from dialogs.text import Speech, fill, say, verbatim
 from locales import SOURCE, speech
 
 SCALE, MARGIN = 8, 4
@@ -34,7 +35,7 @@ def hand_over(made: Handover, facts: Mapping[str, str], chat: int) -> list[Call]
         forward[-1]["reply_markup"] = {"inline_keyboard": [[button]]}
     letter = send_message(passing_on.letter(made, facts), theirs, {}, chat)
     pictures = [Call("sendPhoto", _picture(made, made.link, ours, chat))] if made.link else []
-    return [*_texts(first), *pictures, *_texts(forward), *_texts(letter)]
+    return [*_texts(first), *pictures, *_texts(forward), *_texts(letter), *_sms(made, facts, theirs, chat)]
 
 
 def qr_png(link: str) -> bytes:
@@ -54,6 +55,12 @@ def _share(made: Handover, link: str, facts: Mapping[str, str], theirs: Speech) 
     letter = passing_on.letter(made, facts, below_link=True)
     text = "\n\n".join(paragraph for paragraph, _role in segments(letter, theirs, {}))
     return "https://t.me/share/url?" + urlencode({"url": link, "text": text}, quote_via=quote)
+
+
+def _sms(made: Handover, facts: Mapping[str, str], theirs: Speech, chat: int) -> list[Call]:
+    """The text for SMS, with nothing else in its message, so that it can be copied as it is."""
+    text = sms(made, facts, theirs)
+    return _texts(send_message(plain(verbatim(text)), theirs, {}, chat)) if text else []
 
 
 def _texts(bodies: list[Wire]) -> list[Call]:

@@ -57,9 +57,11 @@ def picture(handover: Handover) -> Text:
 
 
 def forward(handover: Handover, *, shares: bool) -> Message:
-    """Explain what the next message is for; `shares`: there is a button for it."""
+    """Explain what the next messages are for; `shares`: there is a button for the first of them."""
     how = phrases.FORWARD_OR_SHARE if shares else phrases.FORWARD
-    return plain(say(how, to=isolate(handover.to)))
+    to = isolate(handover.to)
+    short = (say(phrases.FOR_SMS, to=to),) if handover.link else ()
+    return plain(say(how, to=to), *short)
 
 
 def letter(handover: Handover, facts: Mapping[str, str], *, below_link: bool = False) -> Message:

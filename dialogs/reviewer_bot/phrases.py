@@ -192,6 +192,10 @@ ONLY_ONCE = N_("You see this only once. If it gets lost, make a new link with /i
 PICTURE = N_("{to} can also point the camera of a phone at this picture.")
 FORWARD = N_("The next message is for {to}. You can forward it as it is.")
 FORWARD_OR_SHARE = N_("The next message is for {to}. Forward it as it is, or press the button to share it.")
+FOR_SMS = N_(
+    "The message after that is the same in short, for a text message (SMS) to {to}. Copy it as it is: it is "
+    "written so that phones send it as two messages at most."
+)
 SHARE = N_("Share the message")
 
 # The list

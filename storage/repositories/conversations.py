@@ -15,6 +15,7 @@ from storage.keys.sealing import Sealer
 class Conversation:
     """A response with the rows around it, loaded and locked. `available` is False once its invitation can't be used.
 
+    `notified`: there is a reviewer who can be told of things.
     `contents` are voice messages whose bytes came with the input, by their place in the chat.
     """
 
@@ -32,6 +33,7 @@ class Conversation:
     current: bool
     blocked: bool
     last_activity: datetime
+    notified: bool = True
     turns: list[Turn] = field(default_factory=list)
     contents: dict[int, bytes] = field(default_factory=dict)
 

@@ -122,6 +122,7 @@ _READ = (
         reviews.c.status.label("review_status"),
         reviews.c.reviewer_id,
         reviewers.c.name.label("reviewer_name"),
+        reviewers.c.lookup.label("reviewer_lookup"),
         exists()
         .where(_bound_elsewhere.c.invitation_id == responses.c.invitation_id)
         .where(_bound_elsewhere.c.bound, _bound_elsewhere.c.doubted_at.is_(None))
@@ -185,6 +186,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         current=row.current == row.id,
         blocked=row.blocked_at is not None or row.doubted_at is not None,
         last_activity=row.last_activity,
+        notified=row.reviewer_lookup is not None,
     )
 
 

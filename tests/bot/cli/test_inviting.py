@@ -63,6 +63,7 @@ def test_an_invitation_for_people(interview: Interview, monkeypatch: pytest.Monk
     assert "Say the check word on the phone" in said
     code = next(line for line in said.splitlines() if line.startswith("Code"))
     assert [len(group) for group in code.split()[1:]] == [4, 4, 4]
+    assert "Text message (SMS, sent as 2), to be copied as it is:\nHello Ann. Here is the link" in said
 
 
 @pytest.mark.parametrize("relationship", RELATIONSHIPS)

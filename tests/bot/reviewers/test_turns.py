@@ -17,6 +17,7 @@ from dialogs.inputs import Channel, Command
 from dialogs.languages import EASY_READ
 from dialogs.review import ReviewStatus
 from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot.sms import parts
 from dialogs.text import fill, say
 from locales import in_order, is_draft, speech
 from storage.keys.sealing import token_hash
@@ -87,7 +88,7 @@ def test_an_invitation_is_made_and_handed_over(office: Office) -> None:
     office.does(*INVITED[:-1])
     assert not office.invitations()
     sent = office.takes(office.arrival(INVITED[-1]))
-    made, picture, forward, letter, used = sent
+    made, picture, forward, letter, text, used = sent
     token = line(made.text, f"Link: {LINK}")
     (row,) = office.invitations()
     assert (row.relationship, row.language, row.token_hash) == ("sister", None, token_hash(token))
@@ -99,6 +100,8 @@ def test_an_invitation_is_made_and_handed_over(office: Office) -> None:
     assert shared(forward) == {"url": [LINK + token], "text": [shared_text(letter, LINK + token)]}
     assert letter.buttons == []
     assert LINK + token in letter.text
+    assert (text.buttons, parts(text.text) <= 2, LINK + token in text.text) == ([], True, True)
+    assert text.text.startswith("Hello Ann. Here is the link")
     assert "Margaret" not in "".join(s.text for s in sent)
     assert (used.method, used.buttons) == ("editMessageReplyMarkup", [])
     assert opens(office, token)
@@ -121,7 +124,7 @@ def test_the_letter_is_in_the_language_that_was_picked(office: Office, language:
     """A draft is there in English too; an address that would be too long is no button."""
     office.at_work()
     office.does(*INVITED[:-2], f"choose:language:{language}")
-    made, _picture, forward, letter, _ = office.takes(office.arrival("yes:check"))
+    made, _picture, forward, letter, _text, _ = office.takes(office.arrival("yes:check"))
     about = fill(say(theirs.LETTER_ABOUT), speech(language), {})
     assert about in letter.text
     assert (theirs.LETTER_ABOUT in letter.text) == (speech(language).english is not None or language == "en")
@@ -157,7 +160,7 @@ def shared_text(letter: Sent, link: str) -> str:
 def test_with_a_public_address_there_is_a_page_too(office: Office) -> None:
     office.settings = Settings(_env_file=None, public_url="https://example.org")
     office.at_work()
-    made, _, _, letter, _ = handed_over(office)
+    made, _, _, letter, _, _ = handed_over(office)
     token = line(made.text, f"Link: {LINK}")
     assert line(made.text, "Link without Telegram: ") == f"https://example.org/i/{token}"
     assert f"https://example.org/i/{token}" in letter.text
@@ -174,7 +177,7 @@ def test_the_page_is_the_link_while_the_chat_is_not_known(office: Office) -> Non
     office.settings = Settings(_env_file=None, public_url="https://example.org")
     office.at_work()
     office.forgets_families_bot()
-    made, picture, _, letter, _ = handed_over(office)
+    made, picture, _, letter, _, _ = handed_over(office)
     page = line(made.text, "Link without Telegram: ")
     assert f"To begin, open this link: {page}" in letter.text
     assert base64.b64decode(picture.wire["picture"]) == qr_png(page)
