@@ -377,7 +377,7 @@ LETTER_FROM = N_("Kind regards, {reviewer}")
 # As a text message: at most 306 letters with a link of 80. The short one is sent where two messages do not hold the other,
 # as in scripts of which a message holds less: with a link of 80 it has 54 letters left, a name among them.
 SMS = N_(
-    "Hello {invitee}. Here is the link that we talked about: {link} It is only for you and works until {day}. "
+    "Hello {invitee}. Here is the link that we talked about: {link}\nIt is only for you and works until {day}. "
     "You do not have to take part. To ask, phone {phone}. {reviewer}"
 )
 SMS_SHORT = N_("{reviewer}: the link that we talked about: {link}")

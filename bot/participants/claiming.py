@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from bot.participants import company, own_deeds
 from bot.participants.addressing import alone, credential, is_own_words, meant, mended, to_nobody
-from bot.participants.opening import Begun, opens
+from bot.participants.opening import Begun, Previewed, opens
 from bot.participants.own_deeds import OwnDeed
+from bot.participants.previews import preview
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.rounds.channel import ChannelPort
 from dialogs import distress, leder, phrases
@@ -95,6 +96,8 @@ class Claiming:
         came = self._hear(arrival, lookup) or (
             given and opens(self.work, arrival, given, lookup, self._around(arrival))
         )
+        if isinstance(came, Previewed):
+            came = Heard(tuple(preview(self.work, came.invitation_id, self._around(arrival))))
         if isinstance(came, Begun):
             came = self._want(arrival, lookup, came.invitation_id)
         if isinstance(came, Heard):

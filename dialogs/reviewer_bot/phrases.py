@@ -13,6 +13,13 @@ PRIVATE_ONLY = N_("This bot works in a private chat only. Please write to it the
 NOT_TAKEN = N_("Something went wrong on our side. Your last message was not taken. Please send it again.")
 WELCOME = N_("Welcome, {reviewer}. You are enrolled, and this chat is yours.")
 
+# In the families' chat, to an enrolled reviewer who opens a link there
+PREVIEW = N_(
+    "You are enrolled as a reviewer, so this is only a preview. Nothing was opened, and the link still waits for {to}. "
+    "This is what {to} sees first, with buttons below it:"
+)
+PREVIEW_IF_IT_IS_YOU = N_("If you are {to}, please open the link in a browser, or ask for another way to answer.")
+
 # What can be asked for
 HELP = N_("This is what you can do here:")
 HELP_REVIEW = N_("/review opens a review, step by step.")

@@ -48,6 +48,11 @@ def begun_by_another(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: 
     return str(found.id) if is_begun else None
 
 
+def has_visit(work: UnitOfWork, invitation_id: str, lookup: bytes) -> bool:
+    """Tell whether this account has opened the invitation before."""
+    return bool(work.find(_VISIT_OF, invitation=invitation_id, lookup=lookup))
+
+
 def live(work: UnitOfWork, invitation_id: str) -> Row[Any] | None:
     """Return an invitation, locked, unless it is revoked or erased."""
     alive = invitations.c.revoked_at.is_(None) & invitations.c.erased_at.is_(None)

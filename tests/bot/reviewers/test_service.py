@@ -62,7 +62,7 @@ async def test_from_the_enrolment_to_what_a_family_said(world: World, api: FakeB
     async with world.served():
         await api.until(lambda: api.counts["getMyShortDescription"] == 2, timeout=PATIENCE)
         await does(world, api, jo, f"/start {CODE}", *OPENED)
-        made, picture, forward, letter = await invited(world, api, jo)
+        made, picture, forward, letter, _text = await invited(world, api, jo)
         link = found(r"https://t\.me/families_bot\?start=([\w-]{43})", made.text)
         assert picture.content == qr_png(f"https://t.me/families_bot?start={link}")
         assert forward.labels == [phrases.SHARE]
