@@ -1,17 +1,23 @@
-"""Tell the time, how long the service waits, and at which hours we write to somebody."""
+"""Tell the time, how long the service waits, at which hours we write to somebody, and which days are working days."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from dialogs.flags import OpenFlag
 
 Clock = Callable[[], datetime]
 
 LONDON = ZoneInfo("Europe/London")
 FRIDAY = 4
 FROM, UNTIL = 10, 18
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +62,46 @@ def is_daytime(now: datetime) -> bool:
     """Tell whether it is an hour to write to somebody first: ten to six in England, on a weekday."""
     there = now.astimezone(LONDON)
     return there.weekday() <= FRIDAY and FROM <= there.hour < UNTIL
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether this is a weekday and no bank holiday in England."""
+    return day.weekday() <= FRIDAY and day not in _bank_holidays(day.year)
+
+
+def working_days_after(at: datetime, number: int) -> date:
+    """The day so many working days after this moment."""
+    day = at.astimezone(LONDON).date()
+    while number:
+        day += A_DAY
+        number -= is_working_day(day)
+    return day
+
+
+def see_to_by(raised_at: datetime, *, urgent: bool) -> date:
+    """The last working day on which a reviewer has to have seen to a flag, as the programme has it."""
+    from dialogs.leder import programme  # noqa: PLC0415 - few who ask for the time need the programme's facts
+
+    return working_days_after(raised_at, int(programme()["urgent_flag_days" if urgent else "flag_days"]))
+
+
+def due_of(flag: OpenFlag) -> date | None:
+    """The last day on which a flag is to be seen to; None while what is to be sent is not there yet."""
+    if flag.again_on:
+        return flag.again_on
+    if not flag.to_send:
+        return see_to_by(flag.raised_at, urgent=flag.urgent)
+    return see_to_by(max(flag.raised_at, flag.ready_at), urgent=False) if flag.ready_at else None
+
+
+def is_overdue(flag: OpenFlag, now: datetime) -> bool:
+    """Tell whether the last day for a flag is over."""
+    due = due_of(flag)
+    return due is not None and due < now.astimezone(LONDON).date()
+
+
+@cache
+def _bank_holidays(year: int) -> dict[date, str]:
+    import holidays  # noqa: PLC0415 - it takes a second to import, and only the clock and the lists of flags need it
+
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from dialogs import asides, phrases
 from dialogs.answers import Answer
@@ -17,12 +18,35 @@ from dialogs.text import Text, say
 from dialogs.turn import URGENT, FlagKind
 
 
+class Outcome(StrEnum):
+    """The things that can be done about a flag. After `no-answer` it waits until a day; after each other one it is closed."""
+
+    SPOKE = "spoke"
+    NO_ANSWER = "no-answer"
+    PASSED = "passed"
+    NOT_NEEDED = "not-needed"
+
+
+PASSED_TO = ("safeguarding", "gp", "colleague", "someone-else")
+TO_SEND = frozenset({FlagKind.SEND_ANSWERS, FlagKind.SEND_DRAFT, FlagKind.SEND_REVIEW, FlagKind.SEND_NEWS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handled:
+    """What a reviewer did about a flag. `again_on`: until when it waits; `passed_to`: the code of who sees to it now."""
+
+    outcome: Outcome
+    again_on: date | None = None
+    passed_to: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenFlag:
     """A flag that nobody has closed yet; `due`: the last day on which the reviewer has to have seen to it.
 
     `withdrawn`: they have withdrawn since, so that no words go with it. `doubted`: it comes from what somebody else is said to
-    have begun.
+    have begun. `again_on`: nobody answered, and it waits until this day. `ready_at`: since when there is something to send,
+    where something is to be sent. An urgent one that was overdue was told once more at `chased_at`, to leads at `led_at`.
     """
 
     id: int
@@ -33,11 +57,20 @@ class OpenFlag:
     due: date | None = None
     withdrawn: bool = False
     doubted: bool = False
+    again_on: date | None = None
+    ready_at: datetime | None = None
+    chased_at: datetime | None = None
+    led_at: datetime | None = None
 
     @property
     def urgent(self) -> bool:
         """Tell whether somebody may not be safe."""
         return self.kind in URGENT
+
+    @property
+    def to_send(self) -> bool:
+        """Tell whether something is to be sent, once it is there; a review may be closed before that."""
+        return self.kind in TO_SEND
 
 
 # By the item and the code that was chosen.

@@ -135,12 +135,12 @@ def resume(by: By, reference: str) -> Changed:
 def close(by: By, reference: str, *, anyway: bool) -> Changed:
     """Close the review: unused links stop, nobody is reminded, people taking part are told once.
 
-    Refused while something waits for its reviewer, unless it is to be closed anyway.
+    Refused while something waits for its reviewer, unless it is to be closed anyway. What is to be sent then falls due.
     """
     review = reviews.review(by.work, reference, lock=True)
     if review.status is ReviewStatus.CLOSED:
         return Changed(review, None)
-    waiting = len(flags.open_flags(by.work, [review.reference]))
+    waiting = len([flag for flag in flags.open_flags(by.work, [review.reference]) if not flag.to_send])
     if waiting and not anyway:
         number = "1 open flag" if waiting == 1 else f"{waiting} open flags"
         raise Refused(
@@ -199,7 +199,7 @@ def _not_closed(by: By, reference: str) -> Review:
 def _close(by: By, review: Review) -> int:
     conversations = _conversations(by, review)
     there = [c for c in conversations if c.available and c.response.status not in OVER]
-    reviews.set_review_status(by.work, review.id, ReviewStatus.CLOSED)
+    reviews.set_review_status(by.work, review.id, ReviewStatus.CLOSED, by.now)
     _news(by, review, ReviewNews.CLOSED, review.reviewer_id)
     unused = [i.id for i in invitations.invitations_of(by.work, [review.reference]) if not i.bound]
     invitations.revoke(by.work, unused, by.now)

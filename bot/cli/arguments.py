@@ -29,9 +29,14 @@ WholeName = Annotated[bool, Option("--whole-name", help="Both words of the name 
 _EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
 
 
+def note(typed: str, limit: int) -> str:
+    """A note in one line. For - it is read from standard input, so that no list of processes shows it."""
+    return _line(usual(_read("The note") if typed.strip() == ASKED else typed), "The note", limit)
+
+
 def name(typed: str, whose: str) -> str:
     """A name, without needless spaces. For - it is read from standard input, so that no list of processes shows it."""
-    typed = _read(whose) if typed.strip() == ASKED else typed
+    typed = _read(f"The name of {whose}") if typed.strip() == ASKED else typed
     return _line(name_in(typed), f"The name of {whose}", NAME_LIMIT)
 
 
@@ -50,9 +55,9 @@ def first_name(typed: str, whose: str, *, whole: bool = False) -> str:
     return written
 
 
-def _read(whose: str) -> str:
+def _read(what: str) -> str:
     if sys.stdin.isatty():
-        print(f"The name of {whose}: ", end="", file=sys.stderr, flush=True)
+        print(f"{what}: ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline()
 
 
@@ -75,14 +80,14 @@ def new_reference(typed: str) -> str:
 
 def relationship(code: str) -> str:
     """Return the code of the invitee's relationship to the person who died; Refused if it is not known."""
-    return _one_of(code, RELATIONSHIPS, "relationship")
+    return one_of(code, RELATIONSHIPS, "relationship")
 
 
 def language(code: str, offered: tuple[str, ...]) -> str:
     """A language that there is a catalogue for, or that the settings offer."""
     from locales import catalogues
 
-    return _one_of(code, sorted({*catalogues(), *offered}), "language")
+    return one_of(code, sorted({*catalogues(), *offered}), "language")
 
 
 def days(number: int) -> int:
@@ -171,8 +176,8 @@ def _refused(why: Rejection) -> Refused:
     return Refused(fill(why.said, speech(SOURCE), {}))
 
 
-def _one_of(typed: str, known: Iterable[str], what: str) -> str:
-    """The code that was typed, however a keyboard wrote it."""
+def one_of(typed: str, known: Iterable[str], what: str) -> str:
+    """Return the code that was typed, however a keyboard wrote it; Refused if it is none of these."""
     found = next((code for code in known if folded(code) == folded(typed)), None)
     if found is None:
         raise Refused(f"The {what} {typed!r} is not known: it is one of {', '.join(known)}.")

@@ -12,8 +12,7 @@ from bot.cli.doctor_telegram import bots
 from bot.cli.errors import explain
 from bot.cli.findings import FAIL, OK, WARN, Finding, Findings
 from bot.cli.modes import open_to_others
-from bot.clock import utc_now
-from bot.participants.contact_days import see_to_by
+from bot.clock import is_overdue, utc_now
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import has_store, no_store, outdated
 from bot.version import version
@@ -152,10 +151,10 @@ def _guessed(engine: Engine, settings: Settings) -> Findings:
 
 def _attended(engine: Engine, settings: Settings) -> Findings:
     """Is there somebody who sees to each review, and was each urgent flag seen to in time?"""
-    today = utc_now().date()
+    now = utc_now()
     with open_store(engine, settings.key_ring()).read() as work:
         nobody, raised = unattended(work), [f for f in flags.open_flags(work) if f.urgent]
-    late = [f for f in raised if see_to_by(f.raised_at, urgent=True) < today]
+    late = [f for f in raised if is_overdue(f, now)]
     if late:
         about = f"{len(late)} urgent are past their day, the oldest of {min(f.raised_at for f in late).date()}"
         yield Finding(WARN, f"flags: {about}; see: interview flags")

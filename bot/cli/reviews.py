@@ -15,7 +15,6 @@ from bot.cli.invitations import as_data as listed
 from bot.cli.output import as_table, moment
 from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
-from bot.participants.contact_days import see_to_by
 from dialogs.invitation import status
 from dialogs.review import ATTESTED, Dates, Review, Warning_
 from dialogs.reviewer_bot.state import IN_THE_WAY
@@ -132,7 +131,7 @@ def show(reference: Reference, json: AsJson = False) -> None:
         waiting = open_flags(work, [review.reference])
         days = {name: day for name, day in asdict(kept.dates_of(work, review.id)).items() if day}
     if json:
-        due = [flags.as_data(one, see_to_by(one.raised_at, urgent=one.urgent)) for one in waiting]
+        due = [flags.as_data(one) for one in waiting]
         known = {"person": review.person, "age": review.age, **{name: day.isoformat() for name, day in days.items()}}
         print(as_json({**data, **known, "invitations": [listed(i, desk.now) for i in people], "flags": due}))
         return

@@ -41,6 +41,8 @@ class Metrics:
         self._overdue = self._gauge("outbox_overdue", "Calls that have been due for over 15 minutes.")
         self._unanswered = self._gauge("responses_unanswered", "Responses whose last input has no reply.")
         self._dead = self._gauge("dead_letters", "Dead letters that were not taken again.")
+        self._late = self._gauge("flags_overdue", "Open flags whose day is over.")
+        self._late_urgent = self._gauge("urgent_flags_overdue", "Those of them that are urgent.")
         self._gauge("build_info", "Always 1; the version of the program is its label.", "version").labels(
             version()
         ).set(1)
@@ -91,6 +93,11 @@ class Metrics:
         self._overdue.set(found.overdue)
         self._unanswered.set(found.unanswered)
         self._dead.set(found.dead_letters)
+
+    def flags_overdue(self, number: int, urgent: int) -> None:
+        """So many flags are overdue, so many of them urgent."""
+        self._late.set(number)
+        self._late_urgent.set(urgent)
 
     def _took(self, bots: Sequence[Bot], seconds: float) -> None:
         self._rounds.labels("committed").inc()

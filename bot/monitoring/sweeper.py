@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import Clock, is_overdue
 from bot.monitoring.telemetry import Watch
 from storage.engine.unit_of_work import Store
 from storage.maintenance.lateness import sweep
 from storage.maintenance.wiping import wipe
+from storage.repositories.flags import open_flags
 
 log = structlog.get_logger(__name__)
 
@@ -27,8 +28,10 @@ class Sweeper:
     def sweep(self) -> None:
         """Look once."""
         with self.store.read() as work:
-            found = sweep(work, self.now())
+            now = self.now()
+            found, late = sweep(work, now), [flag for flag in open_flags(work) if is_overdue(flag, now)]
         self.watch.swept(found)
+        self.watch.flags_overdue(len(late), sum(flag.urgent for flag in late))
         counts = (found.overdue, found.unanswered)
         if counts != self._told:
             log.warning("calls overdue", count=found.overdue)

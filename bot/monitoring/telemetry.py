@@ -48,6 +48,9 @@ class Watch(Protocol):
     def swept(self, found: Sweep) -> None:
         """Note that the sweepers have looked."""
 
+    def flags_overdue(self, number: int, urgent: int) -> None:
+        """Note how many open flags are overdue, and how many of those are urgent."""
+
 
 class Unwatched(Watch):
     """Listen to nothing."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.clock import LONDON, is_daytime
+from bot.clock import LONDON, is_daytime, is_overdue, is_working_day, working_days_after
 from dialogs.review import Review
 from dialogs.reviewer_bot import phrases
 from dialogs.reviewer_bot.particulars import first_name_of
@@ -20,7 +20,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import queue
 from storage.outbox.lanes import urgent
 from storage.outbox.queue import Letter
-from storage.repositories import notices, silence
+from storage.repositories import flags, notices, silence
 from storage.repositories.notices import Addressee, Told
 from storage.schema.vocabulary import Bot
 
@@ -36,6 +36,24 @@ def tell_of_silence(work: UnitOfWork, now: datetime) -> None:
         queue.enqueue(work, letters_of(work, notices.note(work, silence.found(work, now), now), now), now)
 
 
+def tell_of_overdue(work: UnitOfWork, now: datetime) -> None:
+    """Have an urgent flag told once more when its day is over, and a working day later to those who lead."""
+    today = now.astimezone(LONDON).date()
+    if not (is_daytime(now) and is_working_day(today)):
+        return
+    late = [flag for flag in flags.open_flags(work) if flag.urgent and is_overdue(flag, now)]
+    chased = [flag for flag in late if flag.chased_at is None]
+    known = notices.addressees(work, [flag.invitation for flag in chased], now)
+    once = {(to.reviewer_id, to.reference): _urgent(to) for to in known.values()}
+    flags.note_told_again(work, [flag.id for flag in chased], "chased_at", now)
+    if leads := notices.leads_in_telegram(work):
+        waited = [f for f in late if f.chased_at and not f.led_at and working_days_after(f.chased_at, 1) <= today]
+        seen = sorted({flag.review for flag in waited})
+        once |= {(who, ref): _urgent(Addressee(ref, "", who, address)) for ref in seen for who, address in leads}
+        flags.note_told_again(work, [flag.id for flag in waited], "led_at", now)
+    queue.enqueue(work, list(once.values()), now)
+
+
 def tell_of_review(work: UnitOfWork, review: Review, news: ReviewNews, reviewer_id: str | None, now: datetime) -> None:
     """Have a reviewer told what became of a review, if they are in Telegram."""
     address = notices.reviewer_in_telegram(work, reviewer_id)
@@ -49,16 +67,20 @@ def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Le
     """Return a letter to the reviewer for each notice; a reviewer without Telegram finds them in the record."""
     if not told:
         return []
-    known = notices.addressees(work, told, now)
+    known = notices.addressees(work, [one.invitation_id for one in told], now)
     return [_letter(known[one.invitation_id], one, now) for one in told if one.invitation_id in known]
 
 
 def _letter(to: Addressee, told: Told, now: datetime) -> Letter:
     if told.urgent:
-        return _post(to, say(phrases.NOTICE_URGENT, reference=to.reference), hurry=True)
+        return _urgent(to)
     facts = {"reference": to.reference, "to": isolate(first_name_of(to.to))}
     news, *todo = phrases.NOTICES[told.kind]
     return _post(to, say(news, **facts), *_again(told, now), *(say(what, **facts) for what in todo))
+
+
+def _urgent(to: Addressee) -> Letter:
+    return _post(to, say(phrases.NOTICE_URGENT, reference=to.reference), hurry=True)
 
 
 def _post(to: Addressee, *said: Text, hurry: bool = False) -> Letter:

@@ -17,7 +17,7 @@ from bot.participants import several
 from bot.participants.contact_days import Days, due_time, is_quiet
 from bot.participants.gaps import HEARTBEAT as HEARTBEAT  # noqa: PLC0414 - it is the clock's, too
 from bot.participants.gaps import Span
-from bot.participants.notices import tell_of_silence, tell_sums
+from bot.participants.notices import tell_of_overdue, tell_of_silence, tell_sums
 from bot.participants.turns import Turns
 from bot.rounds.threads import beside
 from dialogs import commands, leder, phrases, voice
@@ -96,6 +96,7 @@ class Clockwork:
             self._tell_of_losses(work, now)
             tell_sums(work, now)
             tell_of_silence(work, now)
+            tell_of_overdue(work, now)
             seen_updates.prune(work, now)
             dead_letters.prune(work, now)
             throttling.prune(work, now)

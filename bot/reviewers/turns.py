@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.casework import flags, invitations, reviewers, reviews
-from bot.casework.access import Actor, Role
+from bot.casework.access import Actor, Refused, Role
 from bot.casework.by import By
 from bot.casework.invitations import Made, NewInvitation
 from bot.casework.reviews import NewReview
-from bot.participants.contact_days import see_to_by
+from bot.clock import due_of, working_days_after
 from bot.participants.links import page_link, telegram_link
 from bot.participants.turns import Turns
 from bot.reviewers.passing_on import hand_over
@@ -30,10 +30,10 @@ from dialogs.invitation import code_in
 from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
 from dialogs.phrases import YES
-from dialogs.reviewer_bot import listing, moving, opening, phrases, state, waiting
+from dialogs.reviewer_bot import closing, listing, moving, opening, phrases, state
 from dialogs.reviewer_bot.particulars import reference_in
 from dialogs.reviewer_bot.passing_on import Handover
-from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Invite, Move, OpenReview, Renew, Revoke
+from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Invite, Move, OpenReview, Renew, ReopenFlag, Revoke
 from dialogs.text import say
 from locales import SOURCE, in_order, is_draft, speech
 from storage.engine.unit_of_work import UnitOfWork
@@ -42,7 +42,11 @@ from storage.inbox.throttling import ENROLMENT
 from storage.outbox.queue import Letter
 from storage.repositories import desks, facts
 from storage.repositories.desks import Seat
+from storage.repositories.reviews import NotFound
 from storage.schema.vocabulary import Bot
+
+# The working days, from today, on which a reviewer can say that somebody will be rung again.
+TRY_AGAIN_AFTER = (1, 2, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +143,10 @@ class _Round:
         drafted = task.reference if isinstance(task, state.Opening) else None
         written = reference_in(said.words) if isinstance(said, Say) else None
         desks.furnish(self.work, seat, [r for r in (drafted, written) if r], self.now)
-        due = (replace(f, due=see_to_by(f.raised_at, urgent=f.urgent)) for f in seat.desk.flags)
+        due = (replace(f, due=due_of(f)) for f in seat.desk.flags)
+        days = tuple(working_days_after(self.now, ahead) for ahead in (TRY_AGAIN_AFTER if seat.desk.flags else ()))
         drafts = {code: is_draft(code) for code in in_order()}
-        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), drafts=drafts)
+        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), drafts=drafts, days=days)
 
     def _keep(self, seat: Seat, arrival: Arrival, turn: DeskTurn) -> None:
         seat.desk = turn.desk
@@ -164,15 +169,25 @@ class _Round:
                 return self._invite(seat, arrival, deed)
             case Renew() as deed:
                 return self._renew(seat, arrival, deed)
-            case CloseFlag(flag=flag):
-                flags.close(self._by(_actor(seat)), flag.id)
-                return _rendered(arrival, waiting.closed(flag))
+            case CloseFlag() as deed:
+                flags.close(self._by(_actor(seat)), deed.flag.id, deed.done)
+                return _rendered(arrival, closing.closed(deed))
+            case ReopenFlag(flag=flag_id):
+                return _rendered(arrival, self._reopen(seat, flag_id))
             case Revoke() as deed:
                 invitations.revoke(self._by(_actor(seat)), deed.invitation)
                 return _rendered(arrival, listing.revoked(deed.to))
             case Move() as deed:
                 invitations.move(self._by(_actor(seat)), deed.invitation, deed.reference)
                 return _rendered(arrival, moving.moved(deed))
+
+    def _reopen(self, seat: Seat, flag_id: int) -> Message:
+        try:
+            with self.work.savepoint():
+                flags.reopen(self._by(_actor(seat)), flag_id)
+        except (NotFound, Refused):
+            return plain(say(phrases.NOT_REOPENED))
+        return plain(say(phrases.FLAG_REOPENED))
 
     def _by(self, actor: Actor) -> By:
         return By(actor=actor, work=self.work, now=self.now, turns=self.families)

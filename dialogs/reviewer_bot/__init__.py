@@ -24,8 +24,19 @@ from typing import assert_never
 
 from dialogs.inputs import Amend, Begin, Choose, Input, Open, Press, Say, Unkept
 from dialogs.messages import Button, Message, Paragraph, Row, plain
-from dialogs.reviewer_bot import inviting, listing, moving, opening, phrases, waiting
-from dialogs.reviewer_bot.state import Desk, DeskTurn, Errand, Inviting, Moving, Opening, Renewing, Revoking, Task
+from dialogs.reviewer_bot import closing, inviting, listing, moving, opening, phrases, waiting
+from dialogs.reviewer_bot.state import (
+    Closing,
+    Desk,
+    DeskTurn,
+    Errand,
+    Inviting,
+    Moving,
+    Opening,
+    Renewing,
+    Revoking,
+    Task,
+)
 from dialogs.text import Text, isolate, say
 from dialogs.typed import plain_words
 
@@ -55,6 +66,7 @@ LEFT = {
     Renewing: phrases.CANCELLED_CHANGE,
     Revoking: phrases.CANCELLED_CHANGE,
     Moving: phrases.CANCELLED_CHANGE,
+    Closing: phrases.CANCELLED_FLAG,
 }
 _LISTED = {"renew": listing.renew, "revoke": listing.revoke, "move": moving.begin}
 _ERRANDS = {e.value: e for e in Errand}
@@ -129,7 +141,9 @@ def _press(turn: DeskTurn, said: Press) -> DeskTurn:
         case Choose("review", review_id):
             return inviting.begin(turn, review_id)
         case Choose(waiting.FLAG, flag_id):
-            return waiting.close(turn, flag_id)
+            return closing.begin(turn, flag_id)
+        case Choose(closing.UNDO, flag_id):
+            return closing.undo(turn, flag_id).using_up()
         case Choose(action, invitation_id) if action in _LISTED:
             return _listed(turn, action, invitation_id).using_up()
         case _:
@@ -159,6 +173,8 @@ def _answer(turn: DeskTurn, task: Task, said: Input) -> DeskTurn:
             return listing.answer(turn, task, said)
         case Moving():
             return moving.answer(turn, task, said)
+        case Closing():
+            return closing.answer(turn, task, said)
         case _:
             assert_never(task)
 
@@ -177,6 +193,8 @@ def _question(desk: Desk, task: Task) -> Message:
             return listing.ask(desk, task)
         case Moving():
             return moving.ask(desk, task)
+        case Closing():
+            return closing.ask(desk, task)
         case _:
             assert_never(task)
 

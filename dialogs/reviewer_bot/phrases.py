@@ -275,6 +275,31 @@ FLAG_DATES = N_("Since {day}. Please see to it by {due}.")
 FLAG_WITHDRAWN = N_("They have withdrawn since: their words are deleted, and this note is all there is.")
 FLAG_DONE = N_("{number}. Done")
 FLAG_CLOSED = N_("Done: {reference}, invitation {invitation}: {what}.")
+FLAG_WAITS = N_("Noted. {reference}: {what}. It waits here again until {day}.")
+FLAG_NOT_READY = N_("Since {day}. It falls due when it is there to be sent.")
+FLAG_OUTCOME = N_("{reference}: {what}. What have you done?")
+OUTCOMES = {
+    "spoke": N_("I have spoken with them, or done it"),
+    "no-answer": N_("No answer: I will try again"),
+    "passed": N_("I have passed it on"),
+    "not-needed": N_("It is not needed any more"),
+}
+FLAG_AGAIN = N_("{reference}: {what}. On which day will you try again?")
+ON_A_DAY = N_("{day}")
+FLAG_PASSED = N_("{reference}: {what}. To whom have you passed it on?")
+PASSED_TO = {
+    "safeguarding": N_("Safeguarding"),
+    "gp": N_("Their doctor (GP)"),
+    "colleague": N_("A colleague"),
+    "someone-else": N_("Someone else"),
+}
+FLAG_SURE = N_("This is urgent. Shall it be closed?")
+FLAG_SURE_HINT = N_("Please close it only when somebody has seen to it that everybody is safe.")
+FLAG_KEPT = N_("Nothing was closed. It still waits for you.")
+CANCELLED_FLAG = N_("Nothing was changed. It still waits for you.")
+UNDO = N_("Undo: open it again")
+FLAG_REOPENED = N_("It is open again. To see what waits for you, write /flags.")
+NOT_REOPENED = N_("It was not opened again: it is open already, or not yours. To see what waits for you, write /flags.")
 FLAG_GONE = N_("That is done already. Write /flags to see what waits now.")
 FLAG_UNKNOWN = N_("asks for something that is in the record")
 FLAGS = {

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from dialogs.flags import OpenFlag
+from dialogs.flags import Handled, OpenFlag, Outcome
 from dialogs.invitation import Invitation
 from dialogs.messages import Message
 from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, warnings
@@ -124,7 +124,29 @@ class Moving:
         return "review" if self.review is None else "move"
 
 
-Task = Opening | Inviting | Renewing | Revoking | Moving
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What was done about a flag, as it is told step by step: `when` or `to` follow from the outcome. No words, only codes."""
+
+    flag: int
+    urgent: bool
+    outcome: str | None = None
+    when: str | None = None
+    to: str | None = None
+
+    @property
+    def step(self) -> str:
+        """Return the step asked now; of an urgent one that is to be closed it is asked once more."""
+        if self.outcome is None:
+            return "outcome"
+        if self.outcome == Outcome.NO_ANSWER:
+            return "again" if self.when is None else "done"
+        if self.outcome == Outcome.PASSED and self.to is None:
+            return "passed"
+        return "sure" if self.urgent else "done"
+
+
+Task = Opening | Inviting | Renewing | Revoking | Moving | Closing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,12 +199,20 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseFlag:
-    """The reviewer has seen to what a flag asked for."""
+    """The reviewer has done something about a flag."""
 
     flag: OpenFlag
+    done: Handled
 
 
-Deed = OpenReview | Invite | Renew | Revoke | Move | CloseFlag
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenFlag:
+    """The reviewer closed a flag by mistake."""
+
+    flag: int
+
+
+Deed = OpenReview | Invite | Renew | Revoke | Move | CloseFlag | ReopenFlag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +221,8 @@ class Desk:
 
     `since` is the place in the chat where the task began: a button above it asks about something else. `heard` is the
     place of the last message that was taken. `taken` are the references that can't be used, of those that may come up in
-    this turn. `drafts`: each language that there is, in order, and whether it is a draft.
+    this turn. `days`: those on which somebody can be rung again. `drafts`: each language that there is, in
+    order, and whether it is a draft.
     """
 
     task: Task | None = None
@@ -202,6 +233,7 @@ class Desk:
     invitations: tuple[Invitation, ...] = ()
     flags: tuple[OpenFlag, ...] = ()
     taken: frozenset[str] = frozenset()
+    days: tuple[date, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     drafts: Mapping[str, bool] = field(default_factory=dict)
 

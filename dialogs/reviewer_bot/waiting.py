@@ -9,8 +9,9 @@ from dialogs.inputs import Choose
 from dialogs.london import day_in_london
 from dialogs.messages import Button, Message, Paragraph, Role, plain
 from dialogs.reviewer_bot import phrases
-from dialogs.reviewer_bot.state import CloseFlag, Desk, DeskTurn
-from dialogs.text import Text, say
+from dialogs.reviewer_bot.closing import what
+from dialogs.reviewer_bot.state import Desk, DeskTurn
+from dialogs.text import say
 
 A_PAGE = 15
 FLAG = "flag"
@@ -25,17 +26,6 @@ def show(turn: DeskTurn) -> DeskTurn:
     return turn.saying(*(_page(turn.desk, page) for page in pages))
 
 
-def close(turn: DeskTurn, flag_id: str) -> DeskTurn:
-    """The reviewer has seen to it."""
-    flag = next((f for f in turn.desk.flags if str(f.id) == flag_id), None)
-    return turn.doing(CloseFlag(flag=flag)) if flag else turn.saying(plain(say(phrases.FLAG_GONE)))
-
-
-def closed(flag: OpenFlag) -> Message:
-    """It is done."""
-    return plain(say(phrases.FLAG_CLOSED, reference=flag.review, invitation=flag.invitation, what=_what(flag)))
-
-
 def _page(desk: Desk, page: Sequence[tuple[int, OpenFlag]]) -> Message:
     intro = phrases.FLAGS_LISTED if page[0][0] == 1 else phrases.FLAGS_LISTED_MORE
     entries = [p for number, flag in page for p in _entry(number, flag)]
@@ -45,12 +35,10 @@ def _page(desk: Desk, page: Sequence[tuple[int, OpenFlag]]) -> Message:
 
 def _entry(number: int, flag: OpenFlag) -> list[Paragraph]:
     head = phrases.FLAG_URGENT if flag.urgent else phrases.FLAG_ENTRY
-    which = say(head, number=str(number), reference=flag.review, invitation=flag.invitation, what=_what(flag))
+    which = say(head, number=str(number), reference=flag.review, invitation=flag.invitation, what=what(flag))
     raised = day_in_london(flag.raised_at)
-    dates = Paragraph(say(phrases.FLAG_DATES, day=raised, due=flag.due or raised))
+    dates = Paragraph(
+        say(phrases.FLAG_DATES, day=raised, due=flag.due) if flag.due else say(phrases.FLAG_NOT_READY, day=raised)
+    )
     withdrawn = [Paragraph(say(phrases.FLAG_WITHDRAWN))] if flag.withdrawn else []
     return [Paragraph(which, Role.QUESTION), dates, *withdrawn]
-
-
-def _what(flag: OpenFlag) -> Text:
-    return say(phrases.FLAGS.get(flag.kind, phrases.FLAG_UNKNOWN))

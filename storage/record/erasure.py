@@ -18,6 +18,7 @@ from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories.attachments import attachment_place
 from storage.repositories.consents import consent_place
 from storage.repositories.conversations import Conversation
+from storage.repositories.flags import forget_handlings, handling_place
 from storage.repositories.responses import STANDS, answer_place
 from storage.schema.tables import (
     accounts,
@@ -28,6 +29,7 @@ from storage.schema.tables import (
     consents,
     dead_letters,
     flags,
+    handlings,
     invitations,
     moves,
     notices,
@@ -53,6 +55,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     visits, theirs = _visits(work, invitation_id), _visits(work, invitation_id, STANDS)
     for table in (answers, attachments, reminders):
         work.execute(delete(table).where(table.c.response_id.in_(theirs)))
+    forget_handlings(work, theirs, but_of=SAFETY)
     work.execute(delete(flags).where(flags.c.response_id.in_(theirs), flags.c.kind.not_in(SAFETY)))
     ours = outbox.c.response_id.in_(visits)
     work.execute(delete(outbox).where(ours, outbox.c.state != CallState.SENT))
@@ -60,6 +63,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     _forget_failures(work, invitation_id, visits)
     wrapped, fresh = fresh_key(work, invitation_id)
     _reseal(work, conversation, visits, fresh)
+    _reseal_notes(work, conversation, visits, fresh)
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
     ask_to_wipe(work)
     forget_everywhere(work)
@@ -72,6 +76,7 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     visits = _visits(work, invitation_id)
     visitors = work.execute(select(responses.c.account_id).where(responses.c.id.in_(visits))).scalars().all()
     _forget_failures(work, invitation_id, visits)
+    forget_handlings(work, visits)
     for table in (answers, attachments, consents, flags, reminders, browsers, moves):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
     work.execute(delete(outbox).where(outbox.c.response_id.in_(visits)))
@@ -117,6 +122,17 @@ def _leave_accounts(work: UnitOfWork, account_ids: Sequence[int]) -> None:
     work.execute(delete(outbox).where(_in_lanes(outbox, gone)))
     work.execute(delete(throttles).where(throttles.c.source.in_(gone)))
     work.execute(delete(accounts).where(idle))
+
+
+def _reseal_notes(work: UnitOfWork, conversation: Conversation, visits: Sequence[int], fresh: Sealer) -> None:
+    """Seal again the notes on flags of what is set aside."""
+    theirs = select(flags.c.id).where(flags.c.response_id.in_(visits))
+    kept = handlings.c.flag_id.in_(theirs), handlings.c.note.is_not(None)
+    for row in work.execute(select(handlings).where(*kept)).all():
+        at = handling_place(row.flag_id, row.at)
+        note = fresh.seal_bytes(at, conversation.sealer.open_bytes(at, row.note))
+        mine = handlings.c.flag_id == row.flag_id, handlings.c.at == row.at
+        work.execute(update(handlings).where(*mine).values(note=note))
 
 
 def _reseal(work: UnitOfWork, conversation: Conversation, visits: Sequence[int], fresh: Sealer) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from dialogs.reviewer_bot.state import Age, Desk, Inviting, Moving, Opening, Renewing, Revoking, Task
+from dialogs.reviewer_bot.state import Age, Closing, Desk, Inviting, Moving, Opening, Renewing, Revoking, Task
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
 from storage.repositories.flags import open_flags
@@ -20,7 +20,7 @@ from storage.schema.tables import outbox, reviewers
 from storage.schema.vocabulary import CallState
 
 SCHEMA = 1
-_KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking, Moving)}
+_KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking, Moving, Closing)}
 
 
 @dataclass(slots=True, kw_only=True)

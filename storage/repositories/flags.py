@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, delete, select, update
 
-from dialogs.flags import OpenFlag
-from dialogs.response import Status
+from dialogs.flags import TO_SEND, Handled, OpenFlag
+from dialogs.response import FINISHED, OVER, Status
+from dialogs.turn import FlagKind
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import DIALECTS, UnitOfWork
+from storage.keys.sealing import place
 from storage.repositories.reviews import NotFound
-from storage.schema.tables import flags, invitations, responses, reviews
+from storage.schema.tables import flags, handlings, invitations, responses, reviews
 
 
 def open_flags(work: UnitOfWork, references: Sequence[str] | None = None) -> list[OpenFlag]:
@@ -41,13 +44,59 @@ _OPEN = Query(
 _RAISE = {name: Many(dialect.insert(flags).on_conflict_do_nothing()) for name, dialect in DIALECTS.items()}
 
 
-def close_flag(work: UnitOfWork, flag_id: int, now: datetime) -> OpenFlag:
-    """Close a flag and give it back; NotFound if none of that number is open."""
+def open_flag(work: UnitOfWork, flag_id: int) -> OpenFlag:
+    """Return a flag that is open; NotFound if none of that number is."""
     found = _select(work, flags.c.id == flag_id, flags.c.closed_at.is_(None))
     if not found:
         raise NotFound(f"There is no open flag {flag_id}.")
-    work.execute(update(flags).where(flags.c.id == flag_id).values(closed_at=now))
     return found[0]
+
+
+def close_flag(work: UnitOfWork, flag_id: int, now: datetime) -> OpenFlag:
+    """Close a flag and give it back; NotFound if none of that number is open."""
+    found = open_flag(work, flag_id)
+    work.execute(update(flags).where(flags.c.id == flag_id).values(closed_at=now))
+    return found
+
+
+def put_off(work: UnitOfWork, flag_id: int, again_on: date) -> None:
+    """Let an open flag wait until a day; when that is over, it is told again as if never before."""
+    values = {"again_on": again_on, "chased_at": None, "led_at": None}
+    work.execute(update(flags).where(flags.c.id == flag_id).values(**values))
+
+
+def keep_handling(work: UnitOfWork, flag: OpenFlag, done: Handled, note: str, actor: str, now: datetime) -> None:
+    """Keep what was done about a flag, and by whom; the note sealed with the participant's key."""
+    wrapped = work.execute(select(invitations.c.data_key).where(invitations.c.id == flag.invitation)).scalar_one()
+    sealer = work.vault.participant(flag.invitation, wrapped)
+    row = {
+        "flag_id": flag.id,
+        "at": now,
+        "actor": actor,
+        "outcome": done.outcome,
+        "again_on": done.again_on,
+        "passed_to": done.passed_to,
+        "note": sealer.seal(handling_place(flag.id, now), note) if note else None,
+    }
+    work.execute(handlings.insert(), [row])
+
+
+def forget_handlings(work: UnitOfWork, response_ids: Sequence[int], but_of: frozenset[FlagKind] = frozenset()) -> None:
+    """Delete what was done about the flags of these responses; of some kinds only the notes, which may repeat what was said."""
+    theirs = select(flags.c.id).where(flags.c.response_id.in_(response_ids))
+    of_them = handlings.c.flag_id.in_(theirs.where(flags.c.kind.not_in(but_of)))
+    work.execute(delete(handlings).where(of_them))
+    work.execute(update(handlings).where(handlings.c.flag_id.in_(theirs)).values(note=None))
+
+
+def note_told_again(work: UnitOfWork, flag_ids: Sequence[int], column: str, now: datetime) -> None:
+    """Note that overdue flags were told again, or told to those who lead: `chased_at` or `led_at`."""
+    work.execute(update(flags).where(flags.c.id.in_(flag_ids)).values({column: now}))
+
+
+def handling_place(flag_id: int, at: datetime) -> str:
+    """Return the place for which the note of what was done is sealed."""
+    return place("handling", f"{flag_id}/{at.astimezone(UTC).isoformat()}", "note")
 
 
 def reopen_flag(work: UnitOfWork, flag_id: int) -> OpenFlag:
@@ -57,15 +106,22 @@ def reopen_flag(work: UnitOfWork, flag_id: int) -> OpenFlag:
         raise NotFound(f"There is no closed flag {flag_id}.")
     if (found.response_id, found.kind) in {(r.response_id, r.kind) for r in work.find(_OPEN, [found.response_id])}:
         raise NotFound(f"The flag {flag_id} need not be opened again: the same was raised since, and is open.")
-    work.execute(update(flags).where(flags.c.id == flag_id).values(closed_at=None))
+    again: dict[str, Any] = {"closed_at": None, "again_on": None, "chased_at": None, "led_at": None}
+    work.execute(update(flags).where(flags.c.id == flag_id).values(**again))
     return _select(work, flags.c.id == flag_id)[0]
+
+
+# A copy of the answers can be sent when they have finished or gone, everything else when the review is closed.
+_ANSWERED = (flags.c.kind == FlagKind.SEND_ANSWERS) & responses.c.status.in_(FINISHED | OVER)
+_READY_AT = case((_ANSWERED, responses.c.last_activity), (flags.c.kind.in_(TO_SEND), reviews.c.closed_at), else_=None)
 
 
 def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[OpenFlag]:
     query = (
         select(flags.c.id, reviews.c.reference.label("review"), responses.c.invitation_id.label("invitation"))
         .add_columns(flags.c.kind, flags.c.raised_at, (responses.c.status == Status.WITHDRAWN).label("withdrawn"))
-        .add_columns(responses.c.doubted_at.is_not(None).label("doubted"))
+        .add_columns(responses.c.doubted_at.is_not(None).label("doubted"), _READY_AT.label("ready_at"))
+        .add_columns(flags.c.again_on, flags.c.chased_at, flags.c.led_at)
         .join_from(flags, responses, flags.c.response_id == responses.c.id)
         .join(invitations, responses.c.invitation_id == invitations.c.id)
         .join(reviews, invitations.c.review_id == reviews.c.id)

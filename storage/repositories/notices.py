@@ -6,7 +6,7 @@ is told for each invitation; what comes meanwhile is counted, and told together 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,12 +94,12 @@ def sums(work: UnitOfWork, now: datetime) -> list[Told]:
     return [_told(invitation, kind, stands) for (invitation, kind), stands in due.items()]
 
 
-def addressees(work: UnitOfWork, told: Sequence[Told], now: datetime) -> dict[str, Addressee]:
-    """Return whom these notices go to, by invitation; a reviewer without Telegram finds them in the record.
+def addressees(work: UnitOfWork, invitation_ids: Iterable[str], now: datetime) -> dict[str, Addressee]:
+    """Return whom notices of these invitations go to; a reviewer without Telegram finds them in the record.
 
     While somebody covers for the reviewer, it is they who are told.
     """
-    rows = work.find(_REVIEWED, sorted({one.invitation_id for one in told}), now=now)
+    rows = work.find(_REVIEWED, sorted({*invitation_ids}), now=now)
     return {row.id: _addressee(work, row) for row in rows}
 
 
@@ -109,6 +109,13 @@ def reviewer_in_telegram(work: UnitOfWork, reviewer_id: str | None) -> str | Non
     if row is None or row.address is None:
         return None
     return work.recent.name(work.vault.system, place("reviewer", row.id, "address"), row.address)
+
+
+def leads_in_telegram(work: UnitOfWork) -> list[tuple[str, str]]:
+    """Return those who lead and are in Telegram, each with their chat."""
+    enrolled = reviewers.c.lead, reviewers.c.removed_at.is_(None), reviewers.c.address.is_not(None)
+    rows = work.execute(select(reviewers.c.id).where(*enrolled).order_by(reviewers.c.id)).scalars().all()
+    return [(one, reviewer_in_telegram(work, one) or "") for one in rows]
 
 
 def _addressee(work: UnitOfWork, row: Any) -> Addressee:

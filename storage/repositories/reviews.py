@@ -117,9 +117,11 @@ def references(work: UnitOfWork) -> dict[str, str]:
     return {row.id: row.reference for row in work.execute(select(reviews.c.id, reviews.c.reference))}
 
 
-def set_review_status(work: UnitOfWork, review_id: str, status: ReviewStatus) -> None:
-    """Hold, resume or close."""
-    work.execute(update(reviews).where(reviews.c.id == review_id).values(status=status))
+def set_review_status(
+    work: UnitOfWork, review_id: str, status: ReviewStatus, closed_at: datetime | None = None
+) -> None:
+    """Hold, resume, close at this moment, or open again."""
+    work.execute(update(reviews).where(reviews.c.id == review_id).values(status=status, closed_at=closed_at))
 
 
 def edit_review(

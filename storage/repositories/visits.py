@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 from dialogs.inputs import Channel
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories.flags import forget_handlings
 from storage.repositories.responses import STANDS
 from storage.schema.tables import (
     accounts,
@@ -41,6 +42,7 @@ def end(work: UnitOfWork, response_ids: Sequence[int]) -> None:
     visitors = select(responses.c.account_id).where(responses.c.id.in_(response_ids))
     account_ids = work.execute(visitors).scalars().all()
     tables: tuple[Any, ...] = (outbox, answers, attachments, consents, flags, reminders, browsers, moves)
+    forget_handlings(work, response_ids)
     for table in tables:
         work.execute(delete(table).where(table.c.response_id.in_(response_ids)))
     work.execute(delete(responses).where(responses.c.id.in_(response_ids)))

@@ -10,12 +10,13 @@ audit, audit_head: who did what, in a chain
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table, false
 from sqlmodel import Field
 
+from dialogs.flags import Outcome
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from storage.schema.columns import NEVER_AGAIN, Base, Sequence, index_where, one_of, sealed, when
@@ -79,6 +80,7 @@ class Review(Base, table=True):
     status: str = ReviewStatus.OPEN
     reviewer_id: str | None = Field(default=None, foreign_key="reviewer.id", index=True)
     opened_at: datetime = when()
+    closed_at: datetime | None = when(default=None)
 
 
 class Invitation(Base, table=True):
@@ -250,7 +252,11 @@ class Consent(Base, table=True):
 
 
 class Flag(Base, table=True):
-    """Something a reviewer must see to; one of a kind is open at a time."""
+    """Something a reviewer must see to; one of a kind is open at a time.
+
+    `again_on`: the day until which it waits, because nobody answered. An urgent one that is overdue is told once more at
+    `chased_at`, and at `led_at` to those who lead.
+    """
 
     __tablename__ = "flag"
     __table_args__ = (index_where("closed_at IS NULL", "uq_flag_open", "response_id", "kind", unique=True),)
@@ -259,6 +265,26 @@ class Flag(Base, table=True):
     kind: str
     raised_at: datetime = when()
     closed_at: datetime | None = when(default=None)
+    again_on: date | None = None
+    chased_at: datetime | None = when(default=None)
+    led_at: datetime | None = when(default=None)
+
+
+class Handling(Base, table=True):
+    """What was done about a flag, each time somebody did something; `passed_to` and `again_on` where that is what was done.
+
+    The note is the reviewer's own, and may repeat what a family said: it is sealed with the participant's key.
+    """
+
+    __tablename__ = "handling"
+    __table_args__ = (one_of("outcome", Outcome),)
+    flag_id: int = Field(foreign_key="flag.id", primary_key=True, sa_type=BigInteger)
+    at: datetime = when(primary_key=True)
+    actor: str
+    outcome: str
+    again_on: date | None = None
+    passed_to: str | None = None
+    note: bytes | None = sealed(default=None)
 
 
 class Notice(Base, table=True):
@@ -383,6 +409,6 @@ def _table(model: Any) -> Table:
 data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewer, Review))
 invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
 browsers, moves, wrong_words, claims = map(_table, (Browser, Move, WrongWords, Claim))
-consents, flags, notices, reminders = map(_table, (Consent, Flag, Notice, Reminder))
+consents, flags, handlings, notices, reminders = map(_table, (Consent, Flag, Handling, Notice, Reminder))
 attachments, audit, audit_head = map(_table, (Attachment, Audit, AuditHead))
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Row, insert, select
 
+from bot.clock import LONDON, utc_now
 from dialogs import phrases
 from dialogs.inputs import Choose, Command, Input, Say
+from storage.schema.tables import flags, handlings, responses
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import CONSENT, TOLD
 
 WORDS = "I can't go on"
+SPOKE, NOTE = ("--outcome", "spoke"), "Rang twice, then spoke with her daughter"
 
 
 def asking(interview: Interview, *said: Input) -> Any:
@@ -59,8 +64,93 @@ def test_a_flag_about_safety_outlives_a_withdrawal(anywhere: Interview) -> None:
     assert "stays until it is closed: see interview flags R-1." in told
     (flag,) = anywhere.json("flags")
     assert (flag["kind"], flag["withdrawn"]) == ("help", True)
-    anywhere.says("flag", "close", str(flag["flag"]))
+    anywhere.says("flag", "close", str(flag["flag"]), *SPOKE)
     assert anywhere.json("flags") == []
+
+
+def test_of_an_urgent_flag_it_is_said_what_was_done(anywhere: Interview) -> None:
+    asking(anywhere, Command.HELP)
+    number = str(anywhere.json("flags")[0]["flag"])
+    assert "is urgent" in anywhere.refuses("flag", "close", number)
+    assert "is closed" in anywhere.says("flag", "close", number, *SPOKE)
+    anywhere.says("flag", "reopen", number)
+    assert [flag["flag"] for flag in anywhere.json("flags")] == [int(number)]
+    passed = anywhere.says("flag", "close", number, "--outcome", "passed", "--to", "safeguarding", "--note", NOTE)
+    assert "is closed" in passed
+    details = [e["detail"] for e in anywhere.json("audit", "list") if e["deed"] == "flag.close"]
+    assert [(d["outcome"], d.get("to")) for d in details] == [("spoke", None), ("passed", "safeguarding")]
+    assert NOTE not in anywhere.says("audit", "list", "--json")
+    [kept] = json.loads(anywhere.says("record", "R-1"))["participants"][0]["flags"]
+    assert list(kept) == ["kind", "raised_at", "closed_at"]
+
+
+def test_the_note_is_sealed_and_goes_with_the_words(anywhere: Interview) -> None:
+    invited = asking(anywhere, Command.TALK, Command.HELP)
+    for flag in anywhere.json("flags"):
+        anywhere.says("flag", "close", str(flag["flag"]), *SPOKE, "--note", NOTE)
+    assert [NOTE.encode() in row.note for row in handled(anywhere)] == [False, False]
+    anywhere.says("withdraw", invited["invitation"])
+    assert [(row.outcome, row.note) for row in handled(anywhere)] == [("spoke", None)]
+    anywhere.says("erase", invited["invitation"])
+    assert handled(anywhere) == []
+
+
+def test_after_no_answer_it_waits_until_a_day(anywhere: Interview) -> None:
+    """It stays open, and falls due on that day; an urgent one cannot be put off for long."""
+    asking(anywhere, Command.HELP)
+    number, today = str(anywhere.json("flags")[0]["flag"]), utc_now().astimezone(LONDON).date()
+    soon, late = ((today + timedelta(days=n)).isoformat() for n in (3, 30))
+    again = ("flag", "close", number, "--outcome", "no-answer")
+    assert "--again" in anywhere.refuses(*again)
+    assert "within 7 days" in anywhere.refuses(*again, "--again", late)
+    assert anywhere.says(*again, "--again", soon).endswith(f"waits until {soon}.\n")
+    assert [flag["due"] for flag in anywhere.json("flags")] == [soon]
+    assert len(handled(anywhere)) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("--outcome", "rang"),
+        ("--outcome", "passed"),
+        ("--outcome", "passed", "--to", "mum"),
+        ("--outcome", "spoke", "--to", "gp"),
+        ("--outcome", "spoke", "--again", "2030-01-01"),
+        ("--outcome", "no-answer", "--again", "soon"),
+        ("--note", "spoke with her"),
+    ],
+)
+def test_what_was_done_is_said_whole(interview: Interview, typed: tuple[str, ...]) -> None:
+    asking(interview, Command.TALK)
+    [flag] = interview.json("flags")
+    interview.refuses("flag", "close", str(flag["flag"]), *typed)
+    assert interview.json("flags") == [flag]
+
+
+def test_what_is_to_be_sent_falls_due_when_it_is_there_and_does_not_hold_up_a_close(anywhere: Interview) -> None:
+    invited = asking(anywhere)
+    store = anywhere.store()
+    with store.begin() as work:
+        [response] = work.execute(select(responses.c.id)).scalars()
+        rows = [{"response_id": response, "kind": k, "raised_at": utc_now()} for k in ("send-answers", "send-review")]
+        work.execute(insert(flags), rows)
+        work.commit()
+    store.close()
+    assert [flag["due"] for flag in anywhere.json("flags")] == [None, None]
+    assert "when it is there" in anywhere.says("flags")
+    anywhere.family(invited, Command.STOP)
+    assert [flag["due"] is None for flag in anywhere.json("flags")] == [False, True]
+    assert "is closed now" in anywhere.says("review", "close", "R-1")
+    assert [flag["due"] is None for flag in anywhere.json("flags")] == [False, False]
+
+
+def handled(interview: Interview) -> list[Row[Any]]:
+    """What was done about flags, as it is kept."""
+    store = interview.store()
+    with store.read() as work:
+        found = list(work.execute(select(handlings)))
+    store.close()
+    return found
 
 
 @pytest.mark.parametrize("typed", ["0", "99", "-1", "x"])
@@ -82,7 +172,7 @@ def test_a_review_without_open_flags_is_closed(interview: Interview) -> None:
     asking(interview, Command.TALK, Command.HELP)
     assert "has 2 open flags" in interview.refuses("review", "close", "R-1")
     for flag in interview.json("flags"):
-        interview.says("flag", "close", str(flag["flag"]))
+        interview.says("flag", "close", str(flag["flag"]), *SPOKE)
     interview.says("review", "close", "R-1")
 
 

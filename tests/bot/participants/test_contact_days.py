@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.participants.contact_days import Days, due_time, is_quiet, see_to_by, working_days_after
+from bot.clock import see_to_by, working_days_after
+from bot.participants.contact_days import Days, due_time, is_quiet
 
 NOTHING = Days()
 BORN = Days(born=date(1974, 3, 5))

@@ -10,6 +10,8 @@ from itertools import count
 import pytest
 from sqlalchemy import select, update
 
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.sweeper import Sweeper
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
@@ -24,9 +26,11 @@ from storage.keys.credentials import Credentials
 from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.outbox.queue import Mark
+from storage.repositories.flags import open_flags, put_off
 from storage.repositories.invitations import renew
 from storage.repositories.notices import URGENT
 from storage.repositories.reminders import COME_BACK, remind
+from storage.repositories.reviews import add_reviewer
 from storage.schema.tables import flags, invitations, responses, reviewers, reviews
 from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, invited, rows
@@ -37,7 +41,8 @@ ANN = "LR-2026-0042, \u2068Ann\u2069"
 BSL = Choose("W1", "bsl")
 TALK = f"{ANN} asks to talk with you."
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-JO = "4001"
+JO, LEE = "4001", "4002"
+URGENTLY = "Urgent: please see LR-2026-0042."
 
 
 @dataclass(slots=True)
@@ -86,13 +91,17 @@ class Chats:
 
     def reads(self) -> list[str]:
         """Everything that goes to the reviewer now, in the order in which it goes."""
-        texts: list[str] = []
+        return [text for _, text in self.hears()]
+
+    def hears(self) -> list[tuple[int, str]]:
+        """The same, each with the chat that it goes to."""
+        texts: list[tuple[int, str]] = []
         while True:
             with self.store.begin() as work:
                 claimed = queue.claim(work, "a", (Bot.FAMILIES, Bot.REVIEWERS), self.now)
                 queue.mark(work, [Mark(id=c.id, state=CallState.SENT, message_id=next(self.numbers)) for c in claimed])
                 work.commit()
-            texts += [c.wire["text"] for c in claimed if c.bot == "reviewers"]
+            texts += [(c.wire["chat_id"], c.wire["text"]) for c in claimed if c.bot == "reviewers"]
             if not claimed:
                 return texts
 
@@ -125,7 +134,7 @@ def test_sixty_who_press_start_are_one_notice_and_urgent_words_come_first(chats:
     consented_by = "8129"
     chats.says(*CONSENT[1:], Command.STOP, Command.HELP, user=consented_by)
     told = chats.reads()
-    assert told[0] == "Urgent: please see LR-2026-0042."
+    assert told[0] == URGENTLY
     assert sum("was opened" in t for t in told) == 1
 
 
@@ -159,7 +168,7 @@ def test_what_is_urgent_is_told_every_time(chats: Chats) -> None:
     for _ in range(5):
         chats.says(Command.HELP)
         seen_to(chats)
-    assert chats.reads() == ["Urgent: please see LR-2026-0042."] * 5
+    assert chats.reads() == [URGENTLY] * 5
 
 
 def test_what_is_urgent_is_told_again_while_its_flag_is_open(chats: Chats) -> None:
@@ -167,7 +176,7 @@ def test_what_is_urgent_is_told_again_while_its_flag_is_open(chats: Chats) -> No
     consented(chats)
     chats.says(Command.HELP)
     chats.says(Command.HELP)
-    assert chats.reads() == ["Urgent: please see LR-2026-0042."] * 2
+    assert chats.reads() == [URGENTLY] * 2
 
 
 def test_a_notice_names_the_reference_and_a_first_name_and_says_what_can_be_done() -> None:
@@ -248,6 +257,50 @@ def test_of_a_review_that_waits_no_silence_is_told(chats: Chats, status: ReviewS
         work.execute(update(reviews).values(status=status))
         work.commit()
     assert by_day(chats, 40) == []
+
+
+# An urgent flag that waits
+
+
+def test_an_urgent_flag_past_its_day_is_told_again_and_then_to_a_lead(chats: Chats) -> None:
+    """Raised on a Tuesday: to be seen to on Wednesday, told again on Thursday, to the lead on Friday; each once."""
+    consented(chats)
+    chats.says(Command.HELP, Command.TALK)
+    chats.reads()
+    with chats.store.begin() as work:
+        lee = add_reviewer(work, "Lee Hart", "CODE LEE", START)
+        sealed = work.vault.system.seal(place("reviewer", lee, "address"), LEE)
+        work.execute(update(reviewers).where(reviewers.c.id == lee).values(address=sealed, lead=True))
+        work.commit()
+    told = list[tuple[int, int]]()
+    for _ in range(6):
+        chats.ticks(timedelta(days=1))
+        told += [(chats.now.day, chat) for chat, text in chats.hears() if text == URGENTLY]
+    assert told == [(26, int(JO)), (27, int(LEE))]
+    with chats.store.begin() as work:
+        [urgent] = [flag for flag in open_flags(work) if flag.urgent]
+        put_off(work, urgent.id, date(2026, 12, 1))
+        work.commit()
+    assert [text for _, text in by_day(chats, 2) if text == URGENTLY] == [URGENTLY]
+
+
+@pytest.mark.parametrize(("days", "late"), [(1, (0, 0)), (3, (1, 1)), (30, (2, 1))])
+def test_flags_that_are_overdue_are_counted(chats: Chats, days: int, late: tuple[int, int]) -> None:
+    consented(chats)
+    chats.says(Command.HELP, Command.TALK)
+    then = chats.now + timedelta(days=days)
+    metrics = Metrics(lambda: then)
+    Sweeper(chats.store, lambda: then, metrics).sweep()
+    value = metrics.registry.get_sample_value
+    assert (value("interview_flags_overdue"), value("interview_urgent_flags_overdue")) == late
+
+
+def test_what_was_seen_to_in_time_is_not_told_again(chats: Chats) -> None:
+    consented(chats)
+    chats.says(Command.HELP)
+    seen_to(chats)
+    chats.reads()
+    assert by_day(chats, 10) == []
 
 
 def by_day(chats: Chats, days: int) -> list[tuple[date, str]]:

@@ -330,9 +330,14 @@ def test_what_waits_is_closed_at_the_desk(office: Office) -> None:
     (listed,) = office.does("/flags")
     assert ("Urgent. LDR-1" in listed, "by 24 November 2026" in listed) == (True, True)
     (button,) = [b for sent in office.chat[-1:] for b in sent.buttons]
-    assert office.does(button) == [
+    office.does(button, "choose:outcome:spoke")
+    assert office.does("yes:sure") == [
         f"Done: LDR-1, invitation {invitation}: wrote words that may mean that somebody is not safe."
     ]
     assert office.does("/flags") == [phrases.NO_FLAGS]
     with office.store.read() as work:
         assert work.execute(select(flags.c.closed_at)).scalar_one() == office.now
+    number = button.rpartition(":")[2]
+    assert office.does(f"choose:undo:{number}") == [phrases.FLAG_REOPENED]
+    assert office.does(f"choose:undo:{number}") == [phrases.NOT_REOPENED]
+    assert office.does("/flags")[0].startswith(phrases.FLAGS_LISTED)

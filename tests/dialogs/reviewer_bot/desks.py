@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dialogs import leder
@@ -12,9 +12,21 @@ from dialogs.inputs import Begin, Input, Open, Press, Say, data, parse
 from dialogs.invitation import Invitation
 from dialogs.messages import Message, segments
 from dialogs.review import Review, ReviewStatus
-from dialogs.reviewer_bot import respond, waiting
+from dialogs.reviewer_bot import closing, respond
 from dialogs.reviewer_bot.opening import opened
-from dialogs.reviewer_bot.state import CloseFlag, Deed, Desk, DeskTurn, Errand, Invite, Move, OpenReview, Renew, Revoke
+from dialogs.reviewer_bot.state import (
+    CloseFlag,
+    Deed,
+    Desk,
+    DeskTurn,
+    Errand,
+    Invite,
+    Move,
+    OpenReview,
+    Renew,
+    ReopenFlag,
+    Revoke,
+)
 from dialogs.text import fill
 from storage.repositories.desks import dump, restore
 from tests.dialogs.core import ENGLISH
@@ -105,6 +117,7 @@ class Reviewer:
             invitations=tuple(self.invitations),
             flags=tuple(self.flags),
             taken=self.taken | {r.reference for r in self.reviews},
+            days=(date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 30)),
             facts=FACTS,
             drafts=DRAFTS,
         )
@@ -154,7 +167,10 @@ class Reviewer:
                 ]
             case CloseFlag():
                 self.flags.remove(deed.flag)
-                return [waiting.closed(deed.flag)]
+                self.flags += [replace(deed.flag, due=deed.done.again_on)] if deed.done.again_on else []
+                return [closing.closed(deed)]
+            case ReopenFlag():
+                pass
         return []
 
     def _change(self, number: str, *, revoked: bool) -> None:

@@ -21,6 +21,7 @@ from dialogs.reviewer_bot.state import (
     OpenReview,
     Renew,
     Renewing,
+    ReopenFlag,
     Revoke,
     Task,
 )
@@ -176,8 +177,11 @@ def test_nothing_is_done_without_its_yeses(day: list[tuple[Onward | Input, bool]
                     assert "move" in agreed
                 case Revoke():
                     assert "revoke" in agreed
-                case CloseFlag(flag=flag):
+                case CloseFlag(flag=flag, done=told):
                     assert flag not in jo.flags
+                    assert told.again_on or not flag.urgent or "sure" in agreed
+                case ReopenFlag():
+                    pass
 
 
 @settings(max_examples=50)

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from dialogs.flags import OpenFlag
+from dialogs.flags import PASSED_TO, Handled, OpenFlag, Outcome
 from dialogs.reviewer_bot import phrases
-from dialogs.reviewer_bot.state import CloseFlag
+from dialogs.reviewer_bot.state import CloseFlag, ReopenFlag
 from dialogs.turn import URGENT, FlagKind
 from tests.dialogs.reviewer_bot.desks import NOW, Reviewer, a_review
 
@@ -55,12 +55,60 @@ def test_the_list_is_in_the_menu() -> None:
 def test_done_closes_it_and_no_other() -> None:
     jo = at_desk(a_flag(7), a_flag(9, "too-hard"))
     jo.does("/flags")
-    assert jo.does("choose:flag:7") == [
+    assert jo.does("choose:flag:7")[0].split("\n\n")[0].endswith("What have you done?")
+    assert jo.does("choose:outcome:spoke") == [
         "Done: LDR-1, invitation inv1: asks for a call; number and best time are in the record."
     ]
-    assert (jo.deeds, [f.id for f in jo.flags]) == ([CloseFlag(flag=a_flag(7))], [9])
+    assert (jo.deeds, [f.id for f in jo.flags]) == (
+        [CloseFlag(flag=a_flag(7), done=Handled(outcome=Outcome.SPOKE))],
+        [9],
+    )
     assert jo.does("choose:flag:7") == [phrases.FLAG_GONE]
     assert len(jo.does("choose:flag:9")) == 1
+
+
+def test_an_urgent_one_is_asked_about_before_it_closes() -> None:
+    jo = at_desk(a_flag(7, "distress"))
+    assert (
+        phrases.FLAG_SURE
+        in jo.does("/flags", "choose:flag:7", "choose:outcome:passed", "choose:passed:safeguarding")[0]
+    )
+    assert jo.deeds == []
+    assert phrases.FLAG_KEPT in jo.does("no:sure")[0]
+    jo.does("/flags", "choose:flag:7", "choose:outcome:passed", "choose:passed:gp", "yes:sure")
+    passed = Handled(outcome=Outcome.PASSED, passed_to="gp")
+    assert (jo.deeds, jo.flags) == ([CloseFlag(flag=a_flag(7, "distress"), done=passed)], [])
+
+
+@pytest.mark.parametrize(("kind", "days"), [("distress", 2), ("call", 3)])
+def test_after_no_answer_it_waits_until_a_day(kind: str, days: int) -> None:
+    """An urgent one not for long; it stays open, so it is not asked whether it shall be closed."""
+    jo = at_desk(a_flag(7, kind))
+    jo.does("/flags", "choose:flag:7", "choose:outcome:no-answer")
+    assert len([b for b in jo.buttons if b.startswith("choose:again:")]) == days
+    [told] = jo.does("choose:again:2026-11-25")
+    assert (told.startswith("Noted. LDR-1"), "25 November 2026" in told) == (True, True)
+    assert [flag.due for flag in jo.flags] == [date(2026, 11, 25)]
+
+
+def test_nothing_is_typed_about_a_flag_that_could_be_words_of_a_family() -> None:
+    jo = at_desk(a_flag(7, "distress"))
+    jo.does("/flags", "choose:flag:7")
+    assert jo.does("I spoke with Ann, and she is safe")[0].startswith(phrases.CHOOSE_PLEASE)
+    assert jo.does("/cancel") == [phrases.CANCELLED_FLAG]
+    assert jo.deeds == []
+
+
+def test_done_can_be_undone() -> None:
+    jo = at_desk(a_flag(7))
+    jo.does("/flags", "choose:flag:7", "choose:outcome:not-needed", "choose:undo:7")
+    assert jo.deeds[-1] == ReopenFlag(flag=7)
+    assert jo.presses("choose:undo:x", at=jo.place) == [phrases.NOT_REOPENED]
+
+
+def test_what_is_to_be_sent_falls_due_when_it_is_there() -> None:
+    [listed] = at_desk(replace(a_flag(7, "send-review"), due=None)).does("/flags")
+    assert "Since 23 November 2026. It falls due when it is there to be sent." in listed
 
 
 @pytest.mark.parametrize("pressed", ["choose:flag:8", "choose:flag:x", "choose:flag:7-7"])
@@ -87,4 +135,5 @@ def test_many_flags_come_in_several_messages() -> None:
 
 def test_every_kind_of_flag_has_words() -> None:
     assert set(phrases.FLAGS) == set(FlagKind)
+    assert (set(phrases.OUTCOMES), set(phrases.PASSED_TO)) == (set(Outcome), set(PASSED_TO))
     assert {"help", "distress", "safeguarding-urgent"} == URGENT
