@@ -192,8 +192,10 @@ class Conversation(RuleBasedStateMachine):
 
     def expect(self, before: Response, said: Input) -> None:
         """What was said between consent and the end stays on record from now on, as it was last worded."""
-        if said == No("forwarded"):
-            self.said = {sent: words for sent, words in self.said.items() if sent not in before.forwards}
+        typed = isinstance(said, Say) and laws.may_be_understood(REAL, said.words) and not self.driver.response.forwards
+        if said == No("forwarded") or typed:
+            kept = {w.sent for a in self.driver.response.answers.values() for w in a.text} if typed else set()
+            self.said = {k: words for k, words in self.said.items() if k not in before.forwards or k in kept}
         if not before.consented or before.status in OVER or self.driver.response.status is Status.WITHDRAWN:
             return
         waited = {w.sent for w in before.waiting} - {w.sent for w in self.driver.response.waiting}
