@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dialogs.text import N_
+from dialogs.typed import usual
 
 ADULT = 18
 
@@ -87,6 +88,11 @@ def warnings(age: int | None, minimum: int) -> list[Warning_] | TooYoung:
     if age < minimum:
         return TooYoung(minimum)
     return [Warning_.UNDER_18] if age < ADULT else []
+
+
+def reference_key(written: str) -> str:
+    """Return what two references have in common that are one: capitals and spaces make no difference."""
+    return "".join(usual(written).casefold().split())
 
 
 def age_between(born: date, died: date) -> int:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.casework.access import Actor, Deed, allow
-from bot.participants.turns import Turns
 from dialogs.review import Review
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.record import audit
 from storage.record.audit import Code, Entry
+
+if TYPE_CHECKING:  # it brings the whole conversation along, which a list at the command line need not wait for
+    from bot.participants.turns import Turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,6 @@ from dialogs.invitation import RELATIONSHIPS
 from dialogs.review import age_between
 from dialogs.text import fill
 from dialogs.typed import bare, folded, name_in, usual
-from locales import SOURCE, speech
 
 ASKED = "-"
 NAME_LIMIT, REFERENCE_LIMIT, LONGEST_DAYS = 100, 64, 365
@@ -128,7 +127,7 @@ def years(typed: str) -> int:
     found = particulars.age(typed)
     if isinstance(found, int):
         return found
-    raise BadParameter(fill((found or Rejection(phrases.AGE_FORM)).said, speech(SOURCE), {}))
+    raise BadParameter(_said(found or Rejection(phrases.AGE_FORM)))
 
 
 def day(typed: str, what: str, now: datetime) -> date:
@@ -137,7 +136,7 @@ def day(typed: str, what: str, now: datetime) -> date:
 
     found = particulars.past_day(typed, now.astimezone(LONDON).date())
     if isinstance(found, Rejection):
-        raise Refused(f"{what} cannot be used. {fill(found.said, speech(SOURCE), {})}")
+        raise Refused(f"{what} cannot be used. {_said(found)}")
     return found
 
 
@@ -172,8 +171,14 @@ def number(typed: str) -> int:
     return int(written)
 
 
+def _said(why: Rejection) -> str:
+    from locales import SOURCE, speech
+
+    return fill(why.said, speech(SOURCE), {})
+
+
 def _refused(why: Rejection) -> Refused:
-    return Refused(fill(why.said, speech(SOURCE), {}))
+    return Refused(_said(why))
 
 
 def one_of(typed: str, known: Iterable[str], what: str) -> str:

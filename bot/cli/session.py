@@ -7,16 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot import programme
 from bot.casework.by import By, Looking
 from bot.cli.login import operator
 from bot.clock import utc_now
-from bot.participants.turns import Turns
 from bot.settings import Settings, read_settings
 from bot.store import NotReady, has_store, no_store, open_record
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.maintenance.wiping import wipe
+
+if TYPE_CHECKING:  # it brings the whole conversation along, which a list need not wait for
+    from bot.participants.turns import Turns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

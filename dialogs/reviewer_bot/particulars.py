@@ -14,6 +14,7 @@ from itertools import islice
 
 from dialogs.answers import Rejection
 from dialogs.days import parse_date
+from dialogs.review import reference_key
 from dialogs.reviewer_bot import phrases
 from dialogs.text import isolate
 from dialogs.typed import bare, digits, name_in, plain_words, usual
@@ -83,11 +84,6 @@ def reference_in(words: str) -> str:
     written = usual(words)
     inside = bare(words)
     return inside + "_" * (len(written) - len(written.rstrip("_"))) if written.endswith("_") else inside
-
-
-def reference_key(written: str) -> str:
-    """Return what two references have in common that are one: capitals and spaces make no difference."""
-    return "".join(usual(written).casefold().split())
 
 
 def first_name(words: str) -> str | Rejection:

@@ -10,7 +10,7 @@ from dialogs.inputs import Absent, AbsentReason, Choose, Input, No, Say, Yes
 from dialogs.phrases import NO as NO_LABEL
 from dialogs.phrases import YES as YES_LABEL
 from dialogs.questionnaire import AnswerOption, Item, ItemType
-from dialogs.review import Review
+from dialogs.review import Review, reference_key
 from dialogs.reviewer_bot import particulars, phrases
 from dialogs.reviewer_bot.state import Age
 from dialogs.typed import folded, plain_words
@@ -88,7 +88,7 @@ def _exactly(review: Review, written: str) -> bool:
 
 
 def _by_key(review: Review, written: str) -> bool:
-    return particulars.reference_key(review.reference) == particulars.reference_key(written)
+    return reference_key(review.reference) == reference_key(written)
 
 
 def _in_words(review: Review, written: str) -> bool:

@@ -21,19 +21,19 @@ class Recent:
     """A few hundred responses; the one that was used least lately goes first. `noted`: the last deletion that is known here."""
 
     noted: str = ""
-    _kept: OrderedDict[bytes, Response] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[int, bytes], Response] = field(default_factory=OrderedDict)
     _names: OrderedDict[tuple[str, bytes], str] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def take(self, sealed: bytes) -> Response | None:
-        """The response that was sealed as these bytes, if it is here; it is here no longer."""
+    def take(self, response_id: int, sealed: bytes) -> Response | None:
+        """The response of this id that was sealed as these bytes, if it is here; it is here no longer."""
         with self._lock:
-            return self._kept.pop(sealed, None)
+            return self._kept.pop((response_id, sealed), None)
 
-    def keep(self, sealed: bytes, response: Response) -> None:
+    def keep(self, response_id: int, sealed: bytes, response: Response) -> None:
         """Keep it until its next turn."""
         with self._lock:
-            self._kept[sealed] = response
+            self._kept[response_id, sealed] = response
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 

@@ -81,7 +81,7 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
 def peeked(work: UnitOfWork, sealer: Sealer, response_id: int, state: bytes) -> Response:
     """Return what is stored of a response, to be looked at only; what is known of it is still known afterwards."""
     response = _read(work, sealer, response_id, state)
-    work.recent.keep(state, response)
+    work.recent.keep(response_id, state, response)
     return response
 
 
@@ -150,7 +150,7 @@ def _looked_at(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Convers
     """A conversation that does not change: what is known of it is still known afterwards."""
     conversation = _conversation(work, row, around)
     if row.state is not None:
-        work.recent.keep(row.state, conversation.response)
+        work.recent.keep(row.id, row.state, conversation.response)
     return conversation
 
 
@@ -197,7 +197,7 @@ def _on_offer(languages: tuple[str, ...], chosen: str | None) -> tuple[str, ...]
 
 def _read(work: UnitOfWork, sealer: Sealer, response_id: int, state: bytes) -> Response:
     """The stored response, opened and read unless this process has it still."""
-    known = work.recent.take(state)
+    known = work.recent.take(response_id, state)
     return known or load_response(sealer.open_bytes(place("response", response_id, "state"), state))
 
 
@@ -231,7 +231,7 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
     for c in changed:
         response = c.response
         sealed = c.sealer.seal_bytes(place("response", c.response_id, "state"), dump_response(response))
-        work.recent.keep(sealed, response)
+        work.recent.keep(c.response_id, sealed, response)
         rows.append(
             {
                 "key": c.response_id,

@@ -11,8 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, false, select, update
 
-from dialogs.review import Dates, Review, ReviewStatus
-from dialogs.reviewer_bot.particulars import reference_key
+from dialogs.review import Dates, Review, ReviewStatus, reference_key
 from dialogs.typed import folded, name_in, usual
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import new_id
