@@ -198,6 +198,6 @@ def test_what_is_no_age(written: str, reason: str) -> None:
 
 def test_what_was_refused_is_not_repeated_and_not_kept() -> None:
     jo = Reviewer()
-    jo.does("/review", "LDR-1", "Margaret Ann Example")
-    assert "Example" not in "".join(m.text for m in jo.shown)
-    assert "Example" not in repr(jo.left)
+    jo.does("/review", "LDR-1", "Margaret Ann Featherstone")
+    assert "Featherstone" not in "".join(m.text for m in jo.shown)
+    assert "Featherstone" not in repr(jo.left)
