@@ -23,6 +23,7 @@ def usual(folder: Path) -> Path:
     """A file with what is made up anyway, for a service that is started as an operator does."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path, ours = folder / "usual.toml", of_the_package().values
+    folder.mkdir(mode=0o700, exist_ok=True)
     path.write_text("".join(entry(name, ours[name]) for name in REQUIRED), encoding="utf-8")
     return path
 
