@@ -39,7 +39,7 @@ def _filled(said: str, language: str, name: str, day: date) -> str:
     people = People(invitee=name or "Ann", person=name or "Sam", reviewer=name)
     known: defaultdict[str, str] = defaultdict(lambda: "123", _facts(language))
     known |= people.names(how.translate(phrases.YOUR_REVIEWER)) | {"day": how.day(day), "days": how.day(day)}
-    return fill(say(said), AS_IT_IS, known)
+    return fill(say(said), AS_IT_IS, known) if said else ""
 
 
 @cache
