@@ -155,7 +155,7 @@ def dates_of(work: UnitOfWork, review_id: str) -> Dates:
     """The days of a review; older versions kept a list of the first two."""
     sealed = work.execute(select(reviews.c.dates).where(reviews.c.id == review_id)).scalar()
     kept = json.loads(work.vault.system.open(place("review", review_id, "dates"), sealed)) if sealed else {}
-    named = dict(zip(("born", "died"), kept, strict=True)) if isinstance(kept, list) else kept
+    named = dict(zip(("born", "died"), kept, strict=False)) if isinstance(kept, list) else kept
     return Dates(**{name: date.fromisoformat(day) for name, day in named.items()})
 
 

@@ -29,6 +29,7 @@ from tests.fakes.bot_api import FakeBotApi
 from tests.programme import usual
 from tests.records import record
 from tests.scenario import PEOPLE
+from tests.storage.people import enrolled
 
 FAMILIES, REVIEWERS = "111111:" + "F" * 35, "222222:" + "R" * 35
 SECRET = "s" * 40
@@ -49,7 +50,7 @@ class World:
         """A review of Margaret's life, by the reviewer of the walks."""
         now = utc_now()
         with self.store.begin() as work:
-            self.reviewer = self.reviewer or reviews.add_reviewer(work, PEOPLE.reviewer, "0" * 12, now)
+            self.reviewer = self.reviewer or enrolled(work, reviews.add_reviewer(work, PEOPLE.reviewer, "0" * 12, now))
             review = reviews.open_review(
                 work,
                 reference,

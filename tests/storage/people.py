@@ -23,6 +23,7 @@ from storage.repositories import openings, responses
 from storage.repositories.conversations import Conversation, Surroundings
 from storage.repositories.invitations import invite
 from storage.repositories.reviews import add_reviewer, open_review
+from storage.schema.tables import reviewers
 from tests.dialogs.core import ENGLISH
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -77,6 +78,12 @@ def a_review(work: UnitOfWork, reference: str = REFERENCE) -> str:
         reviewer_id=reviewer_id,
         now=NOW,
     )
+
+
+def enrolled(work: UnitOfWork, reviewer_id: str) -> str:
+    """Let a reviewer have an account, so that families hear that they are told; nothing is sent there. Gives the id."""
+    work.execute(reviewers.update().where(reviewers.c.id == reviewer_id).values(lookup=reviewer_id.encode()))
+    return reviewer_id
 
 
 def an_invitation(

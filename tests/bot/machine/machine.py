@@ -45,6 +45,7 @@ from tests.bot.machine.chat import FIRST_UPDATE, Chat, Underway
 from tests.dialogs.core import NOW, CoreDriver, fresh
 from tests.records import record
 from tests.scenario import PEOPLE
+from tests.storage.people import enrolled
 from tests.storage.posting import next_due
 
 BOT, OWNER, REFERENCE = Bot.FAMILIES, "machine", "LDR-1"
@@ -304,7 +305,7 @@ def fresh_road(template: Path, folder: Path, names: tuple[str, ...] = ("Ann", "B
     road = Road(folder, people)
     road.start()
     with road.store.begin() as work:
-        reviewer = reviews.add_reviewer(work, PEOPLE.reviewer, "0" * 12, NOW)
+        reviewer = enrolled(work, reviews.add_reviewer(work, PEOPLE.reviewer, "0" * 12, NOW))
         review = reviews.open_review(
             work, REFERENCE, person=PEOPLE.person, age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=NOW
         )
