@@ -5,7 +5,7 @@ Whatever they say, they are never taken for the person's own: they choose, conse
 
 from __future__ import annotations
 
-from dialogs import commands, distress, joining, phrases, side_questions, unplaced
+from dialogs import answering, commands, distress, joining, phrases, side_questions, unplaced
 from dialogs.copies import replace
 from dialogs.inputs import Next, No, Say, Yes
 from dialogs.messages import ALWAYS, RESUME, Button, Message, Row, plain
@@ -74,7 +74,8 @@ def decide(scene: Scene, turn: Turn, *, keeps: bool) -> Turn:
         return _goes_on(scene, turn, say(phrases.FORWARDED_KEPT))
     for answer in tuple(turn.response.answers.values()):
         if any(w.sent in places for w in answer.text):
-            turn = turn.keeping(replace(answer.without(places), answered_at=scene.now))
+            left = replace(answer.without(places), answered_at=scene.now)
+            turn = turn.keeping(left) if turn.response.status in OVER else answering.keep(turn, left)
     return _goes_on(scene, turn, say(phrases.FORWARDED_LEFT))
 
 

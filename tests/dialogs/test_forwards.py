@@ -176,3 +176,8 @@ def test_after_the_end_they_are_not_kept_but_can_still_be_left_out() -> None:
     driver = press(forward(write(chat(*ITEMS), "mine"), "Tom's"), "stop")
     assert "not saved" in said(forward(driver, "more of Tom's"))[0]
     assert record(press(driver, "no:forwarded"), "A") == '{"text":["mine"]}'
+
+
+def test_to_leave_them_out_after_finishing_amends() -> None:
+    driver = press(forward(until("check"), "3"), "send:check")
+    assert press(driver, "no:forwarded").response.status is Status.AMENDED
