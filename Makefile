@@ -29,10 +29,10 @@ check: .venv/test.stamp  ## the quick half, about a minute: lint, types, import 
 	@echo "core and record"
 	@$(BIN)/pytest -n 2 --dist worksteal -k "not postgres" tests/dialogs tests/locales tests/storage
 
-# Three workers keep two processors busy: much of the time a test waits. Who has nothing left takes from the others.
+# Four workers keep two processors busy: much of the time a test waits. Who has nothing left takes from the others.
 test: .venv/test.stamp lint  ## all of lint, and the tests
 	@echo "tests"
-	@$(BIN)/pytest -n 3 --dist worksteal
+	@$(BIN)/pytest -n 4 --dist worksteal
 
 # pytest ends with status 5 when nothing is collected: not a failure here, and said plainly.
 test-long: .venv/test.stamp  ## what takes minutes
@@ -56,7 +56,7 @@ test-nightly: .venv/test.stamp  ## the sweep of a withdrawal, the longest runs o
 lint: .venv/test.stamp  ## lint, format, types, import rules and the Dockerfile, without the tests
 	@echo "ruff check"; $(BIN)/ruff check --quiet --output-format concise .
 	@echo "ruff format"; $(BIN)/ruff format --check --quiet .
-	@echo "mypy"; $(BIN)/mypy
+	@echo "mypy"; $(BIN)/mypy --num-workers 2
 	@echo "import rules"; report=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$report"; exit 1; }; \
 	echo "$$report" | tail -n 1
 	@echo "Dockerfile"; $(BIN)/hadolint Dockerfile

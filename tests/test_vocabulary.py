@@ -16,6 +16,7 @@ from dialogs.invitation import InvitationStatus
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from storage.schema.vocabulary import Bot, CallState, ClaimState, SoundState
+from tests.each import each
 
 HOUSE = Path(__file__).parents[1]
 ROOMS = ("bot", "dialogs", "storage", "locales")
@@ -47,7 +48,7 @@ def test_no_word_of_the_vocabulary_is_written_out() -> None:
     assert found == set()
 
 
-@pytest.mark.parametrize(
+@each(
     "source",
     [
         'x = "families"',

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, read_settings
+from tests.each import each
 
 SECRET = "s" * 32
 
@@ -16,7 +17,7 @@ def settings(**given: str) -> Settings:
     return read_settings(_env_file=None, webhook_secret=SECRET, **given)
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "kept"),
     [
         ("", ""),
@@ -36,8 +37,8 @@ def test_an_address_has_one_form(given: str, kept: str) -> None:
     assert given == "" or settings(telegram_api=given).telegram_api == kept
 
 
-@pytest.mark.parametrize("name", ["public_url", "telegram_api"])
-@pytest.mark.parametrize(
+@each("name", ["public_url", "telegram_api"])
+@each(
     "given",
     [
         "interview.example.org",

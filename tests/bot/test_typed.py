@@ -16,6 +16,7 @@ from dialogs.invitation import code_in, token_in
 from dialogs.reviewer_bot.state import Errand
 from storage.engine.unit_of_work import Store
 from tests.dialogs.look_alikes import CAPITALS, LOOK_ALIKES
+from tests.each import each
 
 CODE, TOKEN = "K7M2-Q9X4-T3AB", "aB3-" * 10 + "xyz"
 ANN = {"id": 7001, "is_bot": False, "first_name": "Ann"}
@@ -30,14 +31,14 @@ async def heard(edge: Any, text: str, **more: Any) -> Said:
     return arrival.said  # type: ignore[no-any-return]
 
 
-@pytest.mark.parametrize("how", LOOK_ALIKES)
+@each("how", LOOK_ALIKES)
 async def test_a_command_in_the_chat_of_a_family(how: str) -> None:
     write = LOOK_ALIKES[how]
     assert await heard(families, write("/stop")) is Command.STOP
     assert await heard(families, write("/change 12")) == Change("12")
 
 
-@pytest.mark.parametrize("how", LOOK_ALIKES)
+@each("how", LOOK_ALIKES)
 async def test_a_start_with_a_code_in_either_chat(how: str) -> None:
     for edge in (families, reviewers):
         said = await heard(edge, LOOK_ALIKES[how](f"/start {CODE}"))
@@ -45,13 +46,13 @@ async def test_a_start_with_a_code_in_either_chat(how: str) -> None:
         assert code_in(words) == CODE.replace("-", "")
 
 
-@pytest.mark.parametrize("how", sorted(LOOK_ALIKES.keys() - CAPITALS))
+@each("how", sorted(LOOK_ALIKES.keys() - CAPITALS))
 async def test_a_start_with_the_token_of_a_link(how: str) -> None:
     said = await heard(families, LOOK_ALIKES[how](f"/start {TOKEN}"))
     assert token_in(said.credential if isinstance(said, Opening) else "") == TOKEN
 
 
-@pytest.mark.parametrize("how", LOOK_ALIKES)
+@each("how", LOOK_ALIKES)
 async def test_an_errand_in_the_chat_of_a_reviewer(how: str) -> None:
     for errand in Errand:
         assert await heard(reviewers, LOOK_ALIKES[how](f"/{errand}")) == Open(errand)
@@ -85,7 +86,7 @@ SLIPS: dict[str, Input] = {
 NO_ORDERS = ["\\o/", "//", "\\stopped", "/changes3", "he wrote //stop", "\\ 5", "c:\\stop"]
 
 
-@pytest.mark.parametrize("typed", SLIPS)
+@each("typed", SLIPS)
 async def test_a_slip_in_a_command(typed: str, store: Store) -> None:
     """In the chat and in the terminal alike."""
     there = Rehearsal(store, turns=None, now=None, out=io.StringIO(), echo=False, place="P1")  # type: ignore[arg-type]
@@ -97,7 +98,7 @@ async def test_what_looks_like_a_slip_and_is_none(typed: str) -> None:
     assert isinstance(await heard(families, typed), Say)
 
 
-@pytest.mark.parametrize("how", LOOK_ALIKES)
+@each("how", LOOK_ALIKES)
 def test_a_command_in_the_terminal(how: str, store: Store) -> None:
     there = Rehearsal(store, turns=None, now=None, out=io.StringIO(), echo=False, place="P1")  # type: ignore[arg-type]
     expected: dict[str, Input] = {"/stop": Command.STOP, "/next": Next("P1"), "/change 12": Change("12")}

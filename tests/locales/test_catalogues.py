@@ -19,6 +19,7 @@ from locales.checking import faults, too_long
 from locales.texts import Marked, marked
 from locales.updating import LANGUAGES, TEMPLATE, TERMS, extracted
 from tests.dialogs.core import fresh, names
+from tests.each import each
 
 TEXTS = marked()
 
@@ -33,14 +34,14 @@ def test_the_template_is_current() -> None:
     assert TEMPLATE.read_text(encoding="utf-8") == f"{extracted()}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_a_catalogue_is_current(language: str) -> None:
     """A catalogue has exactly the texts of the template, each with its places."""
     catalogue = polib.pofile(str(catalogue_file(language)))
     assert [_known(e) for e in catalogue if not e.obsolete and not e.msgctxt] == [_known(e) for e in extracted()]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_a_catalogue_is_sound(language: str) -> None:
     assert [*faults(language, TEXTS)] == []
 
@@ -51,7 +52,7 @@ def test_a_draft_has_english_beside_it() -> None:
     assert [(speech(x).english is not None) == is_draft(x) for x in LANGUAGES if x != "en_GB@easyread"] == [True] * 11
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_every_glossary_is_filled(language: str) -> None:
     """It stands in the comments above the catalogue; Easy Read has none, since it is English."""
     head = polib.pofile(str(catalogue_file(language))).header
@@ -84,14 +85,14 @@ def test_days_and_lists_are_said_as_the_language_does() -> None:
     assert fill(three, speech("en"), {}) == "Yes, No and Next"
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
+@each("language", sorted(catalogues()))
 def test_a_day_can_be_typed_as_the_language_says_it(language: str) -> None:
     days = [date(2027, month, 5) for month in range(1, 13)]
     assert [parse_date(speech(language).day(d), today=date(2026, 11, 23)) for d in days] == days
 
 
-@pytest.mark.parametrize("language", sorted(catalogues()))
-@pytest.mark.parametrize("channel", ["telegram", "page", "terminal"])
+@each("language", sorted(catalogues()))
+@each("channel", ["telegram", "page", "terminal"])
 def test_every_place_fits_into_one_message(language: str, channel: str) -> None:
     """Nothing has to be split at Telegram's 4096, not even a draft's consents, and every button is short."""
     questionnaire, how = leder.load(), speech(language)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs import leder
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, placeholders
 from locales import naming, patterns, speech
@@ -11,11 +9,12 @@ from locales.checking import translations
 from locales.filling import as_shown, filled
 from locales.texts import Marked, marked
 from locales.updating import LANGUAGES
+from tests.each import each
 
 TEXTS = marked()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_a_catalogue_is_as_careful_readers_want_it(language: str) -> None:
     assert [*patterns.faults(language, TEXTS), *naming.faults(language, TEXTS)] == []
 
@@ -61,7 +60,7 @@ def test_a_fact_that_no_text_says_is_not_translated() -> None:
     assert naming.unused([fact, Marked("Thank you.", [], [])]) == [fact]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@each("language", LANGUAGES)
 def test_a_text_can_be_read_with_any_name_in_it(language: str) -> None:
     """Short, long, before a vowel, from right to left, or no name: nothing is left open, and a name keeps its direction."""
     for said in translations(language).values():

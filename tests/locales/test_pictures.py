@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot.telegram.rendering import send_message
 from bot.web.assets import pictures
 from dialogs import leder, phrases
@@ -17,6 +15,7 @@ from dialogs.screens import message_at
 from dialogs.text import fill, say
 from locales import speech
 from tests.dialogs.core import fresh, names
+from tests.each import each
 
 WITH_PICTURE = tuple(i for i in leder.load().items.values() if i.picture)
 
@@ -26,8 +25,8 @@ def test_every_core_question_has_a_picture() -> None:
     assert {i.link_id for i in WITH_PICTURE} == core
 
 
-@pytest.mark.parametrize("item", WITH_PICTURE, ids=lambda item: item.link_id)
-@pytest.mark.parametrize("language", ["en", EASY_READ, "ar"])
+@each("item", WITH_PICTURE)
+@each("language", ["en", EASY_READ, "ar"])
 def test_a_picture_is_shown_in_easy_read_only(item: Item, language: str) -> None:
     response = replace(fresh(), language=language)
     message = message_at(leder.load(), response, item.link_id)
@@ -38,7 +37,7 @@ def test_a_picture_is_shown_in_easy_read_only(item: Item, language: str) -> None
     assert not wording(message, how, known).startswith(signs(item.picture))
 
 
-@pytest.mark.parametrize("item", WITH_PICTURE, ids=lambda item: item.link_id)
+@each("item", WITH_PICTURE)
 def test_a_picture_stands_with_its_question_below_what_was_chosen_before(item: Item) -> None:
     response = replace(fresh(), language=EASY_READ)
     how, known = speech(EASY_READ), names(response)

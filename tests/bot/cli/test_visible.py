@@ -14,6 +14,7 @@ import pytest
 from bot.cli.visible import as_json, visible
 from dialogs.inputs import Say
 from tests.bot.cli.conftest import Interview
+from tests.each import each
 
 REPOSITORY = Path(__file__).parents[3]
 STEERING = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u2028\u2029\u202a\u202b\u202c\u202d\u202e"]
@@ -21,7 +22,7 @@ SILENT = "\u061c\u200e\u200f\u2066\u2067\u2068\u2069"
 HOSTILE = "hello \x1b]0;title\x07\x1b[2J\x9b31m\u202eneddih\u2066 \x7f bye"
 
 
-@pytest.mark.parametrize("sign", sorted({*STEERING, *SILENT} - {"\n", "\t"}))
+@each("sign", sorted({*STEERING, *SILENT} - {"\n", "\t"}))
 def test_what_steers_is_a_sign_and_nothing_is_lost_in_json(sign: str) -> None:
     shown = visible(f"a{sign}b")
     assert sign not in shown

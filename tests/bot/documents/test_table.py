@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from bot.documents.table import COLUMNS, as_csv, harmless, rows
 from dialogs.record import Participant, Record, RecordedAnswer
 from storage.engine.unit_of_work import Store
 from storage.record.reading import record
+from tests.each import each
 from tests.storage.people import INVITEE, LATER, REFERENCE, STORY, TOLD, consenting, invited
 
 BARE = "=+-@\t\r\n\0"
@@ -123,25 +123,25 @@ def test_a_record_without_an_answer_has_its_columns() -> None:
     assert as_csv(table_of()) == ",".join(f'"{name}"' for name in COLUMNS) + "\r\n"
 
 
-@pytest.mark.parametrize("cell", ATTACKS, ids=ascii)
+@each("cell", ATTACKS)
 def test_what_could_be_a_formula_begins_with_an_apostrophe(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", HARMLESS, ids=ascii)
+@each("cell", HARMLESS)
 def test_what_could_not_stays_as_it_is(cell: str) -> None:
     assert harmless(cell) == cell
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("words", ["hello;=1+41", 'a";=1+42;"b', "x\t=1+1", "a; -2", "a;\u200b@SUM(1)", 'a;"=1"'])
+@each("separator", [",", ";", "\t"])
+@each("words", ["hello;=1+41", 'a";=1+42;"b', "x\t=1+1", "a; -2", "a;\u200b@SUM(1)", 'a;"=1"'])
 def test_a_list_that_is_read_with_another_separator_holds_no_formula(words: str, separator: str) -> None:
     written = as_csv(table_of(replace(SAID, text=(words,))))
     cells = [c for row in csv.reader(io.StringIO(written), delimiter=separator) for c in row]
     assert not [c for c in cells if re.match(r"[\s\"\u200b]*[=+@-]", c)]
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=ascii)
+@each("attack", ATTACKS)
 def test_no_column_lets_a_formula_through(attack: str) -> None:
     said = replace(SAID, link_id=attack, section=attack, question=attack, language=attack, channel=attack)
     said = replace(said, text=(attack,), codes=(attack,))

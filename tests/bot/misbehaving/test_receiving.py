@@ -13,6 +13,7 @@ from storage.schema.vocabulary import Bot
 from tests.bot.hurry import SHORT
 from tests.bot.misbehaving.family import P2, buried, family, rows
 from tests.bot.world import FAMILIES, REVIEWERS, World
+from tests.each import each
 from tests.fakes.bot_api import FakeBotApi
 
 STORY = "She sang in the kitchen, every morning."
@@ -136,9 +137,7 @@ async def test_updates_whose_confirmation_is_lost_are_taken_once(polled: World, 
     assert ann.told == {"P2": [STORY]}
 
 
-@pytest.mark.parametrize(
-    "found", [True, None, "updates", {"a": 1}, [None], ["x"], [{}], [{"update_id": None}], [{"update_id": True}]]
-)
+@each("found", [True, None, "updates", {"a": 1}, [None], ["x"], [{}], [{"update_id": None}], [{"update_id": True}]])
 async def test_an_answer_that_makes_no_sense_ends_nothing(found: object) -> None:
     """Asking goes on, not all too quickly, from the same place."""
     poller = Poller(Edge(Bot.FAMILIES, _nothing, _never), Saying(found), offset=5)

@@ -17,6 +17,7 @@ from bot.telegram.client import LONGEST_WAIT, BotApi, CallFailed, _result
 from bot.telegram.delivery import PATIENCE, Delivery
 from storage.outbox.queue import UNTRIED, Claimed, Mark
 from storage.schema.vocabulary import Bot, CallState
+from tests.each import each
 
 MINE = {"chat_id": 7, "text": "x"}
 REPLIES: list[tuple[int, bytes, int, float | None]] = [
@@ -40,14 +41,14 @@ REPLIES: list[tuple[int, bytes, int, float | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("status", "body", "code", "wait"), REPLIES)
+@each(("status", "body", "code", "wait"), REPLIES)
 def test_what_is_no_result(status: int, body: bytes, code: int, wait: float | None) -> None:
     with pytest.raises(CallFailed) as failed:
         _result(status, body)
     assert (failed.value.code, failed.value.retry_after) == (code, wait)
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "description", "final", "blocked"),
     [
         (400, "Bad Request: can't parse entities", True, False),

@@ -20,6 +20,7 @@ from dialogs.reviewer_bot.state import Errand
 from tests.bot.misbehaving.family import P2, buried, family
 from tests.bot.misbehaving.mutation import NONSENSE, PHOTO, VOICE
 from tests.bot.world import FAMILIES, REVIEWERS, World
+from tests.each import each
 from tests.fakes.bot_api import FakeBotApi
 
 Update = dict[str, Any]
@@ -186,7 +187,7 @@ async def test_what_lies_too_deep_is_left_out_of_what_is_kept(translate: Transla
     assert "She sang" in arrival.said.raw
 
 
-@pytest.mark.parametrize("number", ["\ud800", 5, None, {"a": 1}, ["q"], True, 10**40, ""])
+@each("number", ["\ud800", 5, None, {"a": 1}, ["q"], True, 10**40, ""])
 def test_a_press_that_cannot_be_answered_is_left(number: object) -> None:
     assert answer_press({"callback_query": {"id": number}}, "Saved") is None
 

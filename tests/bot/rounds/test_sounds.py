@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.rounds.sounds import kind_of
+from tests.each import each
 
 SOUNDS = [
     (b"OggS\x00\x02", "audio/ogg"),
@@ -42,11 +41,11 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(("content", "kind"), SOUNDS)
+@each(("content", "kind"), SOUNDS)
 def test_what_is_a_recording(content: bytes, kind: str) -> None:
     assert kind_of(content + bytes(100)) == kind
 
 
-@pytest.mark.parametrize("content", NONE)
+@each("content", NONE)
 def test_what_is_none(content: bytes) -> None:
     assert kind_of(content) is None

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.telegram.buttons import MOST_LETTERS, letters
 from bot.telegram.rendering import keyboard, send_message
 from dialogs import leder
@@ -19,6 +17,7 @@ from dialogs.text import Speech, fill
 from locales import speech
 from tests.dialogs.core import CoreDriver, fresh, names
 from tests.dialogs.tiny import known, press, until
+from tests.each import each
 
 REAL = leder.load()
 FROM_RIGHT = ("ar", "ur")
@@ -33,7 +32,7 @@ def asked(language: str) -> Iterator[Known]:
             yield message_at(REAL, response, item.link_id), speech(language), dict(names(response))
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_an_option_stands_on_its_button_alone_unless_the_button_cuts_it(language: str) -> None:
     for message, how, known_names in asked(language):
         sent = send_message(message, how, known_names, 1)[-1]
@@ -44,7 +43,7 @@ def test_an_option_stands_on_its_button_alone_unless_the_button_cuts_it(language
             assert (line in sent["text"].split("\n")) == (letters(label) > MOST_LETTERS[1]), label
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_nothing_stands_between_the_question_and_its_buttons_but_its_hint(language: str) -> None:
     for message, how, known_names in asked(language):
         shown = segments(message, how, known_names)
@@ -54,7 +53,7 @@ def test_nothing_stands_between_the_question_and_its_buttons_but_its_hint(langua
         assert all(line[0].isdigit() for x in left for line in x.split("\n")), left
 
 
-@pytest.mark.parametrize("language", NAMES)
+@each("language", NAMES)
 def test_short_options_stand_two_in_a_row_and_from_right_to_left_in_one_column(language: str) -> None:
     """The languages of W1 stand each in its own script."""
     pairs = 0

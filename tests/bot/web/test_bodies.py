@@ -27,6 +27,7 @@ from bot.web.recordings import Recorded
 from dialogs.route import VOICE
 from tests.bot.web.browser import Browser
 from tests.bot.web.place import Place, agreed, reaches
+from tests.each import each
 
 CODECS = sorted({*aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))})
 FOREIGN = [name for name in sorted({*aliases, *CODECS}) if name not in UTF_8]
@@ -114,7 +115,7 @@ def test_the_fields_of_a_form() -> None:
     assert read == {"box": ["a", "b"], "words": ["hé l+o x\r\n"], "empty": [""], "novalue": [""], "a": ["b=c"]}
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "kind", "refusal"),
     [
         (b"a=%ff", FORM, web.HTTPBadRequest),
@@ -203,7 +204,7 @@ BROKEN_PARTS: tuple[tuple[str, bytes, type[Exception]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("body", "refusal"), [b[1:] for b in BROKEN_PARTS], ids=[b[0] for b in BROKEN_PARTS])
+@each(("body", "refusal"), [b[1:] for b in BROKEN_PARTS])
 async def test_a_form_in_parts_that_is_broken_is_refused(body: bytes, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         await spoken(body)
@@ -249,7 +250,7 @@ SHAPES: dict[str, bytes] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
+@each("shape", SHAPES.values())
 async def test_ten_times_the_body_costs_twelve_times_at_most(shape: bytes) -> None:
     def as_form(size: int) -> Reading:
         return partial(form, b"words=" + shape * (size // len(shape)))

@@ -17,6 +17,7 @@ from bot.web.server import application
 from bot.web.site import Site
 from bot.web.webhooks import SECRET_HEADER
 from storage.schema.vocabulary import Bot
+from tests.each import each
 
 SECRET, SOON, LATE = "a-secret", 0.05, 3600.0
 HALF_HEAD = b"POST /chat HTTP/1.1\r\nHost: localhost\r\nContent-Ty"
@@ -95,7 +96,7 @@ async def test_half_a_head_that_follows_a_request_is_not_waited_for() -> None:
     assert (b"alive" in answer, answer.count(b"HTTP/1.1")) == (True, 1)
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "kind", "body"),
     [
         ("/i/x", FORM, b"once=1"),
@@ -180,11 +181,11 @@ async def test_the_end_does_not_wait_for_half_a_request() -> None:
         assert [await first_line(reader) for reader, _ in sending[:-1]] == [b"", b""]
 
 
-@pytest.mark.parametrize(
+@each(
     "chunks",
     [b"zz\r\nwords\r\n", b"5\r\nwords!!\r\n", b"-1\r\n", b"5;\x00\r\nwor", b"f" * 20 + b"\r\n", b"0\r\nX\r\n\r\n"],
 )
-@pytest.mark.parametrize(("path", "kind"), [("/chat", FORM), ("/chat/voice", BOUNDARY), ("/telegram/families", FORM)])
+@each(("path", "kind"), [("/chat", FORM), ("/chat/voice", BOUNDARY), ("/telegram/families", FORM)])
 async def test_a_body_in_broken_chunks_is_refused(path: str, kind: bytes, chunks: bytes) -> None:
     chunked = head(path, kind).replace(b"Content-Length: 1000", b"Transfer-Encoding: chunked")
     async with served(Patience(silence=SOON, linger=SOON)) as port, sent(port, chunked + chunks) as (reader, _):

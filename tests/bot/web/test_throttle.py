@@ -22,6 +22,7 @@ from storage.repositories.check_words import MOST
 from storage.schema.tables import notices, throttles, wrong_words
 from tests.bot.web.browser import Answer, Browser
 from tests.bot.web.place import Place, agreed, make_place
+from tests.each import each
 from tests.storage.people import rows
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -163,7 +164,7 @@ async def test_a_restart_forgets_no_guess(sqlite_url: str, tmp_path: Path) -> No
     there.world.store.close()
 
 
-@pytest.mark.parametrize(
+@each(
     ("peer", "forwarded", "source"),
     [
         ("203.0.113.5", [], "203.0.113.5"),

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from storage.engine.faults import is_outage, passes
 from storage.engine.unit_of_work import open_engine
 from storage.keys.sealing import KeyRingError, SealError
+from tests.each import each
 
 WAITS, BURIED = True, False
 # The first two signs of PostgreSQL's codes.
@@ -113,17 +114,17 @@ def wrapped(error: Exception, base: type[Exception]) -> BaseException:
     return DBAPIError.instance(None, None, error, base)
 
 
-@pytest.mark.parametrize(("kind", "waits"), POSTGRES, ids=[kind.__name__ for kind, _ in POSTGRES])
+@each(("kind", "waits"), POSTGRES)
 def test_an_error_of_postgresql(kind: type[psycopg.Error], *, waits: bool) -> None:
     assert is_outage(wrapped(kind("it failed"), psycopg.Error)) is waits
 
 
-@pytest.mark.parametrize(("kind", "said", "waits"), SQLITE, ids=[said for _, said, _ in SQLITE])
+@each(("kind", "said", "waits"), SQLITE)
 def test_an_error_of_sqlite(kind: type[sqlite3.Error], said: str, *, waits: bool) -> None:
     assert is_outage(wrapped(kind(said), sqlite3.Error)) is waits
 
 
-@pytest.mark.parametrize(("error", "waits"), OTHERS, ids=[repr(error) for error, _ in OTHERS])
+@each(("error", "waits"), OTHERS)
 def test_another_error(error: BaseException, *, waits: bool) -> None:
     assert is_outage(error) is waits
 

@@ -22,6 +22,7 @@ from storage.keys.sealing import (
     place,
     token_hash,
 )
+from tests.each import each
 
 HERE = place("answer", "7/P2/1", "value")
 SEALER = Sealer(new_key())
@@ -125,7 +126,7 @@ def test_both_alphabets_of_base64_can_be_read(written: bytes) -> None:
     assert KeyRing.parse(f"{entry.rstrip('=')},").keys == {"k1": key}
 
 
-@pytest.mark.parametrize(
+@each(
     "entries",
     [
         "",

@@ -17,6 +17,7 @@ from dialogs.danger import Danger
 from dialogs.inputs import Above, AbsentReason, Attachment, Channel, Media, Say, Unseen
 from dialogs.response import Offered, People, Response, Status
 from storage.schema.codec import CodecError, dump_response, dump_value, load_response, refreshed
+from tests.each import each
 from tests.storage.people import NOW
 
 ids = st.sampled_from(["W1", "R1", "P2", "H4a", "S2-what", "H3-epilepsy", "note"])
@@ -202,7 +203,7 @@ def answer(**changes: object) -> Answer:
     return Answer(**{**plain, **changes})  # type: ignore[arg-type] # the fields of an Answer, by name
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "kept"),
     [
         (answer(), {}),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.web.templating import Pages, flow, with_numbers
+from tests.each import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "way"),
     [
         ("What was Maggie like?", "ltr"),
