@@ -350,7 +350,7 @@ def test_what_is_for_the_one_that_has_ended_stays_there(chat: Chat) -> None:
     chat.does(Say(words="he sang", sent=1))
     told = ended(chat, "stopped").does(Say(words="delete my answers", sent=1))
     assert told[-1].startswith(f"{OTHER}\n\nDo you want us to delete")
-    assert chat.does(Say(words="yes", sent=1))[-1].startswith(f"{OTHER}\n\nYour answers are deleted.")
+    assert chat.does(Say(words="yes", sent=1))[-1].startswith(f"{OTHER}\n\nYour answers are deleted here.")
     assert kept(chat)["Peter"] == {}
 
 
