@@ -32,7 +32,7 @@ check: .venv/test.stamp  ## the quick half, about a minute: lint, types, import 
 # Four workers keep two processors busy: much of the time a test waits. Who has nothing left takes from the others.
 test: .venv/test.stamp lint  ## all of lint, and the tests
 	@echo "tests"
-	@$(BIN)/pytest -n 4 --dist worksteal
+	@$(BIN)/pytest -n 3 --dist worksteal
 
 # pytest ends with status 5 when nothing is collected: not a failure here, and said plainly.
 test-long: .venv/test.stamp  ## what takes minutes

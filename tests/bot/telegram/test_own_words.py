@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dialogs import leder
 from dialogs.languages import EASY_READ
+from dialogs.messages import signs
 from tests.bot.telegram.test_live_buttons import answering, press, reach, standing
 from tests.bot.telegram_driver import TelegramDriver
 from tests.bot.world import make_world
@@ -45,7 +47,7 @@ async def test_a_picture_stands_below_what_was_chosen(api: FakeBotApi, tmp_path:
         await world.settled(api)
         for pressed in ("choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes"):
             await press(driver, pressed)
-        assert driver.person.received[-1].text.startswith("You chose: Yes.\n\n✅️ ❌️\n\n")
+        assert driver.person.received[-1].text.startswith(f"You chose: Yes.\n\n{signs(leder.load().items['C3'].picture)}\n\n")
     world.store.close()
 
 
