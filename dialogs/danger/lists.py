@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,7 +12,8 @@ from dialogs.copies import replace
 from dialogs.danger.notation import Language
 from dialogs.danger.places import COMMA, END, Places, Step, places, walk
 from dialogs.danger.reading import Spelling, letters, squeezed, tokens, without_one_letter
-from dialogs.leder import danger_lists
+from dialogs.danger.weights import Weights, weights
+from dialogs.leder import danger_lists, danger_weights
 
 
 class Danger(StrEnum):
@@ -26,6 +27,11 @@ class Danger(StrEnum):
 def heard(words: str) -> frozenset[Danger]:
     """Return the kinds of danger that these words may mean; harm to the writer does not count as danger to somebody else."""
     return _index().heard(words)
+
+
+def read(words: str) -> list[str]:
+    """Return the words of a message in the form in which they are compared and weighed."""
+    return tokens(words, _index().spelling)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,11 +97,13 @@ class _Rule:
     """One line of a list. `shared`: it counts beside danger to the writer in the same sentence.
 
     `across`: it may be told over several sentences; what makes it mean something else is then looked for in all of them.
+    `weighed`: it counts where the weight of the message does not speak against it.
     """
 
     danger: Danger
     shared: bool
     across: bool
+    weighed: bool
     steps: tuple[Step, ...]
     needs: tuple[frozenset[str], ...]
     unless: _Unless
@@ -106,6 +114,11 @@ class _Rule:
         return self.unless.keep(ends, text) if ends else frozenset()
 
 
+# What a list hears that is not believed: of clear danger the card is shown, and of somebody else's nothing.
+_LESS = {Danger.CLEAR: Danger.UNCLEAR, Danger.OTHERS: None}
+_BELIEVED = {Danger.UNCLEAR: {Danger.CLEAR}, Danger.OTHERS: {Danger.OTHERS}}
+
+
 @dataclass(frozen=True, slots=True)
 class _Index:
     """The rules by a word that each cannot do without."""
@@ -113,27 +126,44 @@ class _Index:
     rules: Mapping[str, tuple[_Rule, ...]]
     stems: dict[int, frozenset[str]]
     spelling: Spelling
+    weights: Mapping[Danger, Weights]
+    over: _Tense
 
     def heard(self, words: str) -> frozenset[Danger]:
         """The kinds of danger that these words may mean; who hurts the writer is not taken for danger to somebody else."""
         read = tokens(words, self.spelling)
         text = places(read, self.stems)
         whole = places([COMMA if word == END else word for word in read], self.stems) if END in read else text
+        heavy, light = self._weighed(read, whole)
         found: dict[tuple[Danger, bool], set[int]] = {}
         for rule in self._candidates(text):
-            if sentences := rule.found(whole if rule.across else text):
-                found.setdefault((rule.danger, rule.shared), set()).update(sentences)
+            danger = _LESS[rule.danger] if rule.weighed and rule.danger in light else rule.danger
+            if danger and (sentences := rule.found(whole if rule.across else text)):
+                found.setdefault((danger, rule.shared), set()).update(sentences)
         clear = found.get((Danger.CLEAR, False), set())
-        others = found.get((Danger.OTHERS, False), set()) - clear
+        others = found.get((Danger.OTHERS, False), set()) - clear or (Danger.OTHERS, True) in found
+        others = others or (not clear and Danger.OTHERS in heavy)
+        unclear = (Danger.UNCLEAR, False) in found or (not others and Danger.UNCLEAR in heavy)
         return frozenset(
             danger
             for danger, is_meant in (
                 (Danger.CLEAR, clear),
-                (Danger.UNCLEAR, not clear and (Danger.UNCLEAR, False) in found),
-                (Danger.OTHERS, others or (Danger.OTHERS, True) in found),
+                (Danger.UNCLEAR, not clear and unclear),
+                (Danger.OTHERS, others),
             )
             if is_meant
         )
+
+    def _weighed(self, read: Sequence[str], whole: Places) -> tuple[set[Danger], set[Danger]]:
+        """Return the kinds that the weights hear, and those of which they believe no list. What is over is no danger."""
+        heavy, light = set(), set()
+        for danger, known in self.weights.items():
+            weight = known.of(read)
+            if weight >= known.enough and not (danger is Danger.OTHERS and self.over.is_past(0, len(read), whole)):
+                heavy.add(danger)
+            if weight < known.least:
+                light |= _BELIEVED[danger]
+        return heavy, light
 
     def _candidates(self, text: Places) -> Iterable[_Rule]:
         there = (text.words.keys() | text.stems.keys()) & self.rules.keys()
@@ -156,7 +186,22 @@ def _index() -> _Index:
         stems.setdefault(len(stem), set()).add(stem)
     known = frozenset(word for language in languages for word in language.words)
     by_length = {length: frozenset(found) for length, found in stems.items()}
-    return _Index({w: tuple(r) for w, r in by_word.items()}, by_length, replace(spelling, known=known))
+    weighed = {Danger(kind): weights(table) for kind, table in danger_weights().items() if kind != "language"}
+    over = next(
+        (_whole(t, o) for t, o in zip(lists.values(), languages, strict=True) if _is_weighed(t)), _Tense((), ())
+    )
+    rules = {w: tuple(r) for w, r in by_word.items()}
+    return _Index(rules, by_length, replace(spelling, known=known), weighed, over)
+
+
+def _is_weighed(table: Mapping[str, Any]) -> bool:
+    return bool(table["language"] == danger_weights().get("language"))
+
+
+def _whole(table: Mapping[str, Any], language: Language) -> _Tense:
+    """Return what tells that a whole message is of the past, where somebody else was at risk."""
+    then, now = (_lines(table[Danger.OTHERS].get(when, ()), language) for when in ("then", "now"))
+    return _Tense(then, now, whole=True)
 
 
 def _spelling(lists: Mapping[str, Any]) -> Spelling:
@@ -197,6 +242,7 @@ def _language(table: Mapping[str, Any], spelling: Spelling) -> Language:
 
 
 def _rules(table: Mapping[str, Any], language: Language) -> Iterator[_Rule]:
+    weighed = _is_weighed(table)
     for danger in Danger:
         then = _lines(table[danger].get("then", ()), language)
         tense = _Tense(then, _lines(table[danger].get("now", ()), language))
@@ -206,7 +252,8 @@ def _rules(table: Mapping[str, Any], language: Language) -> Iterator[_Rule]:
             unless = _unless(lines, language, (tense, *whole))
             for line in kind["lines"]:
                 steps = language.steps(line)
-                yield _Rule(danger, kind.get("also") == danger, "across" in kind, steps, language.needs(steps), unless)
+                also, needs = kind.get("also") == danger, language.needs(steps)
+                yield _Rule(danger, also, "across" in kind, weighed, steps, needs, unless)
 
 
 def _unless(lines: Iterable[str], language: Language, tenses: tuple[_Tense, ...]) -> _Unless:

@@ -44,6 +44,13 @@ def danger_lists() -> Mapping[str, Table]:
 
 
 @cache
+def danger_weights() -> Table:
+    """Return the words with weights that are heard beside the lists of their language; nothing where there are none."""
+    path = files(__name__) / "danger_weights.toml"
+    return _read(path) if path.is_file() else {}
+
+
+@cache
 def yes_no() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return the words for yes, no and "I have read it", by language and by kind."""
     lists = _read(files(__name__) / "yes_no.toml")["list"]

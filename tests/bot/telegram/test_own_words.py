@@ -47,7 +47,9 @@ async def test_a_picture_stands_below_what_was_chosen(api: FakeBotApi, tmp_path:
         await world.settled(api)
         for pressed in ("choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes"):
             await press(driver, pressed)
-        assert driver.person.received[-1].text.startswith(f"You chose: Yes.\n\n{signs(leder.load().items['C3'].picture)}\n\n")
+        assert driver.person.received[-1].text.startswith(
+            f"You chose: Yes.\n\n{signs(leder.load().items['C3'].picture)}\n\n"
+        )
     world.store.close()
 
 

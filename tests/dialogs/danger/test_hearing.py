@@ -1,7 +1,8 @@
 """What the lists hear: sentences of people in danger, of people who see others in danger, and of ordinary grief.
 
 `known.json` and `voices.json` were written together with the lists. The `fresh` ones and the other interviews were written by
-people who had not seen them, and were run once before they were used to mend them: what was heard then is the honest figure.
+people who had not seen them, and were run once before they were used to mend the lists, or to learn the weights: what was
+heard then is the honest figure.
 The bounds here only keep what was reached from being lost.
 """
 
@@ -76,8 +77,10 @@ REACHED = {
     "fresh-10": (0.93, 0.9),
     "fresh-11": (0.95, 0.85),
     "fresh-12": (0.9, 0.73),
+    "fresh-13": (0.9, 0.9),
 }
-INTERVIEWS = range(3, 12)
+MENDED_WITH = range(3, 12)
+INTERVIEWS = range(3, 13)
 
 
 def test_what_was_reached_in_each_later_collection_is_kept() -> None:
@@ -103,7 +106,7 @@ def test_ordinary_talk_seldom_shows_a_card() -> None:
 
 
 def test_in_interviews_a_card_is_seldom_shown() -> None:
-    for name in ("known", "fresh", *INTERVIEWS):
+    for name in ("known", "fresh", *MENDED_WITH):
         messages = [words for i in json.loads((HERE / f"interviews-{name}.json").read_text()) for words in i]
         assert share(messages, bool) <= 0.025, name
 
