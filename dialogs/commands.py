@@ -102,7 +102,7 @@ def help_card(scene: Scene, last: str, *rows: Row) -> Message:
 
 
 def show_consents(scene: Scene, turn: Turn) -> Turn:
-    """What they were asked to agree to, and what they decided."""
+    """Show what they were asked to agree to, and what they decided."""
     if turn.response.status in OVER:
         return over(scene, turn)
     return turn.saying(agreed(scene.questionnaire, turn.response, *_way_back(turn.response)))

@@ -33,7 +33,7 @@ TO_SEND = frozenset({FlagKind.SEND_ANSWERS, FlagKind.SEND_DRAFT, FlagKind.SEND_R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
-    """What a reviewer did about a flag. `again_on`: until when it waits; `passed_to`: the code of who sees to it now."""
+    """A reviewer's deed about a flag. `again_on`: until when it waits; `passed_to`: the code of who sees to it now."""
 
     outcome: Outcome
     again_on: date | None = None

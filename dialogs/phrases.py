@@ -358,30 +358,6 @@ ALREADY_FINISHED = N_(
     "You have finished, and your answers are saved. You can still write more here, or change an answer."
 )
 
-# The letter of invitation, which a reviewer passes on: no name of who died, no word of why
-LETTER_HELLO = N_("Hello {invitee}.")
-LETTER_ABOUT = N_(
-    "Here are the questions that we talked about. You can answer them in your own time. You can skip any question, "
-    "stop when you like, and come back on another day."
-)
-LETTER_LINK = N_("To begin, open this link: {link}")
-LETTER_LINK_ABOVE = N_("To begin, open the link above.")
-LETTER_PAGE = N_("If you do not use Telegram, open this one: {link}")
-LETTER_CODE = N_("If the chat asks for a code, write: {code}")
-LETTER_DECLINE = N_(
-    "You do not have to take part. If you would rather not, do nothing, or say no in the chat. That is fine, and you need "
-    "not say why. If you would like to talk to a person instead, phone {phone}."
-)
-LETTER_OWN = N_("The link is only for you, so please do not pass it on. It works until {day}.")
-LETTER_FROM = N_("Kind regards, {reviewer}")
-# As a text message: at most 306 letters with a link of 80. The short one is sent where two messages do not hold the other,
-# as in scripts of which a message holds less: with a link of 80 it has 54 letters left, a name among them.
-SMS = N_(
-    "Hello {invitee}. Here is the link that we talked about: {link}\nIt is only for you and works until {day}. "
-    "You do not have to take part. To ask, phone {phone}. {reviewer}"
-)
-SMS_SHORT = N_("{reviewer}: the link that we talked about: {link}")
-
 # Made at the command line, and told to whoever has begun
 NEW_CHECK_WORDS = N_(
     "There are new check words for your link. Your reviewer can tell you them on the phone. "

@@ -1,4 +1,4 @@
-"""What a translation says to type or to press is what is understood and what stands on the button."""
+"""Check that what a translation says to type or to press is understood and stands on the button."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ NEVER = r"(?!)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """What a translation must hold, or must not say, where its English and its place are such; `most`: so many in 100 may.
+    """Something a translation must hold, or must not say, where its English and its place are such; `most`: so many in 100 may.
 
     `shown`: it is looked at with names and days in it, and not as it stands in the catalogue. `was`: what it has to find.
     """

@@ -1,4 +1,4 @@
-"""Who may do what: one table."""
+"""The one table of who may do what."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dialogs.review import Review
 
 
 class Refused(Exception):  # noqa: N818 - one sentence for whoever asked
-    """What was asked cannot be done, and nothing is done; the message says why."""
+    """Nothing is done of what was asked; the message says why."""
 
 
 class Role(StrEnum):
-    """What somebody is to a review, or to the installation."""
+    """The part that somebody has in a review, or in the installation."""
 
     REVIEWER = "reviewer"
     COVER = "cover"
@@ -93,7 +93,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does a deed: a reviewer by their id, an operator by the name they are logged in with, or the clock."""
+    """Somebody who does a deed: a reviewer by their id, an operator by the name they are logged in with, or the clock."""
 
     kind: Role
     id: str = ""

@@ -22,7 +22,7 @@ from storage.repositories import claims, invitations, reminders, responses, revi
 
 
 class Words(Enum):
-    """Whether check words are made: never; for what nobody has begun; always, and then the family is told."""
+    """When check words are made: never; for what nobody has begun; always, and then the family is told."""
 
     NEVER = auto()
     UNBEGUN = auto()
@@ -41,7 +41,7 @@ class NewInvitation:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Made:
-    """What opens an invitation, this once."""
+    """The secrets that open an invitation, shown this once."""
 
     id: str
     credentials: Credentials

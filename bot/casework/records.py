@@ -23,7 +23,7 @@ from storage.repositories.flags import open_flags
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What was withdrawn: whether there were answers, and the flags that stay until a reviewer has closed them."""
+    """A withdrawal: whether there were answers, and the flags that stay until a reviewer has closed them."""
 
     invitation: Invitation
     deleted: bool

@@ -42,7 +42,7 @@ class NewReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections:
-    """What is right about a review; what is not given stays as it is. `confirmed`: warnings that were looked into."""
+    """The right facts of a review; what is not given stays as it is. `confirmed`: warnings that were looked into."""
 
     reference: str | None = None
     person: str | None = None

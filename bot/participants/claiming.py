@@ -113,7 +113,7 @@ class Claiming:
         return replace(self.around, language=language)
 
     def _forget(self, lookup: bytes) -> None:
-        """Whoever has opened something else is not asked any more: their words go there."""
+        """Ask no more whoever has opened something else: their words go there."""
         for claim in (c for c in self._open.get(lookup, []) if c.state in OPEN):
             claims.drop(self.work, claim)
         self._open[lookup] = [c for c in self._open.get(lookup, []) if c.state not in OPEN]

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.clock import LONDON, is_daytime, is_overdue, is_working_day, working_days_after
 from dialogs.review import Review
-from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot import notices as sentences
 from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.text import Text, fill, isolate, say
 from dialogs.turn import ReviewNews
@@ -60,7 +60,7 @@ def tell_of_review(work: UnitOfWork, review: Review, news: ReviewNews, reviewer_
     if address and reviewer_id:
         to = Addressee(review.reference, review.person, reviewer_id, address)
         facts = {"reference": review.reference, "person": isolate(first_name_of(review.person))}
-        queue.enqueue(work, [_post(to, *(say(one, **facts) for one in phrases.OF_REVIEWS[news]))], now)
+        queue.enqueue(work, [_post(to, *(say(one, **facts) for one in sentences.OF_REVIEWS[news]))], now)
 
 
 def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Letter]:
@@ -75,12 +75,12 @@ def _letter(to: Addressee, told: Told, now: datetime) -> Letter:
     if told.urgent:
         return _urgent(to)
     facts = {"reference": to.reference, "to": isolate(first_name_of(to.to))}
-    news, *todo = phrases.NOTICES[told.kind]
+    news, *todo = sentences.NOTICES[told.kind]
     return _post(to, say(news, **facts), *_again(told, now), *(say(what, **facts) for what in todo))
 
 
 def _urgent(to: Addressee) -> Letter:
-    return _post(to, say(phrases.NOTICE_URGENT, reference=to.reference), hurry=True)
+    return _post(to, say(sentences.NOTICE_URGENT, reference=to.reference), hurry=True)
 
 
 def _post(to: Addressee, *said: Text, hurry: bool = False) -> Letter:
@@ -96,5 +96,5 @@ def _again(told: Told, now: datetime) -> tuple[Text, ...]:
     since = told.since.astimezone(LONDON)
     today = since.date() == now.astimezone(LONDON).date()
     at = f"{since:%H:%M}" if today else f"{since:%H:%M} on {since.day} {since:%B}"
-    more = phrases.ONCE_MORE if told.times == 1 else phrases.MORE
+    more = sentences.ONCE_MORE if told.times == 1 else sentences.MORE
     return (say(more, number=str(told.times), time=at),)

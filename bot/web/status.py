@@ -1,4 +1,4 @@
-"""Whether the process is alive and ready, and its numbers; for the machine that runs it alone."""
+"""Tell whether the process is alive and ready, and its numbers; for the machine that runs it alone."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs import phrases as theirs
+from dialogs import letters
 from dialogs.messages import Message, plain, said_twice
 from dialogs.reviewer_bot import phrases
 from dialogs.reviewer_bot.screens import chose
@@ -67,18 +67,18 @@ def forward(handover: Handover, *, shares: bool) -> Message:
 def letter(handover: Handover, facts: Mapping[str, str], *, below_link: bool = False) -> Message:
     """The message for the family, a draft in English too; `below_link`: it is shared, and stands under the link already."""
     page = handover.page_link if handover.telegram_link else None
-    begin = [say(theirs.LETTER_LINK, link=handover.link)] if handover.link else []
+    begin = [say(letters.LINK, link=handover.link)] if handover.link else []
     if below_link:
-        begin = [say(theirs.LETTER_LINK_ABOVE)]
+        begin = [say(letters.LINK_ABOVE)]
     message = plain(
-        say(theirs.LETTER_HELLO, invitee=isolate(handover.to)),
-        say(theirs.LETTER_ABOUT),
+        say(letters.HELLO, invitee=isolate(handover.to)),
+        say(letters.ABOUT),
         *begin,
-        say(theirs.LETTER_CODE, code=_grouped(handover.code)),
-        *([say(theirs.LETTER_PAGE, link=page)] if page else []),
-        say(theirs.LETTER_DECLINE, phone=facts["phone"]),
-        say(theirs.LETTER_OWN, day=handover.until),
-        say(theirs.LETTER_FROM, reviewer=isolate(handover.reviewer)),
+        say(letters.CODE, code=_grouped(handover.code)),
+        *([say(letters.PAGE, link=page)] if page else []),
+        say(letters.DECLINE, phone=facts["phone"]),
+        say(letters.OWN, day=handover.until),
+        say(letters.FROM, reviewer=isolate(handover.reviewer)),
     )
     return message if below_link else said_twice(message)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from math import ceil
 
-from dialogs import phrases
+from dialogs import letters, phrases
 from dialogs.reviewer_bot.passing_on import Handover
 from dialogs.text import Speech, fill, say
 
@@ -42,9 +42,9 @@ def sms(made: Handover, facts: Mapping[str, str], theirs: Speech) -> str | None:
         return None
     reviewer = made.reviewer or fill(say(phrases.YOUR_REVIEWER), theirs, {}).capitalize()
     told: dict[str, str | date] = {"link": link, "day": made.until, "phone": facts["phone"]}
-    whole = say(phrases.SMS, **told, invitee=made.to, reviewer=reviewer)
-    short = say(phrases.SMS_SHORT, link=link, reviewer=reviewer)
-    shortest = say(phrases.SMS_SHORT, link=link, reviewer=reviewer.split()[0])
+    whole = say(letters.SMS, **told, invitee=made.to, reviewer=reviewer)
+    short = say(letters.SMS_SHORT, link=link, reviewer=reviewer)
+    shortest = say(letters.SMS_SHORT, link=link, reviewer=reviewer.split()[0])
     written = [_plain(fill(text, theirs, {})) for text in (whole, short, shortest)]
     return next((text for text in written if parts(text) <= TWO_PARTS), written[-1])
 

@@ -126,7 +126,7 @@ class Moving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """What was done about a flag, as it is told step by step: `when` or `to` follow from the outcome. No words, only codes."""
+    """The outcome of a flag, as it is told step by step: `when` or `to` follow from the outcome. No words, only codes."""
 
     flag: int
     urgent: bool

@@ -5,7 +5,7 @@ reviewer ── review ── invitation ── response ── answer, attachme
 browser: who may see a response on the page      move: a link that takes it to Telegram or back
 claim: who has opened what was begun elsewhere
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
-audit, audit_head: who did what, in a chain
+audit, audit_head: who did what, in a chain (chain.py)
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sqlmodel import Field
 from dialogs.flags import Outcome
 from dialogs.response import Status
 from dialogs.review import ReviewStatus
+from storage.schema import chain
 from storage.schema.columns import NEVER_AGAIN, Base, Sequence, index_where, one_of, sealed, when
 from storage.schema.vocabulary import CallState, ClaimState, SoundState
 
@@ -271,7 +272,7 @@ class Flag(Base, table=True):
 
 
 class Handling(Base, table=True):
-    """What was done about a flag, each time somebody did something; `passed_to` and `again_on` where that is what was done.
+    """An outcome of a flag, each time somebody did something; `passed_to` and `again_on` where that is what was done.
 
     The note is the reviewer's own, and may repeat what a family said: it is sealed with the participant's key.
     """
@@ -377,30 +378,6 @@ class Throttle(Base, table=True):
     since: datetime = when()
 
 
-class Audit(Base, table=True):
-    """A deed: who, what, when, in which review; ids and codes alone. `hash` is over the rest of the row: see record/audit.py."""
-
-    __tablename__ = "audit"
-    n: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    at: datetime = when()
-    actor: str
-    deed: str
-    review: str | None = Field(default=None, index=True)
-    invitation: str | None = None
-    detail: str
-    previous: str
-    hash: str
-
-
-class AuditHead(Base, table=True):
-    """How far the chain of deeds goes: its newest entry. One row, locked by whoever adds an entry."""
-
-    __tablename__ = "audit_head"
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    n: int = Field(sa_type=BigInteger)
-    hash: str
-
-
 def _table(model: Any) -> Table:
     return Base.metadata.tables[str(model.__tablename__)]
 
@@ -410,5 +387,6 @@ data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewe
 invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
 browsers, moves, wrong_words, claims = map(_table, (Browser, Move, WrongWords, Claim))
 consents, flags, handlings, notices, reminders = map(_table, (Consent, Flag, Handling, Notice, Reminder))
-attachments, audit, audit_head = map(_table, (Attachment, Audit, AuditHead))
+attachments = _table(Attachment)
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))
+audit, audit_head = chain.audit, chain.audit_head

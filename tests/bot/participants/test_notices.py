@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.takers import participants
 from dialogs.inputs import Channel, Choose, Command
 from dialogs.review import ReviewStatus
-from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot import notices as sentences
 from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.turn import NoticeKind
 from storage.engine.unit_of_work import Store
@@ -181,8 +181,8 @@ def test_what_is_urgent_is_told_again_while_its_flag_is_open(chats: Chats) -> No
 
 def test_a_notice_names_the_reference_and_a_first_name_and_says_what_can_be_done() -> None:
     """Never an id, which says nothing to a reviewer; urgent kinds have one sentence, without a name."""
-    assert {*NoticeKind} - URGENT == set(phrases.NOTICES)
-    for news, *todo in phrases.NOTICES.values():
+    assert {*NoticeKind} - URGENT == set(sentences.NOTICES)
+    for news, *todo in sentences.NOTICES.values():
         assert news.startswith(("{reference}, {to} ", "{reference}, {to}: "))
         assert todo
         assert "{invitation}" not in " ".join((news, *todo))

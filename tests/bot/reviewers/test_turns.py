@@ -11,8 +11,7 @@ from sqlalchemy import insert, select
 
 from bot.reviewers.passing_on import qr_png
 from bot.settings import Settings
-from dialogs import leder
-from dialogs import phrases as theirs
+from dialogs import leder, letters
 from dialogs.inputs import Channel, Command
 from dialogs.languages import EASY_READ
 from dialogs.review import ReviewStatus
@@ -125,9 +124,9 @@ def test_the_letter_is_in_the_language_that_was_picked(office: Office, language:
     office.at_work()
     office.does(*INVITED[:-2], f"choose:language:{language}")
     made, _picture, forward, letter, _text, _ = office.takes(office.arrival("yes:check"))
-    about = fill(say(theirs.LETTER_ABOUT), speech(language), {})
+    about = fill(say(letters.ABOUT), speech(language), {})
     assert about in letter.text
-    assert (theirs.LETTER_ABOUT in letter.text) == (speech(language).english is not None or language == "en")
+    assert (letters.ABOUT in letter.text) == (speech(language).english is not None or language == "en")
     assert all(len(address) <= 2048 for address in forward.buttons)
     assert bool(forward.buttons) == ("press the button" in forward.text)
     assert about in (shared(forward)["text"][0] if forward.buttons else about)
@@ -142,7 +141,7 @@ def test_english_is_shared_by_a_button_and_a_new_link_keeps_the_language(office:
     office.does("/invitations")
     office.does(f"choose:renew:{number}")
     sent = office.takes(office.arrival("yes:renew"))
-    assert any(fill(say(theirs.LETTER_ABOUT), speech("it"), {}) in s.text for s in sent)
+    assert any(fill(say(letters.ABOUT), speech("it"), {}) in s.text for s in sent)
 
 
 def shared(forward: Sent) -> Mapping[str, list[str]]:
@@ -154,7 +153,7 @@ def shared(forward: Sent) -> Mapping[str, list[str]]:
 
 def shared_text(letter: Sent, link: str) -> str:
     """The letter as it is shared: it stands below the link already."""
-    return letter.text.replace(f"To begin, open this link: {link}", theirs.LETTER_LINK_ABOVE)
+    return letter.text.replace(f"To begin, open this link: {link}", letters.LINK_ABOVE)
 
 
 def test_with_a_public_address_there_is_a_page_too(office: Office) -> None:

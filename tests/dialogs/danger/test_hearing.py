@@ -78,9 +78,12 @@ REACHED = {
     "fresh-11": (0.95, 0.85),
     "fresh-12": (0.9, 0.73),
     "fresh-13": (0.9, 0.9),
+    # Nothing was mended with it and nothing learned from it: heard at its one run were 0.82 and 0.77.
+    "fresh-14": (0.8, 0.7),
 }
 MENDED_WITH = range(3, 12)
-INTERVIEWS = range(3, 13)
+# Of the last nothing was learned either.
+INTERVIEWS = range(3, 14)
 
 
 def test_what_was_reached_in_each_later_collection_is_kept() -> None:

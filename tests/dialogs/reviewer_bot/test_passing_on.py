@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dialogs import phrases as theirs
+from dialogs import letters
 from dialogs.messages import Message, segments
 from dialogs.reviewer_bot import phrases
 from dialogs.reviewer_bot.passing_on import Handover, for_reviewer, forward, letter, picture
@@ -77,10 +77,10 @@ def test_without_any_link_there_is_the_code_and_it_says_so() -> None:
 def test_the_letter() -> None:
     assert read(letter(MADE, FACTS)) == [
         "Hello \u2068Ann\u2069.",
-        theirs.LETTER_ABOUT,
+        letters.ABOUT,
         f"To begin, open this link: {TELEGRAM}",
         "If the chat asks for a code, write: K7M2-Q9X4-T3AB",
-        theirs.LETTER_DECLINE.replace("{phone}", FACTS["phone"]),
+        letters.DECLINE.replace("{phone}", FACTS["phone"]),
         "The link is only for you, so please do not pass it on. It works until 21 December 2026.",
         "Kind regards, \u2068Jo Carter\u2069",
     ]
@@ -103,7 +103,7 @@ def test_a_draft_of_the_letter_is_said_in_english_too() -> None:
 
 def test_the_shared_letter_stands_below_its_link() -> None:
     shared = read(letter(MADE, FACTS, below_link=True))
-    assert theirs.LETTER_LINK_ABOVE in shared
+    assert letters.LINK_ABOVE in shared
     assert TELEGRAM not in " ".join(shared)
 
 
