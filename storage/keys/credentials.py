@@ -81,8 +81,14 @@ def may_be_check_words(typed: str) -> bool:
 
 
 def new_code() -> str:
-    """Twelve Crockford characters: 60 random bits, without letters that look like numbers."""
-    return "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH))
+    """Twelve Crockford characters, letters and numbers: nearly 60 random bits, without letters that look like numbers.
+
+    Among other words a code is known by having both.
+    """
+    while True:
+        code = "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH))
+        if any(c.isdigit() for c in code) and any(c.isalpha() for c in code):
+            return code
 
 
 def new_id() -> str:
