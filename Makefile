@@ -29,7 +29,7 @@ check: .venv/test.stamp  ## the quick half, about a minute: lint, types, import 
 	@echo "core and record"
 	@$(BIN)/pytest -n 2 --dist worksteal -k "not postgres" tests/dialogs tests/locales tests/storage
 
-# Four workers keep two processors busy: much of the time a test waits. Who has nothing left takes from the others.
+# Three workers keep two processors busy: much of the time a test waits. Who has nothing left takes from the others.
 test: .venv/test.stamp lint  ## all of lint, and the tests
 	@echo "tests"
 	@$(BIN)/pytest -n 3 --dist worksteal
