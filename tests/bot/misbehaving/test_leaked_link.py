@@ -58,7 +58,7 @@ async def town(request: pytest.FixtureRequest, api: FakeBotApi, tmp_path: Path) 
     async with place.served():
         await api.until(lambda: api.counts["getMyShortDescription"] == 2, timeout=PATIENCE)
         await does(world, api, jo, f"/start {CODE}", *OPENED)
-        _, _, _, letter = await invited(world, api, jo)
+        _, _, _, letter, _ = await invited(world, api, jo)
         token = found(r"start=([\w-]{43})", letter.text)
         people = [api.person(FAMILIES, user_id=n, first_name=name) for n, name in ((9001, "Ann"), (6666, "Eve"))]
         ann, eve = (Family(world, api, person, token) for person in people)

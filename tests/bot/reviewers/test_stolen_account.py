@@ -48,7 +48,7 @@ async def test_a_stolen_account_opens_nothing_that_was_begun(world: World, api: 
     async with world.served(), Browser(f"http://127.0.0.1:{world.settings['port']}") as browser:
         await api.until(lambda: api.counts["getMyShortDescription"] == 2, timeout=PATIENCE)
         await does(world, api, jo, f"/start {CODE}", *OPENED)
-        _, _, _, letter = await invited(world, api, jo)
+        _, _, _, letter, _ = await invited(world, api, jo)
         ann.starts(found(r"start=([\w-]{43})", letter.text))
         await world.settled(api)
         await does(world, api, ann, *CONSENT, "1", "skip:R2", "skip:R3", "skip:R4", "skip:P1", CANARY, "/talk")
