@@ -39,7 +39,8 @@ async def test_the_product_is_measured_beside_a_second_checkout(tmp_path: Path) 
     other = tmp_path / "other"
     for room in ("bot", "dialogs", "locales", "storage", "tests/benchmarks"):
         shutil.copytree(ROOT / room, other / room, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "tests" / "__init__.py", other / "tests")
+    for module in ("__init__.py", "programme.py"):
+        shutil.copy(ROOT / "tests" / module, other / "tests")
     entry = other / "bot" / "__main__.py"
     entry.write_text(entry.read_text().replace("INTERRUPTED = 130\n", f"INTERRUPTED = 130\n{MARK}"))
     plan = Plan(subjects=(), families=(2,), seconds=5.0, warm=0.1, rounds=1, folder=tmp_path, cores=here())
