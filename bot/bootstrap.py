@@ -168,13 +168,11 @@ def _hold_polling(
 
 
 def _tokens(settings: Settings, *, page: bool) -> dict[Bot, str]:
-    given = {Bot.FAMILIES: settings.families_token, Bot.REVIEWERS: settings.reviewers_token}
-    tokens = {bot: token.get_secret_value() for bot, token in given.items() if token}
-    if not (tokens or page or settings.public_url):
+    if not (settings.tokens or page or settings.public_url):
         raise NotReady(
             "Nothing is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN, or INTERVIEW_PUBLIC_URL for the page."
         )
-    return tokens
+    return settings.tokens
 
 
 def _rounds(
@@ -237,13 +235,12 @@ async def _serve(
 ) -> int:
     """Health and metrics always; webhooks when there is a public address. A port of 0 is any free one, and is logged."""
 
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     hooks = {bot: edge.receive for bot, edge in edges.items()} if settings.wants_webhooks else {}
 
     async def problems() -> list[str]:
         return await beside(health.problems)
 
-    app = application(hooks, secret, problems, watch.text, site)
+    app = application(hooks, settings.secret, problems, watch.text, site)
     return await stack.enter_async_context(serving(app, settings.host, settings.port))
 
 
@@ -256,9 +253,8 @@ def _introductions(settings: Settings, apis: dict[Bot, BotApi], store: Store) ->
 
 async def _keep_webhook(settings: Settings, bot: Bot, api: BotApi, watch: Metrics, contact: Contact) -> None:
     """Set it, and again if it is taken away; know from Telegram whether presses still come in by the families' one."""
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     url = f"{settings.public_url}/telegram/{bot}"
-    again = partial(set_webhook, api, url, secret)
+    again = partial(set_webhook, api, url, settings.secret)
     await again()
     watch.beat(part_of(bot, webhook=True))
     # The reviewers' buttons are good for longer: nobody has to know when they could come in.

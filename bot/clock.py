@@ -9,6 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from dialogs.london import day_in_london
+
 if TYPE_CHECKING:
     from dialogs.flags import OpenFlag
 
@@ -71,7 +73,7 @@ def is_working_day(day: date) -> bool:
 
 def working_days_after(at: datetime, number: int) -> date:
     """The day so many working days after this moment."""
-    day = at.astimezone(LONDON).date()
+    day = day_in_london(at)
     while number:
         day += A_DAY
         number -= is_working_day(day)
@@ -97,7 +99,7 @@ def due_of(flag: OpenFlag) -> date | None:
 def is_overdue(flag: OpenFlag, now: datetime) -> bool:
     """Tell whether the last day for a flag is over."""
     due = due_of(flag)
-    return due is not None and due < now.astimezone(LONDON).date()
+    return due is not None and due < day_in_london(now)
 
 
 @cache

@@ -18,6 +18,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from storage.keys.sealing import KeyRing
+from storage.schema.vocabulary import Bot
 
 PREFIX, ENV_FILE = "INTERVIEW_", ".env"
 # How like a setting a name must be, so that this one is meant.
@@ -92,8 +93,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _safe(self) -> Settings:
-        secret = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
-        if self.wants_webhooks and not _SECRET.fullmatch(secret):
+        if self.wants_webhooks and not _SECRET.fullmatch(self.secret):
             raise ValueError(
                 "INTERVIEW_WEBHOOK_SECRET must be set when INTERVIEW_PUBLIC_URL is: 32 to 256 letters, numbers, - or _."
             )
@@ -103,6 +103,17 @@ class Settings(BaseSettings):
     def wants_webhooks(self) -> bool:
         """A public address and a bot: Telegram calls us; else we ask Telegram."""
         return bool(self.public_url and (self.families_token or self.reviewers_token))
+
+    @property
+    def tokens(self) -> dict[Bot, str]:
+        """Return the tokens of the bots that there are."""
+        given = {Bot.FAMILIES: self.families_token, Bot.REVIEWERS: self.reviewers_token}
+        return {bot: token.get_secret_value() for bot, token in given.items() if token}
+
+    @property
+    def secret(self) -> str:
+        """Return the webhooks' secret; "" where there is none."""
+        return self.webhook_secret.get_secret_value() if self.webhook_secret else ""
 
     @property
     def database(self) -> str:

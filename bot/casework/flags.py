@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from bot.casework.access import Deed, Refused
 from bot.casework.by import By
-from bot.clock import LONDON
 from dialogs.flags import PASSED_TO, Handled, OpenFlag, Outcome
+from dialogs.london import day_in_london
 from storage.repositories import flags, reviews
 
 # The longest that a flag may wait until somebody tries again: an urgent one, and any other.
@@ -50,7 +50,7 @@ def _said(by: By, flag: OpenFlag, done: Handled | None) -> dict[str, object]:
         raise Refused("The outcome no-answer, and no other, needs a day on which to try again: --again DAY.")
     if (done.outcome is Outcome.PASSED) != (done.passed_to in PASSED_TO):
         raise Refused(f"The outcome passed, and no other, needs to whom: --to {_or(PASSED_TO)}.")
-    today, most = by.now.astimezone(LONDON).date(), URGENT_WAITS if flag.urgent else WAITS
+    today, most = day_in_london(by.now), URGENT_WAITS if flag.urgent else WAITS
     if done.again_on and not today <= done.again_on <= today + most:
         raise Refused(f"The day on which to try again must be within {most.days} days from today.")
     told = {"outcome": done.outcome, "again": done.again_on, "to": done.passed_to}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 
 from bot.casework.access import Deed, Refused
 from bot.casework.by import By
@@ -34,7 +33,7 @@ class NewReview:
     reference: str
     person: str
     age: int | None
-    dates: tuple[date, ...] = ()
+    dates: Dates = field(default_factory=Dates)
     confirmed: Sequence[str]
     reviewer_id: str | None
     held: bool = False
@@ -88,7 +87,7 @@ def edit(by: By, reference: str, right: Corrections) -> Review:
     review = reviews.review(by.work, reference, lock=True)
     before = reviews.dates_of(by.work, review.id)
     dates = replace(before, **{n: d for n, d in asdict(right.dates).items() if d is not None})
-    if reason := _impossible(dates, right.age):
+    if reason := impossible(dates, right.age):
         raise Refused(reason)
     years = right.age if dates.age is None else dates.age
     raised = [] if years in {None, review.age} else warned(years, right.confirmed)
@@ -160,15 +159,7 @@ def reopen(by: By, reference: str) -> Changed:
     return Changed(review, 0)
 
 
-def _news(by: By, review: Review, news: ReviewNews, reviewer_id: str | None) -> None:
-    """Have a reviewer told of this, unless it is they who do it."""
-    from bot.participants.notices import tell_of_review  # noqa: PLC0415 - mere looks need no words for reviewers
-
-    if reviewer_id != by.actor.id:
-        tell_of_review(by.work, review, news, reviewer_id, by.now)
-
-
-def _impossible(dates: Dates, age: int | None) -> str:
+def impossible(dates: Dates, age: int | None = None) -> str:
     """Return why these days and this age cannot be; "" if they can."""
     if dates.age is not None and dates.age < 0:
         return "The day of death is before the day of birth."
@@ -187,6 +178,14 @@ def warned(age: int | None, confirmed: Sequence[str]) -> list[str]:
     if missing := [warning for warning in raised if warning not in confirmed]:
         raise Refused(f"{UNCONFIRMED[missing[0]]}: to go on, add --confirm {missing[0]}.")
     return list(raised)
+
+
+def _news(by: By, review: Review, news: ReviewNews, reviewer_id: str | None) -> None:
+    """Have a reviewer told of this, unless it is they who do it."""
+    from bot.participants.notices import tell_of_review  # noqa: PLC0415 - mere looks need no words for reviewers
+
+    if reviewer_id != by.actor.id:
+        tell_of_review(by.work, review, news, reviewer_id, by.now)
 
 
 def _not_closed(by: By, reference: str) -> Review:

@@ -12,10 +12,10 @@ from typing import Annotated
 from typer import BadParameter, Option
 
 from bot.cli.errors import Refused
-from bot.clock import LONDON
 from dialogs.answers import Rejection
 from dialogs.invitation import RELATIONSHIPS
-from dialogs.review import age_between
+from dialogs.london import day_in_london
+from dialogs.review import Dates
 from dialogs.text import fill
 from dialogs.typed import bare, folded, name_in, usual
 
@@ -96,25 +96,27 @@ def days(number: int) -> int:
     return number
 
 
-def life(born: str | None, died: str | None, now: datetime) -> tuple[date, ...]:
-    """The days of birth and death; none if neither is given."""
+def life(born: str | None, died: str | None, now: datetime) -> Dates:
+    """The days of birth and death: both, or neither."""
+    from bot.casework.reviews import impossible
+
     if born is None and died is None:
-        return ()
+        return Dates()
     if born is None or died is None:
         raise Refused("Please give both --born and --died, or --age.")
-    birth, death = day(born, "The day of birth", now), day(died, "The day of death", now)
-    if death < birth:
-        raise Refused("The day of death is before the day of birth.")
-    return (birth, death)
+    dates = Dates(born=day(born, "The day of birth", now), died=day(died, "The day of death", now))
+    if reason := impossible(dates):
+        raise Refused(reason)
+    return dates
 
 
-def age(years: int | None, dates: tuple[date, ...]) -> int | None:
+def age(years: int | None, dates: Dates) -> int | None:
     """The age at death, as given or between the days."""
     from dialogs.reviewer_bot import particulars
 
-    if years is not None and dates:
+    if years is not None and dates.age is not None:
         raise Refused("Please give either --age, or --born and --died.")
-    found = age_between(*dates) if dates else years
+    found = years if dates.age is None else dates.age
     if found is not None and not 0 <= found <= particulars.OLDEST:
         raise Refused(f"The age at death must be between 0 and {particulars.OLDEST}.")
     return found
@@ -134,7 +136,7 @@ def day(typed: str, what: str, now: datetime) -> date:
     """A day in the past, with its whole year."""
     from dialogs.reviewer_bot import particulars
 
-    found = particulars.past_day(typed, now.astimezone(LONDON).date())
+    found = particulars.past_day(typed, day_in_london(now))
     if isinstance(found, Rejection):
         raise Refused(f"{what} cannot be used. {_said(found)}")
     return found
@@ -144,7 +146,7 @@ def coming_day(typed: str, now: datetime) -> date:
     """A day to come, or today, with its whole year."""
     from dialogs.reviewer_bot import particulars
 
-    found = particulars.whole_day(typed, now.astimezone(LONDON).date())
+    found = particulars.whole_day(typed, day_in_london(now))
     if found is None:
         raise Refused("The day is not understood: please write it like 2027-03-05 or 5 March 2027.")
     return found

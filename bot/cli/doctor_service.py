@@ -6,7 +6,7 @@ import http.client
 import shutil
 import socket
 import ssl
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -98,18 +98,13 @@ def _certificate(url: str) -> Findings:
             socket.create_connection((parts.hostname or "", parts.port or 443), PATIENCE) as plain,
             ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname) as safe,
         ):
-            ends = parsedate_to_datetime(_as_mail(str((safe.getpeercert() or {})["notAfter"])))
+            seconds = ssl.cert_time_to_seconds(str((safe.getpeercert() or {})["notAfter"]))
     except (OSError, KeyError, ValueError):
         return
+    ends = datetime.fromtimestamp(seconds, UTC)
     left = (ends - utc_now()).days
     if left < DAYS_OF_CERTIFICATE:
         yield Finding(WARN, f"public address: its certificate ends in {left} days, on {ends:%Y-%m-%d}; renew it")
-
-
-def _as_mail(written: str) -> str:
-    """Return a certificate's time, as `Nov 30 12:00:00 2026 GMT`, in the order of a mail's."""
-    month, day, time, year, zone = written.split()
-    return f"{day} {month} {year} {time} {zone}"
 
 
 def disk(settings: Settings) -> Findings:

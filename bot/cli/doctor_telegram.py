@@ -16,6 +16,7 @@ from storage.maintenance.revision import is_current
 from storage.repositories import facts
 from storage.schema.vocabulary import Bot
 
+BOTH = (Bot.FAMILIES, Bot.REVIEWERS)
 ASK_SECONDS = 5.0
 # The codes with which Telegram says that it does not know a token.
 UNKNOWN = {401, 404}
@@ -24,10 +25,9 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
 
 def bots(settings: Settings) -> Findings:
     """Look at each bot, and at both together."""
-    given = {Bot.FAMILIES: settings.families_token, Bot.REVIEWERS: settings.reviewers_token}
-    tokens = {bot: token.get_secret_value() for bot, token in given.items() if token}
+    tokens = settings.tokens
     names: dict[Bot, str] = {}
-    for bot in given:
+    for bot in BOTH:
         if bot in tokens:
             yield from _bot(settings, bot, tokens[bot], names)
         else:
@@ -37,7 +37,7 @@ def bots(settings: Settings) -> Findings:
     elif names and _swapped(settings, names):
         yield Finding(
             FAIL,
-            f"bots: {' and '.join(map(_setting, given))} are swapped: until now each bot had the name of the other",
+            f"bots: {' and '.join(map(_setting, BOTH))} are swapped: until now each bot had the name of the other",
         )
 
 
@@ -87,7 +87,7 @@ def _swapped(settings: Settings, names: dict[Bot, str]) -> bool:
         if not is_current(engine) or not opens(engine, settings.key_ring()):
             return False
         with open_store(engine, settings.key_ring()).read() as work:
-            noted = {bot: facts.username(work, bot) for bot in (Bot.FAMILIES, Bot.REVIEWERS)}
+            noted = {bot: facts.username(work, bot) for bot in BOTH}
     except Exception:  # noqa: BLE001 - what is wrong with the store is said elsewhere
         return False
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -114,7 +116,7 @@ def reopen(reference: Reference) -> None:
 def list_(json: AsJson = False) -> None:
     """List the reviews: whose each one is, how it is, what waits."""
     with reading() as (_desk, work):
-        found = [_as_data(work, review) for review in all_reviews(work)]
+        found = _as_data(work, all_reviews(work))
     if json:
         print(as_json(found))
     else:
@@ -126,7 +128,7 @@ def show(reference: Reference, json: AsJson = False) -> None:
     """Show a review: whose it is, who is invited, what waits. No word of any family."""
     with reading() as (desk, work):
         review = kept.review(work, arguments.reference(reference))
-        data = _as_data(work, review)
+        (data,) = _as_data(work, [review])
         people = invitations_of(work, [review.reference])
         waiting = open_flags(work, [review.reference])
         days = {name: day for name, day in asdict(kept.dates_of(work, review.id)).items() if day}
@@ -206,13 +208,20 @@ def _say(state: str, changed: Changed) -> None:
     print(f"The review {changed.review.reference} is {state}{end}.")
 
 
-def _as_data(work: UnitOfWork, review: Review) -> dict[str, Any]:
-    return {
-        "review": review.id,
-        "reference": review.reference,
-        "status": str(review.status),
-        "reviewer": review.reviewer or None,
-        "opened_at": moment(review.opened_at),
-        "invitations": len(invitations_of(work, [review.reference])),
-        "flags": len(open_flags(work, [review.reference])),
-    }
+def _as_data(work: UnitOfWork, reviews: Sequence[Review]) -> list[dict[str, Any]]:
+    """Return what is told of each review, with how many are invited and how much waits."""
+    references = [review.reference for review in reviews]
+    invited = Counter(one.review for one in invitations_of(work, references))
+    waiting = Counter(flag.review for flag in open_flags(work, references))
+    return [
+        {
+            "review": review.id,
+            "reference": review.reference,
+            "status": str(review.status),
+            "reviewer": review.reviewer or None,
+            "opened_at": moment(review.opened_at),
+            "invitations": invited[review.reference],
+            "flags": waiting[review.reference],
+        }
+        for review in reviews
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.clock import LONDON, is_daytime, is_overdue, is_working_day, working_days_after
+from dialogs.london import day_in_london
 from dialogs.review import Review
 from dialogs.reviewer_bot import notices as sentences
 from dialogs.reviewer_bot.particulars import first_name_of
@@ -38,7 +39,7 @@ def tell_of_silence(work: UnitOfWork, now: datetime) -> None:
 
 def tell_of_overdue(work: UnitOfWork, now: datetime) -> None:
     """Have an urgent flag told once more when its day is over, and a working day later to those who lead."""
-    today = now.astimezone(LONDON).date()
+    today = day_in_london(now)
     if not (is_daytime(now) and is_working_day(today)):
         return
     late = [flag for flag in flags.open_flags(work) if flag.urgent and is_overdue(flag, now)]
@@ -94,7 +95,7 @@ def _again(told: Told, now: datetime) -> tuple[Text, ...]:
     if not told.times or told.since is None:
         return ()
     since = told.since.astimezone(LONDON)
-    today = since.date() == now.astimezone(LONDON).date()
+    today = since.date() == day_in_london(now)
     at = f"{since:%H:%M}" if today else f"{since:%H:%M} on {since.day} {since:%B}"
     more = sentences.ONCE_MORE if told.times == 1 else sentences.MORE
     return (say(more, number=str(told.times), time=at),)

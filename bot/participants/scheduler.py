@@ -11,7 +11,7 @@ from logging import ERROR, WARNING
 
 import structlog
 
-from bot.clock import LONDON, USUAL, Clock, Timing, is_daytime
+from bot.clock import USUAL, Clock, Timing, is_daytime
 from bot.monitoring.telemetry import Part, Unwatched, Watch
 from bot.participants import several
 from bot.participants.contact_days import Days, due_time, is_quiet
@@ -23,6 +23,7 @@ from bot.rounds.threads import beside
 from dialogs import commands, leder, phrases, voice
 from dialogs.copies import replace
 from dialogs.inputs import Command
+from dialogs.london import day_in_london
 from dialogs.messages import RESUME, Button, plain
 from dialogs.navigation import Scene, ask_again
 from dialogs.response import Status
@@ -204,7 +205,7 @@ def _again(span: Span, now: datetime, conversation: Conversation) -> Turn | None
 
 def _unless_quiet(work: UnitOfWork, now: datetime, kind: str, turn: Act, conversation: Conversation) -> Turn | None:
     """The turn; on a day when this person is to be left alone it is put off."""
-    day = now.astimezone(LONDON).date()
+    day = day_in_london(now)
     known = dict(zip(("born", "died"), reminders.days_of_person(work, conversation.invitation_id), strict=False))
     named = conversation.response.answers.get(AVOIDED)
     days = Days(**known, avoid=named.dates if named else ())

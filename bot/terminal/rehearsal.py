@@ -109,7 +109,7 @@ def invite(store: Store, now: datetime, language: str | None) -> Credentials:
     with store.begin() as work:
         reviewer = reviews.add_reviewer(work, REVIEWER, credentials.code, now)
         review = reviews.open_review(
-            work, REFERENCE, person=PERSON, age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=now
+            work, REFERENCE, person=PERSON, age=52, confirmed=(), reviewer_id=reviewer, now=now
         )
         invitations.invite(
             work,

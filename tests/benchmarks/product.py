@@ -99,7 +99,7 @@ class Record(Installed):
         now, given = utc_now(), [Credentials.fresh() for _ in range(size)]
         with self.store.begin() as work:
             review = reviews.open_review(
-                work, reference, person="Margaret", age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=now
+                work, reference, person="Margaret", age=52, confirmed=(), reviewer_id=reviewer, now=now
             )
             for credentials in given:
                 invitations.invite(

@@ -56,7 +56,6 @@ class World:
                 reference,
                 person=PEOPLE.person,
                 age=52,
-                dates=(),
                 confirmed=(),
                 reviewer_id=self.reviewer,
                 now=now,

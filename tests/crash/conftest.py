@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
+from tests.crash import nginx
 from tests.crash.nursery import Nursery
 from tests.fakes.bot_api import FakeBotApi
 
@@ -29,3 +31,13 @@ def nursery(warmed: Nursery) -> Iterator[Nursery]:
     """A nursery without children; none outlives its test."""
     yield warmed
     warmed.end_all()
+
+
+@pytest.fixture
+def program() -> str:
+    """nginx; where it is missing the test is skipped, but not in continuous integration."""
+    found = nginx.found()
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("nginx is not on this machine")
+    assert found is not None
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 from collections.abc import Iterator
@@ -27,16 +26,6 @@ BEHIND = {
     "hangs up": b"",
     "talks nonsense": b"HTTP/1.1 200 OK\r\n\x00: no header\r\n\r\n",
 }
-
-
-@pytest.fixture
-def program() -> str:
-    """nginx; where it is missing the test is skipped, but not in continuous integration."""
-    found = nginx.found()
-    if found is None and not os.environ.get("CI"):
-        pytest.skip("nginx is not on this machine")
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize("kept_quiet", [True, False], ids=["as it is", "without its error_log"])

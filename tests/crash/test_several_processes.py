@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,6 @@ from tests.scenario import inputs_of
 
 WALK = inputs_of((Path(__file__).parent.parent / "walks" / "whole-interview.walk").read_text(encoding="utf-8"))
 FAMILIES = 4
-
-
-@pytest.fixture
-def program() -> str:
-    """nginx; where it is missing the test is skipped, but not in continuous integration."""
-    found = nginx.found()
-    if found is None and not os.environ.get("CI"):
-        pytest.skip("nginx is not on this machine")
-    assert found is not None
-    return found
 
 
 @pytest.mark.timeout(300)

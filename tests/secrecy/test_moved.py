@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement, LargeBinary, Table, and_, select, update
 
+from dialogs.review import Dates
 from dialogs.reviewer_bot.state import Opening
 from storage.engine.unit_of_work import Store, UnitOfWork, open_store
 from storage.inbox import dead_letters
@@ -89,7 +90,7 @@ def a_review(work: UnitOfWork, number: int) -> str:
         f"R-{number}",
         person=PERSON,
         age=52,
-        dates=[NOW.date()],
+        dates=Dates(born=NOW.date()),
         confirmed=[],
         reviewer_id=reviewer,
         now=NOW,

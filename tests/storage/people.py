@@ -14,6 +14,7 @@ from dialogs.interview import respond, shown
 from dialogs.messages import wording
 from dialogs.phrases import YOUR_REVIEWER
 from dialogs.response import Status
+from dialogs.review import Dates
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.keys.credentials import Credentials
@@ -73,7 +74,7 @@ def a_review(work: UnitOfWork, reference: str = REFERENCE) -> str:
         reference,
         person=PERSON,
         age=52,
-        dates=[date(1974, 3, 5)],
+        dates=Dates(born=date(1974, 3, 5)),
         confirmed=["E4"],
         reviewer_id=reviewer_id,
         now=NOW,

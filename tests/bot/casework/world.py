@@ -120,7 +120,7 @@ def _retries(by: By, _world: World) -> Any:
 
 def _moves(by: By, world: World) -> Any:
     owner = world.actors["own"].id
-    open_review(by.work, "LR-2", person="Margaret", age=50, dates=(), confirmed=(), reviewer_id=owner, now=NOW)
+    open_review(by.work, "LR-2", person="Margaret", age=50, confirmed=(), reviewer_id=owner, now=NOW)
     made = invitations.invite(by, NewInvitation(reference=REFERENCE, to="Ann", relationship="sister", language=None))
     by.work.last.clear()
     return invitations.move(by, made.id, "lr-2")

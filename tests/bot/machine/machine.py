@@ -307,7 +307,7 @@ def fresh_road(template: Path, folder: Path, names: tuple[str, ...] = ("Ann", "B
     with road.store.begin() as work:
         reviewer = enrolled(work, reviews.add_reviewer(work, PEOPLE.reviewer, "0" * 12, NOW))
         review = reviews.open_review(
-            work, REFERENCE, person=PEOPLE.person, age=52, dates=(), confirmed=(), reviewer_id=reviewer, now=NOW
+            work, REFERENCE, person=PEOPLE.person, age=52, confirmed=(), reviewer_id=reviewer, now=NOW
         )
         for person in people:
             person.token = _invite(work, review, person.name)

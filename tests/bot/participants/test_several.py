@@ -56,7 +56,6 @@ class Chat:
                 reference,
                 person=person,
                 age=52,
-                dates=(),
                 confirmed=(),
                 reviewer_id=reviews.add_reviewer(work, f"Jo {reference}", f"CODE {reference}", self.now),
                 now=self.now,

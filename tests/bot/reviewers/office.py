@@ -103,7 +103,6 @@ class Office:
                 reference,
                 person="Margaret",
                 age=47,
-                dates=(),
                 confirmed=(),
                 reviewer_id=reviewer,
                 now=self.now,
