@@ -116,8 +116,20 @@ class Spoken:
         if not plain or plain in _around_whole() or any(not word.isdecimal() for word in known):
             return None
         rest, more = _without_number(plain)
-        found = next((a for tried in _trimmed(_without_name(rest, reviewer)) if (a := self._way(tried))), None)
+        found = next((a for tried in _trimmed(_without_name(rest, reviewer)) if (a := self._ways_in(tried))), None)
         return Asked(found.press, found.bare and not more, more) if found else None
+
+    def _ways_in(self, plain: str) -> Asked | None:
+        """Return what is asked for, be it in one way or in several in a row; help counts before a person."""
+        if way := self._way(plain):
+            return way
+        words = plain.split()
+        for n in range(1, len(words)):
+            first, rest = self._way(" ".join(words[:n])), " ".join(words[n:])
+            if first and (more := self._ways_in(rest)):
+                press = Command.HELP if Command.HELP in {first.press, more.press} else first.press
+                return Asked(press, bare=first.bare and more.bare)
+        return None
 
     def _way(self, plain: str) -> Asked | None:
         label = next((PRESSES[m] for m in self.labels.get(plain, ()) if m in _ASKING), None)

@@ -27,6 +27,10 @@ ASKING_FOR_HELP = [
     "can you help me?",
     "I NEED HELP NOW.",
     "\u2068I need help now\u2069",
+    # Several in a row: help counts before a person.
+    "help me I need a person",
+    "please help me, I want to talk to someone",
+    "Can you ring me? I need help",
 ]
 ASKING_FOR_A_PERSON = [
     "Talk to a person",
@@ -38,6 +42,7 @@ ASKING_FOR_A_PERSON = [
     "talk to someone",
     "I\u2019d like to talk to someone",
     "ring me on +44 7700 900123 thanks",
+    "I need a person please, can you phone me back",
 ]
 WORDS = [
     "She could talk to a person for hours",
@@ -45,6 +50,7 @@ WORDS = [
     "they never called me",
     "the helpline was no help",
     "stopped smoking",
+    "help me she said, I need a person",
 ]
 
 
@@ -174,6 +180,7 @@ def test_every_language_has_ways_of_asking(language: str) -> None:
 IN_LANGUAGES = [
     ("cy", "Allwch chi fy ffonio i os gwelwch yn dda", Command.TALK),
     ("pl", "Potrzebuję pomocy", Command.HELP),
+    ("pl", "Potrzebuję pomocy. Czy ktoś może do mnie zadzwonić?", Command.HELP),
     ("pl", "Czy ktoś może do mnie zadzwonić?", Command.TALK),
     ("ro", "Am nevoie de ajutor", Command.HELP),
     ("ro", "Vă rog sunați-mă", Command.TALK),

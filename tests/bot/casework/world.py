@@ -27,8 +27,10 @@ from storage.repositories.reviews import add_reviewer, open_review, review, set_
 from storage.schema.vocabulary import Bot
 from tests.storage.people import CONSENT, NOW, REFERENCE, STORY, TOLD, Invited, Visitor, invited
 
+# Longer than any run of digits that a hash has by chance.
+ACCOUNT = "700120032004"
 # What no entry may hold.
-WORDS = ("Margaret", "Ann", "Jo Carter", "sang", "Lee", "Sam", "Kim", "Pat", REFERENCE, "7001")
+WORDS = ("Margaret", "Ann", "Jo Carter", "sang", "Lee", "Sam", "Kim", "Pat", REFERENCE, ACCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class World:
 def world(store: Store) -> World:
     """The record, and who may act on it."""
     invitation = invited(store)
-    visitor = Visitor(store)
+    visitor = Visitor(store, ACCOUNT)
     visitor.opens(invitation)
     visitor.does(*CONSENT, *TOLD, Command.TALK)
     with store.begin() as work:
@@ -147,7 +149,7 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.RECORD_TAKE: (records.take, _takes),
     Deed.REVIEWER_ADD: (people.add, lambda by, _: people.add(by, "Kim Day")),
     Deed.REVIEWER_CODE: (people.code, lambda by, _: people.code(by, "Sam Field")),
-    Deed.REVIEWER_ENROL: (people.enrol, lambda by, _: people.enrol(by, "CODE SAM", b"account", "7009")),
+    Deed.REVIEWER_ENROL: (people.enrol, lambda by, _: people.enrol(by, "CODE SAM", b"account", ACCOUNT)),
     Deed.REVIEWER_REMOVE: (people.remove, lambda by, _: people.remove(by, "Sam Field")),
     Deed.KEYS_ROTATE: (upkeep.rotate, lambda looking, at: upkeep.rotate(looking, at.store.vault.ring)),
     Deed.DEAD_LETTER_RETRY: (upkeep.retry, _retries),
