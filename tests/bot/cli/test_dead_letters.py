@@ -81,8 +81,8 @@ def test_without_any(anywhere: Interview) -> None:
 
 
 def test_a_list_says_nothing_of_what_was_said(anywhere: Interview, buries: Buries) -> None:
-    anywhere.consenting(anywhere.invited(), *TO_P2)
     account = "700120032004"
+    anywhere.consenting(anywhere.invited(), *TO_P2, user=account)
     letter = buries(arrival(SAID, user=account))
     [listed] = anywhere.json("dead-letters", "list")
     assert {**listed, "at": None} == {
