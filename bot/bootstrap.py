@@ -13,6 +13,7 @@ from functools import partial
 import structlog
 
 from bot import programme
+from bot.casework.overdue import job_of_the_clock
 from bot.clock import USUAL, Clock, Timing, utc_now
 from bot.families.profile import PROFILE as FAMILIES
 from bot.monitoring.health import Health, patience
@@ -134,7 +135,9 @@ async def _start(  # noqa: PLR0913 - every part there is
     contact = Contact(now)
     sweeper = Sweeper(store, now, watch)
     turns = participants(settings, timing)
-    clockwork = Clockwork(store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing)
+    clockwork = Clockwork(
+        store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing, [job_of_the_clock(turns)]
+    )
     beside = [clockwork.run(), *_introductions(settings, apis, store)]
     if settings.wants_webhooks:
         beside += [_keep_webhook(settings, bot, api, watch, contact) for bot, api in apis.items()]

@@ -45,6 +45,8 @@ ATTESTED = {
     "E9": N_("Each invitation goes to one person. Answers are not shown to other relatives."),
     "E10": N_("Paid carers are asked in another way, not by invitation."),
 }
+# Without it a review is opened as held.
+IN_THE_WAY = "E4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ class Deed(StrEnum):
     REVIEW_COVER = "review.cover"
     FLAG_CLOSE = "flag.close"
     FLAG_REOPEN = "flag.reopen"
+    FLAG_CHASE = "flag.chase"
+    FLAG_ESCALATE = "flag.escalate"
     INVITE = "invitation.make"
     RENEW = "invitation.renew"
     REVOKE = "invitation.revoke"
@@ -59,6 +61,7 @@ _REVIEWER = frozenset({Role.REVIEWER, Role.COVER, Role.OPERATOR})
 _OWN = frozenset({Role.REVIEWER, Role.OPERATOR})
 _LEAD = frozenset({Role.LEAD, Role.OPERATOR})
 _OPERATOR = frozenset({Role.OPERATOR})
+_CLOCK = frozenset({Role.CLOCK})
 
 # A reviewer may do these with their own reviews, and, but for some, with those that they cover for somebody.
 MAY: Mapping[Deed, frozenset[Role]] = {
@@ -72,6 +75,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.REVIEW_COVER: _OWN | _LEAD,
     Deed.FLAG_CLOSE: _REVIEWER,
     Deed.FLAG_REOPEN: _REVIEWER,
+    Deed.FLAG_CHASE: _CLOCK,
+    Deed.FLAG_ESCALATE: _CLOCK,
     Deed.INVITE: _REVIEWER,
     Deed.RENEW: _REVIEWER,
     Deed.REVOKE: _REVIEWER,

@@ -11,7 +11,7 @@ from dialogs import leder, phrases
 from dialogs.invitation import ACTIVE
 from dialogs.messages import RESUME, Message, plain
 from dialogs.response import OVER
-from dialogs.review import Dates, Review, ReviewStatus, TooYoung, Warning_, warnings
+from dialogs.review import ATTESTED, IN_THE_WAY, Dates, Review, ReviewStatus, TooYoung, Warning_, warnings
 from dialogs.text import say
 from dialogs.turn import ReviewNews, Turn
 from storage.repositories import flags, invitations, reminders, responses, reviews
@@ -65,7 +65,10 @@ class Changed:
 
 
 def open_review(by: By, new: NewReview) -> str:
-    """Keep a new review and give its id."""
+    """Keep a new review and give its id; Refused while a warning is not confirmed, or a rule is not attested."""
+    warned(new.age, new.confirmed)
+    if missing := [rule for rule in ATTESTED if rule not in new.confirmed and not (new.held and rule == IN_THE_WAY)]:
+        raise Refused(f"The rule {missing[0]} is not attested: {ATTESTED[missing[0]]}")
     review_id = reviews.open_review(
         by.work,
         new.reference,

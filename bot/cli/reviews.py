@@ -18,8 +18,7 @@ from bot.cli.output import as_table, moment
 from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
 from dialogs.invitation import status
-from dialogs.review import ATTESTED, Dates, Review, Warning_
-from dialogs.reviewer_bot.state import IN_THE_WAY
+from dialogs.review import ATTESTED, IN_THE_WAY, Dates, Review, Warning_
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories import reviews as kept
 from storage.repositories.flags import open_flags

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.clock import LONDON, is_daytime, is_overdue, is_working_day, working_days_after
+from bot.clock import LONDON, is_daytime
 from dialogs.london import day_in_london
 from dialogs.review import Review
 from dialogs.reviewer_bot import notices as sentences
@@ -21,7 +21,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import queue
 from storage.outbox.lanes import urgent
 from storage.outbox.queue import Letter
-from storage.repositories import flags, notices, silence
+from storage.repositories import notices, silence
 from storage.repositories.notices import Addressee, Told
 from storage.schema.vocabulary import Bot
 
@@ -35,24 +35,6 @@ def tell_of_silence(work: UnitOfWork, now: datetime) -> None:
     """Have the reviewers told, by day, of invitations with which nothing happens."""
     if is_daytime(now):
         queue.enqueue(work, letters_of(work, notices.note(work, silence.found(work, now), now), now), now)
-
-
-def tell_of_overdue(work: UnitOfWork, now: datetime) -> None:
-    """Have an urgent flag told once more when its day is over, and a working day later to those who lead."""
-    today = day_in_london(now)
-    if not (is_daytime(now) and is_working_day(today)):
-        return
-    late = [flag for flag in flags.open_flags(work) if flag.urgent and is_overdue(flag, now)]
-    chased = [flag for flag in late if flag.chased_at is None]
-    known = notices.addressees(work, [flag.invitation for flag in chased], now)
-    once = {(to.reviewer_id, to.reference): _urgent(to) for to in known.values()}
-    flags.note_told_again(work, [flag.id for flag in chased], "chased_at", now)
-    if leads := notices.leads_in_telegram(work):
-        waited = [f for f in late if f.chased_at and not f.led_at and working_days_after(f.chased_at, 1) <= today]
-        seen = sorted({flag.review for flag in waited})
-        once |= {(who, ref): _urgent(Addressee(ref, "", who, address)) for ref in seen for who, address in leads}
-        flags.note_told_again(work, [flag.id for flag in waited], "led_at", now)
-    queue.enqueue(work, list(once.values()), now)
 
 
 def tell_of_review(work: UnitOfWork, review: Review, news: ReviewNews, reviewer_id: str | None, now: datetime) -> None:
@@ -72,16 +54,17 @@ def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Le
     return [_letter(known[one.invitation_id], one, now) for one in told if one.invitation_id in known]
 
 
+def urgently(to: Addressee) -> Letter:
+    """Return the letter that names a review, and nothing else: it goes before every other of its chat."""
+    return _post(to, say(sentences.NOTICE_URGENT, reference=to.reference), hurry=True)
+
+
 def _letter(to: Addressee, told: Told, now: datetime) -> Letter:
     if told.urgent:
-        return _urgent(to)
+        return urgently(to)
     facts = {"reference": to.reference, "to": isolate(first_name_of(to.to))}
     news, *todo = sentences.NOTICES[told.kind]
     return _post(to, say(news, **facts), *_again(told, now), *(say(what, **facts) for what in todo))
-
-
-def _urgent(to: Addressee) -> Letter:
-    return _post(to, say(sentences.NOTICE_URGENT, reference=to.reference), hurry=True)
 
 
 def _post(to: Addressee, *said: Text, hurry: bool = False) -> Letter:

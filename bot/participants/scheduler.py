@@ -17,7 +17,7 @@ from bot.participants import several
 from bot.participants.contact_days import Days, due_time, is_quiet
 from bot.participants.gaps import HEARTBEAT as HEARTBEAT  # noqa: PLC0414 - it is the clock's, too
 from bot.participants.gaps import Span
-from bot.participants.notices import tell_of_overdue, tell_of_silence, tell_sums
+from bot.participants.notices import tell_of_silence, tell_sums
 from bot.participants.turns import Turns
 from bot.rounds.threads import beside
 from dialogs import commands, leder, phrases, voice
@@ -62,7 +62,10 @@ class Contact:
 
 @dataclass(slots=True)
 class Clockwork:
-    """Write to people who asked for it, ask again after a gap, forget old updates. `stir` wakes the delivery."""
+    """Write to people who asked for it, ask again after a gap, forget old updates, do the `jobs` of the clock at each tick.
+
+    `stir` wakes the delivery.
+    """
 
     store: Store
     turns: Turns
@@ -72,6 +75,7 @@ class Clockwork:
     sweep: Callable[[], None] = lambda: None
     watch: Watch = field(default_factory=Unwatched)
     timing: Timing = USUAL
+    jobs: Sequence[Callable[[UnitOfWork, datetime], None]] = ()
     _noted: datetime | None = None
     _span: Span = field(default_factory=Span)
 
@@ -97,7 +101,8 @@ class Clockwork:
             self._tell_of_losses(work, now)
             tell_sums(work, now)
             tell_of_silence(work, now)
-            tell_of_overdue(work, now)
+            for job in self.jobs:
+                job(work, now)
             seen_updates.prune(work, now)
             dead_letters.prune(work, now)
             throttling.prune(work, now)

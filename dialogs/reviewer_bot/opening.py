@@ -12,10 +12,10 @@ from dialogs.answers import Rejection
 from dialogs.inputs import Absent, AbsentReason, Choose, Input, Say
 from dialogs.messages import Button, Message, Paragraph, plain
 from dialogs.phrases import NO, YES
-from dialogs.review import ATTESTED, WARNINGS, TooYoung, Warning_, warnings
+from dialogs.review import ATTESTED, IN_THE_WAY, WARNINGS, TooYoung, Warning_, warnings
 from dialogs.reviewer_bot import particulars, phrases, reading
 from dialogs.reviewer_bot.screens import chose, question, refused, whole_name, yes_or_no
-from dialogs.reviewer_bot.state import IN_THE_WAY, Age, DeskTurn, Opening, OpenReview, to_confirm
+from dialogs.reviewer_bot.state import Age, DeskTurn, Opening, OpenReview, to_confirm
 from dialogs.text import Text, isolate, say
 
 STATEMENTS: Mapping[str, str] = dict((*WARNINGS.items(), *ATTESTED.items()))

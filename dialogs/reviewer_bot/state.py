@@ -14,11 +14,8 @@ from enum import StrEnum
 from dialogs.flags import Handled, OpenFlag, Outcome
 from dialogs.invitation import Invitation
 from dialogs.messages import Message
-from dialogs.review import ATTESTED, Review, ReviewStatus, TooYoung, warnings
+from dialogs.review import ATTESTED, IN_THE_WAY, Review, ReviewStatus, TooYoung, warnings
 from dialogs.reviewer_bot.particulars import may_be_full
-
-# The statement that no inquest or other official process stands in the way: without it a review is opened as held.
-IN_THE_WAY = "E4"
 
 
 class Errand(StrEnum):

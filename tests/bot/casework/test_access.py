@@ -9,8 +9,10 @@ import pkgutil
 import pytest
 
 from bot import casework
-from bot.casework import handover
+from bot.casework import handover, overdue, reviews
 from bot.casework.access import MAY, Deed, Refused
+from bot.casework.reviews import NewReview
+from dialogs.review import ATTESTED, IN_THE_WAY, Warning_
 from storage.engine.unit_of_work import Store
 from storage.record.audit import entries
 from tests.bot.casework.world import TRIALS, WORDS, World, world
@@ -27,6 +29,8 @@ review.reopen         yes  -      yes    -     yes       -
 review.cover          yes  -      -      yes   yes       -
 flag.close            yes  -      yes    -     yes       -
 flag.reopen           yes  -      yes    -     yes       -
+flag.chase            -    -      -      -     -         yes
+flag.escalate         -    -      -      -     -         yes
 invitation.make       yes  -      yes    -     yes       -
 invitation.renew      yes  -      yes    -     yes       -
 invitation.revoke     yes  -      yes    -     yes       -
@@ -44,8 +48,8 @@ dead-letter.retry     -    -      -      -     yes       -
 invitation.move       yes  -      yes    -     yes       -
 invitation.unbind     -    -      -      -     yes       -
 """
-# It does another deed for each review.
-OF_OTHERS = {handover.hand_over}
+# They do another deed for each review, and for each flag.
+OF_OTHERS = {handover.hand_over, overdue.chase_all}
 
 
 def test_every_deed_has_its_line_in_the_table_and_its_trial() -> None:
@@ -99,6 +103,27 @@ def deeds() -> list[object]:
         and not name.startswith("_")
         and {"by", "looking"} & {*inspect.signature(function).parameters}
     ]
+
+
+def test_a_review_is_opened_only_when_all_is_confirmed(sqlite_store: Store) -> None:
+    """Whoever asks for it: the deed itself looks."""
+    there, whole = world(sqlite_store), [Warning_.UNDER_18, Warning_.AGE_UNKNOWN, *ATTESTED]
+    cases = [(code, age) for code, age in zip(whole, (17, None, *[50] * len(ATTESTED)), strict=True)]
+    with sqlite_store.begin() as work:
+        for missing, age in [*cases, ("below the age", 3)]:
+            told = [code for code in whole if code != missing]
+            new = NewReview(reference="LR-2", person="Margaret", age=age, confirmed=told, reviewer_id=None)
+            with pytest.raises(Refused, match=missing):
+                reviews.open_review(there.by(work, there.actors["operator"]), new)
+        waits = NewReview(
+            reference="LR-2",
+            person="Margaret",
+            age=50,
+            confirmed=[code for code in ATTESTED if code != IN_THE_WAY],
+            reviewer_id=None,
+            held=True,
+        )
+        assert reviews.open_review(there.by(work, there.actors["operator"]), waits)
 
 
 def test_a_deed_that_is_refused_leaves_nothing(store: Store) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.casework import flags, handover, invitations, records, reviews, upkeep
+from bot.casework import flags, handover, invitations, overdue, records, reviews, upkeep
 from bot.casework import reviewers as people
 from bot.casework.access import Actor, Deed, Role
 from bot.casework.by import By, Looking
@@ -18,7 +18,7 @@ from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
 from bot.takers import participants
 from dialogs.inputs import Channel, Command, Say
-from dialogs.review import ReviewStatus
+from dialogs.review import ATTESTED, ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.inbox import dead_letters
 from storage.repositories import reviewers
@@ -77,7 +77,7 @@ def world(store: Store) -> World:
 
 def _opens(by: By, world: World) -> Any:
     owner = world.actors["own"].id
-    new = NewReview(reference="LR-2", person="Margaret", age=50, confirmed=("E2",), reviewer_id=owner)
+    new = NewReview(reference="LR-2", person="Margaret", age=50, confirmed=[*ATTESTED], reviewer_id=owner)
     return reviews.open_review(by, new)
 
 
@@ -139,6 +139,11 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEW_COVER: (handover.cover, _covers),
     Deed.FLAG_CLOSE: (flags.close, lambda by, _: flags.close(by, open_flags(by.work)[0].id)),
     Deed.FLAG_REOPEN: (flags.reopen, _reopens_flag),
+    Deed.FLAG_CHASE: (overdue.chase, lambda by, _: overdue.chase(by, open_flags(by.work)[0])),
+    Deed.FLAG_ESCALATE: (
+        overdue.escalate,
+        lambda by, _: overdue.escalate(by, open_flags(by.work)[0], [("lee", ACCOUNT)]),
+    ),
     Deed.INVITE: (invitations.invite, _invites),
     Deed.RENEW: (invitations.renew, lambda by, at: invitations.renew(by, at.invited.id)),
     Deed.REVOKE: (invitations.revoke, lambda by, at: invitations.revoke(by, at.invited.id)),

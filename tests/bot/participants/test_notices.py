@@ -10,6 +10,7 @@ from itertools import count
 import pytest
 from sqlalchemy import select, update
 
+from bot.casework.overdue import job_of_the_clock
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
 from bot.participants.scheduler import Clockwork
@@ -26,6 +27,7 @@ from storage.keys.credentials import Credentials
 from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.outbox.queue import Mark
+from storage.record.audit import entries
 from storage.repositories.flags import open_flags, put_off
 from storage.repositories.invitations import renew
 from storage.repositories.notices import URGENT
@@ -87,7 +89,8 @@ class Chats:
         """The clock, so much later."""
         self.now += later
         turns = participants(Settings())
-        Clockwork(self.store, turns, lambda: self.now, lambda: None, lambda: None).tick()
+        jobs = [job_of_the_clock(turns)]
+        Clockwork(self.store, turns, lambda: self.now, lambda: None, lambda: None, jobs=jobs).tick()
 
     def reads(self) -> list[str]:
         """Everything that goes to the reviewer now, in the order in which it goes."""
@@ -279,6 +282,8 @@ def test_an_urgent_flag_past_its_day_is_told_again_and_then_to_a_lead(chats: Cha
     assert told == [(26, int(JO)), (27, int(LEE))]
     with chats.store.begin() as work:
         [urgent] = [flag for flag in open_flags(work) if flag.urgent]
+        done = [(e["actor"], e["deed"], e["detail"]["flag"]) for e in entries(work)]
+        assert done == [("clock", "flag.chase", urgent.id), ("clock", "flag.escalate", urgent.id)]
         put_off(work, urgent.id, date(2026, 12, 1))
         work.commit()
     assert [text for _, text in by_day(chats, 2) if text == URGENTLY] == [URGENTLY]
