@@ -6,7 +6,6 @@ from dialogs import answering, day_answers, flags, phrases, returning
 from dialogs.answers import Answer
 from dialogs.copies import replace
 from dialogs.inputs import Change, Say
-from dialogs.listing import in_full
 from dialogs.messages import RESUME, Button, Message, Row, plain
 from dialogs.navigation import Scene, go_on
 from dialogs.questionnaire import ItemType
@@ -73,8 +72,7 @@ def _saved_where(scene: Scene, turn: Turn, link_id: str, said: Say) -> tuple[Tex
     if before[-1:] == (link_id,):
         return (say(phrases.VOICE_EARLIER if said.attachment else phrases.SAVED_EARLIER),)
     voice = (say(phrases.VOICE_MORE),) if said.attachment else ()
-    question = in_full(scene.questionnaire, scene.questionnaire.items[link_id])
-    return (*voice, say(phrases.SAVED_WITH), question)
+    return (*voice, say(phrases.SAVED_WITH), say(scene.questionnaire.items[link_id].text))
 
 
 def _replying(message: Message, said: Say) -> Message:

@@ -1,7 +1,4 @@
-"""List all answers, part by part in the order of the interview: each question, its answer, and how to change it.
-
-A follow-up is named with the question before it, because "What happened?" says nothing where it stands alone.
-"""
+"""List all answers, part by part in the order of the interview: each question, its answer, and how to change it."""
 
 from __future__ import annotations
 
@@ -13,9 +10,9 @@ from dialogs import phrases
 from dialogs.answers import NOTE, Answer, Recording, Words
 from dialogs.inputs import AbsentReason, Change
 from dialogs.messages import Button, Paragraph, Role, Row
-from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, ItemType, Questionnaire
+from dialogs.questionnaire import CONSENT_SECTION, IDENTITY, Item, Questionnaire
 from dialogs.response import Response
-from dialogs.text import Text, placeholders, say, verbatim
+from dialogs.text import Text, say, verbatim
 
 ABSENT_PHRASES = {
     AbsentReason.SKIPPED: phrases.ABSENT_SKIPPED,
@@ -85,22 +82,6 @@ def numbered_answer(questionnaire: Questionnaire, response: Response, number: in
     return next((entry.answer.link_id for entry in entries if entry.number == number), None)
 
 
-def in_full(questionnaire: Questionnaire, item: Item) -> Text:
-    """Return the question as it can stand alone: a follow-up after the question that it follows."""
-    asked = say(item.text)
-    before = followed(questionnaire, item)
-    return say("{question} {follow_up}", question=say(before.text), follow_up=asked) if before else asked
-
-
-def followed(questionnaire: Questionnaire, item: Item) -> Item | None:
-    """Return the question that has to be said with this follow-up; None if it says itself what it asks about."""
-    if item.link_id not in questionnaire.question_ids - questionnaire.counted or not item.enable_when:
-        return None
-    before = questionnaire.items[item.enable_when[0].question]
-    names_its_option = before.type is ItemType.MULTIPLE and "name" in placeholders(item.text)
-    return None if before.gate or names_its_option else before
-
-
 def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:
     """Return what was answered, as paragraphs: each message verbatim, options by their labels."""
     item = questionnaire.items.get(answer.link_id)
@@ -131,7 +112,7 @@ def _entries(questionnaire: Questionnaire, response: Response, hidden: Collectio
     shown = [i for i in (*listed, NOTE) if i in response.answers and i not in hidden]
     for number, link_id in enumerate(shown, 1):
         answer, item = response.answers[link_id], questionnaire.items.get(link_id)
-        asked = in_full(questionnaire, item) if item else say(phrases.YOU_WROTE)
+        asked = say(item.text) if item else say(phrases.YOU_WROTE)
         yield Entry(number, answer, item, asked, answer_text(questionnaire, answer))
 
 

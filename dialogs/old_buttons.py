@@ -6,7 +6,6 @@ from dialogs import phrases, side_questions
 from dialogs.answers import Answer
 from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Back, Change, Choose, Command, Next, Toggle
-from dialogs.listing import in_full
 from dialogs.messages import Button, plain
 from dialogs.navigation import Scene, ask_again
 from dialogs.questionnaire import IDENTITY, Item, ItemType
@@ -30,7 +29,7 @@ def press(scene: Scene, turn: Turn, item: Item, said: Answering) -> Turn:
     if item.link_id in IDENTITY:
         return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
     row = (Button(say(phrases.CHANGE_THIS), Change(item.link_id)), Button(say(phrases.GO_ON), back))
-    asked = plain(in_full(scene.questionnaire, item), say(phrases.OLD_BUTTON), rows=(row,))
+    asked = plain(say(item.text), say(phrases.OLD_BUTTON), rows=(row,))
     return side_questions.asking(turn.saying(asked), side_questions.Kind.OLD_BUTTON, item.link_id)
 
 

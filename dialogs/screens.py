@@ -27,7 +27,7 @@ from dialogs.inputs import (
     Yes,
 )
 from dialogs.languages import EASY_READ, name_of
-from dialogs.listing import change_rows, in_full, lines, parts
+from dialogs.listing import change_rows, lines, parts
 from dialogs.messages import ALWAYS, HELP, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.parts import Way
 from dialogs.questionnaire import AnswerOption, Item, ItemType, Questionnaire
@@ -101,7 +101,7 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
             *((Paragraph(_parts_offer(questionnaire, response)),) if offers_short else ()),
             *so_far(response, item),
             *((Paragraph(say(phrases.OFFER_WORDS)),) if _is_offered(response, item) else ()),
-            Paragraph(_asked(questionnaire, response, item), Role.QUESTION, twice=item.is_consent),
+            Paragraph(say(item.text), Role.QUESTION, twice=item.is_consent),
             *((Paragraph(_hint(item), Role.HINT, twice=item.is_consent),) if item.hint else ()),
             *_only_if_known(questionnaire, response, item),
         ),
@@ -188,13 +188,6 @@ def menu(questionnaire: Questionnaire, response: Response) -> Message:
     if is_asked and questionnaire.parts:
         way = ((Button(say(phrases.ALL_PARTS), Open(HUB)), *short_row(questionnaire, response)),)
     return plain(say(phrases.MENU), rows=(row, *way, talk, end, RESUME))
-
-
-def _asked(questionnaire: Questionnaire, response: Response, item: Item) -> Text:
-    """The question; a follow-up that is asked again by itself comes with the question that it follows."""
-    if response.changing == item.link_id:
-        return in_full(questionnaire, item)
-    return say(item.text)
 
 
 def _is_offered(response: Response, item: Item) -> bool:

@@ -107,9 +107,11 @@ def _too_hard(text: str, most: float, what: str) -> Iterator[str]:
 
 
 def _joined(msgids: Sequence[str]) -> Iterator[str]:
-    allowed = {entry["text"] for entry in _data()["joined"]}
-    for question in (s for m in msgids for s in sentences(m) if s.endswith("?") and s not in allowed):
-        if found := _JOINED.search(question):
+    for question in (s for m in msgids for s in sentences(m) if s.endswith("?")):
+        rest = question
+        for entry in _data()["joined"]:
+            rest = rest.replace(entry["text"], "")
+        if found := _JOINED.search(rest):
             yield f"a question that joins two with {found[0]!r}: {question!r}"
 
 

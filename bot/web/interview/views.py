@@ -13,11 +13,10 @@ from bot.web.interview.forms import CHOOSE, WRITE, Form
 from bot.web.interview.listing import Part, blocks, copied
 from bot.web.interview.looking_back import Looking, Path
 from dialogs import ended, leder
-from dialogs.answers import Answer
 from dialogs.changing import chosen, grows, in_box
 from dialogs.days import days_in
 from dialogs.inputs import Channel, Choose, Input, Next, Send, Toggle, Yes, data, parse
-from dialogs.listing import answer_text, followed, in_full, parts
+from dialogs.listing import answer_text, parts
 from dialogs.messages import Role
 from dialogs.offers import leads_on, works
 from dialogs.phrases import NEXT, YOUR_REVIEWER
@@ -256,15 +255,7 @@ def _exchange(seen: View, now_at: str) -> Iterator[Exchanged]:
     for answer in seen.conversation.response.answers.values():
         if answer.link_id not in {now_at, "W1"}:
             said = tuple(fill(t, how, names) for t in answer_text(seen.questionnaire, answer))
-            yield Exchanged(_asked(seen, answer), said)
-
-
-def _asked(seen: View, answer: Answer) -> str:
-    """The question as it was shown; a follow-up with the question that it follows."""
-    item = seen.item(answer.link_id)
-    if item is not None and followed(seen.questionnaire, item):
-        return fill(in_full(seen.questionnaire, item), *_speaking(seen.conversation))
-    return answer.question.partition("\n\n")[0]
+            yield Exchanged(answer.question.partition("\n\n")[0], said)
 
 
 def _bubble(wire: Wire, heard: Collection[Input] = ()) -> Bubble:
