@@ -25,6 +25,7 @@ from typing import assert_never
 from dialogs.inputs import Amend, Begin, Choose, Input, Open, Press, Say, Unkept
 from dialogs.messages import Button, Message, Paragraph, Row, plain
 from dialogs.reviewer_bot import closing, inviting, listing, moving, opening, phrases, waiting
+from dialogs.reviewer_bot.instead import compared, wish_in
 from dialogs.reviewer_bot.state import (
     Closing,
     Desk,
@@ -38,7 +39,6 @@ from dialogs.reviewer_bot.state import (
     Task,
 )
 from dialogs.text import Text, isolate, say
-from dialogs.typed import plain_words
 
 __all__ = ["enrolled", "respond"]
 
@@ -70,6 +70,14 @@ LEFT = {
 }
 _LISTED = {"renew": listing.renew, "revoke": listing.revoke, "move": moving.begin}
 _ERRANDS = {e.value: e for e in Errand}
+_TYPED = {
+    **_ERRANDS,
+    "menu": Errand.HELP,
+    compared(phrases.OPEN_A_REVIEW): Errand.REVIEW,
+    compared(phrases.INVITE_SOMEONE): Errand.INVITE,
+    compared(phrases.SEE_INVITATIONS): Errand.INVITATIONS,
+    compared(phrases.SEE_FLAGS): Errand.FLAGS,
+}
 
 
 def respond(desk: Desk, said: Input, *, now: datetime, sent: int) -> DeskTurn:
@@ -122,13 +130,23 @@ def _words(turn: DeskTurn, said: Say) -> DeskTurn:
     task = turn.desk.task
     if said.media:
         return _aside(turn, plain(say(phrases.NO_FILES)))
-    if plain_words(said.words) == Errand.CANCEL:
-        return _cancel(turn)
+    if errand := _TYPED.get(compared(said.words)):
+        return _errand(turn, errand)
     if task is None:
         return turn.saying(_help(turn.desk))
     if said.about is not None and said.about != task.step:
         return _ask(turn, task, say(phrases.TOO_EARLY))
+    if wish := _wish(task, said.words):
+        return _ask(turn, task, say(wish))
     return _answer(turn, task, said)
+
+
+def _wish(task: Task, words: str) -> str | None:
+    """Return what to say to a wish to leave or to change; at the check there are buttons for that."""
+    wish, has_check = wish_in(words), isinstance(task, Opening | Inviting)
+    if wish == phrases.CHANGE_AT_THE_END:
+        return phrases.TO_LEAVE if not has_check else None if task.step == "check" else wish
+    return wish
 
 
 def _press(turn: DeskTurn, said: Press) -> DeskTurn:

@@ -16,6 +16,8 @@ from dialogs.answers import Rejection
 from dialogs.days import parse_date
 from dialogs.review import reference_key
 from dialogs.reviewer_bot import phrases
+from dialogs.reviewer_bot.instead import is_no_answer
+from dialogs.reviewer_bot.look_alikes import as_latin, looks_like, strangers
 from dialogs.text import isolate
 from dialogs.typed import bare, digits, name_in, plain_words, usual
 
@@ -29,6 +31,7 @@ UNKNOWN = frozenset({"not known", "unknown", "i do not know", "i don't know", "d
 TELLING = frozenset(
     {
         phrases.REFERENCE_DATE,
+        phrases.REFERENCE_NAME,
         phrases.REFERENCE_NHS,
         phrases.NAME_TOO_LONG,
         phrases.NAME_DATE,
@@ -39,6 +42,8 @@ TELLING = frozenset(
 )
 _IN_REFERENCES = re.compile(r"[A-Za-z0-9_/.-]")
 _REFERENCE = re.compile(r"(?!.*(?:\.\.|//))[A-Za-z0-9](?:[A-Za-z0-9_/.-]{0,62}[A-Za-z0-9])?")
+# Words without a number, one of them with a small letter: a name, hardly ever a reference.
+_NAME = re.compile(r"(?=.*[^\W\d_A-Z])(?=(?:.*?[^\W\d_]){3})(?!.{65})[^\W\d_]+(?:[-'’._/ ]+[^\W\d_]+)*\.?")
 _YEARS = re.compile(r"(\d{1,3})(?: ?(?:years?|yrs?|y)(?: old)?)?")
 _WHOLE_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -93,13 +98,15 @@ def first_name(words: str) -> str | Rejection:
         return Rejection(phrases.NAME_NHS)
     if any(c.isdigit() for c in written):
         return Rejection(phrases.NAME_DATE)
+    if is_no_answer(written):
+        return Rejection(phrases.NAME_WORD)
     parts = _words(written)
     if len(written) > NAME_LENGTH or len(parts) > NAME_WORDS:
         return Rejection(phrases.NAME_TOO_LONG)
     if parts and _is_title(parts[0]):
         return Rejection(phrases.NAME_TITLE)
     others = [c for c in written if c not in _IN_NAMES]
-    if odd := [c for c in others if unicodedata.category(c)[0] not in "LM"]:
+    if odd := [c for c in others if unicodedata.category(c)[0] not in "LM"] or strangers(written):
         return Rejection(phrases.NAME_SIGN, _named(odd))
     return written if others else Rejection(phrases.NAME_LETTERS)
 
@@ -144,9 +151,13 @@ def past_day(words: str, today: date) -> date | Rejection:
 
 
 def _telling(written: str) -> str:
-    """Return why these words are no reference because they say who somebody is; "" if they do not."""
+    """Return why these words are no reference: they say who somebody is, or are no answer at all; "" if neither is so."""
     if _is_nhs_number(written) or any(map(_is_checked, (found[1] for found in _NHS_INSIDE.finditer(written)))):
         return phrases.REFERENCE_NHS
+    if is_no_answer(written):
+        return phrases.REFERENCE_WORD
+    if _NAME.fullmatch(as_latin(written)):
+        return phrases.REFERENCE_NAME
     is_day = re.fullmatch(_NUMERIC_DATE, written) or any(
         day.year < BORN_BEFORE or bare(written) == text for day, text in _days_in(written)
     )
@@ -207,6 +218,8 @@ def _named(signs: Iterable[str]) -> str:
 def _name_of_a_sign(sign: str) -> str:
     if sign == " ":
         return "a space"
+    if latin := looks_like(sign):
+        return "a letter of another alphabet that looks like " + isolate(f"\u201c{latin}\u201d")
     if sign in _JOINERS:
         return "a sign that cannot be seen"
     return "a sign that cannot be shown" if unicodedata.category(sign)[0] == "C" else isolate(f"\u201c{sign}\u201d")

@@ -12,6 +12,7 @@ from dialogs.phrases import YES as YES_LABEL
 from dialogs.questionnaire import AnswerOption, Item, ItemType
 from dialogs.review import Review, reference_key
 from dialogs.reviewer_bot import particulars, phrases
+from dialogs.reviewer_bot.look_alikes import as_latin
 from dialogs.reviewer_bot.state import Age
 from dialogs.typed import folded, plain_words
 
@@ -38,7 +39,7 @@ def decision(said: Input, step: str) -> bool | None:
         case No(screen) if screen == step:
             return False
         case Say(words=words):
-            word = plain_words(words)
+            word = plain_words(as_latin(words))
             typed = _typed(words, {"y": YES_LABEL, "n": NO_LABEL})
             return True if word in YES or typed == "y" else False if word in NO or typed == "n" else None
         case _:
@@ -112,5 +113,5 @@ def _shown(review: Review) -> str:
 def _typed(words: str, labels: Mapping[str, str]) -> str | None:
     """Return the one option that is typed, by its number, its label, or both as they are shown."""
     options = tuple(AnswerOption(code=code, text=label) for code, label in labels.items())
-    found = named(Item(link_id="", section="", type=ItemType.CHOICE, text="", options=options), words, "")
+    found = named(Item(link_id="", section="", type=ItemType.CHOICE, text="", options=options), as_latin(words), "")
     return found[0] if len(found) == 1 else None

@@ -40,6 +40,56 @@ TASKS: list[Task] = [
 ]
 
 
+REVIEWS = ["/review", "LDR-9", "Peg", "47", "yes:E2", "yes:E3", "yes:E4", "yes:E5", "yes:E9", "yes:E10"]
+INVITES = ["/invite", "LDR-2", "Ann", "yes", "Parent", "Polski"]
+NO_ANSWERS = (
+    "back",
+    "Change it.",
+    "stop",
+    "never mind",
+    "ѕtор",
+    "help",
+    "See what waits",
+    "menu",
+    "invite",
+    "maybe",
+    "hm ok",
+)
+
+
+@each("steps", [walk[: n + 1] for walk in (REVIEWS, INVITES) for n in range(len(walk))])
+@each("words", NO_ANSWERS)
+def test_words_that_are_no_answer_leave_every_step_where_it_is(steps: list[str], words: str) -> None:
+    """Nothing is taken for a name or a reference, nothing that was told is lost, and the question is asked again."""
+    jo = Reviewer(reviews=[a_review(), a_review("LDR-2")])
+    jo.does(*steps)
+    task, asked = jo.left.task, jo.shown[-1].text.rsplit("\n\n", 1)[-1]
+    if words in {"maybe", "hm ok"} and steps[-1] in {"LDR-9", "LDR-2"}:
+        return  # these may be a name
+    told = jo.does(words)
+    assert (jo.left.task, jo.deeds) == (task, [])
+    assert told[-1].endswith(asked)
+
+
+@each(
+    ("words", "said"), [("stop", phrases.TO_LEAVE), ("go back", phrases.CHANGE_AT_THE_END), ("yes", phrases.NAME_WORD)]
+)
+@each("steps", [["/review", "LDR-9"], ["/invite"]])
+def test_what_can_be_done_instead_is_said(steps: list[str], words: str, said: str) -> None:
+    jo = Reviewer(reviews=[a_review()])
+    jo.does(*steps)
+    assert jo.does(words)[-1].startswith(said)
+
+
+@each(
+    ("words", "begins"),
+    [("open a review", phrases.REFERENCE), ("Invite someone.", "The invitation is"), ("flags", phrases.NO_FLAGS)],
+)
+def test_the_buttons_of_the_menu_can_be_typed(words: str, begins: str) -> None:
+    jo = Reviewer(reviews=[a_review()])
+    assert jo.does(words)[0].startswith(begins)
+
+
 @pytest.mark.parametrize("command", ASIDE)
 def test_what_is_asked_beside_a_task_leaves_it_where_it_was(command: str) -> None:
     jo = Reviewer()

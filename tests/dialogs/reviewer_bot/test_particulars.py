@@ -54,6 +54,20 @@ def test_references(written: str) -> None:
                 "٩٤٣ ٤٧٦ ٥٩١٩",
             ],
         ),
+        (phrases.REFERENCE_WORD, ["no", "Yes.", "BACK", "stop", "change it", "not known", "nо", "ΝΟ"]),
+        (
+            phrases.REFERENCE_NAME,
+            [
+                "Margaret",
+                "margaret",
+                "MargaretThompson",
+                "Margaret Anne Thompson",
+                "O'Neil",
+                "Małgosia",
+                "Маrgaret",
+                "ann-bell",
+            ],
+        ),
     ],
 )
 def test_what_is_no_reference(reason: str, some: list[str]) -> None:
@@ -83,10 +97,39 @@ def test_spaces_of_an_old_reference_make_no_other() -> None:
         (phrases.NAME_NHS, ["943 476 5919", "9434765919", "NHS 943-476-5919"]),
         (phrases.NAME_TITLE, ["Mrs Kowalska", "mr. Smith", "Dr Example", "Pani Kowalska"]),
         (phrases.NAME_LETTERS, ["", "?", "-"]),
+        (
+            phrases.NAME_WORD,
+            [
+                "no",
+                "Yes.",
+                "“No”",
+                "y",
+                "back",
+                "Change",
+                "Go back",
+                "STOP",
+                "cancel that",
+                "I don't know",
+                "Nо",
+                "ѕtор",
+                "ΝΟ",
+            ],
+        ),
     ],
 )
 def test_what_is_no_first_name(reason: str, some: list[str]) -> None:
     assert {w: particulars.first_name(w) for w in some} == dict.fromkeys(some, Rejection(reason))
+
+
+def test_a_letter_of_another_alphabet_is_named_by_what_it_looks_like() -> None:
+    said = particulars.first_name("М\u0430ria")
+    assert isinstance(said, Rejection)
+    assert (said.reason, "looks like" in said.signs) == (phrases.NAME_SIGN, True)
+    wrong = particulars.reference("LD\u0420-1", ())
+    assert isinstance(wrong, Rejection)
+    assert "looks like \u2068“P”" in wrong.signs
+    for name in ("Марія", "Ελένη", "Noor", "Nona", "Bo", "Backy", "Stopher", "Endri", "Will", "May"):
+        assert particulars.first_name(name) == name
 
 
 def test_two_words_may_be_two_names() -> None:
