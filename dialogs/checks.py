@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -13,7 +12,6 @@ from dialogs.text import placeholders
 
 PLACEHOLDERS = frozenset({"name", "reviewer", "invitee"})
 BEFORE_IDENTITY = ("W1", "W2")
-_PICTURE = re.compile(r"(?:[0-9A-F]{4,5}[- ]?\b)*")
 
 
 def defects(questionnaire: Questionnaire) -> list[str]:
@@ -93,8 +91,6 @@ def _broken_sections(questionnaire: Questionnaire) -> Iterator[str]:
 def _broken_wording(item: Item) -> Iterator[str]:
     if not item.text:
         yield "has no text"
-    if not _PICTURE.fullmatch(item.picture):
-        yield f"has a picture that is no code point: {item.picture!r}"
     texts = (item.text, item.hint, *(o.text for o in item.options))
     allowed = {"invitee"} if item.link_id in BEFORE_IDENTITY else PLACEHOLDERS
     used = frozenset().union(*map(placeholders, texts))

@@ -64,7 +64,6 @@ class Message:
     `beside`: it belongs to none of what is asked, and stays on a page whatever else the same form brings.
     `replies_to`: the message of theirs that it speaks of, by its place in the chat.
 
-    `picture` stands beside the question, as code points: `2705 274C` are two signs, `1F9D1-200D-2695-FE0F` is one.
     `calls`: the facts of the programme whose numbers a channel offers as buttons, if it can.
     """
 
@@ -73,7 +72,6 @@ class Message:
     rows: tuple[Row, ...] = ()
     prompt: str | None = None
     once: str = ""
-    picture: str = ""
     calls: tuple[str, ...] = ()
     beside: bool = False
     replies_to: int | None = None
@@ -113,11 +111,6 @@ def segments(
     )
 
 
-def signs(picture: str) -> str:
-    """The characters of a picture; those that may be plain ask for their coloured form."""
-    return " ".join("".join(chr(int(p, 16)) for p in sign.split("-")) + _coloured(sign) for sign in picture.split())
-
-
 def said_twice(message: Message) -> Message:
     """The message, to be said in English too where the wording is a draft."""
     return replace(message, paragraphs=tuple(replace(p, twice=True) for p in message.paragraphs))
@@ -131,10 +124,6 @@ def wording(message: Message, speech: Speech, names: Mapping[str, str], *, numbe
 
 def _numbered(paragraph: Paragraph, text: str) -> str:
     return f"{paragraph.number}. {text}" if paragraph.number else text
-
-
-def _coloured(sign: str) -> str:
-    return "\ufe0f" if len(sign) == 4 else ""  # noqa: PLR2004 - four digits: older signs, that have a plain form
 
 
 def _shown(message: Message, speech: Speech, names: Mapping[str, str], numbered: bool) -> list[tuple[str, Role]]:

@@ -52,8 +52,7 @@ class Item:
     `options_from`: it offers what was chosen there, `at_most` so many. `alone`: codes that exclude the others.
     `only_if` names what the programme must say yes to. `core`: asked in the short form as well. `gate`: it opens a whole
     section, whose questions are no follow-ups. `hard`: words in answer to it are thanked for.
-    `repeats`: it takes several days, until Next. `number`: it asks for a telephone number. `picture`: the code points of what
-    Easy Read shows beside it.
+    `repeats`: it takes several days, until Next. `number`: it asks for a telephone number.
     """
 
     link_id: str
@@ -67,7 +66,6 @@ class Item:
     unsure: bool = False
     decline: bool = False
     area: str = ""
-    picture: str = ""
     options_from: str = ""
     at_most: int = 0
     alone: tuple[str, ...] = ()

@@ -114,7 +114,6 @@ def question(questionnaire: Questionnaire, response: Response, item: Item) -> Me
             ALWAYS,
         ),
         prompt=item.link_id,
-        picture=item.picture if response.language == EASY_READ else "",
     )
 
 

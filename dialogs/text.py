@@ -28,12 +28,14 @@ class Speech:
     """The way a language says things: a msgid in its words, a day and a list in its way.
 
     `english` is there where the wording is a draft: what must be understood exactly is then said in English too.
+    `pictured`: pictures stand beside the words.
     """
 
     translate: Callable[[str], str]
     day: Callable[[date], str]
     listing: Callable[[Sequence[str]], str] = with_commas
     english: Speech | None = None
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

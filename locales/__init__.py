@@ -22,7 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dialogs import leder
-from dialogs.languages import NAMES
+from dialogs.languages import EASY_READ, NAMES
 from dialogs.spoken import Spoken
 from dialogs.spoken import spoken as labels
 from dialogs.text import Speech
@@ -47,7 +47,7 @@ def speech(language: str) -> Speech:
 
     words = _catalogue(language)
     beside = speech(SOURCE) if is_draft(language) and locale.language != SOURCE else None
-    return Speech(words.gettext, day, listing=listing, english=beside)
+    return Speech(words.gettext, day, listing=listing, english=beside, pictured=language == EASY_READ)
 
 
 @cache

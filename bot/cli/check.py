@@ -21,6 +21,8 @@ from dialogs.inputs import Channel
 from dialogs.languages import EASY_READ
 from dialogs.leder import published
 from dialogs.leder.facts import in_force
+from dialogs.leder.pictures import faults as picture_faults
+from dialogs.leder.pictures import pictures, told
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
@@ -85,6 +87,8 @@ def check(
     print(
         f"The questionnaire {questionnaire.version} is sound: {len(questionnaire.items)} items, in {', '.join(spoken)}."
     )
+    if EASY_READ in spoken:
+        print(told(questionnaire, pictures()))
     if publish:
         print(f"It is published: {_publish(questionnaire.version)} has a digest of each of its parts.")
 
@@ -94,6 +98,7 @@ def _of_questionnaire(questionnaire: Questionnaire, texts: list[Marked]) -> Iter
         yield f"{leder.file_of(fault.partition(':')[0])}: {fault}"
     for version in published.versions():
         yield from published.changed(version)
+    yield from picture_faults(questionnaire, pictures())
     yield from _unknown_placeholders(questionnaire)
     yield from (f"{', '.join(t.places)}: is translated, and no text says it" for t in naming.unused(texts))
     yield from in_force().stale(utc_now().date())

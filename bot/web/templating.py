@@ -12,7 +12,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from bot.web import phrases as ours
-from bot.web.assets import Asset, pictures, script, stylesheet
+from bot.web.assets import Asset, drawings, script, stylesheet
 from dialogs import helplines
 from dialogs import phrases as theirs
 from dialogs.languages import name_of
@@ -54,7 +54,7 @@ class Pages:
             "whose": whose,
             "stylesheet": pages.stylesheet.name,
             "script": pages.script.name,
-            "pictures": pictures(),
+            "drawings": drawings(),
             "flow": flow,
             "help_lines": (theirs.HELP_DANGER, theirs.HELP_NOBODY, *list(helplines.URGENT.values())[1:]),
         }

@@ -44,7 +44,7 @@ class Compiled(BytecodeCache):
 ONCE = (
     (ssl, "create_default_context", cache(ssl.create_default_context)),
     (templating, "stylesheet", cache(assets.stylesheet)),
-    (templating, "pictures", cache(assets.pictures)),
+    (templating, "drawings", cache(assets.drawings)),
     (templating, "Environment", partial(Environment, bytecode_cache=Compiled())),
 )
 

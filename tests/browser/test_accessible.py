@@ -111,13 +111,13 @@ def test_no_violations_on_the_rest_of_the_way(language: str, opened: Callable[..
 
 @pytest.mark.long
 def test_easy_read_with_pictures_and_a_recording(opened: Callable[..., Page], service: Service) -> None:
-    """No violations either where pictures stand and where a voice is recorded; a question with pictures asks for nothing more."""
+    """No violations either where pictures stand and where a voice is recorded; a question with pictures asks for little more."""
     link, _ = service.invited(language="en_GB@easyread")
     page = opened()
     ann, sizes = Visitor(page, language="en_GB@easyread"), measured(page)
     ann.starts(link)
     ann.holds(until="P3")
-    assert page.locator(".page-picture svg").count() == 3
+    assert page.locator(".page-drawn svg").count() == 3
     assert not faults(page)
     page.get_by_role("button", name="Record my voice").click()
     page.get_by_role("button", name="Stop recording").wait_for()
@@ -130,6 +130,12 @@ def test_easy_read_with_pictures_and_a_recording(opened: Callable[..., Page], se
     page.reload(wait_until="networkidle")
     assert len(sizes) <= 3, sizes
     assert sum(sizes.values()) <= FIRST_VISIT
+    ann.holds(until="H2")
+    assert page.locator("#answer label svg").count() == 13
+    assert not faults(page), "thirteen options"
+    sizes.clear()
+    page.reload(wait_until="networkidle")
+    assert sum(sizes.values()) <= NO_MORE, sizes
 
 
 @pytest.mark.long

@@ -75,14 +75,22 @@ def test_what_cannot_be_used_now_can_still_be_read(
 
 
 @pytest.mark.long
-def test_pictures_and_who_drew_them(lens: Lens, opened: Callable[..., Page], service: Service) -> None:
+@pytest.mark.parametrize("colours", COLOURS)
+def test_the_drawings_of_easy_read(colours: str, lens: Lens, opened: Callable[..., Page], service: Service) -> None:
+    """Each of them can be seen in any colours: beside what is asked, beside an option, on a button."""
     link, _ = service.invited(language="en_GB@easyread")
-    page = opened(**PHONE, color_scheme="dark")
+    page = opened(**PHONE, **COLOURS[colours])
     ann = Visitor(page, language="en_GB@easyread")
     ann.starts(link)
-    ann.holds(until="P3")
+    ann.holds(until="R2")
     assert not unseen(lens, page)
-    assert not unfocused(lens, page, [".nhsuk-body-s a"])
+    for drawing in page.locator(".page-drawing").all():
+        part, shots = box_of(drawing), []
+        for shown in ("visible", "hidden"):
+            drawing.evaluate("(e, shown) => { e.style.visibility = shown }", shown)
+            shots.append(lens.take(page, part))
+        assert lens.changed(shots[0], shots[1], part, SIGN) >= CHOSEN, drawing.evaluate("e => e.outerHTML")
+        drawing.evaluate("e => { e.style.visibility = '' }")
 
 
 def unseen(lens: Lens, page: Page) -> list[str]:

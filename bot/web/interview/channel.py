@@ -44,7 +44,6 @@ def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:
         "options": [_option(o, speech, names, twice=_is_twice(message)) for o in message.options],
         "rows": [*_rows(message, speech, names)],
         "prompt": message.prompt,
-        "picture": message.picture,
     }
 
 

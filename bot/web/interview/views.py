@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.clock import LONDON
+from bot.web.interview import drawn
 from bot.web.interview.channel import ERROR
 from bot.web.interview.forms import CHOOSE, WRITE, Form
 from bot.web.interview.listing import Part, blocks, copied
@@ -37,13 +38,14 @@ WRITES_ON = (CHECK, DONE)
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a question: `picked` as the form shows it, `kept` if that is on record."""
+    """One option of a question: `picked` as the form shows it, `kept` if that is on record; `picture` as in Easy Read."""
 
     value: str
     label: str
     english: str
     picked: bool
     kept: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Pressable:
     label: str
     value: str
     first: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,13 +288,15 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
         asked=by_role[Role.QUESTION],
         hints=by_role[Role.HINT],
         error=" ".join(p["text"] for p in by_role[ERROR]),
-        picture=wire.get("picture", ""),
+        picture=drawn.beside(place, seen.language),
         radios=tuple(
-            Option(v, label, english, v == kept.choice if kept else v in now)
+            Option(v, label, english, v == kept.choice if kept else v in now, picture=drawn.on(parse(v), seen.language))
             for v, (label, english) in zip(radios, labels, strict=False)
         ),
         boxes=tuple(
-            Option(b.code, label, english, b.code in kept.boxes if kept else not b.on, kept=not b.on)
+            Option(
+                b.code, label, english, b.code in kept.boxes if kept else not b.on, not b.on, drawn.on(b, seen.language)
+            )
             for b, (label, english) in zip(boxes, labels, strict=False)
         ),
         writes=_writes(item, place),
@@ -299,7 +304,7 @@ def _question(seen: View, wire: Wire, form: Form | None) -> Question:
         recorded=recorded,
         more=item is not None and grows(response, item),
         keeps=place in seen.questionnaire.question_ids or place in WRITES_ON,
-        buttons=(*sorted(_buttons(seen, item, answering), key=_is_aside), *_beside(beside, labels)),
+        buttons=(*sorted(_buttons(seen, item, answering), key=_is_aside), *_beside(beside, labels, seen.language)),
     )
 
 
@@ -352,21 +357,23 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
     if item is not None:
         own = CHOOSE if item.type is ItemType.CHOICE else WRITE if item.type is ItemType.DATE else ""
         value = own if own and not item.repeats else data(Next(item.link_id))
-        yield Pressable(next_, value, first=True)
+        yield Pressable(next_, value, first=True, picture=drawn.on(Next(item.link_id), seen.language))
     onward = [value for _, press, value in answering if isinstance(press, Yes | Send)]
     if not onward and seen.conversation.response.at != DONE:
         onward = [value for *_, value in answering]
     for label, press, value in answering:
         if not (isinstance(press, Choose | Toggle) or label == next_):
-            yield Pressable(label, value, first=item is None and value in onward[:1])
+            first = item is None and value in onward[:1]
+            yield Pressable(label, value, first=first, picture=drawn.on(press, seen.language))
 
 
 def _is_aside(button: Pressable) -> bool:
     return not button.first
 
 
-def _beside(values: list[str], labels: list[tuple[str, str]]) -> Iterator[Pressable]:
+def _beside(values: list[str], labels: list[tuple[str, str]], language: str) -> Iterator[Pressable]:
     """Yield the choices that can be made instead of words, "No" for example."""
     return (
-        Pressable(f"{label} {english}".strip(), value) for value, (label, english) in zip(values, labels, strict=False)
+        Pressable(f"{label} {english}".strip(), value, picture=drawn.on(parse(value), language))
+        for value, (label, english) in zip(values, labels, strict=False)
     )

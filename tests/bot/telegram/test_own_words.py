@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogs import leder
 from dialogs.languages import EASY_READ
-from dialogs.messages import signs
+from dialogs.leder.pictures import pictures
 from tests.bot.telegram.test_live_buttons import answering, press, reach, standing
 from tests.bot.telegram_driver import TelegramDriver
 from tests.bot.world import make_world
@@ -46,7 +45,7 @@ async def test_a_picture_stands_below_what_was_said_of_the_answer_before(
     driver = TelegramDriver(world, api, world.invite(world.review(), language=EASY_READ))
     async with world.served():
         await reach(driver, "P2")
-        picture = signs(leder.load().items["P2"].picture)
+        picture = pictures().signs("P2")
         said, *more = driver.person.received[-1].text.split("\n\n")
         assert (said.startswith("You skipped"), more.count(picture)) == (True, 1), more
     world.store.close()

@@ -1,4 +1,4 @@
-"""Easy Read on the page: a picture beside the question, and the credit that its licence asks for."""
+"""Easy Read on the page: a drawing beside the question, beside each option, and on the buttons that leave one out."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from dialogs.languages import EASY_READ
 from tests.bot.web.place import agreed, make_place, reaches
 
 
-async def test_a_picture_stands_beside_the_question_and_its_makers_are_named(tmp_path: Path, sqlite_url: str) -> None:
+async def test_a_drawing_stands_beside_the_question_its_options_and_its_buttons(
+    tmp_path: Path, sqlite_url: str
+) -> None:
     there = make_place(tmp_path, sqlite_url, languages=("en", EASY_READ))
     async with there.served(), there.browser() as ann:
         await agreed(ann, there.invited()[0])
         await reaches(ann, "P3")
         assert not ann.page.all("svg")
         await ann.sends(f"lang:{EASY_READ}")
-        pictures = ann.page.one("p", of="page-picture").all("svg")
-        assert [p.attributes["aria-hidden"] for p in pictures] == ["true"] * 3
-        assert all(p.all("path") or p.all("circle") for p in pictures)
-        links = {str(a.attributes["href"]): a.line for a in ann.page.all("a")}
-        assert links["https://openmoji.org"] == "OpenMoji"
-        assert links["https://creativecommons.org/licenses/by-sa/4.0/"] == "CC BY-SA 4.0"
+        drawn = ann.page.one("span", of="page-drawn").all("svg")
+        assert [d.attributes["aria-hidden"] for d in drawn] == ["true"] * 3
+        assert all(d.all("path") or d.all("circle") for d in drawn)
+        await reaches(ann, "P6")
+        labels = [n for n in ann.page.all("label") if "nhsuk-checkboxes__label" in str(n.attributes.get("class"))]
+        assert (len(labels), [len(n.all("svg")) for n in labels]) == (6, [1] * 6)
+        pressed = {
+            str(b.attributes["value"]).split(":")[0]: len(b.all("svg")) for b in ann.page.all("button", name="do")
+        }
+        assert [pressed[name] for name in ("next", "skip", "help")] == [1, 1, 0]
     there.world.store.close()
