@@ -198,7 +198,6 @@ def unkept(media: Media) -> Text:
     """The kind sentence for what is not kept."""
     sentences = {
         Media.VIDEO: phrases.NO_VIDEO,
-        Media.STICKER: phrases.NO_STICKER,
         Media.PLACE: phrases.NO_PLACE,
         Media.CONTACT: asides.NO_CONTACT,
     }

@@ -198,10 +198,10 @@ SAFETY_READ = N_(
 # What {reviewer} will see to
 FLAGGED = N_("Thank you for telling us. {reviewer} will see this.")
 FLAGGED_CALL = N_("{reviewer} will see that you would like a call.")
-FLAGGED_QUESTION = N_("{reviewer} will see your question, and will tell you what they find.")
+FLAGGED_QUESTION = N_("{reviewer} will see your question.")
 FLAGGED_FOCUSED = N_("{reviewer} will see that you ask for a more detailed review.")
 FLAGGED_FOCUSED_MORE = N_(
-    "A more detailed review looks deeper and asks more people. {reviewer} will see this, and will tell you more."
+    "A more detailed review looks deeper and asks more people. {reviewer} will see this, and can tell you more."
 )
 FLAGGED_SEND = N_("{reviewer} will see what you would like us to send you.")
 FLAGGED_DAYS = N_("We will not write to you first on those days. {reviewer} will see them too.")
@@ -221,7 +221,7 @@ REVIEW_CLOSED_KEPT = N_("What you told us stays in the review.")
 
 # Who reads what, and which answers there are
 PRIVACY = N_(
-    "In the review record, only {reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored."
+    "{reviewer} and the people who do this review can read your answers. They are locked with a key when they are stored."
 )
 PRIVACY_SHARE = N_("If someone may not be safe, {reviewer} may have to share what you say.")
 PRIVACY_COMMANDS = N_("You can see your answers with /answers. You can have them deleted with /withdraw.")
@@ -249,7 +249,6 @@ ABSENT_DECLINED = N_("(rather not say)")
 # Pictures and the like
 NO_PICTURE = N_("Thank you. We cannot keep pictures or files here. Please tell us in words.")
 NO_VIDEO = N_("Thank you. We cannot keep videos here. Please tell us in words or in a voice message.")
-NO_STICKER = N_("Thank you. We can only keep words here.")
 NO_PLACE = N_("We do not need to know where anybody is, and we have not kept it. Please tell us in words.")
 WORDS_WITHOUT_PICTURE = N_("We kept your words. We cannot keep pictures or files here.")
 
@@ -293,7 +292,7 @@ ELSEWHERE_ADULT = N_("Thank you. {reviewer} will see this. We ask no more questi
 CHILD_COMFORT = N_("You have not done anything wrong. It is OK to feel sad, angry or nothing at all.")
 CHILDLINE = N_("Childline, for anyone under 19, day or night. It is free:\n{childline}.")
 ELSEWHERE_WAY = N_(
-    "Thank you. {reviewer} will offer you another way. You can also phone {phone}. We ask no more questions here."
+    "Thank you. We have told {reviewer}, who can offer you another way. You can also phone {phone}. We ask no more questions here."
 )
 HERE_AFTER_ALL = N_("If you would like to answer here after all, press Go on.")
 ON_PAGE_INSTEAD = N_("You can also answer on a web form. The link below works once, for 30 minutes.")
@@ -304,8 +303,7 @@ ELSEWHERE_RECORD = N_(
     "Thank you. Then we ask no questions here. Would you like to talk with {reviewer}? You can also phone {phone}."
 )
 MORE_ABOUT_CHANNEL = N_(
-    "You can answer here, on a web form or on the phone. The questions are the same. "
-    "If you are not sure, choose another way and {reviewer} will help you."
+    "You can answer here, on a web form or on the phone. The questions are the same. If you are not sure, choose another way and {reviewer} can help you."
 )
 BAD_DATE = N_("We did not understand that day. Please write it like this: 5 March 2027. You can also skip.")
 PAST_DATE = N_("That day has passed. Please write a day that is still to come. You can also skip.")
@@ -348,10 +346,10 @@ HELD_OVER = N_("The review goes on now. When you are ready, press Go on.")
 # The end
 CHECK = N_("These are all your answers. Please check them. To change one, press its button or write its number.")
 CHECK_SEND = N_("When you are happy with them, press I have finished.")
-THANK_YOU = N_("Thank you. You have told us things about {name} that nobody else could.")
+THANK_YOU = N_("Thank you for telling us about {name}.")
 THANK_YOU_ANYWAY = N_("Thank you for taking the time. {reviewer} can see that you were here.")
 WHAT_NEXT = N_(
-    "{reviewer} will read your answers and use them in the review. If you asked for a call, {reviewer} will phone you."
+    "{reviewer} can read your answers and use them in the review. If you asked for a call, {reviewer} will see that."
 )
 STILL_OPEN = N_("You can still write more here, or change an answer. To talk to a person, phone {phone}.")
 ALREADY_FINISHED = N_(

@@ -65,7 +65,9 @@ UNSENT_HERE = N_(
     "You have written words that are not sent. They are still in this browser. Leave this page open. Your words come back when you open your link again."
 )
 CLOSES = N_("If we hear nothing from you, this page closes at {time}. To keep it open for one more hour:")
-CLOSES_SOON = N_("Are you still there? This page closes in a few minutes, so that nobody else can see your answers.")
+CLOSES_SOON = N_(
+    "Are you still there? This page closes in a few minutes, so that your answers do not stay on the screen."
+)
 STAY = N_("Stay here")
 EXIT = N_("Exit quickly")
 LEAVING = N_("You are leaving this page.")

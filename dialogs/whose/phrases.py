@@ -18,7 +18,7 @@ NO_WORDS_TOLD = N_("Please phone {phone} and ask for your check words. We tell y
 WHO_BEGAN = N_("Somebody began with your link on {day}. Was that you, or somebody who helps you?")
 YES_MEANS = N_("Yes: you go on from there. Whoever began can go on too.")
 NO_MEANS = N_(
-    "No: you start from the beginning. Nobody else can go on. What was written until now is kept, and only your reviewer can see it."
+    "No: you start from the beginning. Nobody else can go on. What was written until now is kept for your reviewer."
 )
 
 ANOTHER_DEVICE = N_(

@@ -170,7 +170,7 @@ def test_after_finishing_looking_changes_nothing() -> None:
 MEDIA = [
     (Media.VIDEO, "Thank you. We cannot keep videos here. Please tell us in words or in a voice message."),
     (Media.PICTURE, "Thank you. We cannot keep pictures or files here. Please tell us in words."),
-    (Media.STICKER, "Thank you. We can only keep words here."),
+    (Media.STICKER, "Thank you. We cannot keep pictures or files here. Please tell us in words."),
     (Media.PLACE, "We do not need to know where anybody is, and we have not kept it. Please tell us in words."),
     (Media.CONTACT, "Thank you. We have not kept this contact. Please tell us in words."),
     (Media.OTHER, "Thank you. We cannot keep pictures or files here. Please tell us in words."),

@@ -11,7 +11,7 @@ from dialogs.questionnaire import AnswerOption, Item, ItemType
 
 PEOPLE = {"name": "Margaret", "invitee": "Ann", "reviewer": "Jo Carter"}
 CHECK = "check"
-DONE = "Thank you. You have told us things about Margaret that nobody else could."
+DONE = "Thank you for telling us about Margaret."
 SAVED = "Saved. Write more, or press Next."
 FINISHED = "I have finished"
 
