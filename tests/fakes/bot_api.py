@@ -139,8 +139,9 @@ class FakeBotApi:
     ) -> Fault:
         """Makes calls of a method ("*": of any; "download": of a file) go wrong, so many times or until fault.stop().
 
-        Kinds: 400 (description=), 401, 403, 404, 409, 429 (retry_after=), 500, 502, hang (seconds=, then it is done and
-        answered), reset (nothing done, connection closed), effect_without_reply (done, connection closed)."""
+        Kinds: 400 (description=), 401, 403, 404, 409, 429 (retry_after=), 500, 502, hang (seconds=, or until
+        fault.stop(): then it is done and answered), reset (nothing done, connection closed), effect_without_reply
+        (done, connection closed)."""
         with self._world.lock:
             return self._server.faults.add(Fault(method, str(kind), times, token, chat_id, details))
 

@@ -30,10 +30,11 @@ class Fault:
     chat_id: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
     hits: int = 0
+    stopped: bool = False
 
     def stop(self) -> None:
-        """It goes wrong no more."""
-        self.times = self.hits
+        """It goes wrong no more; what hangs is done now."""
+        self.times, self.stopped = self.hits, True
 
     def matches(self, method: str, token: str, chat_id: int | None) -> bool:
         """Whether this call is one of those."""

@@ -161,7 +161,9 @@ class Server:
             case "reset":
                 return _cut(request)
             case "hang":
-                await asyncio.sleep(fault.seconds)
+                ends = time.monotonic() + fault.seconds
+                while not fault.stopped and time.monotonic() < ends:  # noqa: ASYNC110 - another thread stops it
+                    await asyncio.sleep(0.01)
                 return None
             case _:
                 return None

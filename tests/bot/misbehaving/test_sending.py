@@ -77,14 +77,14 @@ async def test_a_message_whose_reply_is_lost_comes_once_more_at_most(world: Worl
 
 
 async def test_a_call_that_hangs_is_given_up_and_made_again(polled: World, api: FakeBotApi) -> None:
-    polled.timing = replace(polled.timing, call=1.0)
+    polled.timing = replace(polled.timing, call=2.0)
     ann, ben = families(polled, api)
     async with polled.served():
         await asyncio.gather(ann.at_a_story(), ben.at_a_story())
-        api.fault("sendMessage", "hang", chat_id=ann.person.chat_id, seconds=1.5)
+        api.fault("sendMessage", "hang", chat_id=ann.person.chat_id, seconds=2.5)
         ann.act(STORY)
         ben.person.says("He danced.")
-        await ben.person.expects("Saved", timeout=0.4)
+        await ben.person.expects("Saved", timeout=1.5)
         await polled.settled(api)
     assert len([text for text in ann.shown if text.startswith("Saved")]) == 2 - api_gave_up(api)
     assert ann.told["P2"] == [STORY]
