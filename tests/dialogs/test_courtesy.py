@@ -88,7 +88,7 @@ def test_at_an_open_question_thanks_are_words_like_others() -> None:
     assert values(write(chat(text("A")), "thank you"))["A"] == {"text": ["thank you"]}
 
 
-CLAIM = "You have told us things about"
+CLAIM = "Thank you for telling us about"
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ RAISED: list[tuple[str, str, tuple[FlagKind, ...], str]] = [
     ),
     ("N2", "toggle:N2:none next:N2", (), ""),
     ("N3", "choose:N3:yes", (F.FOCUSED_REVIEW,), "will see that you ask for a more detailed review."),
-    ("N3", "choose:N3:more", (F.FOCUSED_REVIEW_MORE,), "will see this, and will tell you more."),
+    ("N3", "choose:N3:more", (F.FOCUSED_REVIEW_MORE,), "will see this, and can tell you more."),
     ("N3", "choose:N3:no", (), ""),
     ("N5", "choose:N5:too-hard", (F.TOO_HARD,), "will see this."),
     ("W3", "toggle:W3:phone next:W3", (F.ACCESS_NEEDS,), "will see this."),
