@@ -36,6 +36,11 @@ def outdated(engine: Engine, settings: Settings) -> str:
             f"The record store {where} was brought up to revision {at} by a newer version of this program, and this is "
             f"{version()}: install the newer one again, or put back the backup from before the upgrade."
         )
+    if at is None:
+        return (
+            f"The record store {where} is empty: if it held a review before, put the newest backup in its place; if it is new, "
+            "run interview migrate."
+        )
     return f"The record store {where} is not up to date: run interview migrate."
 
 

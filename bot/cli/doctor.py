@@ -45,16 +45,19 @@ def _findings() -> Findings:
         return
     yield Finding(OK, f"settings: they can be read, by version {version()}")
     looks = (_languages, _facts, _keys, _store, _folder, disk, _proxies, bots, public_address, service)
+    said = set[str]()
     for look in looks:
-        yield from _guarded(look, settings)
+        yield from _guarded(look, settings, said)
 
 
-def _guarded(look: Callable[[Settings], Findings], settings: Settings) -> Findings:
-    """Yield the findings of a look; an error is a finding too."""
+def _guarded(look: Callable[[Settings], Findings], settings: Settings, said: set[str]) -> Findings:
+    """Yield the findings of a look; an error is a finding too, and is said once, although several looks may meet it."""
     try:
         yield from look(settings)
     except Exception as error:  # noqa: BLE001 - likewise
-        yield Finding(FAIL, f"{look.__name__.strip('_')}: {explain(error)[1]}")
+        if (sentence := explain(error)[1]) not in said:
+            said.add(sentence)
+            yield Finding(FAIL, f"{look.__name__.strip('_')}: {sentence}")
 
 
 def _languages(settings: Settings) -> Findings:

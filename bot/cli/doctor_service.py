@@ -32,6 +32,9 @@ def service(settings: Settings) -> Findings:
     try:
         asking.request("GET", "/readyz")
         told = asking.getresponse().read(LARGEST).decode(errors="replace").splitlines()
+    except socket.gaierror:
+        yield Finding(FAIL, f"service: INTERVIEW_HOST names {host}, and no machine has that name: is it spelt right?")
+        return
     except (OSError, http.client.HTTPException):
         told = []
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,7 @@ def test_a_store_that_is_not_up_to_date(
     bare: Interview, monkeypatch: pytest.MonkeyPatch, empty_postgres_url: str
 ) -> None:
     monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_postgres_url)
-    assert "not up to date" in bare("doctor").out
+    assert "is empty: if it held a review before" in bare("doctor").out
 
 
 def test_a_store_that_is_not_there(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,6 +143,36 @@ def test_a_store_that_is_not_there(interview: Interview, monkeypatch: pytest.Mon
     assert done.status == 1
     assert "store: The server of the record store record at 127.0.0.1:1 cannot be reached" in done.out
     assert "secret-password" not in done.out
+
+
+def test_one_mistake_is_one_line(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several looks meet it; it is said once."""
+    bare.says("migrate")
+    for name, value in (("INTERVIEW_KEYS", "none"), ("INTERVIEW_DATABASE_URL", "mysql://there/record")):
+        with monkeypatch.context() as wrong:
+            wrong.setenv(name, value)
+            done = bare("doctor")
+        assert (done.status, done.out.count("fail  ")) == (1, 1), done.out
+
+
+def test_a_store_that_was_emptied(bare: Interview) -> None:
+    """A file of no bytes: neither doctor nor migrate lets it pass for a new one."""
+    bare.says("migrate")
+    Path("data/interview.db").write_bytes(b"")
+    done = bare("doctor")
+    assert (done.status, "put the newest backup in its place" in done.out) == (1, True)
+    assert "no record store at" in bare.refuses("migrate")
+
+
+def test_a_host_that_nobody_has(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    bare.says("migrate")
+    monkeypatch.setenv("INTERVIEW_HOST", "interveiw")
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    done = bare("doctor")
+    assert (done.status, "INTERVIEW_HOST names interveiw, and no machine has that name" in done.out) == (1, True)
 
 
 def test_settings_and_languages(interview: Interview, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,7 +105,7 @@ def test_an_empty_database_is_not_the_store_of_a_key(
     monkeypatch.setenv("INTERVIEW_DATABASE_URL", empty_postgres_url)
     monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
     assert "There is a key in INTERVIEW_KEYS, but no record store at " in bare.refuses("migrate")
-    assert "not up to date" in bare.refuses("invitations")
+    assert "is empty: if it held a review before" in bare.refuses("invitations")
 
 
 @pytest.mark.parametrize(("content", "said"), [("k1:short", "cannot be read"), (None, "chmod 600")])

@@ -85,6 +85,14 @@ def test_an_old_store_is_not_used(bare: Interview, monkeypatch: pytest.MonkeyPat
     if empty_url.startswith("sqlite"):
         Path(empty_url.removeprefix("sqlite:///")).touch()
     where = place(empty_url)
+    assert bare.refuses("invitations").startswith(
+        f"The record store {where} is empty: if it held a review before, put the"
+    )
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+    engine.dispose()
     assert bare.refuses("invitations") == f"The record store {where} is not up to date: run interview migrate."
 
 
