@@ -51,6 +51,12 @@ BOARD = N_("These are your answers, part by part. To look at a part or to change
 SAFETY_PHONE = N_("The council's adult social care team: {phone}.")
 # Words beside a choice that is changed
 WORDS_OUT = N_("These words are not part of your answer any more. The record keeps them, marked as replaced.")
+# What is said where nobody can be told
+DAYS_ALONE = N_("We will not write to you first on those days.")
+HELPER_ALONE = N_("Thank you for helping. Please let {invitee} decide on the next questions.")
+PART_END_ALONE = N_("Your answers are saved. You can carry on, pause or change an answer.")
+WHAT_NEXT_ALONE = N_("{reviewer} can read your answers and use them in the review.")
+WITHDRAWN_ALONE = N_("Your answers are deleted here.")
 # What somebody has agreed to
 CONSENTS = N_("What I agreed to")
 CONSENTS_NONE = N_("You have not decided anything yet.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from dialogs import phrases
+from dialogs import asides, phrases
 from dialogs.messages import Message, Paragraph
 from dialogs.text import Text, say
 
@@ -32,6 +32,11 @@ INSTEAD: Mapping[str, str] = {
     ),
     phrases.PART_SENT: phrases.SAVED_MORE,
     phrases.HELP_NOTE: phrases.HELP_PHONE,
+    phrases.FLAGGED_DAYS: asides.DAYS_ALONE,
+    phrases.HELPER: asides.HELPER_ALONE,
+    phrases.PART_END_CHOICE: asides.PART_END_ALONE,
+    phrases.WHAT_NEXT: asides.WHAT_NEXT_ALONE,
+    phrases.WITHDRAWN: asides.WITHDRAWN_ALONE,
 }
 
 

@@ -13,7 +13,7 @@ TOO_MANY_WORDS = N_(
     "There were too many wrong check words. Please try again on another day. To go on sooner, phone {phone}."
 )
 NO_WORDS = N_("I do not have the words")
-NO_WORDS_TOLD = N_("Please phone {phone} and ask for your check words. We tell your reviewer too.")
+NO_WORDS_TOLD = N_("Please phone {phone} and ask for your check words.")
 
 WHO_BEGAN = N_("Somebody began with your link on {day}. Was that you, or somebody who helps you?")
 YES_MEANS = N_("Yes: you go on from there. Whoever began can go on too.")
@@ -26,7 +26,7 @@ ANOTHER_DEVICE = N_(
 )
 I_KNOW = N_("I know about this")
 
-SET_ASIDE = N_("Thank you for telling us. Your reviewer will see it. Now you can start from the beginning.")
+SET_ASIDE = N_("Thank you for telling us. Now you can start from the beginning.")
 TAKE_BACK_ABOUT = N_(
     "Was it you after all? Then you can go back to what was written before. What you have written since then is kept for your reviewer."
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dialogs import phrases
+import re
+
+from dialogs import asides, phrases
 from dialogs.inputs import Command
 from dialogs.leder import programme
 from dialogs.messages import plain
 from dialogs.text import say
 from dialogs.untold import INSTEAD, honest
+from locales.texts import marked
 from storage.schema.tables import reviewers
 from tests.bot.cli.conftest import Interview
 
@@ -38,4 +41,14 @@ def test_every_such_text_has_another_one_and_none_is_said_twice() -> None:
     facts = programme()
     told = plain(*(say(msgid, reviewer="Jo", phone="1", reply_time="soon") for msgid in INSTEAD))
     said = [p.text.msgid for p in honest(told, facts).paragraphs]
-    assert said == [phrases.TALK_PHONE, phrases.SAVED_MORE, phrases.HELP_PHONE]
+    alone = [asides.DAYS_ALONE, asides.HELPER_ALONE, asides.PART_END_ALONE, asides.WHAT_NEXT_ALONE]
+    assert said == [phrases.TALK_PHONE, phrases.SAVED_MORE, phrases.HELP_PHONE, *alone, asides.WITHDRAWN_ALONE]
+
+
+def test_no_text_that_says_somebody_is_told_was_forgotten() -> None:
+    """Whatever is added to the texts: it has another one for where nobody can be told."""
+    says = re.compile(
+        r"(?:told|tell) \{reviewer\}|\{reviewer\} (?:will see|hears)|your reviewer (?:will see|too)", re.IGNORECASE
+    )
+    texts = {one.msgid for one in marked() if any("phrases" in f or "asides" in f for f in one.files)}
+    assert {text for text in texts if says.search(text)} - {*INSTEAD} == set()
