@@ -48,6 +48,7 @@ class Deed(StrEnum):
     RECORD_LOOK = "record.look"
     RECORD_TAKE = "record.take"
     REVIEWER_ADD = "reviewer.add"
+    REVIEWER_EDIT = "reviewer.edit"
     REVIEWER_CODE = "reviewer.code"
     REVIEWER_ENROL = "reviewer.enrol"
     REVIEWER_REMOVE = "reviewer.remove"
@@ -86,6 +87,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.RECORD_LOOK: _REVIEWER | _LEAD,
     Deed.RECORD_TAKE: _REVIEWER | _LEAD,
     Deed.REVIEWER_ADD: _LEAD,
+    Deed.REVIEWER_EDIT: _LEAD,
     Deed.REVIEWER_CODE: _LEAD,
     Deed.REVIEWER_ENROL: frozenset({Role.REVIEWER}),
     Deed.REVIEWER_REMOVE: _LEAD,

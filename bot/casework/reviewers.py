@@ -1,4 +1,4 @@
-"""Add and remove reviewers; give one who has lost a phone another code."""
+"""Add, change and remove reviewers; give one who has lost a phone another code."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def add(by: By, name: str, *, lead: bool = False, email: str | None = None) -> A
     reviewer_id = reviews.add_reviewer(by.work, name, code, by.now, lead=lead, email=email)
     by.does(Deed.REVIEWER_ADD, reviewer=reviewer_id, role=Role.LEAD if lead else Role.REVIEWER)
     return Added(reviewer_id, code)
+
+
+def edit(by: By, name: str, *, lead: bool | None = None, email: str | None = None) -> None:
+    """Let a reviewer lead, or lead no more; keep another address of theirs. What is None stays as it is."""
+    reviewer_id = reviews.reviewer_named(by.work, name)
+    role = None if lead is None else Role.LEAD if lead else Role.REVIEWER
+    by.does(Deed.REVIEWER_EDIT, reviewer=reviewer_id, role=role, changed="email" if email else None)
+    reviewers.edit(by.work, reviewer_id, lead=lead, email=email)
 
 
 def code(by: By, name: str) -> Added:

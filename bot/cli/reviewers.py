@@ -9,14 +9,21 @@ from typer import Argument, Option, Typer
 from bot.casework import reviewers as casework
 from bot.casework.reviewers import Added
 from bot.cli import arguments
+from bot.cli.errors import Refused
 from bot.cli.output import as_table, minute, moment
 from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
-from storage.repositories import reviewers
+from bot.participants.links import telegram_link
+from storage.repositories import facts, reviewers
 from storage.repositories.reviewers import Colleague
+from storage.schema.vocabulary import Bot
 
 Name = Annotated[str, Argument(metavar="NAME", help="The name that families read: {reviewer} in the interview.")]
+Email = Annotated[
+    str | None, Option(metavar="ADDRESS", help="Their e-mail address. It is kept; nothing is sent to it yet.")
+]
 AsJson = Annotated[bool, Option("--json", help="Print JSON and nothing else.")]
+KEPT = " The address is kept; nothing is sent to it yet."
 HEADS = ("Reviewer", "Lead", "Enrolled", "Reviews", "Flags", "Covered by")
 
 app = Typer(add_completion=False, rich_markup_mode=None, help="Add and remove reviewers.")
@@ -31,14 +38,31 @@ def colleagues() -> None:
 def add(
     name: Name,
     lead: Annotated[bool, Option("--lead", help="They also see to the reviews and the reviewers of all.")] = False,
-    email: Annotated[str | None, Option(metavar="ADDRESS", help="Where they get e-mail.")] = None,
+    email: Email = None,
     json: AsJson = False,
 ) -> None:
     """Add a reviewer, and print the code that enrols their Telegram account, once."""
     with acting() as by:
         name = arguments.name(name, "the reviewer")
-        added = casework.add(by, name, lead=lead, email=None if email is None else arguments.email(email))
-    _show(name, added, f"{name} is a reviewer now{', and leads' if lead else ''}.", json=json)
+        added = casework.add(by, name, lead=lead, email=_address(email))
+        bot = facts.username(by.work, Bot.REVIEWERS)
+    done = f"{name} is a reviewer now{', and leads' if lead else ''}.{KEPT if email else ''}"
+    _show(name, added, done, bot, json=json)
+
+
+@app.command()
+def edit(
+    name: Name,
+    lead: Annotated[bool | None, Option("--lead/--no-lead", help="Whether they see to the reviews of all.")] = None,
+    email: Email = None,
+) -> None:
+    """Let a reviewer lead, or lead no more; keep another address of theirs."""
+    if lead is None and email is None:
+        raise Refused("There is nothing to change: please give --lead, --no-lead or --email.")
+    with acting() as by:
+        casework.edit(by, name, lead=lead, email=_address(email))
+    leads = "" if lead is None else f" {name} {'leads now' if lead else 'does not lead any more'}."
+    print(f"{leads}{KEPT if email else ''}".strip())
 
 
 @app.command()
@@ -46,7 +70,8 @@ def code(name: Name, json: AsJson = False) -> None:
     """Give a reviewer another code, for a lost phone: the account that they had is signed out at once."""
     with acting() as by:
         renewed = casework.code(by, name)
-    _show(name, renewed, f"{name} is signed out, and comes back with this code.", json=json)
+        bot = facts.username(by.work, Bot.REVIEWERS)
+    _show(name, renewed, f"{name} is signed out, and comes back with this code.", bot, json=json)
 
 
 @app.command("list")
@@ -68,12 +93,19 @@ def remove(name: Name) -> None:
     print(f"{name} is no reviewer any more.")
 
 
-def _show(name: str, added: Added, done: str, *, json: bool) -> None:
+def _address(email: str | None) -> str | None:
+    return None if email is None else arguments.email(email)
+
+
+def _show(name: str, added: Added, done: str, bot: str | None, *, json: bool) -> None:
     if json:
         print(as_json({"reviewer": added.id, "enrolment_code": added.code}))
         return
     print(f"{done}\nEnrolment code: {added.code}")
-    print(f"It is shown this once, and works once: {name} sends this to the reviewers' bot: /start {added.code}")
+    which = f"the reviewers' bot, @{bot}" if bot else "the reviewers' bot"
+    print(f"It is shown this once, and works once: {name} sends this to {which}: /start {added.code}")
+    if link := telegram_link(bot, added.code):
+        print(f"Or {name} opens this link on their phone: {link}")
 
 
 def _as_data(one: Colleague) -> dict[str, Any]:

@@ -41,6 +41,13 @@ def burden(work: UnitOfWork, reviewer_id: str) -> tuple[int, int]:
     return _counted(work, _REVIEWS).get(reviewer_id, 0), _counted(work, _FLAGS).get(reviewer_id, 0)
 
 
+def edit(work: UnitOfWork, reviewer_id: str, *, lead: bool | None, email: str | None) -> None:
+    """Keep whether a reviewer leads, and their address; what is None stays."""
+    sealed = work.vault.system.seal(place("reviewer", reviewer_id, "email"), email) if email else None
+    values = {name: value for name, value in (("lead", lead), ("email", sealed)) if value is not None}
+    work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**values))
+
+
 def renew_code(work: UnitOfWork, reviewer_id: str, enrolment_code: str) -> None:
     """Another code to enrol with; the account that was enrolled is let go of at once, with what it was in the middle of."""
     hashed = work.vault.hash("enrolment", enrolment_code)

@@ -40,6 +40,7 @@ invitation.erase      yes  -      -      -     yes       -
 record.look           yes  -      yes    yes   yes       -
 record.take           yes  -      yes    yes   yes       -
 reviewer.add          -    -      -      yes   yes       -
+reviewer.edit         -    -      -      yes   yes       -
 reviewer.code         -    -      -      yes   yes       -
 reviewer.enrol        yes  yes    yes    yes   -         -
 reviewer.remove       -    -      -      yes   yes       -

@@ -153,6 +153,7 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.RECORD_LOOK: (records.look, lambda looking, _: records.look(looking, REFERENCE)),
     Deed.RECORD_TAKE: (records.take, _takes),
     Deed.REVIEWER_ADD: (people.add, lambda by, _: people.add(by, "Kim Day")),
+    Deed.REVIEWER_EDIT: (people.edit, lambda by, _: people.edit(by, "Sam Field", lead=True, email="sam@example.org")),
     Deed.REVIEWER_CODE: (people.code, lambda by, _: people.code(by, "Sam Field")),
     Deed.REVIEWER_ENROL: (people.enrol, lambda by, _: people.enrol(by, "CODE SAM", b"account", ACCOUNT)),
     Deed.REVIEWER_REMOVE: (people.remove, lambda by, _: people.remove(by, "Sam Field")),

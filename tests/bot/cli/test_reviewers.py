@@ -10,7 +10,7 @@ import pytest
 from bot.clock import utc_now
 from dialogs.inputs import Command
 from dialogs.london import day_in_london
-from storage.repositories import desks
+from storage.repositories import desks, facts
 from storage.repositories.reviewers import renew_code
 from storage.repositories.reviews import reviewer_named, reviews_of
 from storage.schema.tables import reviewers
@@ -73,6 +73,36 @@ def test_reviewers_are_listed(anywhere: Interview) -> None:
     assert [b"example.org" in (row.email or b"") for row in rows(store, reviewers)] == [False, False]
     store.close()
     assert "e-mail" in anywhere.refuses("reviewer", "add", "Kim", "--email", "kim at home")
+
+
+def test_an_enrolled_reviewer_can_lead_and_nothing_is_promised_of_an_address(anywhere: Interview) -> None:
+    kept = "The address is kept; nothing is sent to it yet."
+    assert kept not in anywhere.says("reviewer", "add", "Jo Carter")
+    assert kept in anywhere.says("reviewer", "add", "Sam Field", "--email", "sam@example.org").splitlines()[0]
+    assert anywhere.says("reviewer", "edit", "Jo Carter", "--lead") == "Jo Carter leads now.\n"
+    assert [one["lead"] for one in anywhere.json("reviewer", "list")] == [True, False]
+    told = f"Jo Carter does not lead any more. {kept}\n"
+    assert anywhere.says("reviewer", "edit", "Jo Carter", "--no-lead", "--email", "jo@example.org") == told
+    assert [one["lead"] for one in anywhere.json("reviewer", "list")] == [False, False]
+    done = [(e["deed"], e["detail"].get("role"), e["detail"].get("changed")) for e in anywhere.json("audit", "list")]
+    assert done[-2:] == [("reviewer.edit", "lead", None), ("reviewer.edit", "reviewer", "email")]
+    assert "nothing to change" in anywhere.refuses("reviewer", "edit", "Jo Carter")
+    assert "e-mail" in anywhere.refuses("reviewer", "edit", "Jo Carter", "--email", "home")
+    assert "no reviewer called" in anywhere.refuses("reviewer", "edit", "Kim Day", "--lead")
+
+
+def test_a_new_reviewer_is_led_to_the_bot(anywhere: Interview) -> None:
+    """As soon as its name is known: the link has the code in it."""
+    assert "@" not in anywhere.says("reviewer", "add", "Jo Carter")
+    store = anywhere.store()
+    with store.begin() as work:
+        facts.note_username(work, Bot.REVIEWERS, "desk_bot")
+        work.commit()
+    store.close()
+    said = anywhere.says("reviewer", "code", "Jo Carter")
+    code = said.split("Enrolment code: ")[1].split()[0]
+    assert f"@desk_bot: /start {code}" in said
+    assert said.endswith(f"https://t.me/desk_bot?start={code}\n")
 
 
 def test_a_lost_phone_can_do_nothing_more(anywhere: Interview) -> None:
