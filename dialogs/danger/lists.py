@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from dialogs.copies import replace
 from dialogs.danger.notation import Language
-from dialogs.danger.places import COMMA, END, Places, Step, places, walk
+from dialogs.danger.places import COMMA, END, Lines, Places, Step, lines, places, walk
 from dialogs.danger.reading import Spelling, letters, squeezed, tokens, without_one_letter
 from dialogs.danger.weights import Weights, weights
 from dialogs.leder import danger_lists, danger_weights
@@ -38,15 +39,13 @@ def read(words: str) -> list[str]:
 class _Unless:
     """The lines that make another line mean something else: lines up to the end of the match, and lines after it."""
 
-    before: tuple[tuple[Step, ...], ...]
-    after: tuple[tuple[Step, ...], ...]
+    before: tuple[Lines, ...]
+    after: tuple[Lines, ...]
     tenses: tuple[_Tense, ...]
 
     def keep(self, ends: int, text: Places) -> frozenset[int]:
         """Return where the sentences begin in which a match that ends at one of these places still means what it says."""
-        if id(self) not in text.guards:
-            text.guards[id(self)] = _all(self.before, text), _all(self.after, text)
-        before, after = text.guards[id(self)]
+        before, after = (_all(several, text) for several in (self.before, self.after))
         kept: set[int] = set()
         while ends:
             end = (ends & -ends).bit_length() - 1
@@ -66,24 +65,22 @@ class _Tense:
     `whole`: the message is looked at, and not each sentence of it.
     """
 
-    then: tuple[tuple[Step, ...], ...]
-    now: tuple[tuple[Step, ...], ...]
+    then: Lines
+    now: Lines
     whole: bool = False
 
     def is_past(self, first: int, last: int, text: Places) -> bool:
         """Tell whether a sentence is only about what was; one that does not say when is about the same time as the message."""
-        if id(self) not in text.guards:
-            text.guards[id(self)] = _all(self.then, text), _all(self.now, text)
-        then, now = text.guards[id(self)]
+        then, now = self.then.ends(text), self.now.ends(text)
         if self.whole or not _between(then | now, first, last):
             return bool(then and not now)
         return not _between(now, first, last)
 
 
-def _all(lines: Iterable[tuple[Step, ...]], text: Places) -> int:
+def _all(several: Iterable[Lines], text: Places) -> int:
     found = 0
-    for steps in lines:
-        found |= walk(steps, text.all, text)
+    for lines_ in several:
+        found |= lines_.ends(text)
     return found
 
 
@@ -110,7 +107,7 @@ class _Rule:
 
     def found(self, text: Places) -> frozenset[int]:
         """Return where the sentences begin that hold the line, and in which nothing makes it mean something else."""
-        ends = walk(self.steps, text.all, text) if text.has(self.needs) else 0
+        ends = walk(self.steps, text.all, text)
         return self.unless.keep(ends, text) if ends else frozenset()
 
 
@@ -120,11 +117,30 @@ _BELIEVED = {Danger.UNCLEAR: {Danger.CLEAR}, Danger.OTHERS: {Danger.OTHERS}}
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    """The rules by a word that each cannot do without."""
+class _Rules:
+    """Rules, and their lines, in the same order."""
 
-    rules: Mapping[str, tuple[_Rule, ...]]
-    stems: dict[int, frozenset[str]]
+    rules: tuple[_Rule, ...]
+    lines: Lines
+
+    def found(self, text: Places) -> Iterator[tuple[_Rule, frozenset[int]]]:
+        """Yield each rule of which the line is there and means what it says, with the sentences that hold it."""
+        for number in self.lines.likely(text.sentences):
+            if sentences := self.rules[number].found(text):
+                yield self.rules[number], sentences
+
+
+def _together(rules: Sequence[_Rule]) -> _Rules:
+    return _Rules(tuple(rules), lines([rule.steps for rule in rules], [rule.needs for rule in rules]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Everything that is looked for: rules within a sentence, and rules across the sentences of a message."""
+
+    within: _Rules
+    across: _Rules
+    stems: Mapping[int, frozenset[str]]
     spelling: Spelling
     weights: Mapping[Danger, Weights]
     over: _Tense
@@ -136,9 +152,8 @@ class _Index:
         whole = places([COMMA if word == END else word for word in read], self.stems) if END in read else text
         heavy, light = self._weighed(read, whole)
         found: dict[tuple[Danger, bool], set[int]] = {}
-        for rule in self._candidates(text):
-            danger = _LESS[rule.danger] if rule.weighed and rule.danger in light else rule.danger
-            if danger and (sentences := rule.found(whole if rule.across else text)):
+        for rule, sentences in chain(self.within.found(text), self.across.found(whole)):
+            if danger := _LESS[rule.danger] if rule.weighed and rule.danger in light else rule.danger:
                 found.setdefault((danger, rule.shared), set()).update(sentences)
         clear = found.get((Danger.CLEAR, False), set())
         others = found.get((Danger.OTHERS, False), set()) - clear or (Danger.OTHERS, True) in found
@@ -165,10 +180,6 @@ class _Index:
                 light |= _BELIEVED[danger]
         return heavy, light
 
-    def _candidates(self, text: Places) -> Iterable[_Rule]:
-        there = (text.words.keys() | text.stems.keys()) & self.rules.keys()
-        return {id(rule): rule for word in there for rule in self.rules[word]}.values()
-
 
 @cache
 def _index() -> _Index:
@@ -176,22 +187,16 @@ def _index() -> _Index:
     lists = danger_lists()
     spelling = _spelling(lists)
     languages = [_language(table, spelling) for table in lists.values()]
-    by_word: dict[str, list[_Rule]] = {}
-    for table, language in zip(lists.values(), languages, strict=True):
-        for rule in _rules(table, language):
-            for word in rule.needs[0]:
-                by_word.setdefault(word, []).append(rule)
+    rules = [r for t, of in zip(lists.values(), languages, strict=True) for r in _rules(t, of)]
     stems: dict[int, set[str]] = {}
     for stem in {stem for language in languages for stem in language.stems}:
         stems.setdefault(len(stem), set()).add(stem)
     known = frozenset(word for language in languages for word in language.words)
-    by_length = {length: frozenset(found) for length, found in stems.items()}
+    by_length = {length: frozenset(stems[length]) for length in sorted(stems)}
     weighed = {Danger(kind): weights(table) for kind, table in danger_weights().items() if kind != "language"}
-    over = next(
-        (_whole(t, o) for t, o in zip(lists.values(), languages, strict=True) if _is_weighed(t)), _Tense((), ())
-    )
-    rules = {w: tuple(r) for w, r in by_word.items()}
-    return _Index(rules, by_length, replace(spelling, known=known), weighed, over)
+    over = next(_whole(t, of) for t, of in zip(lists.values(), languages, strict=True) if _is_weighed(t))
+    within, across = (_together([rule for rule in rules if rule.across is wide]) for wide in (False, True))
+    return _Index(within, across, by_length, replace(spelling, known=known), weighed, over)
 
 
 def _is_weighed(table: Mapping[str, Any]) -> bool:
@@ -200,7 +205,7 @@ def _is_weighed(table: Mapping[str, Any]) -> bool:
 
 def _whole(table: Mapping[str, Any], language: Language) -> _Tense:
     """Return what tells that a whole message is of the past, where somebody else was at risk."""
-    then, now = (_lines(table[Danger.OTHERS].get(when, ()), language) for when in ("then", "now"))
+    then, now = (language.lines(table[Danger.OTHERS].get(when, ())) for when in ("then", "now"))
     return _Tense(then, now, whole=True)
 
 
@@ -244,23 +249,20 @@ def _language(table: Mapping[str, Any], spelling: Spelling) -> Language:
 def _rules(table: Mapping[str, Any], language: Language) -> Iterator[_Rule]:
     weighed = _is_weighed(table)
     for danger in Danger:
-        then = _lines(table[danger].get("then", ()), language)
-        tense = _Tense(then, _lines(table[danger].get("now", ()), language))
+        tense = _Tense(language.lines(table[danger].get("then", ())), language.lines(table[danger].get("now", ())))
+        always = _unless(table[danger].get("unless", ()), language)
         for kind in (*table[danger].get("kinds", ()), *_shared(table, danger)):
-            lines = [*table[danger].get("unless", ()), *kind.get("unless", ())]
-            whole = [_Tense(then, _lines(kind["now"], language), whole=True)] if "now" in kind else []
-            unless = _unless(lines, language, (tense, *whole))
+            own = _unless(kind.get("unless", ()), language)
+            whole = [_Tense(tense.then, language.lines(kind["now"]), whole=True)] if "now" in kind else []
+            before, after = zip(always, own, strict=True)
+            unless = _Unless(before, after, (tense, *whole))
             for line in kind["lines"]:
                 steps = language.steps(line)
                 also, needs = kind.get("also") == danger, language.needs(steps)
                 yield _Rule(danger, also, "across" in kind, weighed, steps, needs, unless)
 
 
-def _unless(lines: Iterable[str], language: Language, tenses: tuple[_Tense, ...]) -> _Unless:
-    before = _lines((line for line in lines if line[0] != ">"), language)
-    after = _lines((line[1:] for line in lines if line[0] == ">"), language)
-    return _Unless(before, after, tenses)
-
-
-def _lines(lines: Iterable[str], language: Language) -> tuple[tuple[Step, ...], ...]:
-    return tuple(map(language.steps, lines))
+def _unless(told: Sequence[str], language: Language) -> tuple[Lines, Lines]:
+    """Return the lines that are looked for up to the end of what was found, and those that are looked for after it."""
+    before = language.lines(line for line in told if line[0] != ">")
+    return before, language.lines(line[1:] for line in told if line[0] == ">")

@@ -18,11 +18,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from dialogs.danger.places import Begins, Between, Either, Ends, Maybe, Not, Step, Together
+from dialogs.danger.places import Begins, Between, Either, Ends, Lines, Maybe, Not, Step, Together, Words, lines
 
 # What joins the words of one alternative; a set's own name may have it too.
 _JOINS = re.compile(r"_(?![^{]*\})")
@@ -34,6 +34,7 @@ _GAPS: Mapping[str, tuple[int, int, bool, str]] = {
     "....": (0, 8, True, "subjects"),
     "~": (0, 5, False, ""),
 }
+_SIGNS: Mapping[str, Step] = {"^": Begins(), "$": Ends()}
 _NOTHING = frozenset[str]()
 
 
@@ -51,6 +52,7 @@ class Language:
     stems: set[str] = field(default_factory=set)
     _lines: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     _made: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    _singly: dict[str, str] = field(default_factory=dict)
     _eithers: dict[str, Either] = field(default_factory=dict)
     _needs: dict[Either, frozenset[str]] = field(default_factory=dict)
     _weights: dict[frozenset[str], tuple[int, list[str]]] = field(default_factory=dict)
@@ -62,14 +64,19 @@ class Language:
             self._lines[text] = (Together(tuple(parts)),) if len(parts) > 1 else parts[0]
         return self._lines[text]
 
+    def lines(self, texts: Iterable[str]) -> Lines:
+        """Return lines that are looked for together."""
+        steps = [self.steps(text) for text in texts]
+        return lines(steps, [self.needs(one) for one in steps])
+
     def needs(self, steps: Iterable[Step]) -> tuple[frozenset[str], ...]:
         """Return, for each part that must be there, the words of which one must be; the rarest comes first."""
-        needs = {self._need(step) for step in _flat(steps) if isinstance(step, Either)}
+        needs = set(chain.from_iterable(self._need(step) for step in _flat(steps)))
         return tuple(sorted(needs - {_NOTHING}, key=self._weight))
 
     def _steps(self, tokens: Iterable[str]) -> tuple[Step, ...]:
         made = [self._step(token) for token in tokens]
-        return made[0] if len(made) == 1 else tuple(chain.from_iterable(made))
+        return made[0] if len(made) == 1 else tuple(_joined(chain.from_iterable(made)))
 
     def _step(self, token: str) -> tuple[Step, ...]:
         if token not in self._made:
@@ -88,18 +95,17 @@ class Language:
         if "|" in token or token.startswith("{"):
             return (self._either(token),)
         if token.endswith("*"):
-            return (self._known(stems=frozenset({self.read(token[:-1])})),)
-        return tuple(self._known(words=frozenset({word})) for word in self.read(token).split())
-
-    def _known(self, words: frozenset[str] = _NOTHING, stems: frozenset[str] = _NOTHING) -> Either:
-        self.words |= words
-        self.stems |= stems
-        return Either(words, stems)
+            stem = self.read(token[:-1])
+            self.stems.add(stem)
+            return (Words((f"{stem}*",)),)
+        words = tuple(self.read(token).split())
+        self.words.update(words)
+        return (Words(words),)
 
     def _either(self, token: str) -> Either:
         """Return the alternatives of one part of a line."""
         if token not in self._eithers:
-            self._eithers[token] = _together([self.steps(entry) for entry in self._entries(token)])
+            self._eithers[token] = self._together(self._entries(token))
         return self._eithers[token]
 
     def _entries(self, token: str) -> list[str]:
@@ -108,7 +114,7 @@ class Language:
             if choice.startswith("{") and choice.endswith("}"):
                 entries += self.sets[choice[1:-1]]
             else:
-                entries.append(choice if choice in _GAPS else _JOINS.sub(" ", choice))
+                entries.append(choice if choice in _GAPS or "_" not in choice else _JOINS.sub(" ", choice))
         return entries
 
     def _gap(self, token: str) -> Between:
@@ -116,12 +122,30 @@ class Language:
         stop = frozenset(word for entry in self.sets.get(name, ()) for word in self.read(entry).split())
         return Between(least, most, stop, commas)
 
-    def _need(self, either: Either) -> frozenset[str]:
-        if either not in self._needs:
-            of_phrases = [self.needs(entry)[:1] for entry in either.phrases]
-            own = either.words | {f"{stem}*" for stem in either.stems}
-            self._needs[either] = own.union(*(need for (need,) in of_phrases)) if all(of_phrases) else _NOTHING
-        return self._needs[either]
+    def _together(self, entries: Sequence[str]) -> Either:
+        words, phrases = {*map(self._singly.get, entries)}, dict[str, list[tuple[Step, ...]]]()
+        for entry in (entry for entry in entries if entry not in self._singly):
+            match self.steps(entry):
+                case (Words((word,)),):
+                    words.add(self._singly.setdefault(entry, word))
+                case (Either() as either,) if not either.phrases:
+                    words |= either.words
+                case steps:
+                    for word in next(iter(self.needs(steps)), ("",)):
+                        phrases.setdefault(word, []).append(steps)
+        return Either(frozenset(word for word in words if word), phrases)
+
+    def _need(self, step: Step) -> Iterable[frozenset[str]]:
+        """Return, for each part of a step that must be there, the words of which one must be."""
+        match step:
+            case Words(words):
+                return [frozenset({word}) for word in words]
+            case Either():
+                if step not in self._needs:
+                    self._needs[step] = _NOTHING if "" in step.phrases else step.words.union(step.phrases)
+                return [self._needs[step]]
+            case _:
+                return ()
 
     def _weight(self, need: frozenset[str]) -> tuple[int, list[str]]:
         """Return roughly how often one of these words is met."""
@@ -139,16 +163,16 @@ def _flat(steps: Iterable[Step]) -> Iterator[Step]:
             yield step
 
 
-_SIGNS: Mapping[str, Step] = {"^": Begins(), "$": Ends()}
-
-
-def _together(entries: Iterable[tuple[Step, ...]]) -> Either:
-    words, stems, phrases = set[str](), set[str](), list[tuple[Step, ...]]()
-    for entry in entries:
-        match entry:
-            case (Either(phrases=()) as one,):
-                words |= one.words
-                stems |= one.stems
-            case _:
-                phrases.append(entry)
-    return Either(frozenset(words), frozenset(stems), tuple(phrases))
+def _joined(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield the steps, words that follow one another as one."""
+    words: tuple[str, ...] = ()
+    for step in steps:
+        if isinstance(step, Words):
+            words += step.words
+            continue
+        if words:
+            yield Words(words)
+        words = ()
+        yield step
+    if words:
+        yield Words(words)

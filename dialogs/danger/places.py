@@ -5,7 +5,7 @@ All places are looked at together, so that a text costs so much for each of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,52 +21,31 @@ class Step(Protocol):
 
 @dataclass(slots=True)
 class Places:
-    """The words of a text, the places of each, and the sentences they are in; stems in the same way, with a star.
+    """The words of a text and the places of each, stems among them with a star; what is in each sentence.
 
     The rest is what was worked out once and is asked for again and again.
     """
 
     words: dict[str, int]
-    stems: dict[str, int]
-    sentences: dict[str, int]
+    sentences: list[set[str]]
     length: int
     begins: int
     ends: int
-    made: dict[int, tuple[int, list[tuple[Step, ...]]]] = field(default_factory=dict)
-    stops: dict[frozenset[str], tuple[int, int]] = field(default_factory=dict)
     went: dict[tuple[int, int], int] = field(default_factory=dict)
-    guards: dict[int, tuple[int, int]] = field(default_factory=dict)
-    met: dict[frozenset[str], int] = field(default_factory=dict)
+    stops: dict[frozenset[str], tuple[int, int]] = field(default_factory=dict)
+    found: dict[int, int] = field(default_factory=dict)
 
     @property
     def all(self) -> int:
         """Every place at which something may begin."""
         return (1 << self.length) - 1
 
-    def of(self, words: Iterable[str]) -> int:
+    def of(self, words: frozenset[str]) -> int:
         """Return the places of any of these words."""
         places, here = 0, self.words
-        for word in words:
-            if word in here:
-                places |= here[word]
+        for word in words.intersection(here):
+            places |= here[word]
         return places
-
-    def has(self, needs: Sequence[frozenset[str]]) -> bool:
-        """Tell whether one sentence holds, of each of these sets of words, at least one."""
-        shared = -1
-        for need in needs:
-            if need not in self.met:
-                self.met[need] = self._sentences_with(need)
-            shared &= self.met[need]
-            if not shared:
-                return False
-        return True
-
-    def _sentences_with(self, need: frozenset[str]) -> int:
-        found, here = 0, self.sentences
-        for word in here.keys() & need if len(need) > _FEW else need:
-            found |= here.get(word, 0)
-        return found
 
     def ended_before(self, place: int) -> int:
         """The last place before this one at which a sentence ends, or 0."""
@@ -79,36 +58,43 @@ class Places:
         return place + (after & -after).bit_length() if after else self.length
 
 
-def places(tokens: Sequence[str], stems: dict[int, frozenset[str]]) -> Places:
+def places(tokens: Sequence[str], stems: Mapping[int, Collection[str]]) -> Places:
     """Find the places of the words of a text. Marks have places among them, but a line's end is only noted."""
-    at: dict[str, list[int]] = {}
-    within: dict[str, int] = {}
-    begins, ends, place, sentence = [0], list[int](), 0, 1
+    words: dict[str, int] = {}
+    begins, ends, here, sentence = 1, 0, 1, set[str]()
+    sentences = [sentence]
     for token in tokens:
-        if token in {END, COMMA, LINE}:
-            ends.append(place)
-            begins.append(place + (token != LINE))
-        if token == END:
-            sentence <<= 1
-        if token != LINE:
-            at.setdefault(token, []).append(place)
-            within[token] = within.get(token, 0) | sentence
-            place += 1
-    words = {word: _bits(found) for word, found in at.items()}
-    begun: dict[str, int] = {}
-    for word, bits in words.items():
-        for length, known in stems.items():
-            if (stem := word[:length]) in known:
-                begun[f"{stem}*"] = begun.get(f"{stem}*", 0) | bits
-                within[f"{stem}*"] = within.get(f"{stem}*", 0) | within[word]
-    return Places(words, begun, within, place, _bits(begins), _bits([*ends, place]))
+        if token in _MARKS:
+            ends |= here
+            begins |= here if token == LINE else here << 1
+            if token == LINE:
+                continue
+            if token == END:
+                sentences.append(sentence := set())
+        words[token] = words.get(token, 0) | here
+        sentence.add(token)
+        here <<= 1
+    begun = {word: found for word in words if (found := _begun(word, stems))}
+    for sentence in sentences:
+        sentence.update(*(begun[word] for word in begun.keys() & sentence))
+    for word, found in begun.items():
+        for stem in found:
+            words[stem] = words.get(stem, 0) | words[word]
+    return Places(words, sentences, here.bit_length() - 1, begins, ends | here)
 
 
-def _bits(places: Iterable[int]) -> int:
-    bits = 0
-    for place in places:
-        bits |= 1 << place
-    return bits
+_MARKS = frozenset({END, COMMA, LINE})
+
+
+def _begun(word: str, stems: Mapping[int, Collection[str]]) -> list[str]:
+    """Return the stems, with a star, with which a word begins; `stems` are told by their length, the shortest first."""
+    found: list[str] = []
+    for length, known in stems.items():
+        if length > len(word):
+            break
+        if (stem := word[:length]) in known:
+            found.append(f"{stem}*")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +124,8 @@ class Between:
 
     def go(self, places: int, text: Places) -> int:
         if self.stop not in text.stops:
-            crossable = text.all & ~text.of(self.stop) & ~text.of((END,))
-            text.stops[self.stop] = (crossable, crossable & ~text.of((COMMA,)))
+            crossable = text.all & ~text.of(self.stop) & ~text.words.get(END, 0)
+            text.stops[self.stop] = (crossable, crossable & ~text.words.get(COMMA, 0))
         free = text.stops[self.stop][0 if self.commas else 1]
         reached = 0 if self.least else places
         for _ in range(self.most):
@@ -148,40 +134,40 @@ class Between:
         return reached
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Either:
-    """One of these words, a word that begins with one of these stems, or one of these phrases."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """These words, one after the other; a stem among them has a star."""
 
-    words: frozenset[str] = frozenset()
-    stems: frozenset[str] = frozenset()
-    phrases: tuple[tuple[Step, ...], ...] = ()
+    words: tuple[str, ...]
 
     def go(self, places: int, text: Places) -> int:
-        if not self.phrases and not self.stems and len(self.words) == 1:
+        at = text.words
+        for word in self.words:
+            places = (places & at.get(word, 0)) << 1
+        return places
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Either:
+    """One of these words, stems among them with a star, or one of these phrases, told by a word that each has."""
+
+    words: frozenset[str]
+    phrases: Mapping[str, Sequence[tuple[Step, ...]]]
+
+    def go(self, places: int, text: Places) -> int:
+        if not self.phrases:
             return (places & text.of(self.words)) << 1
         if (way := (id(self), places)) not in text.went:
             text.went[way] = self._go(places, text)
         return text.went[way]
 
     def _go(self, places: int, text: Places) -> int:
-        if id(self) not in text.made:
-            text.made[id(self)] = self._there(text)
-        one, phrases = text.made[id(self)]
-        reached = (places & one) << 1
-        for steps in phrases:
-            reached |= walk(steps, places, text)
+        reached = (places & text.of(self.words)) << 1
+        told = self.phrases
+        for word in ("", *(told.keys() & text.words.keys())):
+            for steps in told.get(word, ()):
+                reached |= walk(steps, places, text)
         return reached
-
-    def _there(self, text: Places) -> tuple[int, list[tuple[Step, ...]]]:
-        """Return the places of its words in this text, and the phrases of which every word is there."""
-        stems = (text.stems.get(f"{stem}*", 0) for stem in self.stems)
-        one = text.of(text.words.keys() & self.words) if len(self.words) > _FEW else text.of(self.words)
-        for bits in stems:
-            one |= bits
-        return one, [steps for steps in self.phrases if walk(steps, text.all | 1 << text.length, text)]
-
-
-_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +223,65 @@ def walk(steps: Sequence[Step], places: int, text: Places) -> int:
         if not places:
             return 0
     return places
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Lines, and the words that none of them can do without.
+
+    Each line is a bit. `needed` are, for the first, second ... set of words that a line needs one of, the lines for which a
+    word will do; `free` are the lines that have no such set.
+    """
+
+    steps: Sequence[tuple[Step, ...]]
+    needed: Sequence[Mapping[str, int]]
+    free: Sequence[int]
+
+    def likely(self, sentences: Iterable[Set[str]]) -> Iterator[int]:
+        """Yield the numbers of the lines of which one of these sentences has all that they need."""
+        bits = 0
+        for sentence in sentences:
+            bits |= self._met(sentence)
+        while bits:
+            line = bits & -bits
+            bits ^= line
+            yield line.bit_length() - 1
+
+    def _met(self, sentence: Set[str]) -> int:
+        met = -1
+        for needed, free in zip(self.needed, self.free, strict=True):
+            will_do = free
+            for word in needed.keys() & sentence:
+                will_do |= needed[word]
+            met &= will_do
+            if not met:
+                return 0
+        return met
+
+    def ends(self, text: Places) -> int:
+        """Return all the places after any of these lines."""
+        if id(self) not in text.found:
+            found = 0
+            for number in self.likely(text.sentences):
+                found |= walk(self.steps[number], text.all, text)
+            text.found[id(self)] = found
+        return text.found[id(self)]
+
+
+# More sets of words than these rule out next to nothing.
+_SETS = 4
+
+
+def lines(steps: Sequence[tuple[Step, ...]], needs: Sequence[Sequence[Iterable[str]]]) -> Lines:
+    """Return lines with what each of them needs."""
+    needed: list[dict[str, int]] = [{} for _ in range(_SETS)]
+    free = [0] * _SETS
+    for line, sets in enumerate(needs):
+        bit = 1 << line
+        for number, words in enumerate(needed):
+            if number >= len(sets):
+                free[number] |= bit
+                continue
+            for word in sets[number]:
+                words[word] = words.get(word, 0) | bit
+    return Lines(steps, needed, free)
