@@ -25,9 +25,12 @@ class Weights:
     words: Mapping[str, float]
 
     def of(self, read: Sequence[str]) -> float:
-        """Return what a message weighs, read as in reading.py; what stands in it more than once counts once."""
+        """Return what a message weighs, read as in reading.py; what stands in it more than once counts once.
+
+        The sum is rounded: the order in which a set is met must not decide what is heard.
+        """
         known = self.words
-        return self.start + sum(known[found] for found in set(near(read)) if found in known)
+        return round(self.start + sum(known[found] for found in set(near(read)) if found in known), 6)
 
 
 def weights(table: Mapping[str, Any]) -> Weights:

@@ -17,6 +17,7 @@ import pytest
 
 from dialogs.danger import Danger
 from dialogs.danger import heard as newly_heard
+from dialogs.danger.weights import Weights
 from dialogs.leder import danger_lists
 
 HERE = Path(__file__).parent
@@ -256,3 +257,9 @@ def test_every_list_can_be_read_and_every_line_needs_a_word(language: str) -> No
     table = danger_lists()[language]
     assert [danger for danger in Danger if not table[danger]["kinds"]] == []
     assert len({line for danger in Danger for kind in table[danger]["kinds"] for line in kind["lines"]}) > 30
+
+
+def test_the_order_of_words_in_a_set_does_not_decide_what_is_heard() -> None:
+    """0.7 + 0.1 is less than 0.8 for a computer, unless the sum is rounded."""
+    known = Weights(start=0.0, enough=0.8, least=0.0, words={"a": 0.7, "b": 0.1})
+    assert known.of(["a", "b"]) >= known.enough
