@@ -26,7 +26,7 @@ from dialogs.leder.pictures import pictures, told
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
-from locales import SOURCE, catalogues, naming, patterns, sheets, speech
+from locales import SOURCE, catalogues, naming, patterns, promises, sheets, speech
 from locales.checking import faults as catalogue_faults
 from locales.texts import Marked, marked
 from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
@@ -101,6 +101,7 @@ def _of_questionnaire(questionnaire: Questionnaire, texts: list[Marked]) -> Iter
     yield from picture_faults(questionnaire, pictures())
     yield from _unknown_placeholders(questionnaire)
     yield from (f"{', '.join(t.places)}: is translated, and no text says it" for t in naming.unused(texts))
+    yield from promises.faults(texts)
     yield from in_force().stale(utc_now().date())
 
 

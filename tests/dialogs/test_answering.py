@@ -37,6 +37,7 @@ def test_only_a_short_new_name_is_confirmed(messages: list[str], place: str) -> 
     assert (driver.response.at, driver.response.people.called) == (place, "")
 
 
+@pytest.mark.promise("name-said")
 def test_a_confirmed_name_is_said_from_then_on() -> None:
     driver = press(named("Mags"), "yes:name")
     assert said(driver)[0].split("\n\n")[0] == "Thank you. I will say \u2068Mags\u2069."

@@ -98,6 +98,7 @@ ENDINGS: list[tuple[int, str, tuple[Status, tuple[NoticeKind, ...], tuple[FlagKi
 ]
 
 
+@pytest.mark.promise("reviewer-told")
 @each(("place", "button", "expected"), ENDINGS)
 def test_every_ending_has_its_status_notice_and_flags(
     place: int, button: str, expected: tuple[Status, tuple[NoticeKind, ...], tuple[FlagKind, ...]]
@@ -106,6 +107,7 @@ def test_every_ending_has_its_status_notice_and_flags(
     assert (driver.response.status, driver.turn.notices, driver.turn.flags) == expected
 
 
+@pytest.mark.promise("not-saved")
 @each(("place", "button"), [e[:2] for e in ENDINGS])
 def test_after_an_ending_nothing_is_kept_and_the_reply_says_so(place: int, button: str) -> None:
     driver = write(opened(*AGREEING[:place], button), "One more thing")
@@ -155,6 +157,7 @@ def test_a_slip_in_the_language_of_the_chat_is_read_where_a_day_to_come_back_is_
     assert write(driver, "5 stycznai").turn.remind_on == date(2027, 1, 5)
 
 
+@pytest.mark.promise("not-written-to-first")
 def test_without_a_day_nobody_writes_first() -> None:
     driver = opened(*AGREEING[:C3], "choose:C3:later", "skip:C3-when")
     assert (driver.turn.remind_on, driver.response.status, driver.response.at) == (None, Status.PAUSED, "")

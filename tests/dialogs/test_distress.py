@@ -64,6 +64,7 @@ def test_carry_on_can_be_typed(words: str) -> None:
     assert (driver.response.halted, values(driver)) == (False, {"note": {"text": [WORDS]}})
 
 
+@pytest.mark.promise("nothing-more-asked")
 def test_later_words_are_kept_too_and_nothing_goes_on() -> None:
     driver = write(press(chat(*ITEMS), "skip:A"), WORDS, "1", "I miss them", "skip")
     assert values(driver)["note"] == {"text": [WORDS, "1", "I miss them", "skip"]}
@@ -71,6 +72,7 @@ def test_later_words_are_kept_too_and_nothing_goes_on() -> None:
     assert said(driver)[0].startswith("Your words are saved.\n\nNobody is reading this chat right now.")
 
 
+@pytest.mark.promise("nothing-more-asked")
 @each("button", ["next:A", "skip:A", "choose:B:yes", "change:A", "send:check", "yes:about", "back:A"])
 def test_no_button_but_carry_on_goes_on(button: str) -> None:
     driver = press(write(chat(*ITEMS), WORDS), button)
@@ -155,6 +157,7 @@ def test_the_language_can_be_changed_meanwhile() -> None:
     assert "116 123" in said(driver)[0]
 
 
+@pytest.mark.promise("after-consent")
 @each("done", range(1, 8))
 def test_before_consent_the_card_is_shown_and_nothing_is_kept(done: int) -> None:
     driver = opened(*AGREEING[:done])

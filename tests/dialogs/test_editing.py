@@ -70,6 +70,7 @@ def test_an_edit_of_an_old_answer_does_not_come_back() -> None:
     assert values(driver)["A"] == {"text": ["other words"]}
 
 
+@pytest.mark.promise("not-saved")
 @pytest.mark.parametrize("sent", [0, 999])
 def test_an_edit_of_a_message_nobody_knows_changes_nothing(sent: int) -> None:
     driver = write(chat(*ITEMS), "one")

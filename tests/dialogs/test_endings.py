@@ -34,6 +34,7 @@ def test_yes_counts_only_right_after_the_question(between: str) -> None:
     assert press(driver, "yes:withdraw").response.status is Status.WITHDRAWN
 
 
+@pytest.mark.promise("reviewer-told", "deleted")
 def test_withdrawing_deletes_every_answer() -> None:
     driver = press(telling(), "withdraw", "yes:withdraw")
     assert (driver.turn.notices, driver.turn.answers) == ((NoticeKind.WITHDREW,), ())
@@ -82,6 +83,7 @@ AFTERWARDS: list[Input] = [
 ]
 
 
+@pytest.mark.promise("not-saved")
 @each("afterwards", AFTERWARDS)
 def test_withdrawn_is_final(afterwards: Input) -> None:
     driver = press(telling(), "withdraw", "yes:withdraw")
@@ -152,6 +154,7 @@ def test_while_a_review_is_held_edits_are_kept() -> None:
     assert values(driver)["P2"] == {"text": ["She was very kind"]}
 
 
+@pytest.mark.promise("not-saved")
 def test_while_a_review_is_held_words_before_consent_are_refused_in_words() -> None:
     driver = write(hold(opened("choose:W1:en", "choose:W2:yes")), "Hello")
     assert ("not saved" in said(driver)[0], [k for k, _ in driver.record]) == (True, ["W1"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from dialogs import leder
 from dialogs.flags import ACCESS, BY_CODE, safety_card
 from dialogs.questionnaire import NONE
@@ -60,6 +62,7 @@ def at(link_id: str) -> CoreDriver:
     return chat(ITEMS[link_id], text("LAST"))
 
 
+@pytest.mark.promise("reviewer-told")
 @each(("link_id", "buttons", "flags", "told"), RAISED)
 def test_an_answer_flags_what_the_reviewer_must_see_to_and_says_so(
     link_id: str, buttons: str, flags: tuple[FlagKind, ...], told: str
@@ -72,6 +75,7 @@ def test_an_answer_flags_what_the_reviewer_must_see_to_and_says_so(
     assert ("Jo Carter" in shown) == bool(told)
 
 
+@pytest.mark.promise("reviewer-told")
 def test_a_question_for_the_review_and_a_day_to_avoid_are_flagged() -> None:
     driver = press(write(at("G5"), "Why was nobody told?"), "next:G5")
     assert driver.turn.flags == (F.QUESTION,)

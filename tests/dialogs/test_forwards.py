@@ -62,6 +62,7 @@ def test_they_stay_if_the_person_says_so() -> None:
     assert record(press(driver, "next:A"), "A") == '{"text":["mine","Tom\'s"],"forwarded":[1]}'
 
 
+@pytest.mark.promise("forwarded-left-out")
 def test_they_are_left_out_if_the_person_says_so() -> None:
     driver = press(forward(write(chat(*ITEMS), "mine"), "Tom's", "Kim's"), "no:forwarded")
     assert (said(driver), record(driver, "A"), driver.response.at) == ([LEFT], '{"text":["mine"]}', "A")
@@ -126,6 +127,7 @@ def test_at_a_screen_they_are_a_note() -> None:
     assert (values(driver)[NOTE], driver.response.at) == ({}, "check")
 
 
+@pytest.mark.promise("voice-not-kept")
 def test_a_forwarded_voice_is_refused_and_its_words_are_asked_about() -> None:
     driver = press(known(), "skip:P1")
     forward(driver, "", attachment=SPOKEN)

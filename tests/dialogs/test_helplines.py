@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.telegram.buttons import ALONE, MOST_LETTERS, fitting, letters
 from dialogs import helplines, leder, phrases
 from dialogs.inputs import Command, Open, Press
@@ -110,6 +112,7 @@ def test_the_explanation_says_how_and_its_first_button_is_help() -> None:
     assert driver.reply.messages[0].buttons == ("help", "talk", "resume")
 
 
+@pytest.mark.promise("reviewer-told")
 def test_its_button_raises_the_flag() -> None:
     driver = press(write(agreed(), "/help"), "help")
     assert driver.turn.flags == (FlagKind.HELP,)

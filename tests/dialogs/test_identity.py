@@ -38,6 +38,7 @@ def test_who_is_no_participant_may_open_the_invitation_again() -> None:
     assert (driver.response.at, press(driver, "choose:W2:yes").response.bound) == ("W2", True)
 
 
+@pytest.mark.promise("not-them")
 def test_who_somebody_is_is_no_answer() -> None:
     """W2 is neither on record nor counted, and cannot be changed."""
     driver = opened("choose:W1:en", "choose:W2:yes")
@@ -55,6 +56,7 @@ HELPERS: list[tuple[str, dict[str, dict[str, object]]]] = [
 ]
 
 
+@pytest.mark.promise("helper-on-record")
 @pytest.mark.parametrize(("buttons", "kept"), HELPERS)
 def test_who_helps_and_whose_words_they_are_is_on_record(buttons: str, kept: dict[str, dict[str, object]]) -> None:
     """It is asked once, counts as no answer, and cannot be changed later."""
@@ -113,6 +115,7 @@ def test_nothing_speaks_of_the_person_before_w2(said: list[Input]) -> None:
         assert spoken_of(driver.reply) == set()
 
 
+@pytest.mark.promise("after-consent")
 @pytest.mark.parametrize(
     "one", [Say(words="hello", sent=9), Amend(words="hello", sent=1), Unkept(Media.PICTURE), Choose("P2", "yes")]
 )

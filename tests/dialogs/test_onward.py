@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -83,6 +85,7 @@ INPUTS: tuple[Input, ...] = (
 TWICE = {No("withdraw"): Command.WITHDRAW, Yes("withdraw"): Command.WITHDRAW}
 
 
+@pytest.mark.promise("help-in-sight")
 @each("held", [False, True])
 @each("channel", ["telegram", "page", "terminal"])
 @each("state", STATES)

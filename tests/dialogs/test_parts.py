@@ -61,6 +61,7 @@ def test_the_rest_can_be_opened_instead_of_left_out() -> None:
     assert visited(driver) == ["L", "section-L", "hub"]
 
 
+@pytest.mark.promise("left-out")
 def test_words_about_what_to_avoid_stop_the_flow_and_parts_can_be_switched_off() -> None:
     driver = press(write(at_r3("skip:R3"), "Not her health, please."), "next:R4")
     assert "Jo Carter\u2069 will see this." in said(driver)[0]
@@ -105,6 +106,7 @@ def test_yes_opens_the_last_months_without_the_place_of_death() -> None:
     assert visited(driver)[:2] == ["M", "section-M"]
 
 
+@pytest.mark.promise("left-out")
 @pytest.mark.parametrize(("code", "state"), [("leave-out", PartState.LEFT_OUT), ("later", PartState.LATER)])
 def test_left_out_is_final_and_later_is_asked_again_when_it_is_opened(code: str, state: PartState) -> None:
     driver = press(until("M0"), f"choose:M0:{code}", "open:hub")
@@ -141,6 +143,7 @@ def test_the_end_of_a_part_offers_what_can_be_done_and_sending_it_tells_the_revi
     assert press(driver, "send:section-H").turn.notices == ()
 
 
+@pytest.mark.promise("as-many-questions")
 def test_about_ten_questions_are_the_core_and_more_can_follow() -> None:
     driver = press(known(), "open:short")
     asked = []

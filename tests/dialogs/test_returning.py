@@ -127,6 +127,7 @@ def test_danger_is_heard_at_once(how: str) -> None:
     assert (driver.response.halted, "Samaritans" in said(driver)[0]) == (True, True)
 
 
+@pytest.mark.promise("after-consent")
 @each("how", WAYS_AWAY)
 @each("words", ["yes", "1", "hello", "yes please"])
 @each("place", range(1, 8))

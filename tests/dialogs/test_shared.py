@@ -44,6 +44,7 @@ def test_a_forwarded_one_is_marked_and_asked_about() -> None:
     assert (values(driver)["N1-what"]["text"], driver.response.forwards != ()) == ([NUMBER], True)
 
 
+@pytest.mark.promise("not-saved")
 @each("forwarded", [False, True])
 @each("about", [None, "N1", "N1-when"])
 def test_at_another_question_it_is_not_kept(*, forwarded: bool, about: str | None) -> None:

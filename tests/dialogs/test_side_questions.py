@@ -98,6 +98,7 @@ def test_a_plain_yes_deletes_in_every_state(state: str) -> None:
     assert driver.response.status is Status.WITHDRAWN
 
 
+@pytest.mark.promise("not-deleted")
 @each("state", KNOWN)
 def test_a_plain_no_deletes_nothing_in_any_state(state: str) -> None:
     driver = press(STATES[state](), "withdraw")

@@ -41,6 +41,7 @@ def kept(driver: CoreDriver) -> list[str]:
     return [w.text for a in driver.response.answers.values() for w in a.text]
 
 
+@pytest.mark.promise("not-saved")
 def test_a_long_life_is_kept_whole_and_what_is_above_is_said_not_to_be() -> None:
     driver = spoken()
     told = 0
@@ -105,6 +106,7 @@ def test_before_anything_is_kept_nothing_is_counted() -> None:
     assert driver.response.written == 0
 
 
+@pytest.mark.promise("voice-not-kept")
 def test_sound_has_a_sum_too_and_words_go_on() -> None:
     driver = spoken(**YES)
     driver.response = replace(driver.response, sounded=MOST_SOUND - 10)

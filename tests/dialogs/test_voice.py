@@ -77,6 +77,7 @@ def test_yes_keeps_it_with_its_question_which_goes_on() -> None:
     assert press(driver, "next:A").response.at == "B"
 
 
+@pytest.mark.promise("voice-not-kept")
 def test_no_keeps_nothing_of_it() -> None:
     driver = speak(spoken(), 2)
     places = [w.sent for w in driver.response.waiting]
@@ -232,6 +233,7 @@ def test_its_words_can_be_edited() -> None:
     assert values(driver)["A"]["text"] == ["The choir."]
 
 
+@pytest.mark.promise("voice-not-kept")
 def test_with_a_no_it_is_not_kept_and_the_mind_can_be_changed() -> None:
     person = Person(spoken(**NO)).sends(Media.VOICE)
     person.expects(f"{TYPE}\n\nTo send voice messages after all, press Change it.").expects_buttons(

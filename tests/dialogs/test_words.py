@@ -177,6 +177,7 @@ MEDIA = [
 ]
 
 
+@pytest.mark.promise("not-saved")
 @each(("media", "sentence"), MEDIA)
 def test_what_is_not_kept_gets_a_kind_sentence(media: Media, sentence: str) -> None:
     driver = chat(*ITEMS)

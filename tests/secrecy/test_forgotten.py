@@ -75,6 +75,7 @@ async def told(api: FakeBotApi, tmp_path: Path, sqlite_url: str, tick: float) ->
     world.store.close()
 
 
+@pytest.mark.promise("deleted")
 async def test_after_a_withdrawal_in_the_chat(told: Story, tmp_path: Path) -> None:
     """At the next tick of the running service."""
     before = values(told.world.store, *SEALED)

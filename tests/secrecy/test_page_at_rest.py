@@ -12,6 +12,7 @@ from tests.secrecy.canaries import CHANGED, NICKNAME, STORY, found
 from tests.secrecy.test_at_rest import at_rest
 
 
+@pytest.mark.promise("locked")
 async def test_nothing_of_the_page_can_be_read(
     database_url: str, tmp_path: Path, since: float, request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]
 ) -> None:

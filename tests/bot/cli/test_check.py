@@ -11,7 +11,7 @@ import pytest
 from dialogs import leder, phrases
 from locales import catalogues, sheets
 from locales.sheets import Back
-from locales.texts import marked
+from locales.texts import Marked, marked
 from tests.bot.cli.conftest import Interview
 
 LATE = datetime(2099, 1, 1, tzinfo=UTC)
@@ -49,6 +49,15 @@ def test_old_facts_are_faults(bare: Interview, monkeypatch: pytest.MonkeyPatch) 
     done = bare("check")
     assert (done.status, done.out) == (1, "")
     assert "programme.toml: phone was last checked on" in done.err
+
+
+def test_a_new_promise_is_refused(bare: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = Marked("Only your reviewer reads this.", ["dialogs/phrases.py"], ["NEW"])
+    monkeypatch.setattr("bot.cli.check.marked", lambda: [*marked(), new])
+    monkeypatch.setattr("bot.cli.check.catalogues", lambda: {"en"})
+    done = bare("check")
+    assert (done.status, done.out) == (1, "")
+    assert "dialogs/phrases.py: NEW: 'Only your reviewer reads this.': promises something with 'Only'" in done.err
 
 
 def test_an_unknown_language(bare: Interview) -> None:

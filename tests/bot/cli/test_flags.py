@@ -27,6 +27,7 @@ def asking(interview: Interview, *said: Input) -> Any:
     return invited
 
 
+@pytest.mark.promise("not-read-live", "note-without-words")
 def test_what_waits_is_listed_without_a_word_of_the_family(anywhere: Interview) -> None:
     invited = asking(anywhere, Command.TALK, Say(words=WORDS, sent=70))
     found = anywhere.json("flags")
@@ -198,6 +199,7 @@ OVER: list[tuple[Input, ...]] = [
 ]
 
 
+@pytest.mark.promise("not-written-to")
 @pytest.mark.parametrize("said", OVER)
 def test_who_has_gone_hears_nothing_of_the_close(interview: Interview, said: tuple[Input, ...]) -> None:
     invited = interview.invited()

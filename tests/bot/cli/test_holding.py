@@ -83,6 +83,7 @@ def test_words_are_kept_during_a_hold(anywhere: Interview) -> None:
     assert "one more thing" in anywhere.says("record", "R-1")
 
 
+@pytest.mark.promise("told-when-it-goes-on")
 def test_the_end_of_a_hold_is_told_once(anywhere: Interview) -> None:
     invited = anywhere.invited()
     anywhere.consenting(invited, *TOLD)
@@ -109,6 +110,7 @@ def test_who_paused_is_told_too_and_not_reminded(anywhere: Interview) -> None:
     assert anywhere.reminders() == 0
 
 
+@pytest.mark.promise("not-written-to")
 @pytest.mark.parametrize("said", [(Choose("W2", "yes"), Command.STOP), (Choose("W2", "no"),), ()])
 def test_who_has_gone_or_never_came_hears_nothing(anywhere: Interview, said: tuple[Input, ...]) -> None:
     invited = anywhere.invited()

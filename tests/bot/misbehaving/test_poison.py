@@ -52,6 +52,7 @@ def broken(who: int) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.promise("not-saved")
 @pytest.mark.parametrize("token", [FAMILIES, REVIEWERS])
 async def test_malformed_updates_are_kept_and_their_sender_is_told(
     world: World, api: FakeBotApi, token: str, capsys: pytest.CaptureFixture[str]

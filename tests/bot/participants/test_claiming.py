@@ -159,6 +159,7 @@ def chats(store: Store, monkeypatch: pytest.MonkeyPatch) -> Chats:
     return Chats(store, made)
 
 
+@pytest.mark.promise("nobody-else-goes-on")
 def test_eve_first(chats: Chats) -> None:
     """Eve has the letter before Ann: nothing of hers is Ann's, and her chat is closed."""
     chats.begins(EVE, SECRET)

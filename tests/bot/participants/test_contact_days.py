@@ -75,6 +75,7 @@ DUE: list[tuple[str, Days, str]] = [
 ]
 
 
+@pytest.mark.promise("written-to-on-the-day")
 @pytest.mark.parametrize(("day", "days", "at"), DUE)
 def test_somebody_is_written_to_on_the_first_day_that_is_not_quiet(day: str, days: Days, at: str) -> None:
     """At ten in the morning in England, in summer too."""

@@ -14,10 +14,11 @@ from bot.casework.overdue import job_of_the_clock
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
 from bot.participants.scheduler import Clockwork
-from bot.rounds.arrivals import Arrival, Opening, Said
+from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
 from bot.settings import Settings
 from bot.takers import participants
-from dialogs.inputs import Channel, Choose, Command
+from dialogs import phrases
+from dialogs.inputs import Channel, Choose, Command, Say
 from dialogs.review import ReviewStatus
 from dialogs.reviewer_bot import notices as sentences
 from dialogs.reviewer_bot.particulars import first_name_of
@@ -33,7 +34,7 @@ from storage.repositories.invitations import renew
 from storage.repositories.notices import URGENT
 from storage.repositories.reminders import COME_BACK, remind
 from storage.repositories.reviews import add_reviewer
-from storage.schema.tables import flags, invitations, responses, reviewers, reviews
+from storage.schema.tables import answers, flags, invitations, responses, reviewers, reviews
 from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, invited, rows
 
@@ -127,6 +128,26 @@ def consented(chats: Chats) -> None:
     chats.opens()
     chats.says(*CONSENT[1:])
     chats.reads()
+
+
+@pytest.mark.promise("not-read-live")
+def test_no_word_that_is_written_goes_to_anybody(chats: Chats) -> None:
+    """The reviewer hears that there is something to see to, and reads it in the record."""
+    consented(chats)
+    words = ("She sang all day.", "I want to die.", "Please tell Jo that I cannot go on.")
+    chats.says(*(Say(words=said, sent=50 + n) for n, said in enumerate(words)), Command.HELP)
+    told = chats.reads()
+    assert URGENTLY in told
+    assert [t for t in told if any(said in t for said in words)] == []
+
+
+@pytest.mark.promise("private-chat")
+def test_outside_a_private_chat_nothing_is_taken(chats: Chats) -> None:
+    chats.says(Stranger())
+    with chats.store.begin() as work:
+        claimed = queue.claim(work, "a", (Bot.FAMILIES, Bot.REVIEWERS), chats.now)
+    assert [c.wire["text"] for c in claimed] == [phrases.PRIVATE_ONLY]
+    assert [rows(chats.store, kept) for kept in (responses, answers, flags)] == [[], [], []]
 
 
 def test_sixty_who_press_start_are_one_notice_and_urgent_words_come_first(chats: Chats) -> None:
@@ -265,6 +286,7 @@ def test_of_a_review_that_waits_no_silence_is_told(chats: Chats, status: ReviewS
 # An urgent flag that waits
 
 
+@pytest.mark.promise("reviewer-told")
 def test_an_urgent_flag_past_its_day_is_told_again_and_then_to_a_lead(chats: Chats) -> None:
     """Raised on a Tuesday: to be seen to on Wednesday, told again on Thursday, to the lead on Friday; each once."""
     consented(chats)

@@ -122,6 +122,7 @@ def test_a_reminder_names_nobody_and_offers_to_go_on_or_to_be_left_alone(waiting
     assert waiting.buttons == ["resume", "no:reminders"]
 
 
+@pytest.mark.promise("not-reminded")
 def test_stop_reminders_stops_them(waiting: Waiting) -> None:
     assert waiting.hears(MONDAY + 14 * DAY)
     waiting.says(MONDAY + 14 * DAY, *[p for p in [parse("no:reminders")] if p])
@@ -153,6 +154,7 @@ def test_what_was_asked_for_is_forgotten_after_words_of_distress(waiting: Waitin
     assert rows(waiting.visitor.store, reminders) == []
 
 
+@pytest.mark.promise("quiet-days")
 def test_every_day_that_they_named_is_left_out(waiting: Waiting) -> None:
     """N4 names 27 January and 3 February; 25 January is within three days of the one, the days after it of the other."""
     with waiting.visitor.store.begin() as work:

@@ -71,6 +71,7 @@ async def test_of_many_who_begin_at_once_one_becomes_the_invitee(place: Place) -
         assert len(work.execute(select(responses.c.id).where(responses.c.bound)).all()) == 1
 
 
+@pytest.mark.promise("link-for-one")
 async def test_another_device_needs_the_check_words(place: Place, ann: Browser, eve: Browser) -> None:
     token, words = place.invited()
     await agreed(ann, token)
@@ -210,6 +211,7 @@ async def test_nobody_is_sent_elsewhere_by_the_stylesheet(place: Place, ann: Bro
     assert "@import" not in sheet.body
 
 
+@pytest.mark.promise("one-cookie")
 def test_by_https_the_cookie_is_bound_to_its_host() -> None:
     from aiohttp import web
 
@@ -249,6 +251,7 @@ async def test_whoever_only_looks_at_a_link_may_ask_for_its_head(ann: Browser) -
 # 9: the cookie on this machine
 
 
+@pytest.mark.promise("one-cookie")
 async def test_on_this_machine_the_cookie_is_plain(place: Place, ann: Browser) -> None:
     token, _ = place.invited()
     cookie = (await ann.asks("POST", f"/i/{token}")).headers["Set-Cookie"]
@@ -278,6 +281,7 @@ async def test_after_an_hour_nothing_is_shown_and_what_was_typed_is_kept(place: 
     assert "Maggie of the sea" in ann.text
 
 
+@pytest.mark.promise("not-saved")
 async def test_after_twelve_hours_nothing_is_taken_and_the_words_are_shown(place: Place, ann: Browser) -> None:
     token, _ = place.invited()
     await agreed(ann, token)
@@ -331,6 +335,7 @@ FOREIGN: Sequence[dict[str, str]] = (
 )
 
 
+@pytest.mark.promise("not-saved")
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 async def test_a_form_from_elsewhere_is_refused(place: Place, ann: Browser, headers: dict[str, str]) -> None:
     token, _ = place.invited()
@@ -341,6 +346,7 @@ async def test_a_form_from_elsewhere_is_refused(place: Place, ann: Browser, head
     assert [a for p in place.world.record()["participants"] for a in p["answers"] if a["link_id"] == "R1"] == []
 
 
+@pytest.mark.promise("nothing-opened")
 async def test_what_begins_a_visit_must_come_from_a_page_of_ours(place: Place, ann: Browser, eve: Browser) -> None:
     """A frame without an origin of its own could put somebody into another person's interview."""
     token, words = place.invited()

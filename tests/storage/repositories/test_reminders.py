@@ -34,6 +34,7 @@ def nudged(visitor: Visitor, now: datetime) -> list[int]:
     return found
 
 
+@pytest.mark.promise("not-reminded")
 def test_one_thing_is_due_at_a_time_and_done_once(visitor: Visitor) -> None:
     response_id = visitor.sees().response_id
     with visitor.store.begin() as work:
@@ -101,6 +102,7 @@ ENDS: list[tuple[str, tuple[Input, ...]]] = [
 ]
 
 
+@pytest.mark.promise("not-written-to")
 @pytest.mark.parametrize("said", [s for _, s in ENDS], ids=[n for n, _ in ENDS])
 def test_who_paused_stopped_or_was_in_distress_is_not_reminded(visitor: Visitor, said: tuple[Input, ...]) -> None:
     visitor.does(*said)

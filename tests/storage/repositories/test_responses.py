@@ -156,6 +156,7 @@ def test_what_the_review_brings_comes_with_every_load(store: Store) -> None:
 # Who may open
 
 
+@pytest.mark.promise("link-for-one")
 def test_a_bound_invitation_opens_for_its_own_account_only(store: Store) -> None:
     made = invited(store)
     early = Visitor(store, "7002")

@@ -70,6 +70,7 @@ async def shows(browser: Browser, words: str) -> bool:
     return any(words in page.body for page in pages)
 
 
+@pytest.mark.promise("reviewer-told", "nobody-else-goes-on")
 async def test_eve_first(place: Place, ann: Browser, eve: Browser) -> None:
     """Eve has the letter in her hand before Ann: nothing of hers is Ann's, and she can read nothing more."""
     token, words = place.invited()
@@ -95,6 +96,7 @@ async def test_eve_first(place: Place, ann: Browser, eve: Browser) -> None:
     assert kinds(place, notices).count("doubted") == 1
 
 
+@pytest.mark.promise("not-saved")
 async def test_what_eve_has_typed_meanwhile_is_not_kept_and_not_lost(place: Place, ann: Browser, eve: Browser) -> None:
     token, words = place.invited()
     await begins(eve, token, SECRET)

@@ -30,6 +30,7 @@ async def test_what_there_is_no_room_for_is_given_back(
     assert ann.form["place"] == "P3"
 
 
+@pytest.mark.promise("nothing-lost")
 @pytest.mark.parametrize("sign", ["x", "\ufdfa"])
 async def test_help_beside_a_megabyte_is_help_and_nothing_is_lost(
     place: Place, ann: Browser, monkeypatch: pytest.MonkeyPatch, sign: str
