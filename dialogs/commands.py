@@ -49,6 +49,8 @@ def begin(scene: Scene, turn: Turn) -> Turn:
     """The invitation is opened for the first time, or again: everything is where it was left."""
     if not turn.response.at and turn.response.status is Status.OPENED:
         return go_on(scene, turn).telling(NoticeKind.OPENED)
+    if turn.response.status in OVER and turn.response.bound:
+        turn = turn.telling(NoticeKind.CAME_BACK)
     if turn.response.status in OVER or turn.response.at == WHEN:
         return go_on(scene, turn, say(phrases.WELCOME_BACK))
     return ask_again(scene, turn, say(phrases.WELCOME_BACK))

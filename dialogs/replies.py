@@ -6,6 +6,7 @@ from dialogs import helplines, phrases
 from dialogs.answers import Answer
 from dialogs.messages import PERSON, Message, Paragraph
 from dialogs.questionnaire import NONE, Questionnaire
+from dialogs.response import Response
 from dialogs.text import Text, say
 
 TOO_HARD = ("N5", "too-hard")
@@ -15,6 +16,8 @@ SENTENCES = {
     ("W3", "phone"): phrases.OTHER_WAY_OFFER,
     ("W3", "paper-web"): phrases.OTHER_WAY_OFFER,
 }
+# They asked for a call, for paper, or are on another route: no reminder asks them to go on in this chat.
+ANOTHER_WAY = frozenset({("W3", "phone"), ("W3", "paper-web"), ("R1", "paid-carer")})
 AVOID, PARTS_TO_AVOID = "R4", "R4-what"
 
 
@@ -28,6 +31,11 @@ def after(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:
     if answer.link_id == PARTS_TO_AVOID and set(answer.codes) - {NONE}:
         sentences.append(phrases.LEFT_OUT)
     return tuple(map(say, dict.fromkeys(sentences)))
+
+
+def wants_another_way(response: Response) -> bool:
+    """Tell whether somebody asked for another way to answer, or is to be asked in another way."""
+    return any(code in response.answers[item].codes for item, code in ANOTHER_WAY if item in response.answers)
 
 
 def support(questionnaire: Questionnaire) -> Message:

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     DECLINED = "declined"
     ELSEWHERE = "elsewhere"
     STOPPED = "stopped"
+    CAME_BACK = "came-back"
     WITHDREW = "withdrew"
     ASKED_TO_TALK = "asked-to-talk"
     RAISED_A_CONCERN = "raised-a-concern"

@@ -20,7 +20,7 @@ from bot.participants.gaps import Span
 from bot.participants.notices import tell_of_silence, tell_sums
 from bot.participants.turns import Turns
 from bot.rounds.threads import beside
-from dialogs import commands, leder, phrases, voice
+from dialogs import commands, leder, phrases, replies, voice
 from dialogs.copies import replace
 from dialogs.inputs import Command
 from dialogs.london import day_in_london
@@ -222,7 +222,8 @@ def _unless_quiet(work: UnitOfWork, now: datetime, kind: str, turn: Act, convers
 
 def _nudge(conversation: Conversation) -> Turn | None:
     response = conversation.response
-    waits = response.status in {Status.CONSENTED, Status.IN_PROGRESS} and not (response.unreminded or response.halted)
+    left_alone = response.unreminded or response.halted or replies.wants_another_way(response)
+    waits = response.status in {Status.CONSENTED, Status.IN_PROGRESS} and not left_alone
     return commands.reminder(Turn(response=response)) if waits else None
 
 

@@ -42,6 +42,7 @@ NOTICES = {
         N_("{reference}, {to} has stopped. What was answered is in the record. No reminder will be sent."),
         NOTHING_TO_DO,
     ),
+    NoticeKind.CAME_BACK: (N_("{reference}, {to} has come back after all."), NOTHING_TO_DO),
     NoticeKind.WITHDREW: (
         N_("{reference}, {to} withdrew. The answers are deleted."),
         N_("Please delete what you have copied from them, and what you have written down."),

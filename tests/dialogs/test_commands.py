@@ -166,6 +166,14 @@ def test_opening_the_invitation_again_goes_on_after_a_stop(state: str) -> None:
     assert (driver.response.status, driver.response.at) == (status, at)
 
 
+def test_coming_back_after_a_stop_is_told_and_after_a_pause_it_is_not() -> None:
+    driver = agreed("pause")
+    driver.take(Begin())
+    after_a_pause = driver.turn.notices
+    press(driver, "stop").take(Begin())
+    assert (after_a_pause, driver.turn.notices) == ((), (NoticeKind.CAME_BACK,))
+
+
 def test_stopping_is_told_once() -> None:
     driver = agreed("stop")
     assert [*driver.turn.notices, *press(driver, "stop").turn.notices] == [NoticeKind.STOPPED]

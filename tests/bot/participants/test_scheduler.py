@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -148,6 +149,12 @@ def test_after_words_of_distress_nobody_is_reminded(waiting: Waiting) -> None:
     assert [n for n in range(1, 80) if waiting.hears(MONDAY + n * DAY)] == []
 
 
+@pytest.mark.parametrize(("item", "code"), [("W3", "phone"), ("W3", "paper-web"), ("R1", "paid-carer")])
+def test_who_asked_for_another_way_is_not_reminded_of_this_one(waiting: Waiting, item: str, code: str) -> None:
+    store_answer(waiting, item, codes=(code,))
+    assert [n for n in (14, 28, 42) if waiting.hears(MONDAY + n * DAY)] == []
+
+
 def test_what_was_asked_for_is_forgotten_after_words_of_distress(waiting: Waiting) -> None:
     assert [row.kind for row in rows(waiting.visitor.store, reminders)] == []
     waiting.says(MONDAY, Command.PAUSE, Say(words="I can't go on", sent=4000))
@@ -157,19 +164,24 @@ def test_what_was_asked_for_is_forgotten_after_words_of_distress(waiting: Waitin
 @pytest.mark.promise("quiet-days")
 def test_every_day_that_they_named_is_left_out(waiting: Waiting) -> None:
     """N4 names 27 January and 3 February; 25 January is within three days of the one, the days after it of the other."""
+    store_answer(waiting, "N4", dates=(date(2027, 1, 27), date(2027, 2, 3)))
+    heard = [n for n in range(1, 30) if waiting.hears(MONDAY + n * DAY)]
+    assert [(MONDAY + n * DAY).date().isoformat() for n in heard] == ["2027-02-08"]
+
+
+def store_answer(waiting: Waiting, link_id: str, **value: Any) -> None:
+    """Let an answer of theirs be in the record."""
     with waiting.visitor.store.begin() as work:
         found = waiting.visitor.current(work)
-        named = Answer(
-            link_id="N4",
+        answer = Answer(
+            link_id=link_id,
             revision=1,
             question="",
             language="en",
             channel=Channel.TELEGRAM,
             answered_at=MONDAY,
-            dates=(date(2027, 1, 27), date(2027, 2, 3)),
+            **value,
         )
-        found.take(Turn(response=found.response).keeping(named))
+        found.take(Turn(response=found.response).keeping(answer))
         responses.save(work, [found], MONDAY)
         work.commit()
-    heard = [n for n in range(1, 30) if waiting.hears(MONDAY + n * DAY)]
-    assert [(MONDAY + n * DAY).date().isoformat() for n in heard] == ["2027-02-08"]
