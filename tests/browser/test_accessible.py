@@ -136,6 +136,13 @@ def test_easy_read_with_pictures_and_a_recording(opened: Callable[..., Page], se
     sizes.clear()
     page.reload(wait_until="networkidle")
     assert sum(sizes.values()) <= NO_MORE, sizes
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert (
+        min(page.locator("#answer label .page-pictured > span").evaluate_all("all => all.map(e => e.offsetWidth)"))
+        > 120
+    )
 
 
 @pytest.mark.long
