@@ -18,7 +18,7 @@ _OLDER = 4  # digits of a code point that has a plain form too
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """Names of drawings, one or several with a blank between: by place, by option and by what a button does.
+    """Names of drawings, one or several with a blank between: by place, by option, by what a button does, by part.
 
     `without` says why something has none. `judging`: drawings that would push at a consent. `checked_by` is empty
     until somebody with a learning disability has looked at them.
@@ -27,6 +27,7 @@ class Pictures:
     question: Mapping[str, str]
     option: Mapping[str, str]
     button: Mapping[str, str]
+    part: Mapping[str, str]
     sign: Mapping[str, str]
     without: Mapping[str, str]
     judging: tuple[str, ...]
@@ -44,7 +45,7 @@ class Pictures:
     @property
     def drawings(self) -> frozenset[str]:
         """Return the names of all drawings that stand beside something."""
-        shown = (*self.question.values(), *self.option.values(), *self.button.values())
+        shown = (*self.question.values(), *self.option.values(), *self.button.values(), *self.part.values())
         return frozenset(name for names in shown for name in names.split())
 
 
@@ -71,6 +72,8 @@ def faults(questionnaire: Questionnaire, shown: Pictures) -> Iterator[str]:
     known = {*questionnaire.items, *questionnaire.screens}
     yield from (f"{FILE}: {place}: no question has this name" for place in shown.question if place not in known)
     named = {f"{place}.{code}" for place, code in options} | {code for _, code in options}
+    parts = {*questionnaire.parts} ^ {*shown.part}
+    yield from (f"{FILE}: {code}: is a part without a picture, or a picture without a part" for code in sorted(parts))
     yield from (f"{FILE}: {code}: no option has this name" for code in shown.option if code not in named)
     yield from (f"{FILE}: {name}: {s!r} is no code point" for name, s in shown.sign.items() if not _SIGNS.fullmatch(s))
 

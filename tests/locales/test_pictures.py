@@ -9,6 +9,7 @@ from importlib.resources import files
 from bot.telegram.rendering import send_message
 from bot.web.assets import drawings
 from dialogs import leder, phrases
+from dialogs.inputs import parse
 from dialogs.languages import EASY_READ
 from dialogs.leder.pictures import Pictures, faults, pictures
 from dialogs.messages import Paragraph, wording
@@ -61,6 +62,10 @@ def test_yes_and_no_neither_praise_nor_warn() -> None:
     assert {"tick", "cross"} <= {*pictures().judging}
 
 
+def test_what_a_button_does_is_one_of_the_presses() -> None:
+    assert {verb for verb in pictures().button if parse(verb) is None and parse(f"{verb}:check") is None} == set()
+
+
 def test_what_a_chat_shows() -> None:
     assert pictures().signs("P2") == "🙂"
     assert pictures().signs("H8") == "🛌 🕐"
@@ -83,6 +88,10 @@ def test_what_is_named_and_not_there_is_a_fault() -> None:
     shown = pictures()
     assert said(replace(shown, question={**shown.question, "P99": "sun"})) == ["P99: no question has this name"]
     assert said(replace(shown, option={**shown.option, "often": "sun"})) == ["often: no option has this name"]
+    assert [f.partition(":")[0] for f in said(replace(shown, part={**without(shown.part, "P"), "Z": "sun"}))] == [
+        "P",
+        "Z",
+    ]
     assert said(replace(shown, sign={**shown.sign, "sun": "smile"})) == ["sun: 'smile' is no code point"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.inputs import Absent, Choose, Input, Next, No, Toggle, Yes
+from dialogs.inputs import Choose, No, Open, Press, Toggle, Yes, data
 from dialogs.languages import EASY_READ
 from dialogs.leder.pictures import pictures
 from dialogs.route import NAME
@@ -13,20 +13,20 @@ def beside(place: str, language: str) -> str:
     return pictures().question.get(place, "") if language == EASY_READ else ""
 
 
-def on(press: Input | None, language: str) -> str:
-    """Return the drawing beside an option or on a button, by what it does."""
-    return _of(press) if language == EASY_READ else ""
+def on(press: Press | None, language: str, *, onward: bool = False) -> str:
+    """Return the drawing beside an option or on a button, by what it does; `onward`: it is the way on."""
+    if language != EASY_READ or press is None:
+        return ""
+    return _of(press) or (pictures().button["next"] if onward else "")
 
 
-def _of(press: Input | None) -> str:
+def _of(press: Press) -> str:
     match press:
         case Choose(link_id, code) | Toggle(link_id, code):
             return pictures().of_option(link_id, code)
-        case Absent(_, reason):
-            return pictures().button[reason.value]
-        case Next():
-            return pictures().button["next"]
+        case Open(part) if part in pictures().part:
+            return pictures().part[part]
         case Yes(screen) | No(screen) if screen == NAME:
             return pictures().option["yes" if isinstance(press, Yes) else "no"]
         case _:
-            return ""
+            return pictures().button.get(data(press).partition(":")[0], "")

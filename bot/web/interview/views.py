@@ -189,6 +189,10 @@ class View:
         over = self.elsewhere or self.ended or self.withdrawn or is_a_child
         return not (self.question or self.looking or leads or over)
 
+    def drawn(self, pressed: str) -> str:
+        """Return the drawing on one of the buttons that are always there."""
+        return drawn.on(parse(pressed), self.language)
+
     def works(self, pressed: str) -> bool:
         """Tell whether one of the buttons that are always there does something now."""
         press = parse(pressed)
@@ -364,7 +368,7 @@ def _buttons(seen: View, item: Item | None, answering: list[tuple[str, Any, str]
     for label, press, value in answering:
         if not (isinstance(press, Choose | Toggle) or label == next_):
             first = item is None and value in onward[:1]
-            yield Pressable(label, value, first=first, picture=drawn.on(press, seen.language))
+            yield Pressable(label, value, first=first, picture=drawn.on(press, seen.language, onward=first))
 
 
 def _is_aside(button: Pressable) -> bool:

@@ -26,5 +26,5 @@ async def test_a_drawing_stands_beside_the_question_its_options_and_its_buttons(
         pressed = {
             str(b.attributes["value"]).split(":")[0]: len(b.all("svg")) for b in ann.page.all("button", name="do")
         }
-        assert [pressed[name] for name in ("next", "skip", "help")] == [1, 1, 0]
+        assert [pressed[name] for name in ("next", "skip", "unsure", "help", "stop")] == [1, 1, 1, 1, 0]
     there.world.store.close()
