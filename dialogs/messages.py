@@ -103,12 +103,12 @@ def segments(
 ) -> list[tuple[str, Role]]:
     """The strings of a message with their roles, in the order they are shown, one blank line between each two."""
     shown = _shown(message, speech, names, numbered)
-    again = tuple(p for p in message.paragraphs if p.twice)
-    return (
-        [*shown, *_shown(replace(message, paragraphs=again), speech.english, names, numbered)]
-        if again and speech.english
-        else shown
-    )
+    twice = tuple(p for p in message.paragraphs if p.twice)
+    again = tuple(p for p in twice if speech.beside(p.text))
+    options = message.options if again or (twice and any(map(speech.beside, message.options))) else ()
+    if speech.english is None or not (again or options):
+        return shown
+    return [*shown, *_shown(replace(message, paragraphs=again, options=options), speech.english, names, numbered)]
 
 
 def said_twice(message: Message) -> Message:

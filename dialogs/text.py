@@ -27,15 +27,20 @@ def with_commas(parts: Sequence[str]) -> str:
 class Speech:
     """The way a language says things: a msgid in its words, a day and a list in its way.
 
-    `english` is there where the wording is a draft: what must be understood exactly is then said in English too.
-    `pictured`: pictures stand beside the words.
+    `english` is there where the wording is a draft: what must be understood exactly is then said in English too, but for
+    what somebody has `checked`. `pictured`: pictures stand beside the words.
     """
 
     translate: Callable[[str], str]
     day: Callable[[date], str]
     listing: Callable[[Sequence[str]], str] = with_commas
     english: Speech | None = None
+    checked: frozenset[str] = frozenset()
     pictured: bool = False
+
+    def beside(self, text: Text) -> Speech | None:
+        """Return the English in which this text is said too; None where somebody has checked its wording."""
+        return None if text.msgid in self.checked else self.english
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ What it lacks, or has marked as fuzzy, is said in English.
 from __future__ import annotations
 
 import gettext
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -26,12 +25,12 @@ from dialogs.languages import EASY_READ, NAMES
 from dialogs.spoken import Spoken
 from dialogs.spoken import spoken as labels
 from dialogs.text import Speech
+from locales.signing import State, signature
 
 DOMAIN = "messages"
 SOURCE = "en"
 # Dates and lists as they are in Europe, where a language is spoken in many places.
 REGIONS = {"en": "en_GB", "pt": "pt_PT"}
-_CHECKED_BY = re.compile(r'^"X-Checked-By: *(.*?) *\\n"$', re.MULTILINE)
 
 
 @cache
@@ -45,9 +44,11 @@ def speech(language: str) -> Speech:
     def listing(parts: Sequence[str]) -> str:
         return format_list(parts, locale=locale)
 
-    words = _catalogue(language)
-    beside = speech(SOURCE) if is_draft(language) and locale.language != SOURCE else None
-    return Speech(words.gettext, day, listing=listing, english=beside, pictured=language == EASY_READ)
+    words, checked = _catalogue(language)
+    beside = None if all(checked.values()) or locale.language == SOURCE else speech(SOURCE)
+    signed = frozenset(msgid for msgid, is_so in checked.items() if is_so)
+    pictured = language == EASY_READ
+    return Speech(words.gettext, day, listing=listing, english=beside, checked=signed, pictured=pictured)
 
 
 @cache
@@ -77,15 +78,8 @@ def in_order() -> tuple[str, ...]:
 
 @cache
 def is_draft(language: str) -> bool:
-    """Tell whether nobody who speaks the language has checked its catalogue yet, as its header says."""
-    return language != SOURCE and not checked_by(language)
-
-
-def checked_by(language: str) -> str:
-    """Return the name of the person who has checked the catalogue; empty for a draft."""
-    path = catalogue_file(language)
-    found = _CHECKED_BY.search(path.read_text(encoding="utf-8")) if path.is_file() else None
-    return found[1] if found else ""
+    """Tell whether nobody who speaks the language has checked its catalogue yet."""
+    return language != SOURCE and not signature(language).by
 
 
 def is_right_to_left(language: str) -> bool:
@@ -104,12 +98,17 @@ def catalogue_file(language: str) -> Traversable:
     return files(__name__).joinpath(language, "LC_MESSAGES", f"{DOMAIN}.po")
 
 
-def _catalogue(language: str) -> gettext.NullTranslations:
-    path = catalogue_file(language)
+def _catalogue(language: str) -> tuple[gettext.NullTranslations, Mapping[str, bool]]:
+    """Return the translations, and of each msgid whether somebody has checked all its words."""
+    path, checked = catalogue_file(language), dict[str, bool]()
     if language == SOURCE or not path.is_file():
-        return gettext.NullTranslations()
-    compiled = BytesIO()
+        return gettext.NullTranslations(), checked
+    compiled, signed = BytesIO(), signature(language)
     with path.open("rb") as source:
-        write_mo(compiled, read_po(source))
+        catalogue = read_po(source)
+    write_mo(compiled, catalogue)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    for m in (m for m in catalogue if m.id):
+        is_so = signed.state(str(m.id), str(m.string), m.context or "") is State.CHECKED
+        checked[str(m.id)] = checked.get(str(m.id), True) and is_so
+    return gettext.GNUTranslations(compiled), checked

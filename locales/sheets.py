@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -12,8 +13,9 @@ from string import Template
 from dialogs.languages import name_of
 from dialogs.questionnaire import Questionnaire
 from locales import SOURCE, is_right_to_left, locale_of
-from locales.checking import translations
+from locales.checking import at_places, translations
 from locales.filling import filled
+from locales.signing import Signature, State, signature
 from locales.texts import Marked
 
 # What stands beside a text is true of the words it was made from, and of no others.
@@ -25,6 +27,7 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed; } tr { brea
 th, td { border: 1px solid #888; padding: .4rem .6rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
 .said { font-size: 17px; } .back { font-style: italic; } .stale { color: #a00; } small { color: #555; display: block; }
 </style></head><body><h1>$title</h1>
+<p>$checked</p>
 <p>Read the first column as somebody would for whom a person has just died.
 Write beside it what is wrong, harsh, unclear or not said like that.
 The back-translation says what the words mean, word for word; it is there for the texts that matter most.</p>
@@ -42,12 +45,13 @@ class Back:
 
 def sheet(questionnaire: Questionnaire, texts: Iterable[Marked], language: str) -> str:
     """Return the page for `language`, as HTML."""
-    known, backs = translations(language), back_translations(language)
+    rows = _Rows(language)
     parts = [
-        _section(head, [_row(t, known[t.msgid].string, backs.get(t.msgid), language) for t in held if t.msgid in known])
+        _section(head, [row for t in held for row in rows.of(t)])
         for head, held in _in_order(questionnaire, list(texts))
     ]
-    return PAGE.substitute(title=escape(f"{name_of(language)} ({language}): every text"), sections="".join(parts))
+    title = escape(f"{name_of(language)} ({language}): every text")
+    return PAGE.substitute(title=title, checked=escape(rows.told()), sections="".join(parts))
 
 
 def back_translations(language: str) -> dict[str, Back]:
@@ -78,15 +82,57 @@ def _section(head: str, rows: list[str]) -> str:
     return f"<h2>{escape(head)}</h2><table>{names}{''.join(rows)}</table>\n" if rows else ""
 
 
-def _row(text: Marked, said: str, back: Back | None, language: str) -> str:
-    way = "rtl" if is_right_to_left(language) else "ltr"
-    code = locale_of(language).language
-    shown = _lines(filled(said, language, ""))
-    places = escape(", ".join(text.places[:3]))
-    return (
-        f'<tr><td class="said" lang="{code}" dir="{way}">{shown}</td><td>{_lines(filled(text.msgid, SOURCE, ""))}'
-        f"<small>{places}</small></td><td{_beside(back, said)}</td><td></td></tr>"
-    )
+class _Rows:
+    """The rows of one language, and what is signed of them."""
+
+    def __init__(self, language: str) -> None:
+        self.language, self.code = language, locale_of(language).language
+        self.way = "rtl" if is_right_to_left(language) else "ltr"
+        self.known, self.places = translations(language), at_places(language)
+        self.backs, self.signed, self.states = back_translations(language), signature(language), Counter[State]()
+
+    def of(self, text: Marked) -> Iterator[str]:
+        """Yield the row of a text, and one for each question at which it is said in another way."""
+        if text.msgid in self.known:
+            yield self._row(text.msgid, self.known[text.msgid].string, text.places[:3])
+        for (place, msgid), said in self.places.items():
+            if msgid == text.msgid:
+                yield self._row(msgid, said, [f"as an answer to {place}"], place)
+
+    def told(self) -> str:
+        """Return the sentence on who has signed what, once all rows are there."""
+        if not self.signed.by:
+            return "Nobody has checked this language yet."
+        later = self.states[State.CHANGED] + self.states[State.NEW]
+        marked = (
+            "one of them has changed or is new, and is"
+            if later == 1
+            else f"{later} of them have changed or are new, and are"
+        )
+        since = f"Since then {marked} marked." if later else "They are as they were then."
+        return f"{self.signed.by} checked all texts on {_day(self.signed)}. {since}"
+
+    def _row(self, msgid: str, said: str, places: list[str], place: str = "") -> str:
+        state, back = self.signed.state(msgid, said, place), None if place else self.backs.get(msgid)
+        self.states[state] += 1
+        shown, english = _lines(filled(said, self.language, "")), _lines(filled(msgid, SOURCE, ""))
+        return (
+            f'<tr><td class="said" lang="{self.code}" dir="{self.way}">{shown}</td><td>{english}'
+            f"<small>{escape(', '.join(places))}</small></td><td{_beside(back, said)}</td><td>{self._mark(state)}</td></tr>"
+        )
+
+    def _mark(self, state: State) -> str:
+        match state:
+            case State.UNCHECKED:
+                return ""
+            case State.CHECKED:
+                return f"<small>{escape(f'Checked by {self.signed.by}, {_day(self.signed)}')}</small>"
+            case State.CHANGED | State.NEW:
+                return f'<small class="stale">{state.capitalize()}, {_day(self.signed)}.</small>'
+
+
+def _day(signed: Signature) -> str:
+    return f"{signed.on.day} {signed.on:%B %Y}"
 
 
 def _beside(back: Back | None, said: str) -> str:

@@ -26,7 +26,7 @@ from dialogs.leder.pictures import pictures, told
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
-from locales import SOURCE, catalogues, naming, patterns, promises, sheets, speech
+from locales import SOURCE, catalogues, naming, patterns, promises, sheets, signing, speech
 from locales.checking import faults as catalogue_faults
 from locales.texts import Marked, marked
 from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
@@ -63,11 +63,21 @@ def check(
     sheet: Annotated[
         Path | None, Option(help="Write the texts of this one language to a page to print, for whoever checks it.")
     ] = None,
+    checked: Annotated[
+        str | None, Option(metavar="LANGUAGE", help="Sign this catalogue as it is: somebody has read every text of it.")
+    ] = None,
+    by: Annotated[
+        str | None, Option(metavar="NAME", help="Who has read it; speaks the language, did not translate.")
+    ] = None,
+    on: Annotated[str | None, Option(metavar="DAY", help="The day on which that was done, like 2026-11-30.")] = None,
     publish: Annotated[
         bool, Option("--publish", help="When all is sound: from now on this version stays as it is.")
     ] = False,
 ) -> None:
     """Look for faults in the questionnaire, the texts, the catalogues and the facts of the programme."""
+    if checked is not None or by is not None or on is not None:
+        _sign(checked, by, on, alone=not (language or sheet or publish))
+        return
     programme.adopt(read_settings())
     questionnaire = leder.load()
     spoken = [arguments.language(code, ()) for code in language or sorted(catalogues())]
@@ -87,6 +97,8 @@ def check(
     print(
         f"The questionnaire {questionnaire.version} is sound: {len(questionnaire.items)} items, in {', '.join(spoken)}."
     )
+    for line in (line for code in spoken for line in _signed(texts, code)):
+        print(line)
     if EASY_READ in spoken:
         print(told(questionnaire, pictures()))
     if publish:
@@ -112,6 +124,23 @@ def _write_sheet(questionnaire: Questionnaire, texts: list[Marked], spoken: list
     print(f"The texts of {spoken[0]} are in {path}.")
 
 
+def _signed(texts: list[Marked], language: str) -> Iterator[str]:
+    signed, how = signing.signature(language), speech(language)
+    if signed.by:
+        later = sum(t.msgid not in how.checked for t in texts)
+        yield f"{language}: {signed.by} checked it on {signed.on}; {later} of {len(texts)} texts are not as they were then."
+
+
+def _sign(checked: str | None, by: str | None, on: str | None, *, alone: bool) -> None:
+    if checked is None or by is None or on is None or not alone:
+        raise BadParameter("To sign a catalogue, give --checked LANGUAGE, --by NAME and --on DAY, and nothing else.")
+    if (spoken := arguments.language(checked, ())) == SOURCE:
+        raise BadParameter("English is what the others are translated from: it is not signed.", param_hint="--checked")
+    name = arguments.name(by, "the person who has checked it")
+    signing.sign(spoken, name, arguments.day(on, "The day of the check", utc_now()))
+    print(f"{name} has checked the catalogue of {spoken}. A text that is changed from now on is signed no more.")
+
+
 def _publish(version: str) -> Path:
     path = Path(str(files("dialogs.leder"))) / "published" / f"{version}.txt"
     path.parent.mkdir(exist_ok=True)
@@ -124,6 +153,7 @@ def _of_language(questionnaire: Questionnaire, texts: list[Marked], language: st
         yield from catalogue_faults(language, texts)
         yield from patterns.faults(language, texts)
         yield from naming.faults(language, texts)
+        yield from (f"{language}: {fault}" for fault in signing.faults(language))
     yield from (f"{language}: {fault}" for fault in _unfillable(questionnaire, speech(language)))
     if longest := SENTENCE_LENGTHS.get(language):
         yield from wording_faults([*texts_as_read(questionnaire, texts, language)], longest)

@@ -69,7 +69,8 @@ class Pages:
             return fill(text if isinstance(text, Text) else say(text, **more), how, facts)
 
         def in_english(text: str) -> str:
-            return fill(say(text), how.english, facts) if how.english else ""
+            english = how.beside(say(text))
+            return fill(say(text), english, facts) if english else ""
 
         return self.environment.get_template(template).render(
             say=spoken,

@@ -50,9 +50,9 @@ def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:
 def _paragraphs(message: Message, speech: Speech, names: Mapping[str, str]) -> Iterator[Wire]:
     for p in message.paragraphs:
         yield {"text": fill(p.text, speech, names), "role": _role(p), **_listed(p, speech, names)}
-    for p in message.paragraphs if speech.english else ():
-        if p.twice and speech.english:
-            yield {"text": fill(p.text, speech.english, names), "role": _role(p), "lang": ENGLISH}
+    for p in message.paragraphs:
+        if p.twice and (english := speech.beside(p.text)):
+            yield {"text": fill(p.text, english, names), "role": _role(p), "lang": ENGLISH}
 
 
 def _listed(paragraph: Paragraph, speech: Speech, names: Mapping[str, str]) -> Wire:
@@ -78,8 +78,8 @@ def _role(paragraph: Paragraph) -> str:
 
 
 def _option(option: Text, speech: Speech, names: Mapping[str, str], *, twice: bool) -> list[str]:
-    english = fill(option, speech.english, names) if twice and speech.english else ""
-    return [fill(option, speech, names), english]
+    english = speech.beside(option) if twice else None
+    return [fill(option, speech, names), fill(option, english, names) if english else ""]
 
 
 def _is_twice(message: Message) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+import locales
 from dialogs import leder, phrases
-from locales import catalogues, sheets
+from locales import catalogues, sheets, signing
 from locales.sheets import Back
 from locales.texts import Marked, marked
 from tests.bot.cli.conftest import Interview
+from tests.each import each
 
 LATE = datetime(2099, 1, 1, tzinfo=UTC)
 
@@ -111,3 +114,51 @@ def test_a_sheet_is_of_one_language(bare: Interview, tmp_path: Path, language: t
     done = bare("check", *language, "--sheet", str(page))
     assert (done.status, page.exists()) == (2, False)
     assert "of one language" in done.err
+
+
+def test_a_catalogue_is_signed(bare: Interview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copytree(Path(locales.__file__).parent / "pl", tmp_path / "pl")
+    monkeypatch.setattr(signing, "files", lambda _: tmp_path)
+    monkeypatch.setattr("bot.cli.check.utc_now", lambda: datetime(2026, 11, 30, tzinfo=UTC))
+    told = bare.says("check", "--checked", "pl", "--by", " Anna  Nowak ", "--on", "30 November 2026")
+    assert told.startswith("Anna Nowak has checked the catalogue of pl.")
+    assert (signing.signature("pl").by, signing.signature("pl").on) == ("Anna Nowak", date(2026, 11, 30))
+    locales.speech.cache_clear()
+    try:
+        told = bare.says("check", "--language", "pl")
+    finally:
+        locales.speech.cache_clear()
+    assert f"pl: Anna Nowak checked it on 2026-11-30; 0 of {len(marked())} texts are not as they were then." in told
+
+
+SIGN = "To sign a catalogue, give --checked LANGUAGE, --by NAME and --on DAY, and nothing else."
+
+
+@each(
+    ("typed", "told"),
+    [
+        (
+            ("--checked", "tlh", "--by", "Ann", "--on", "2026-11-01"),
+            "The language 'tlh' is not known: it is one of ar,",
+        ),
+        (("--checked", "en", "--by", "Ann", "--on", "2026-11-01"), "it is not signed"),
+        (
+            ("--checked", "pl", "--by", "Ann", "--on", "2098-11-01"),
+            "The day of the check cannot be used. That day is still to",
+        ),
+        (("--checked", "pl", "--by", "Ann", "--on", "soon"), "The day of the check cannot be used. That day is not"),
+        (
+            ("--checked", "pl", "--by", "  ", "--on", "2026-11-01"),
+            "The name of the person who has checked it is empty.",
+        ),
+        (("--checked", "pl", "--on", "2026-11-01"), SIGN),
+        (("--checked", "pl", "--by", "Ann"), SIGN),
+        (("--by", "Ann"), SIGN),
+        (("--checked", "pl", "--by", "Ann", "--on", "2026-11-01", "--publish"), SIGN),
+    ],
+)
+def test_what_signs_nothing_is_one_sentence(bare: Interview, typed: tuple[str, ...], told: str) -> None:
+    done = bare("check", *typed)
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert told in done.err
+    assert signing.signature("pl") == signing.NOBODY
