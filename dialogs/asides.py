@@ -4,6 +4,24 @@ from __future__ import annotations
 
 from dialogs.text import N_
 
+# At the door, the same for every link
+WHO_WE_ARE = N_("This is from {organisation}. We work for {programme}, a programme of the NHS.")
+DOOR_CHOICE = N_("We would like to ask you some questions. It is your choice.")
+DOOR_MINUTES = N_(
+    "A few questions take {few_from} to {few_to} minutes. All of them take {all_from} to {all_to} minutes. "
+    "You can skip, pause, and come back on another day."
+)
+DOOR_CHECK = N_("To check that this is real, phone {phone}.")
+# More about Telegram, for whoever asks before they agree to it
+TELEGRAM_WHERE = N_(
+    "Telegram says that data from the UK is kept in the Netherlands. It has firms in Dubai and the British Virgin Islands too. "
+    "You can clear this chat on your phone."
+)
+TELEGRAM_SENDS = N_(
+    "Telegram also sends us your name, username and photo. We do not keep them. "
+    "We keep a number from Telegram, so that we can write to you here."
+)
+TELEGRAM_GOOGLE = N_("If Telegram translates for you or turns voice into text, your words or voice may go to Google.")
 THANKS_BACK = N_("Thank you too. Please look after yourself.")
 NUMBER_SHORT = N_(
     "Your words are saved. This number looks too short. Please look at it again. If it is right, press Next."

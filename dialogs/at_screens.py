@@ -12,7 +12,7 @@ from dialogs.meaning import YES, goes_on, yes_or_no
 from dialogs.navigation import Scene, ask_again, ask_in_short
 from dialogs.response import CHECK
 from dialogs.route import DONE, NAME
-from dialogs.text import say
+from dialogs.text import Text, say
 from dialogs.turn import Turn
 from dialogs.wishes import Wish, wished
 
@@ -27,8 +27,8 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
         return Yes(at)
     if Wish.REST in wishes and at != DONE:
         return consent.offer_rest(scene, turn, said)
-    if at in scene.questionnaire.screens:
-        return _at_reading(scene, turn, said, wishes)
+    if screen := scene.questionnaire.screen(at):
+        return _at_reading(scene, turn, said, wishes, say(screen.button))
     if at == NAME:
         return calling.words(scene, turn, said)
     if at == CHECK:
@@ -39,12 +39,11 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
     return noted if at == DONE else ask_again(scene, noted)
 
 
-def _at_reading(scene: Scene, turn: Turn, said: Say, wishes: Collection[Wish]) -> Turn | Press:
+def _at_reading(scene: Scene, turn: Turn, said: Say, wishes: Collection[Wish], button: Text) -> Turn | Press:
     """Words at a screen to read: the way on; else it is said how to go on, and what may be kept is a note."""
     at, language = turn.response.at, turn.response.language
     if goes_on(said.words, language):
         return Yes(at)
-    button = say(scene.questionnaire.screens[at].button)
     if (guess := yes_or_no(said.words, language)) and guess.code == YES:
         if whether.confirms(scene, guess, said.words, language):
             return Yes(at)

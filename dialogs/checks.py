@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from dialogs.inputs import DATA_LIMIT, Toggle, data
-from dialogs.questionnaire import EnableWhen, Item, ItemType, Questionnaire
+from dialogs.questionnaire import SCREEN_FACTS, EnableWhen, Item, ItemType, Questionnaire
 from dialogs.text import placeholders
 
 PLACEHOLDERS = frozenset({"name", "reviewer", "invitee"})
-BEFORE_IDENTITY = ("W1", "W2")
+BEFORE_IDENTITY = {"W1": frozenset({"invitee"}), "W2": frozenset({"invitee", "reviewer"})}
 
 
 def defects(questionnaire: Questionnaire) -> list[str]:
@@ -59,8 +59,7 @@ def _broken_screens(questionnaire: Questionnaire) -> Iterator[str]:
         known = known or place == "W2"
         if screen is None:
             continue
-        texts = (*screen.paragraphs, screen.button, *(p for c in screen.channels.values() for p in c))
-        used = frozenset().union(*map(placeholders, texts))
+        used = frozenset().union(*map(placeholders, (*screen.paragraphs, screen.button))) - SCREEN_FACTS
         allowed = PLACEHOLDERS if known else {"invitee"}
         yield from (f"{place}: may not use {{{name}}}" for name in sorted(used - allowed))
 
@@ -92,7 +91,7 @@ def _broken_wording(item: Item) -> Iterator[str]:
     if not item.text:
         yield "has no text"
     texts = (item.text, item.hint, *(o.text for o in item.options))
-    allowed = {"invitee"} if item.link_id in BEFORE_IDENTITY else PLACEHOLDERS
+    allowed = BEFORE_IDENTITY.get(item.link_id, PLACEHOLDERS)
     used = frozenset().union(*map(placeholders, texts))
     yield from (f"may not use {{{name}}}" for name in sorted(used - allowed))
 

@@ -8,6 +8,7 @@ from dialogs import board, courtesy, ended, helplines, phrases, side_questions, 
 from dialogs.agreed import BUTTON, CONSENTS, agreed
 from dialogs.asides import THANKS_BACK
 from dialogs.copies import replace
+from dialogs.door import door
 from dialogs.inputs import Change, Channel, Command, Language, No, Open, Say, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Row, plain
 from dialogs.navigation import WHEN, Scene, ask_again, go_on
@@ -48,7 +49,9 @@ def obey(scene: Scene, turn: Turn, command: Command | Open) -> Turn:
 def begin(scene: Scene, turn: Turn) -> Turn:
     """The invitation is opened for the first time, or again: everything is where it was left."""
     if not turn.response.at and turn.response.status is Status.OPENED:
-        return go_on(scene, turn).telling(NoticeKind.OPENED)
+        # A page has a door of its own, before anything is opened.
+        who = () if turn.response.channel == Channel.PAGE else door(scene.questionnaire, turn.response.language)
+        return go_on(scene, turn, *who).telling(NoticeKind.OPENED)
     if turn.response.status in OVER and turn.response.bound:
         turn = turn.telling(NoticeKind.CAME_BACK)
     if turn.response.status in OVER or turn.response.at == WHEN:

@@ -10,6 +10,7 @@ from dialogs import asides, helplines, own_words, phrases, resting, way_back, wh
 from dialogs.answering import note
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
+from dialogs.door import door
 from dialogs.inputs import AbsentReason, Amend, Command, Input, Media, Say
 from dialogs.meaning import NO, Guess, is_adult, is_named, near_option, yes_or_no
 from dialogs.messages import HELP, RESUME, Button, Message, Paragraph, Row, plain
@@ -34,6 +35,7 @@ class Ending:
     rows: tuple[Row, ...] = ()
 
 
+MORE_ABOUT_TELEGRAM = (asides.TELEGRAM_WHERE, asides.TELEGRAM_SENDS, asides.TELEGRAM_GOOGLE, phrases.MORE_ABOUT_CHANNEL)
 _TALK: Row = (Button(say(phrases.TALK), Command.TALK),)
 _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 _ELSEWHERE = Ending(
@@ -61,8 +63,9 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         return ask_again(scene, turn, say(phrases.UNKNOWN_BUTTON))
     chose = say(phrases.YOU_CHOSE, choice=say(option.text).at(item.link_id))
     if (item.link_id, code) == ("C2", "more"):
-        more = (say(phrases.MORE_ABOUT_CHANNEL),) if item.is_asked_on(turn.response.channel) else ()
-        return ask_again(scene, turn, chose, *more)
+        more = MORE_ABOUT_TELEGRAM if item.is_asked_on(turn.response.channel) else ()
+        return ask_again(scene, turn, chose, *map(say, more))
+    before = turn.response.language
     turn = decide(scene, turn, item, code) if item.is_consent else _recognise(scene, turn, item, code)
     if ending := ENDINGS.get((item.link_id, code)):
         return _end(scene, turn, ending, chose)
@@ -70,7 +73,8 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
         return ask(scene, turn, WHEN, chose)
     # What comes after "Yes, I am Ann" and "Yes, 18 or over" is that somebody has died: it stands alone.
     echo = () if item.link_id in {*IDENTITY, ADULT} else (chose,)
-    return go_on(scene, turn, *echo, *_to_helper(scene, turn, item))
+    again = door(scene.questionnaire, turn.response.language) if turn.response.language != before else ()
+    return go_on(scene, turn, *echo, *again, *_to_helper(scene, turn, item))
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:

@@ -249,15 +249,18 @@ def _screen(scene: Scene, turn: Turn, screen: str, *, agreed: bool) -> Turn:
         return keeping.answer(scene, turn, agreed=agreed)
     if screen == taking_out.SCREEN and not agreed:
         return taking_out.take_out(scene, turn)
+    reads = scene.questionnaire.screen(screen)
     if screen != turn.response.at:
-        return ask_again(scene, turn, say(phrases.OTHER_BUTTON))
+        # What was a screen of its own once is read with another one now: its old button answers nothing.
+        is_old = reads is not None and screen in reads.was
+        return ask_again(scene, turn, *(() if is_old else (say(phrases.OTHER_BUTTON),)))
     if screen == NAME:
         return answering.name(scene, turn, agreed=agreed)
     if screen == HUB and agreed:
         return between_parts.leave_hub(scene, turn)
     if (part := part_ended(scene.questionnaire, screen)) and agreed:
         return between_parts.pass_end(scene, turn, part)
-    if agreed and screen in (*CARDS, *scene.questionnaire.screens):
+    if agreed and (reads or screen in CARDS):
         return go_on(scene, turn if screen in CARDS else turn.leaving(turn.response.passing(screen)))
     return ask_again(scene, turn)
 

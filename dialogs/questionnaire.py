@@ -14,6 +14,8 @@ from dialogs.inputs import Channel
 
 IDENTITY = frozenset({"W2", "W2-who", "W2-what"})
 CONSENT_SECTION = "C"
+# The facts of the programme that a screen may name; a paragraph whose fact nobody has confirmed is not shown.
+SCREEN_FACTS = frozenset({"complaint_months", "complaint_phone"})
 NONE = "none"
 ON = "yes"
 
@@ -118,23 +120,28 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """Paragraphs to read, and the label of the way on. `channels` holds the paragraphs where they differ by channel."""
+    """Paragraphs to read, and the label of the way on. `was`: the screens that are one with it now, in old chats."""
 
     code: str
     paragraphs: tuple[str, ...]
     button: str
-    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    was: tuple[str, ...] = ()
 
-    def wording(self, channel: Channel) -> tuple[str, ...]:
-        """The msgids of the paragraphs as `channel` puts them."""
-        return self.channels.get(channel, self.paragraphs)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """How long it takes, from so many minutes to so many: the short form, and all questions."""
+
+    few: tuple[int, int]
+    all: tuple[int, int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Questionnaire:
     """A published version: the set-up places in order, then the sections, and what the programme says of itself.
 
-    `parts`: the sections that can be taken in any order, without those that come before them.
+    `parts`: the sections that can be taken in any order, without those that come before them. `minutes`: how long the
+    questions take, by language.
     """
 
     version: str
@@ -143,6 +150,7 @@ class Questionnaire:
     parts: tuple[str, ...]
     screens: Mapping[str, Screen]
     programme: Mapping[str, str]
+    minutes: Mapping[str, Minutes] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> Mapping[str, Item]:
@@ -180,6 +188,10 @@ class Questionnaire:
     def part_sections(self) -> tuple[Section, ...]:
         """The parts, in order."""
         return tuple(map(self.section, self.parts))
+
+    def screen(self, place: str) -> Screen | None:
+        """Return the screen of this name, or of this old name; None if there is none."""
+        return self.screens.get(place) or next((s for s in self.screens.values() if place in s.was), None)
 
     def section(self, code: str) -> Section:
         """The section with this code; KeyError if there is none."""

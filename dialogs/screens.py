@@ -30,11 +30,11 @@ from dialogs.languages import EASY_READ, name_of
 from dialogs.listing import change_rows, lines, parts
 from dialogs.messages import ALWAYS, HELP, RESUME, Button, Message, Paragraph, Role, Row, plain
 from dialogs.parts import Way
-from dialogs.questionnaire import AnswerOption, Item, ItemType, Questionnaire
+from dialogs.questionnaire import SCREEN_FACTS, AnswerOption, Item, ItemType, Questionnaire
 from dialogs.response import AMENDED, CHECK, HUB, OVER, Response
 from dialogs.route import DONE, NAME, holds, name_to_confirm, progress
 from dialogs.telling import has_told_much
-from dialogs.text import Text, isolate, say, verbatim
+from dialogs.text import Text, isolate, placeholders, say, verbatim
 
 WORDS, SAID = "words", "said"
 _OFFER: tuple[Row, ...] = (
@@ -60,8 +60,16 @@ def message_at(questionnaire: Questionnaire, response: Response, place: str) -> 
             pass
     if message := message_of(questionnaire, response, place):
         return message
-    screen = questionnaire.screens[place]
-    paragraphs = tuple(Paragraph(say(p)) for p in screen.wording(response.channel))
+    return _to_read(questionnaire, place)
+
+
+def _to_read(questionnaire: Questionnaire, place: str) -> Message:
+    """A screen to read, without what the programme's facts do not say."""
+    screen = questionnaire.screen(place)
+    assert screen is not None  # noqa: S101 - every place is an item or a screen
+    facts = questionnaire.programme
+    used = [(p, {f: facts[f] for f in placeholders(p) & SCREEN_FACTS}) for p in screen.paragraphs]
+    paragraphs = tuple(Paragraph(say(p, **of)) for p, of in used if all(of.values()))
     return Message(paragraphs=paragraphs, rows=((Button(say(screen.button), Yes(place)),), ALWAYS), prompt=place)
 
 

@@ -69,8 +69,6 @@ def _screens(table: Mapping[str, Any]) -> Told:
     for screen in table.get("screens", ()):
         code = screen["screen"]
         yield from ((text, f"screen {code}") for text in screen["paragraphs"])
-        for channel, paragraphs in screen.get("channels", {}).items():
-            yield from ((text, f"screen {code} on {channel}") for text in paragraphs)
         yield screen["button"], f"screen {code}: button"
 
 

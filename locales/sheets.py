@@ -65,7 +65,7 @@ def _in_order(questionnaire: Questionnaire, texts: list[Marked]) -> Iterator[tup
     """The screens and questions as they come, then all that is said around them."""
     left = {t.msgid: t for t in texts}
     screens = questionnaire.screens.values()
-    asked = [p for s in screens for p in (*s.paragraphs, *(q for held in s.channels.values() for q in held), s.button)]
+    asked = [p for s in screens for p in (*s.paragraphs, s.button)]
     yield "The first screens", [left.pop(m) for m in dict.fromkeys(asked) if m in left]
     for section in questionnaire.sections:
         said = [section.title]

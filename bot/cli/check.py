@@ -17,13 +17,12 @@ from bot.clock import utc_now
 from bot.settings import read_settings
 from dialogs import leder, phrases
 from dialogs.checks import defects, unreachable
-from dialogs.inputs import Channel
 from dialogs.languages import EASY_READ
 from dialogs.leder import published
 from dialogs.leder.facts import in_force
 from dialogs.leder.pictures import faults as picture_faults
 from dialogs.leder.pictures import pictures, told
-from dialogs.questionnaire import Questionnaire
+from dialogs.questionnaire import SCREEN_FACTS, Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
 from locales import SOURCE, catalogues, naming, patterns, promises, sheets, signing, speech
@@ -168,7 +167,7 @@ def _unknown_placeholders(questionnaire: Questionnaire) -> Iterator[str]:
 
 def _unfillable(questionnaire: Questionnaire, how: Speech) -> Iterator[str]:
     """Whatever can be put before a person, on each channel, must fill."""
-    names = PEOPLE.names(phrases.YOUR_REVIEWER)
+    names = {**dict.fromkeys(SCREEN_FACTS, ""), **PEOPLE.names(phrases.YOUR_REVIEWER)}
     for place, texts in _texts(questionnaire):
         for msgid in dict.fromkeys(texts):
             try:
@@ -183,7 +182,7 @@ def _texts(questionnaire: Questionnaire) -> Iterator[tuple[str, list[str]]]:
     for item in questionnaire.items.values():
         yield item.link_id, [*filter(None, (item.text, item.hint)), *(o.text for o in item.options)]
     for screen in questionnaire.screens.values():
-        yield screen.code, [*(p for channel in Channel for p in screen.wording(channel)), screen.button]
+        yield screen.code, [*screen.paragraphs, screen.button]
 
 
 def _phrases() -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from dialogs.inputs import Channel
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, isolate, say
@@ -29,16 +28,15 @@ def texts_as_read(questionnaire: Questionnaire, texts: list[Marked], language: s
 
 
 def screens_as_read(questionnaire: Questionnaire, language: str) -> Iterator[Screen]:
-    """Yield every screen, on each channel, and every question with its hint, whole."""
+    """Yield every screen, and every question with its hint, whole."""
     how, filled = speech(language), _filled(questionnaire)
 
     def whole(where: str, msgids: tuple[str, ...]) -> Screen:
         said = tuple(_fill(how.translate(m), filled) for m in msgids)
         return Screen(where=f"{language}: {where}", paragraphs=said, msgids=())
 
-    for channel in Channel:
-        for screen in questionnaire.screens.values():
-            yield whole(f"screen {screen.code} on {channel}", screen.wording(channel))
+    for screen in questionnaire.screens.values():
+        yield whole(f"screen {screen.code}", screen.paragraphs)
     for item in questionnaire.items.values():
         yield whole(item.link_id, tuple(filter(None, (item.text, item.hint))))
 

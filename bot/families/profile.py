@@ -17,8 +17,7 @@ COMMANDS = {
     "withdraw": N_("Delete your answers"),
 }
 DESCRIPTION = N_(
-    "LeDeR looks at the lives of people with a learning disability and autistic people who have died. "
-    "It helps to make care better. Here family and friends can tell about a person, in their own time. "
+    "Here you can answer questions for LeDeR, a programme of the NHS, in your own time. It is your choice. "
     "You need an invitation from a reviewer."
 )
 SHORT_DESCRIPTION = N_("For family and friends who were invited to a LeDeR review.")

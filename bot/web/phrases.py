@@ -13,14 +13,6 @@ __all__ = ["COPY", "ENDED_CAN", "RECEIPT", "RECEIPT_NONE"]
 TITLE = N_("Your interview")
 SKIP_TO_CONTENT = N_("Skip to the question")
 INVITATION = N_("You have an invitation")
-INVITATION_ABOUT = N_("Somebody has sent you this link, so that you can answer some questions. It is your choice.")
-INVITATION_HOW = N_("There is one question at a time. You can skip, pause, and come back on another day.")
-INVITATION_CHOICE = N_(
-    "You can answer here or in Telegram. The questions are the same. You can move to the other one later."
-)
-INVITATION_COOKIE = N_(
-    "When you press Answer here, this page keeps one small file on your device, called a cookie. It lets you come back."
-)
 ANSWER_HERE = N_("Answer here")
 USE_TELEGRAM = N_("Use Telegram")
 OPEN_YOUR_LINK = N_("To begin, open the link that you were sent.")

@@ -15,7 +15,9 @@ from bot.web import phrases as ours
 from bot.web.assets import Asset, drawings, script, stylesheet
 from dialogs import helplines
 from dialogs import phrases as theirs
+from dialogs.door import door
 from dialogs.languages import name_of
+from dialogs.leder import load
 from dialogs.leder.facts import in_force
 from dialogs.numbers import Number, pieces
 from dialogs.text import Text, fill, say
@@ -55,6 +57,7 @@ class Pages:
             "stylesheet": pages.stylesheet.name,
             "script": pages.script.name,
             "drawings": drawings(),
+            "door": lambda language: door(load(), language),
             "flow": flow,
             "help_lines": (theirs.HELP_DANGER, theirs.HELP_NOBODY, *list(helplines.URGENT.values())[1:]),
         }

@@ -14,7 +14,17 @@ from typing import Any
 
 from dialogs.leder.facts import Facts, in_force
 from dialogs.leder.facts import Table as Table
-from dialogs.questionnaire import NONE, AnswerOption, EnableWhen, Item, ItemType, Questionnaire, Screen, Section
+from dialogs.questionnaire import (
+    NONE,
+    AnswerOption,
+    EnableWhen,
+    Item,
+    ItemType,
+    Minutes,
+    Questionnaire,
+    Screen,
+    Section,
+)
 
 CURRENT = "2026-11"
 
@@ -102,6 +112,7 @@ def parse(head: Table, section: Any, facts: Mapping[str, str]) -> Questionnaire:
         parts=tuple(head.get("parts", ())),
         screens={s["screen"]: _screen(s) for s in head["screens"]},
         programme=facts,
+        minutes={language: _minutes(m) for language, m in head.get("minutes", {}).items()},
     )
 
 
@@ -145,7 +156,13 @@ def _conditions(table: Table, name: str) -> tuple[EnableWhen, ...]:
 
 
 def _screen(table: Table) -> Screen:
-    channels = {k: tuple(v) for k, v in table.get("channels", {}).items()}
     return Screen(
-        code=table["screen"], paragraphs=tuple(table["paragraphs"]), button=table["button"], channels=channels
+        code=table["screen"],
+        paragraphs=tuple(table["paragraphs"]),
+        button=table["button"],
+        was=tuple(table.get("was", ())),
     )
+
+
+def _minutes(table: Table) -> Minutes:
+    return Minutes(few=tuple(table["few"]), all=tuple(table["all"]))

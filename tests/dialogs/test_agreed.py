@@ -34,6 +34,17 @@ def test_who_asks_sees_each_decision_with_a_way_to_change_it(how: str, channel: 
     assert [v for v in values(driver).values() if "text" in v] == []
 
 
+def test_what_was_not_asked_there_is_not_in_the_list() -> None:
+    """On a page nobody is asked about Telegram; who goes on in Telegram is, and finds it in its place then."""
+    driver = opened(*(b for b in AGREEING if "C2" not in b), "skip:W3", channel=Channel.PAGE)
+    press(driver, "open:consents")
+    assert (driver.reply.messages[-1].text.count("?"), "Telegram" in said(driver)[-1]) == (4, False)
+    driver.response = replace(driver.response, channel=Channel.TELEGRAM)
+    press(driver, "resume", "choose:C2:yes", "open:consents")
+    assert [p.number for p in driver.turn.messages[-1].paragraphs if p.role is Role.LISTED] == [1, 2, 3, 4, 5]
+    assert "Telegram" in said(driver)[-1]
+
+
 def test_at_an_open_question_the_words_are_kept_and_the_list_is_offered() -> None:
     driver = write(until("P2"), "What did I agree to?")
     assert (values(driver)["P2"], "open:consents" in driver.reply.messages[-1].buttons) == (

@@ -10,7 +10,7 @@ from tests.dialogs.test_meaning import in_language
 from tests.dialogs.tiny import AGREEING, chat, choice, opened, said, values, write
 from tests.each import each
 
-ABOUT, NOTICE, C5 = 3, 4, 8
+ABOUT, C5 = 3, 7
 NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
 
 
@@ -26,25 +26,23 @@ NOT_SAVED = "Your answers are saved only after you agree. This message is not sa
         "شکریہ",
     ],
 )
-@each(("place", "button"), [(ABOUT, "Go on"), (NOTICE, "I have read this")])
-def test_thanks_at_what_is_read_bring_one_line_with_the_button(words: str, place: int, button: str) -> None:
-    driver = write(opened(*AGREEING[:place]), words)
-    assert said(driver) == [f"To go on, press {button}."]
+def test_thanks_at_what_is_read_bring_one_line_with_the_button(words: str) -> None:
+    driver = write(opened(*AGREEING[:ABOUT]), words)
+    assert said(driver) == ["To go on, press Go on."]
     assert driver.reply.messages[0].buttons[0] == f"yes:{driver.response.at}"
 
 
-@pytest.mark.parametrize("place", [ABOUT, NOTICE])
-def test_other_words_there_are_said_not_to_be_saved_in_short(place: int) -> None:
-    driver = write(opened(*AGREEING[:place]), "shes my little girl allways will be")
+def test_other_words_there_are_said_not_to_be_saved_in_short() -> None:
+    driver = write(opened(*AGREEING[:ABOUT]), "shes my little girl allways will be")
     [told] = said(driver)
     assert told.startswith(f"{NOT_SAVED}\n\nTo go on, press ")
     assert "died" not in told
-    assert values(driver) == values(opened(*AGREEING[:place]))
+    assert values(driver) == values(opened(*AGREEING[:ABOUT]))
 
 
 @pytest.mark.parametrize("words", ["ok", "OK", "go on"])
 def test_the_plain_way_on_still_goes_on(words: str) -> None:
-    assert write(opened(*AGREEING[:ABOUT]), words).response.at == "notice"
+    assert write(opened(*AGREEING[:ABOUT]), words).response.at == "C2"
 
 
 @each("language", NAMES)
@@ -65,7 +63,7 @@ def test_two_messages_in_a_row_bring_the_line_once() -> None:
     "words",
     ["i said yes", "I said yes!", "yes I am", "of course love", "yes please", "powiedziałam tak", "ho detto di sì"],
 )
-@each("place", [1, 2, 6, 7, 8])
+@each("place", [1, 2, 5, 6, 7])
 def test_at_a_consent_these_are_asked_about_and_a_second_one_counts(words: str, place: int) -> None:
     driver = opened(*AGREEING[:place])
     at = driver.response.at
@@ -73,7 +71,7 @@ def test_at_a_consent_these_are_asked_about_and_a_second_one_counts(words: str, 
     assert (driver.response.at, write(driver, "yes").response.at != at) == (at, True)
 
 
-@each("place", [1, 2, 6, 7, 8])
+@each("place", [1, 2, 5, 6, 7])
 def test_saying_so_twice_counts(place: int) -> None:
     driver = opened(*AGREEING[:place])
     at = driver.response.at
@@ -102,7 +100,7 @@ def test_yes_without_names_can_be_said(words: str) -> None:
 
 
 @each(("first", "second"), [("nope", "yes"), ("yes please", "no")])
-@each("place", [1, 2, 6, 7, 8])
+@each("place", [1, 2, 5, 6, 7])
 def test_why_it_is_asked_again_is_said(first: str, second: str, place: int) -> None:
     driver = write(opened(*AGREEING[:place]), first, second)
     assert said(driver)[0].startswith("We are not sure what you mean, so here is the question again.")

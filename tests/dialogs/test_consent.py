@@ -17,10 +17,12 @@ from tests.dialogs.tiny import ABOUT_YOU, AGREEING, agreed, known, opened, press
 from tests.each import each
 from tests.scenario import Begins, Deed, Presses, Says
 
-C1, C2, C3, C4, C5 = 2, 5, 6, 7, 8
+C1, C2, C3, C4, C5 = 2, 4, 5, 6, 7
 TELEGRAM_C2 = (
     "Are you happy to use Telegram for this chat?\n\n"
-    "Read the notice above first. You can use a web form or a phone call instead.\n\n"
+    "Telegram is a company. It is not part of the NHS. Messages here are not end-to-end encrypted. "
+    "That means they are kept on Telegram's computers, and Telegram could read them. "
+    "If we delete our copy, Telegram may still have its own. You can use a web form or a phone call instead.\n\n"
     "1. Yes\n2. No, use another way\n3. Tell me more"
 )
 ELSEWHERE_THAN_TELEGRAM = [Channel.PAGE, Channel.TERMINAL]
@@ -32,7 +34,7 @@ def test_a_decision_keeps_the_wording_that_was_shown() -> None:
     press(driver, "choose:C2:yes")
     decision = Decision(
         statement="C2",
-        version="2026-11.1",
+        version="2026-11.2",
         wording=TELEGRAM_C2,
         wording_sha256=hashlib.sha256(TELEGRAM_C2.encode()).hexdigest(),
         language="en",
@@ -50,15 +52,16 @@ def test_names_in_the_wording_are_those_that_were_shown() -> None:
 
 def test_every_statement_is_decided_on_its_own_and_in_order() -> None:
     driver = agreed()
+    versions = {i.link_id: i.version for i in driver.questionnaire.items.values() if i.is_consent}
     decided = [(d.statement, d.decision, d.version) for d in driver.decisions]
-    assert decided == [(c, "yes", "2026-11.1") for c in ("C1", "C2", "C3", "C4", "C5")]
+    assert decided == [(c, "yes", versions[c]) for c in ("C1", "C2", "C3", "C4", "C5")]
     assert len({d.wording_sha256 for d in driver.decisions}) == 5
     assert [d.decided_at for d in driver.decisions] == sorted({d.decided_at for d in driver.decisions})
 
 
 def test_a_decision_may_be_typed() -> None:
     driver = opened(*AGREEING[:C1])
-    write(driver, "1", "ok", "ok", "Yes.", "YES", "yes", "2")
+    write(driver, "1", "ok", "Yes.", "YES", "yes", "2")
     assert [d.decision for d in driver.decisions] == ["yes", "yes", "yes", "yes", "no"]
 
 
@@ -248,12 +251,14 @@ def test_the_statements_are_those_with_a_version() -> None:
 def test_c2_is_asked_in_telegram_alone(channel: Channel) -> None:
     """To be on the page is the choice; what that means is said, and who comes to Telegram later is asked there."""
     driver = opened(*AGREEING[:C2], channel=channel)
-    assert (driver.prompts[-2:], driver.response.at) == (["notice", "C3"], "C3")
+    assert (driver.prompts[-2:], driver.response.at) == (["about", "C3"], "C3")
     press(driver, *AGREEING[C3:], "skip:W3", *ABOUT_YOU)
     assert (driver.response.at, "C2" in driver.response.decisions) == ("P1", False)
     driver.response = replace(driver.response, channel=Channel.TELEGRAM)
     driver.take(Begin())
-    assert (driver.response.at, press(driver, "yes:notice").response.at) == ("notice", "C2")
+    assert driver.response.at == "C2"
+    assert "Messages here are not end-to-end encrypted." in said(driver)[-1]
+    assert (press(driver, "choose:C2:yes").response.at, driver.response.decisions["C2"]) == ("P1", "yes")
 
 
 @each("channel", ELSEWHERE_THAN_TELEGRAM)
@@ -281,7 +286,7 @@ def test_who_wants_another_way_at_an_old_c2_is_heard(channel: Channel) -> None:
 @pytest.mark.parametrize("channel", ELSEWHERE_THAN_TELEGRAM)
 def test_c2_is_changed_in_telegram_alone(channel: Channel) -> None:
     driver = known()
-    driver.response = replace(driver.response, channel=channel).passing("notice")
+    driver.response = replace(driver.response, channel=channel)
     assert press(driver, "change:C2").response.at == "P1"
     driver.response = replace(driver.response, at="C2", changing="C2")
     assert (press(driver, "resume").response.at, driver.response.changing) == ("P1", None)
@@ -292,7 +297,7 @@ def test_c2_is_changed_in_telegram_alone(channel: Channel) -> None:
 def stands_at_c2(channel: Channel) -> CoreDriver:
     """A conversation that was begun here before, and is asked about the channel."""
     driver = opened(*AGREEING[:C2], languages=("en", "cy"))
-    driver.response = replace(driver.response, channel=channel).passing("notice")
+    driver.response = replace(driver.response, channel=channel)
     return driver
 
 

@@ -71,7 +71,7 @@ def test_thanks_in_a_pause_do_not_end_it() -> None:
 ENDS = {
     "stopped": lambda: press(opened("choose:W1:en", "choose:W2:yes"), "stop"),
     "withdrawn": lambda: press(finished(), "withdraw", "yes:withdraw"),
-    "declined": lambda: press(opened(*AGREEING[:6]), "choose:C3:no"),
+    "declined": lambda: press(opened(*AGREEING[:5]), "choose:C3:no"),
 }  # fmt: skip
 
 

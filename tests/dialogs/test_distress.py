@@ -118,7 +118,7 @@ COMMANDS = [
     ("help", "999"),
     ("talk", "We have told"),
     ("pause", "We have paused"),
-    ("/privacy", "In the review record, only"),
+    ("/privacy", "can read your answers"),
     ("stop", "stopped"),
 ]
 
@@ -158,7 +158,7 @@ def test_the_language_can_be_changed_meanwhile() -> None:
 
 
 @pytest.mark.promise("after-consent")
-@each("done", range(1, 8))
+@each("done", range(1, 7))
 def test_before_consent_the_card_is_shown_and_nothing_is_kept(done: int) -> None:
     driver = opened(*AGREEING[:done])
     at, before = driver.response.at, dict(driver.record)
@@ -181,7 +181,7 @@ def test_before_anybody_is_known_the_card_is_shown_and_nothing_changes(words: st
 
 
 ENDED: dict[str, Callable[[], CoreDriver]] = {
-    "declined": lambda: opened(*AGREEING[:6], "choose:C3:no"),
+    "declined": lambda: opened(*AGREEING[:5], "choose:C3:no"),
     "stopped": lambda: agreed("skip:R1", "stop"),
     "withdrawn": lambda: agreed("skip:R1", "withdraw", "yes:withdraw"),
     "not them": lambda: opened("choose:W1:en", "choose:W2:no"),
@@ -208,7 +208,7 @@ def test_a_held_review_keeps_the_words_and_shows_the_card() -> None:
 
 
 def test_after_distress_nobody_is_written_to_on_a_day() -> None:
-    driver = write(opened(*AGREEING[:6], "choose:C3:later"), WORDS)
+    driver = write(opened(*AGREEING[:5], "choose:C3:later"), WORDS)
     write(press(driver, "yes:distress", "choose:C3:later"), "5 March 2030")
     assert driver.turn.remind_on is None
     assert said(driver) == [

@@ -104,7 +104,7 @@ def test_they_choose_and_command_nothing(at: str, words: str) -> None:
 
 def test_they_consent_to_nothing() -> None:
     driver = opened("choose:W1:en")
-    for button in ("choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes", "choose:C3:yes"):
+    for button in ("choose:W2:yes", "choose:C1:yes", "yes:about", "choose:C2:yes", "choose:C3:yes"):
         at = driver.response.at
         forward(driver, "yes", "1")
         assert (driver.response.at, driver.response.forwards) == (at, ())

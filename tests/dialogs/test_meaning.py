@@ -16,7 +16,7 @@ from tests.each import each
 from tests.scenario import PEOPLE, Sends
 
 NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
-W2, C1, NOTICE, C2, C3, C4, C5 = 1, 2, 4, 5, 6, 7, 8
+W2, C1, ABOUT, C2, C3, C4, C5 = range(1, 8)
 LANGUAGES = sorted(catalogues())
 
 
@@ -205,12 +205,12 @@ def test_every_wording_has_its_words() -> None:
     ("language", "words"), [("pl", "Kontynuuj"), ("pl", "dalej"), ("pl", "Go on"), ("cy", "Mynd ymlaen."), ("en", "OK")]
 )
 def test_the_way_on_from_something_to_read_can_be_typed(language: str, words: str) -> None:
-    assert write(in_language(language, "choose:W2:yes", "choose:C1:yes"), words).response.at == "notice"
+    assert write(in_language(language, "choose:W2:yes", "choose:C1:yes"), words).response.at == "C2"
 
 
 @pytest.mark.parametrize("words", ["yes please", "jasne", "👍"])
 def test_a_yes_to_what_is_only_read_is_asked_about(words: str) -> None:
-    asked_about(write(opened(*AGREEING[:NOTICE]), words), "I have read this")
+    asked_about(write(opened(*AGREEING[:ABOUT]), words), "Go on")
 
 
 def at_name() -> CoreDriver:
@@ -262,7 +262,7 @@ def in_language(language: str, *buttons: str) -> CoreDriver:
 
 SHORT = [
     (W2, "yes please", ["Did you mean Yes?", f"Are you {isolate('Ann')}?"]),
-    (NOTICE, "yes please", ["Did you mean I have read this?"]),
+    (ABOUT, "yes please", ["Did you mean Go on?"]),
     (C3, "yes please", ["Did you mean Yes?", "Would you like to take part?"]),
     (C3, "no thank you", ["Did you mean No?", "Would you like to take part?"]),
 ]
@@ -270,13 +270,13 @@ SHORT = [
 
 @pytest.mark.parametrize(("place", "words", "asked"), SHORT)
 def test_whether_it_was_meant_is_asked_in_short(place: int, words: str, asked: list[str]) -> None:
-    """The notice, the hint and the list of options stand above already; the buttons are there."""
+    """The paragraphs, the hint and the list of options stand above already; the buttons are there."""
     assert said(write(opened(*AGREEING[:place]), words))[0].split("\n\n") == asked
 
 
 @each("language", sorted({*LANGUAGES} - {"en_GB@easyread"}))
 def test_a_draft_does_not_say_its_english_again(language: str) -> None:
-    driver = in_language(language, "choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes")
+    driver = in_language(language, "choose:W2:yes", "choose:C1:yes", "yes:about", "choose:C2:yes")
     whole = said(driver)[-1]
     short = said(write(driver, yes_no()[meaning.base(language)]["like_yes"][-1]))[0]
     asked = "Would you like to take part?"
@@ -290,7 +290,7 @@ def test_the_decision_keeps_the_wording_that_was_shown_whole() -> None:
 
 
 @each("again", ["yes please", "yes thats fine", "ok", "ja", "Yes"])
-@each("place", [W2, C1, NOTICE, C2, C3, C4, C5])
+@each("place", [W2, C1, ABOUT, C2, C3, C4, C5])
 def test_a_yes_to_whether_it_was_meant_counts(place: int, again: str) -> None:
     driver = write(opened(*AGREEING[:place]), "yes please")
     at = driver.response.at

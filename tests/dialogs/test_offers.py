@@ -21,10 +21,10 @@ REFUSALS = {
 }
 PLACES = {
     "before anybody is known": (),
-    "at a consent": AGREEING[:6],
+    "at a consent": AGREEING[:5],
     "at a question": AGREEING,
     "paused": (*AGREEING, "pause"),
-    "declined": (*AGREEING[:6], "choose:C3:no"),
+    "declined": (*AGREEING[:5], "choose:C3:no"),
     "stopped": (*AGREEING, "stop"),
     "stopped unknown": ("stop",),
     "not them": (AGREEING[0], "choose:W2:no"),

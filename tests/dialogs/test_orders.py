@@ -115,7 +115,7 @@ def test_a_number_to_ring_is_kept_at_a_choice_too() -> None:
 
 
 def test_before_consent_it_is_said_that_the_number_is_not_kept() -> None:
-    driver = write(opened(*AGREEING[:6]), "please ring me 07700 900123")
+    driver = write(opened(*AGREEING[:5]), "please ring me 07700 900123")
     assert (driver.turn.flags, "This message is not saved." in said(driver)[0]) == ((FlagKind.TALK,), True)
 
 

@@ -14,7 +14,7 @@ from tests.each import each
 
 NOT_SAVED = "Your answers are saved only after you agree. This message is not saved."
 ASKED = "Are you happy to use Telegram for this chat?"
-ON_PAGE = ("yes:notice", "choose:C3:yes", "choose:C4:yes", "choose:C5:yes", "skip:W3")
+ON_PAGE = ("choose:C3:yes", "choose:C4:yes", "choose:C5:yes", "skip:W3")
 
 
 def there(driver: CoreDriver, channel: Channel) -> CoreDriver:
@@ -24,7 +24,7 @@ def there(driver: CoreDriver, channel: Channel) -> CoreDriver:
 
 def on_page(*buttons: str) -> CoreDriver:
     """They said no to Telegram, and answer on the page."""
-    driver = there(opened(*AGREEING[:5], "choose:C2:other-way"), Channel.PAGE)
+    driver = there(opened(*AGREEING[:4], "choose:C2:other-way"), Channel.PAGE)
     driver.take(Begin())
     return press(driver, *ON_PAGE, *buttons)
 
@@ -88,9 +88,8 @@ def test_danger_is_heard_there_and_not_kept() -> None:
 def test_who_comes_from_the_page_and_was_never_asked_is_asked_first() -> None:
     driver = CoreDriver()
     there(driver, Channel.PAGE).take(Begin())
-    press(driver, *AGREEING[:5], "choose:C3:yes", "choose:C4:yes", "choose:C5:yes", "skip:W3", *ABOUT_YOU)
+    press(driver, *AGREEING[:4], "choose:C3:yes", "choose:C4:yes", "choose:C5:yes", "skip:W3", *ABOUT_YOU)
     there(driver, Channel.TELEGRAM).take(Begin())
     before = values(driver)
-    assert (driver.response.at, values(write(driver, "she was lovely"))) == ("notice", before)
-    write(press(driver, "yes:notice"), "she was lovely")
+    write(driver, "she was lovely")
     assert (driver.response.at, ASKED in said(driver)[-1], values(driver)) == ("C2", True, before)

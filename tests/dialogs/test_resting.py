@@ -56,7 +56,7 @@ def test_beside_the_questions_too(place: str) -> None:
     assert {"resume", "pause", "stop"} <= {*driver.reply.messages[0].buttons}
 
 
-@pytest.mark.parametrize("presses", [3, 4, 5, 7])
+@pytest.mark.parametrize("presses", [3, 4, 6])
 def test_before_consent_it_is_offered_and_nothing_is_kept(presses: int) -> None:
     driver = write(opened(*AGREEING[:presses]), "i want to stop now")
     assert said(driver)[0].startswith("Your answers are saved only after you agree. This message is not saved.")
@@ -66,14 +66,14 @@ def test_before_consent_it_is_offered_and_nothing_is_kept(presses: int) -> None:
 
 @pytest.mark.parametrize("words", ["later please", "another day", "nie teraz"])
 def test_where_taking_part_is_asked_about_later_is_an_option(words: str) -> None:
-    driver = write(opened(*AGREEING[:6]), words)
+    driver = write(opened(*AGREEING[:5]), words)
     assert said(driver)[0].startswith("Did you mean Not now?")
     assert write(driver, "yes").response.at == "C3-when"
 
 
 @pytest.mark.parametrize("words", ["later please", "not sure", "nie wiem", "not now"])
 def test_who_names_no_day_to_come_back_is_not_told_off(words: str) -> None:
-    driver = write(press(opened(*AGREEING[:6]), "choose:C3:later"), words)
+    driver = write(press(opened(*AGREEING[:5]), "choose:C3:later"), words)
     assert said(driver)[0].startswith("Thank you. We will not write first.")
     assert driver.response.status is Status.PAUSED
 

@@ -78,9 +78,9 @@ def test_nothing_is_agreed_to_before_it_was_seen(words: str, above: Above) -> No
     assert said(driver)[0].startswith("Your answers are saved only after you agree.")
 
 
-@pytest.mark.parametrize("about", ["W2", "notice", ""])
+@pytest.mark.parametrize("about", ["W2", "about", ""])
 def test_words_above_a_consent_do_not_give_it(about: str) -> None:
-    driver = opened("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes")
+    driver = opened("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about", "choose:C2:yes")
     assert driver.response.at == "C3"
     driver.take(driver.words("yes", about=about))
     assert (driver.response.at, dict(driver.response.decisions).get("C3")) == ("C3", None)

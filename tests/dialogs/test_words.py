@@ -201,11 +201,11 @@ def test_nobody_is_told_that_words_were_kept_which_were_not() -> None:
 
 
 TYPED_AT_SCREENS = [
-    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes"], "ok", "notice"),
-    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes"], "next", "notice"),
-    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes"], "1", "notice"),
+    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes"], "ok", "C2"),
+    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes"], "next", "C2"),
+    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes"], "1", "C2"),
     (["choose:W1:en", "choose:W2:yes", "choose:C1:yes"], "who are you?", "about"),
-    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about"], "Yes", "C2"),
+    (["choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about"], "Yes", "C3"),
 ]
 
 
@@ -216,7 +216,7 @@ def test_a_screen_to_read_can_be_left_in_words(buttons: list[str], words: str, p
 
 def test_the_label_of_the_way_on_can_be_typed() -> None:
     """The button of the first screen says Go on."""
-    assert write(opened("choose:W1:en", "choose:W2:yes", "choose:C1:yes"), "Go on").response.at == "notice"
+    assert write(opened("choose:W1:en", "choose:W2:yes", "choose:C1:yes"), "Go on").response.at == "C2"
 
 
 def test_a_change_can_be_asked_for_in_words_as_the_screen_says() -> None:

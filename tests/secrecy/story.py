@@ -99,9 +99,7 @@ class Story:
     async def consents(self) -> None:
         """The invitation is opened by its link."""
         await self.does(self.ann, f"/start {self.credentials[0]}", "choose:W1:en", "choose:W2:yes")
-        await self.does(
-            self.ann, "choose:C1:yes", "yes:about", "yes:notice", *(f"choose:C{n}:yes" for n in range(2, 6))
-        )
+        await self.does(self.ann, "choose:C1:yes", "yes:about", *(f"choose:C{n}:yes" for n in range(2, 6)))
 
     async def tells(self) -> None:
         """Every question is answered; words are edited and changed, and there is a note at the end."""

@@ -38,7 +38,6 @@ CONSENT: tuple[Input, ...] = (
     Choose("W2", "yes"),
     Choose("C1", "yes"),
     Yes("about"),
-    Yes("notice"),
     *(Choose(statement, "yes") for statement in ("C2", "C3", "C4")),
     Choose("C5", "no"),
     Absent("W3", AbsentReason.SKIPPED),

@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from dialogs.inputs import Amend, Change, Choose, Command, Input
+from dialogs import leder
+from dialogs.copies import replace
+from dialogs.inputs import Amend, Change, Choose, Command, Input, Yes
 from dialogs.turn import FlagKind, NoticeKind, Turn
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import SealError
@@ -19,7 +21,7 @@ from storage.repositories import responses as repository
 from storage.repositories.consents import consent_place
 from storage.repositories.responses import answer_place
 from storage.schema.tables import answers, consents, flags, notices, responses
-from tests.storage.people import LATER, NOW, STORY, TOLD, Visitor, consenting, invited, rows, taken
+from tests.storage.people import CONSENT, LATER, NOW, STORY, TOLD, Visitor, consenting, invited, rows, taken
 
 SOON = NOW + timedelta(minutes=5)
 
@@ -130,7 +132,8 @@ def test_every_decision_is_kept_in_the_wording_that_was_shown(visitor: Visitor) 
     for row in kept:
         wording = sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording)
         assert hashlib.sha256(wording.encode()).hexdigest() == row.wording_sha256
-        assert (row.version, row.language, row.channel) == ("2026-11.1", "en", "telegram")
+        version = leder.load().items[row.statement].version
+        assert (row.version, row.language, row.channel) == (version, "en", "telegram")
         assert "1. Yes" in wording
 
 
@@ -138,6 +141,22 @@ def test_a_decision_that_changes_is_kept_beside_the_first(visitor: Visitor) -> N
     visitor.does(Change("C5"), Choose("C5", "yes"))
     assert [row.decision for row in rows(visitor.store, consents) if row.statement == "C5"] == ["no", "yes"]
     assert visitor.sees().response.decisions["C5"] == "yes"
+
+
+def test_a_response_that_stood_at_a_screen_that_is_gone_goes_on(store: Store) -> None:
+    """What the notice said is said elsewhere now; what stands in the record of those who were at it stays readable."""
+    visitor = Visitor(store)
+    visitor.opens(invited(store))
+    visitor.does(*CONSENT[:4])
+    with store.begin() as work:
+        conversation = visitor.current(work)
+        conversation.take(Turn(response=replace(conversation.response, at="notice", wording="")))
+        repository.save(work, [conversation], visitor.now)
+        work.commit()
+    assert visitor.sees().response.at == "notice"
+    after = visitor.does(Yes("notice")).response
+    assert (after.at, after.decisions, len(rows(store, consents))) == ("C2", {"C1": "yes"}, 1)
+    assert visitor.does(Yes("notice"), Choose("C2", "yes")).response.at == "C3"
 
 
 # Flags, notices, reminders

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs import leder
-from dialogs.inputs import Channel
 from dialogs.questionnaire import AnswerOption, Item, ItemType
 
 PEOPLE = {"name": "Margaret", "invitee": "Ann", "reviewer": "Jo Carter"}
@@ -69,7 +68,7 @@ def _all() -> Iterator[Question]:
     for code in (*questionnaire.setup, *(i.link_id for i in questionnaire.questions)):
         if code in questionnaire.screens:
             screen = questionnaire.screens[code]
-            text = "\n\n".join(_fill(p) for p in screen.wording(Channel.TELEGRAM))
+            text = "\n\n".join(_fill(p) for p in screen.paragraphs)
             yield Question(code, "choice", text, options=(("ok", screen.button),))
         else:
             yield _question(questionnaire.items[code])

@@ -15,7 +15,7 @@ from tests.bot.cli.conftest import Interview
 # Every part is skipped through, its end and the list of parts carried on from; what a part does not have is asked again.
 PARTS = [["/skip"] * 16 + [f"/press yes:section-{part}", "/press yes:hub"] for part in "PHLSMGN"]
 SCRIPT = "\n".join([
-    "/press choose:W2:yes", "1", "/press yes:about", "/press yes:notice", "1", "1", "1",
+    "/press choose:W2:yes", "1", "/press yes:about", "1", "1", "1",
     "/skip", "1", "/skip", "/skip", "/skip", "Mags", "/next", "/press yes:name", *(line for part in PARTS for line in part),
     "/press send:check",
 ])  # fmt: skip

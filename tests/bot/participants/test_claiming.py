@@ -36,7 +36,6 @@ AGREE: tuple[Said, ...] = (
     Choose("W2", "yes"),
     Choose("C1", "yes"),
     Yes("about"),
-    Yes("notice"),
     *(Choose(f"C{n}", "yes") for n in (2, 3, 4)),
     Choose("C5", "no"),
     Absent("W3", AbsentReason.SKIPPED),

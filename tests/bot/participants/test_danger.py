@@ -64,5 +64,5 @@ def test_what_is_said_before_anybody_is_known_changes_nothing(nobody: Chat, word
     assert nobody.does(Choose("W2", "yes")) != []
     with nobody.store.read() as work:
         assert work.execute(select(flags)).all() == []
-    assert nobody.does(*CONSENT[1:4]) != []
+    assert nobody.does(*CONSENT[1:3]) != []
     assert ("1. Yes", "choose:C2:yes") in nobody.buttons

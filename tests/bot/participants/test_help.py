@@ -17,7 +17,7 @@ from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.scenario import Begins, Presses, Reply, Says
 
-AGREES = ("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice", "choose:C2:yes", "choose:C3:yes")
+AGREES = ("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about", "choose:C2:yes", "choose:C3:yes")
 CARD = helplines.help_card(leder.programme(), phrases.HELP_NOTE, known=True)
 
 

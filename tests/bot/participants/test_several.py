@@ -35,7 +35,6 @@ CONSENT: tuple[Input, ...] = (
     Choose("W2", "yes"),
     Choose("C1", "yes"),
     Yes("about"),
-    Yes("notice"),
     *(Choose(f"C{n}", "yes") for n in range(2, 6)),
     Absent("W3", AbsentReason.SKIPPED),
 )
@@ -146,7 +145,7 @@ def test_start_asks_once_which_one_and_no_two_buttons_read_the_same(chat: Chat) 
 
 def test_who_is_not_known_yet_hears_no_name(chat: Chat) -> None:
     told = chat.does(Opening(chat.invited("Rosa", "LDR-3")))
-    assert told[0].startswith("A new invitation.\n\nAre you")
+    assert told[0].startswith("A new invitation.\n\nThis is from")
     assert [t for t in chat.does(Say(words="who is this", sent=1)) if not t.startswith("A new invitation.\n\n")] == []
     [text] = chat.does(Opening())
     labels = [label for label, _ in chat.buttons]
@@ -216,7 +215,7 @@ def test_a_day_that_was_asked_for_and_a_reminder_do_not_come_together(chat: Chat
     """Ann puts Peter off to the day on which a reminder about Margaret would be due."""
     chat.does(
         Opening(chat.invited("Rosa", "LDR-3")),
-        *CONSENT[:5],
+        *CONSENT[:4],
         Choose("C3", "later"),
         Say(words="25 January 2027", sent=1),
     )
@@ -254,7 +253,7 @@ def test_a_reminder_is_counted_for_each_invitation_that_it_is_about(chat: Chat, 
 def test_who_wants_another_way_finds_the_way_back_in_sight(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INTERVIEW_LANGUAGES", raising=False)
     alone = Chat(store)
-    told = alone.does(Opening(alone.invited("Margaret", "LDR-1")), *CONSENT[:4], Choose("C2", "other-way"))
+    told = alone.does(Opening(alone.invited("Margaret", "LDR-1")), *CONSENT[:3], Choose("C2", "other-way"))
     assert told[-1] == phrases.HERE_AFTER_ALL
     asked = picks(alone, "Go on")
     assert (asked[-1].startswith("Welcome back."), "choose:C2:yes" in [data for _, data in alone.buttons]) == (
@@ -288,7 +287,7 @@ def test_who_has_stopped_finds_the_way_back_below(alone: Chat, after: tuple[Inpu
 def test_who_has_declined_finds_the_way_back_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("INTERVIEW_LANGUAGES", raising=False)
     found = Chat(store)
-    found.does(Opening(found.invited("Margaret", "LDR-1")), *CONSENT[:5], Choose("C3", "no"))
+    found.does(Opening(found.invited("Margaret", "LDR-1")), *CONSENT[:4], Choose("C3", "no"))
     assert picks(found, "Go on")[-1].startswith("Welcome back.")
 
 

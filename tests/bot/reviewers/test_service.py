@@ -22,7 +22,6 @@ CONSENT = (
     "choose:W2:yes",
     "choose:C1:yes",
     "yes:about",
-    "yes:notice",
     *(f"choose:C{n}:yes" for n in range(2, 5)),
     "choose:C5:no",
     "skip:W3",

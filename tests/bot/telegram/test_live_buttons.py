@@ -107,7 +107,7 @@ async def test_whether_a_yes_was_meant_is_asked_with_the_buttons_there_and_nowhe
     async with world.served():
         person.starts(driver.token)
         await world.settled(driver.api)
-        for pressed in ("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about", "yes:notice"):
+        for pressed in ("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about"):
             await press(driver, pressed)
         for words, place in (("yes please", "C2"), ("ok", "C3"), ("yes please", "C3")):
             person.says(words)

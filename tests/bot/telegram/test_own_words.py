@@ -34,7 +34,7 @@ async def test_two_messages_where_nothing_is_asked_bring_one_line(driver: Telegr
         assert [e.text for e in person.received[before:]] == ["To go on, press Go on."]
         assert standing(driver)[-1].current_buttons[0] == "yes:about"
         await press(driver, "yes:about")
-        assert "yes:notice" in standing(driver)[-1].current_buttons
+        assert "choose:C2:yes" in standing(driver)[-1].current_buttons
     world.store.close()
 
 

@@ -23,7 +23,6 @@ AGREEING = (
     "choose:W2:yes",
     "choose:C1:yes",
     "yes:about",
-    "yes:notice",
     "choose:C3:yes",
     "choose:C4:yes",
 )

@@ -71,7 +71,7 @@ def test_a_whole_record(store: Store) -> None:
                 "language": "en",
                 "channel": "telegram",
                 "status": "in-progress",
-                "flags": [{"kind": "talk", "raised_at": "2026-11-23T10:18:00+00:00", "closed_at": None}],
+                "flags": [{"kind": "talk", "raised_at": "2026-11-23T10:17:00+00:00", "closed_at": None}],
             }
         ],
     }
@@ -102,7 +102,7 @@ def test_a_whole_record(store: Store) -> None:
         "channel": "telegram",
         "revision": 1,
         "superseded": False,
-        "answered_at": "2026-11-23T10:17:00+00:00",
+        "answered_at": "2026-11-23T10:16:00+00:00",
     }
 
 
@@ -174,7 +174,7 @@ def test_a_closed_flag_says_when(store: Store) -> None:
         work.execute(update(flags).values(closed_at=LATER))
         work.commit()
     assert participant(store)["flags"] == [
-        {"kind": "help", "raised_at": "2026-11-23T10:10:00+00:00", "closed_at": "2026-11-23T11:00:00+00:00"}
+        {"kind": "help", "raised_at": "2026-11-23T10:09:00+00:00", "closed_at": "2026-11-23T11:00:00+00:00"}
     ]
 
 

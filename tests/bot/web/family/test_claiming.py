@@ -43,7 +43,6 @@ async def begins_anew(browser: Browser, words: str) -> None:
         "choose:W2:yes",
         "choose:C1:yes",
         "yes:about",
-        "yes:notice",
         *(f"choose:C{n}:yes" for n in (3, 4)),
     ):
         await (browser.sends("choose", choice=press) if press.startswith("choose") else browser.sends(press))

@@ -14,7 +14,7 @@ from tests.fakes.bot_api import FakeBotApi, Person
 
 __all__ = ["api"]
 
-IN_TELEGRAM = (*AGREEING[:4], "choose:C2:yes", *AGREEING[4:])
+IN_TELEGRAM = (*AGREEING[:3], "choose:C2:yes", *AGREEING[3:])
 
 
 def both(api: FakeBotApi, folder: Path, url: str) -> Place:
@@ -44,7 +44,6 @@ async def test_whoever_opens_the_link_chooses_where_to_answer(
         assert browser.page.one("form", method="post").one("button").line == "Answer here"
         [link] = [a for a in browser.page.all("a") if a.line == "Use Telegram"]
         assert link.attributes["href"] == f"https://t.me/families_bot?start={token}"
-        assert "The questions are the same." in browser.text
         ann.starts(token)
         await there.world.settled(api)
         assert "Are you" in ann.last_text()
@@ -67,7 +66,7 @@ async def test_whoever_would_rather_not_use_telegram_gets_a_link_to_the_page(
     async with there.served(), there.browser() as browser, there.browser() as eve:
         ann.starts(token)
         await there.world.settled(api)
-        await presses(there, api, ann, *IN_TELEGRAM[:4], "choose:C2:other-way")
+        await presses(there, api, ann, *IN_TELEGRAM[:3], "choose:C2:other-way")
         assert "You can also answer on a web form." in ann.last_text()
         link = ann.last_text().split()[-1].removeprefix(f"{there.base}/i/")
         for _ in range(3):
@@ -80,7 +79,6 @@ async def test_whoever_would_rather_not_use_telegram_gets_a_link_to_the_page(
         await browser.goes_on(await browser.asks("POST", f"/i/{link}", data=once))
         await eve.opens(f"/i/{link}")
         assert (await eve.asks("POST", f"/i/{link}", data={"once": "0" * 16})).status == 404
-        await browser.sends("yes:notice")
         assert browser.form["place"] == "C3"
         assert (await eve.asks("POST", f"/i/{link}")).status == 404
         there.clock.ahead = AGAIN
@@ -111,8 +109,7 @@ async def test_from_telegram_to_the_page_and_back(api: FakeBotApi, tmp_path: Pat
         assert "Margaret" not in browser.text
         await proves(browser, token, words)
         assert "Welcome back." in browser.text
-        for press in ("choose:C4:yes", "yes:notice"):
-            await pressed(browser, press)
+        await pressed(browser, "choose:C4:yes")
         assert await can_be_changed(browser) & {"change:C2", "change:C3"} == {"change:C3"}, (
             "Telegram is agreed to there"
         )
@@ -151,8 +148,8 @@ async def test_from_the_page_to_telegram(api: FakeBotApi, tmp_path: Path, databa
         start = str(link.attributes["href"]).partition("start=")[2]
         ann.starts(start)
         await there.world.settled(api)
-        assert "Before you start, please read this about Telegram." in ann.last_text()
-        await presses(there, api, ann, "yes:notice", "choose:C2:yes")
+        assert "Messages here are not end-to-end encrypted." in ann.last_text()
+        await presses(there, api, ann, "choose:C2:yes")
         other = api.person(FAMILIES, user_id=78, first_name="Eve")
         other.starts(start)
         await there.world.settled(api)

@@ -144,7 +144,7 @@ class AnyTab(RuleBasedStateMachine):
         self.at: Visiting = visiting(self.folder, self.template)
         self.at.loads()
 
-    @initialize(agreed_to=st.sampled_from([6, 6, 6, 6, 5, 3, 0]), skipped=st.sampled_from([0, 3, 12, 40, 90]))
+    @initialize(agreed_to=st.sampled_from([5, 5, 5, 5, 4, 3, 0]), skipped=st.sampled_from([0, 3, 12, 40, 90]))
     def begins(self, agreed_to: int, skipped: int) -> None:
         presses = ("choose:W1:en", *AGREEING)[: agreed_to + 1]
         self.at.takes(*(Filled((press,)) for data in presses if (press := parse(data))))
