@@ -46,13 +46,13 @@ def chase(by: By, flag: OpenFlag) -> list[Letter]:
     told = [*notices.addressees(by.work, [flag.invitation], by.now).values()]
     to = told[0].reviewer_id if told else None
     _does(by, Deed.FLAG_CHASE, flag, "chased_at", reviewer=to)
-    return [urgently(one) for one in told]
+    return [urgently(one, late=True) for one in told]
 
 
 def escalate(by: By, flag: OpenFlag, leads: list[tuple[str, str]]) -> list[Letter]:
     """Tell those who lead of a flag, each with their chat; return the letters."""
     _does(by, Deed.FLAG_ESCALATE, flag, "led_at", leads=len(leads))
-    return [urgently(Addressee(flag.review, "", who, address)) for who, address in leads]
+    return [urgently(Addressee(flag.review, "", who, address), late=True) for who, address in leads]
 
 
 def _does(by: By, deed: Deed, flag: OpenFlag, column: str, **to: str | int | None) -> None:

@@ -54,9 +54,11 @@ def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Le
     return [_letter(known[one.invitation_id], one, now) for one in told if one.invitation_id in known]
 
 
-def urgently(to: Addressee) -> Letter:
-    """Return the letter that names a review, and nothing else: it goes before every other of its chat."""
-    return _post(to, say(sentences.NOTICE_URGENT, reference=to.reference), hurry=True)
+def urgently(to: Addressee, *, late: bool = False) -> Letter:
+    """Return the letter that names a review, and nobody: it goes before every other of its chat."""
+    again = (say(sentences.URGENT_LATE),) if late else ()
+    said = say(sentences.NOTICE_URGENT, reference=to.reference), *again, say(sentences.URGENT_HOW)
+    return _post(to, *said, hurry=True)
 
 
 def _letter(to: Addressee, told: Told, now: datetime) -> Letter:

@@ -144,9 +144,10 @@ class _Round:
         written = reference_in(said.words) if isinstance(said, Say) else None
         desks.furnish(self.work, seat, [r for r in (drafted, written) if r], self.now)
         due = (replace(f, due=due_of(f)) for f in seat.desk.flags)
+        late = tuple(replace(one, flag=replace(one.flag, due=due_of(one.flag))) for one in seat.desk.late)
         days = tuple(working_days_after(self.now, ahead) for ahead in (TRY_AGAIN_AFTER if seat.desk.flags else ()))
         drafts = {code: is_draft(code) for code in in_order()}
-        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), drafts=drafts, days=days)
+        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), late=late, drafts=drafts, days=days)
 
     def _keep(self, seat: Seat, arrival: Arrival, turn: DeskTurn) -> None:
         seat.desk = turn.desk

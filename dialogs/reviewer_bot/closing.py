@@ -11,9 +11,10 @@ from dialogs.inputs import Choose, Input
 from dialogs.messages import Button, Message, Paragraph, plain
 from dialogs.phrases import NO
 from dialogs.reviewer_bot import phrases, reading
+from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.reviewer_bot.screens import choice, chose, yes_or_no
 from dialogs.reviewer_bot.state import CloseFlag, Closing, Desk, DeskTurn, ReopenFlag
-from dialogs.text import Text, say
+from dialogs.text import Text, isolate, say
 
 UNDO = "undo"
 # An urgent one waits no longer than two working days.
@@ -32,11 +33,10 @@ def begin(turn: DeskTurn, flag_id: str) -> DeskTurn:
 def ask(desk: Desk, task: Closing) -> Message:
     """The question of the step that is asked now."""
     if task.step == "sure":
-        return yes_or_no("sure", say(phrases.FLAG_SURE), say(phrases.FLAG_SURE_HINT))
-    flag = _flag(desk, task)
-    named = {"reference": flag.review if flag else "", "what": what(flag) if flag else ""}
+        named = Paragraph(say(phrases.FLAG_NAMED, **_named(desk, task)))
+        return yes_or_no("sure", say(phrases.FLAG_SURE), say(phrases.FLAG_SURE_HINT)).after(named)
     asked = {"outcome": phrases.FLAG_OUTCOME, "again": phrases.FLAG_AGAIN, "passed": phrases.FLAG_PASSED}[task.step]
-    return choice(task.step, say(asked, **named), _labels(desk, task))
+    return choice(task.step, say(asked, **_named(desk, task)), _labels(desk, task))
 
 
 def answer(turn: DeskTurn, task: Closing, said: Input) -> DeskTurn:
@@ -75,6 +75,17 @@ def closed(deed: CloseFlag) -> Message:
     )
 
 
+def about(flag: OpenFlag, to: str | None) -> str:
+    """Return the reference of a flag's review, with the first name of who was invited, where it is known."""
+    return f"{flag.review}, {isolate(first_name_of(to))}" if to else flag.review
+
+
+def invitee(desk: Desk, flag: OpenFlag) -> str | None:
+    """Return the name of whom a flag is about."""
+    found = desk.invitation(flag.invitation)
+    return found.to if found else None
+
+
 def what(flag: OpenFlag) -> Text:
     """Return what a flag asks for, in plain words."""
     return say(phrases.FLAGS.get(flag.kind, phrases.FLAG_UNKNOWN))
@@ -101,6 +112,13 @@ def _told(task: Closing, code: str) -> Closing:
 
 def _again(turn: DeskTurn, task: Closing) -> DeskTurn:
     return turn.saying(ask(turn.desk, task).after(Paragraph(say(phrases.CHOOSE_PLEASE))))
+
+
+def _named(desk: Desk, task: Closing) -> Mapping[str, str | Text]:
+    flag = _flag(desk, task)
+    return (
+        {"reference": about(flag, invitee(desk, flag)), "what": what(flag)} if flag else {"reference": "", "what": ""}
+    )
 
 
 def _flag(desk: Desk, task: Closing) -> OpenFlag | None:

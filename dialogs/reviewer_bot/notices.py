@@ -6,6 +6,8 @@ from dialogs.text import N_
 from dialogs.turn import NoticeKind, ReviewNews
 
 NOTICE_URGENT = N_("Urgent: please see {reference}.")
+URGENT_LATE = N_("Its day is over, and it still waits.")
+URGENT_HOW = N_("To see what it is, write /flags.")
 MORE = N_("And {number} more times since {time}.")
 ONCE_MORE = N_("And once more since {time}.")
 NOTHING_TO_DO = N_("There is nothing for you to do.")

@@ -276,6 +276,17 @@ FLAGS_LISTED_MORE = N_("More that waits for you:")
 FLAG_ENTRY = N_("{number}. {reference}, invitation {invitation}: {what}.")
 FLAG_URGENT = N_("{number}. Urgent. {reference}, invitation {invitation}: {what}.")
 FLAG_DATES = N_("Since {day}. Please see to it by {due}.")
+FLAG_NAMED = N_("{reference}: {what}.")
+LED_LISTED = N_(
+    "These are urgent, and their day is over. They wait for other reviewers: please ask them what was done."
+)
+LED_ENTRY = N_("{reference}, invitation {invitation}: {what}.")
+LED_DATES = N_("Since {day}. {reviewer} was to see to it by {due}.")
+LED_NOBODY = N_("Since {day}. Nobody has this review.")
+LED_AWAY = N_(
+    "If somebody is away, ask whoever looks after this service to give the review to another reviewer, or to you. "
+    "Then it can be closed in this chat."
+)
 FLAG_WITHDRAWN = N_("They have withdrawn since: their words are deleted, and this note is all there is.")
 FLAG_DONE = N_("{number}. Done")
 FLAG_CLOSED = N_("Done: {reference}, invitation {invitation}: {what}.")

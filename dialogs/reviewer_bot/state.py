@@ -213,13 +213,22 @@ Deed = OpenReview | Invite | Renew | Revoke | Move | CloseFlag | ReopenFlag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """An urgent flag of somebody else's review that the leads were told of. `reviewer`: the name of whose review it is."""
+
+    flag: OpenFlag
+    to: str
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """One reviewer's desk. `task`, `since` and `heard` are stored; the rest comes with every load.
 
     `since` is the place in the chat where the task began: a button above it asks about something else. `heard` is the
     place of the last message that was taken. `taken` are the references that can't be used, of those that may come up in
-    this turn. `days`: those on which somebody can be rung again. `drafts`: each language that there is, in
-    order, and whether it is a draft.
+    this turn. `late`: what others have not seen to, where this reviewer leads. `days`: those on which somebody can be rung
+    again. `drafts`: each language that there is, in order, and whether it is a draft.
     """
 
     task: Task | None = None
@@ -229,6 +238,7 @@ class Desk:
     reviews: tuple[Review, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     flags: tuple[OpenFlag, ...] = ()
+    late: tuple[Late, ...] = ()
     taken: frozenset[str] = frozenset()
     days: tuple[date, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)

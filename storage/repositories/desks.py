@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from dialogs.reviewer_bot.state import Age, Closing, Desk, Inviting, Moving, Opening, Renewing, Revoking, Task
+from dialogs.reviewer_bot.state import Age, Closing, Desk, Inviting, Late, Moving, Opening, Renewing, Revoking, Task
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
 from storage.repositories.flags import open_flags
 from storage.repositories.invitations import invitations_of
-from storage.repositories.reviews import reviews_of, taken
+from storage.repositories.reviews import review, reviews_of, taken
 from storage.schema.tables import outbox, reviewers
 from storage.schema.vocabulary import CallState
 
@@ -59,8 +59,17 @@ def furnish(work: UnitOfWork, seat: Seat, references: Collection[str], now: date
         reviews=tuple(mine),
         invitations=tuple(invitations_of(work, names)),
         flags=tuple(open_flags(work, names)),
+        late=tuple(_late(work, names)) if seat.lead else (),
         taken=taken(work, references),
     )
+
+
+def _late(work: UnitOfWork, mine: Collection[str]) -> list[Late]:
+    """Return the urgent flags of other reviews that leads were told of, each with whose it is."""
+    found = [flag for flag in open_flags(work) if flag.led_at and flag.review not in mine]
+    about = {flag.review: review(work, flag.review) for flag in found}
+    to = {i.id: i.to or "" for i in invitations_of(work, list(about))}
+    return [Late(flag=flag, to=to[flag.invitation], reviewer=about[flag.review].reviewer) for flag in found]
 
 
 def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str | None:

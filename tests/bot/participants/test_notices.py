@@ -45,7 +45,8 @@ BSL = Choose("W1", "bsl")
 TALK = f"{ANN} asks to talk with you."
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 JO, LEE = "4001", "4002"
-URGENTLY = "Urgent: please see LR-2026-0042."
+URGENTLY = "Urgent: please see LR-2026-0042. To see what it is, write /flags."
+LATE = "Urgent: please see LR-2026-0042. Its day is over, and it still waits. To see what it is, write /flags."
 
 
 @dataclass(slots=True)
@@ -300,7 +301,7 @@ def test_an_urgent_flag_past_its_day_is_told_again_and_then_to_a_lead(chats: Cha
     told = list[tuple[int, int]]()
     for _ in range(6):
         chats.ticks(timedelta(days=1))
-        told += [(chats.now.day, chat) for chat, text in chats.hears() if text == URGENTLY]
+        told += [(chats.now.day, chat) for chat, text in chats.hears() if text == LATE]
     assert told == [(26, int(JO)), (27, int(LEE))]
     with chats.store.begin() as work:
         [urgent] = [flag for flag in open_flags(work) if flag.urgent]
@@ -308,7 +309,7 @@ def test_an_urgent_flag_past_its_day_is_told_again_and_then_to_a_lead(chats: Cha
         assert done == [("clock", "flag.chase", urgent.id), ("clock", "flag.escalate", urgent.id)]
         put_off(work, urgent.id, date(2026, 12, 1))
         work.commit()
-    assert [text for _, text in by_day(chats, 2) if text == URGENTLY] == [URGENTLY]
+    assert [text for _, text in by_day(chats, 2) if text == LATE] == [LATE]
 
 
 @pytest.mark.parametrize(("days", "late"), [(1, (0, 0)), (3, (1, 1)), (30, (2, 1))])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.reviewers.passing_on import qr_png
 from bot.settings import Settings
@@ -314,7 +314,8 @@ def test_each_press_takes_its_buttons_away(office: Office) -> None:
     assert edit.wire["reply_markup"] == {"inline_keyboard": []}
 
 
-def test_what_waits_is_closed_at_the_desk(office: Office) -> None:
+def distressed(office: Office) -> str:
+    """Somebody whom Jo has invited wrote words of distress; their invitation."""
     office.enrolled()
     office.does(*OPENED, *INVITED)
     with office.store.begin() as work:
@@ -326,6 +327,29 @@ def test_what_waits_is_closed_at_the_desk(office: Office) -> None:
         ).scalar_one()
         work.execute(insert(flags), [{"response_id": response, "kind": "distress", "raised_at": office.now}])
         work.commit()
+    return str(invitation)
+
+
+def test_a_lead_finds_at_flags_what_they_were_told_of(office: Office) -> None:
+    invitation = distressed(office)
+    office.enrolled("7003", "Lee Moss", "B" * 12)
+    with office.store.begin() as work:
+        lee = reviewers.c.lookup == work.vault.hash("reviewer account", "7003")
+        work.execute(update(reviewers).where(lee).values(lead=True))
+        work.commit()
+    assert office.does("/flags", user="7003") == [phrases.NO_FLAGS]
+    with office.store.begin() as work:
+        work.execute(update(flags).values(chased_at=office.now, led_at=office.now))
+        work.commit()
+    nothing, late = office.does("/flags", user="7003")
+    assert nothing == phrases.NO_FLAGS
+    assert f"LDR-1, \u2068Ann\u2069, invitation {invitation}: wrote words" in late
+    assert "\u2068Jo Carter\u2069 was to see to it by 24 November 2026." in late
+    assert len(office.does("/flags")) == 1
+
+
+def test_what_waits_is_closed_at_the_desk(office: Office) -> None:
+    invitation = distressed(office)
     (listed,) = office.does("/flags")
     assert ("Urgent. LDR-1" in listed, "by 24 November 2026" in listed) == (True, True)
     (button,) = [b for sent in office.chat[-1:] for b in sent.buttons]

@@ -21,6 +21,7 @@ from dialogs.reviewer_bot.state import (
     DeskTurn,
     Errand,
     Invite,
+    Late,
     Move,
     OpenReview,
     Renew,
@@ -69,6 +70,7 @@ class Reviewer:
     reviews: list[Review] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     flags: list[OpenFlag] = field(default_factory=list)
+    late: list[Late] = field(default_factory=list)
     taken: frozenset[str] = frozenset()
     left: Desk = field(default_factory=Desk)
     place: int = 100
@@ -116,6 +118,7 @@ class Reviewer:
             reviews=tuple(self.reviews),
             invitations=tuple(self.invitations),
             flags=tuple(self.flags),
+            late=tuple(self.late),
             taken=self.taken | {r.reference for r in self.reviews},
             days=(date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 30)),
             facts=FACTS,

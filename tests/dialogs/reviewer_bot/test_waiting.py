@@ -9,9 +9,9 @@ import pytest
 
 from dialogs.flags import PASSED_TO, Handled, OpenFlag, Outcome
 from dialogs.reviewer_bot import phrases
-from dialogs.reviewer_bot.state import CloseFlag, ReopenFlag
+from dialogs.reviewer_bot.state import CloseFlag, Late, ReopenFlag
 from dialogs.turn import URGENT, FlagKind
-from tests.dialogs.reviewer_bot.desks import NOW, Reviewer, a_review
+from tests.dialogs.reviewer_bot.desks import NOW, Reviewer, a_review, an_invitation
 
 
 def a_flag(number: int, kind: str = "call") -> OpenFlag:
@@ -39,6 +39,34 @@ def test_each_flag_is_listed_with_its_day_and_a_button() -> None:
     ]
     assert jo.does("/flags") == ["\n\n".join(lines)]
     assert jo.buttons == ("choose:flag:7", "choose:flag:9")
+
+
+def test_each_names_whom_it_is_about_as_the_list_of_invitations_does() -> None:
+    jo = Reviewer(reviews=[a_review()], invitations=[an_invitation()], flags=[a_flag(7, "distress"), a_flag(9)])
+    (told,) = jo.does("/flags")
+    assert "1. Urgent. LDR-1, \u2068Ann\u2069, invitation inv1: wrote words" in told
+    assert "2. LDR-1, \u2068Ann\u2069, invitation inv1: asks for a call" in told
+    named = "LDR-1, \u2068Ann\u2069: wrote words that may mean that somebody is not safe."
+    assert jo.does("choose:flag:7")[0].startswith(f"{named} What have you done?")
+    sure = jo.does("choose:outcome:spoke")[0]
+    assert f"{named}\n\n{phrases.FLAG_SURE}" in sure
+
+
+def test_a_lead_sees_what_others_have_not_seen_to_and_cannot_close_it() -> None:
+    late = Late(flag=replace(a_flag(7, "help"), review="LDR-9"), to="Ann Example", reviewer="Sam Reed")
+    lines = [
+        phrases.LED_LISTED,
+        "LDR-9, \u2068Ann\u2069, invitation inv1: pressed I need help now.",
+        "Since 23 November 2026. \u2068Sam Reed\u2069 was to see to it by 7 December 2026.",
+        phrases.LED_AWAY,
+    ]
+    lee = Reviewer(late=[late])
+    assert lee.does("/flags") == [phrases.NO_FLAGS, "\n\n".join(lines)]
+    assert lee.buttons == ()
+    lee = Reviewer(reviews=[a_review()], flags=[a_flag(9)], late=[replace(late, reviewer="")])
+    own, others = lee.does("/flags")
+    assert own.startswith(phrases.FLAGS_LISTED)
+    assert "Since 23 November 2026. Nobody has this review." in others
 
 
 def test_after_a_withdrawal_the_note_is_all_there_is() -> None:
