@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dialogs.text import N_
 
+# The invitation as a letter
 HELLO = N_("Hello {invitee}.")
 ABOUT = N_(
     "Here are the questions that we talked about. You can answer them in your own time. You can skip any question, "
@@ -22,8 +23,9 @@ DECLINE = N_(
 )
 OWN = N_("The link is only for you, so please do not pass it on. It works until {day}.")
 FROM = N_("Kind regards, {reviewer}")
-# As a text message: at most 306 letters with a link of 80. The short one is sent where two messages do not hold the other,
-# as in scripts of which a message holds less: with a link of 80 it has 54 letters left, a name among them.
+# At most 306 letters with a link of 80. The short one is sent where two messages do not hold the other, as in scripts of
+# which a message holds less: with a link of 80 it has 54 letters left, a name among them.
+# The invitation as a text message
 SMS = N_(
     "Hello {invitee}. Here is the link that we talked about: {link}\nIt is only for you and works until {day}. "
     "You do not have to take part. To ask, phone {phone}. {reviewer}"

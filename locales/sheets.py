@@ -22,10 +22,16 @@ from locales.texts import Marked
 STALE = "The words were changed after this was written."
 PAGE = Template("""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>$title</title><style>
-body { font: 15px/1.5 sans-serif; margin: 2rem; } h2 { break-after: avoid; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; } tr { break-inside: avoid; }
+@page { size: A4 landscape; margin: 12mm; }
+body { font: 15px/1.5 Arial, "Noto Sans", "Noto Sans Arabic", "Noto Sans Bengali", "Noto Sans Gujarati", "Noto Sans Gurmukhi",
+  sans-serif; margin: 2rem; }
+h2 { break-after: avoid; } tr { break-inside: avoid; } thead { display: table-header-group; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid #888; padding: .4rem .6rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
-.said { font-size: 17px; } .back { font-style: italic; } .stale { color: #a00; } small { color: #555; display: block; }
+th:first-child { width: 31%; } th:last-child { width: 20%; }
+.said { font-size: 1.13em; } .said:lang(ur) { font-family: "Noto Nastaliq Urdu", "Noto Sans Arabic", sans-serif; line-height: 2; }
+.back { font-style: italic; } .stale { color: #a00; } small { color: #555; display: block; } small.stale { color: #a00; }
+@media print { body { font-size: 9pt; line-height: 1.35; margin: 0; } th, td { padding: .15rem .35rem; } }
 </style></head><body><h1>$title</h1>
 <p>$checked</p>
 <p>Read the first column as somebody would for whom a person has just died.
@@ -78,7 +84,7 @@ def _in_order(questionnaire: Questionnaire, texts: list[Marked]) -> Iterator[tup
 
 
 def _section(head: str, rows: list[str]) -> str:
-    names = "<tr><th>As it appears</th><th>English</th><th>Back-translation</th><th>Remarks</th></tr>"
+    names = "<thead><tr><th>As it appears</th><th>English</th><th>Back-translation</th><th>Remarks</th></tr></thead>"
     return f"<h2>{escape(head)}</h2><table>{names}{''.join(rows)}</table>\n" if rows else ""
 
 
