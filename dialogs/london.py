@@ -15,6 +15,11 @@ def day_in_london(moment: datetime) -> date:
     return (there + _HOUR).date() if begins <= there < ends else there.date()
 
 
+def start_of_day(day: date) -> datetime:
+    """Return the first second of a day in London, in UTC."""
+    return end_of_day(day - _DAY) + timedelta(seconds=1)
+
+
 def end_of_day(day: date) -> datetime:
     """Return the last second of a day in London, in UTC: what works until a day works on all of it."""
     midnight = datetime.combine(day + _DAY, time(), UTC)

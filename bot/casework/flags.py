@@ -23,7 +23,7 @@ def close(by: By, flag_id: int, done: Handled | None = None, note: str = "") -> 
     flag = flags.open_flag(by.work, flag_id)
     said = {k: str(v) for k, v in _said(by, flag, done).items()}
     about = reviews.review(by.work, flag.review)
-    by.does(Deed.FLAG_CLOSE, about, flag.invitation, flag=flag.id, kind=flag.kind, **said)
+    by.does(Deed.FLAG_CLOSE, about, flag.invitation, flag=flag.id, **said)
     if done:
         flags.keep_handling(by.work, flag, done, note, str(by.actor), by.now)
     if done and done.again_on:
@@ -36,7 +36,7 @@ def close(by: By, flag_id: int, done: Handled | None = None, note: str = "") -> 
 def reopen(by: By, flag_id: int) -> OpenFlag:
     """Open a flag again that was closed, and give it back; NotFound if there is none to open."""
     flag = flags.reopen_flag(by.work, flag_id)
-    by.does(Deed.FLAG_REOPEN, reviews.review(by.work, flag.review), flag.invitation, flag=flag.id, kind=flag.kind)
+    by.does(Deed.FLAG_REOPEN, reviews.review(by.work, flag.review), flag.invitation, flag=flag.id)
     return flag
 
 

@@ -65,7 +65,7 @@ def invite(by: By, new: NewInvitation, *, days: int | None = None, words: Words 
         now=by.now,
         expires_at=until,
     )
-    by.does(Deed.INVITE, review, made, relationship=new.relationship, language=new.language)
+    by.does(Deed.INVITE, review, made, language=new.language)
     return Made(
         id=made, credentials=credentials, expires_at=until, language=new.language, to=new.to, reviewer=review.reviewer
     )

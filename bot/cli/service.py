@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated
 
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from typer import Option
 
 from bot.cli.errors import Refused
@@ -14,11 +15,13 @@ from bot.logs import set_up
 from bot.settings import Settings, read_settings
 from bot.store import has_store, outdated
 from storage.engine.inspection import place
-from storage.engine.unit_of_work import open_engine, open_store, opens
+from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
 from storage.keys import key_file
 from storage.keys.sealing import new_ring_entry
+from storage.maintenance import wiping
 from storage.maintenance.revision import is_empty, is_newer
 from storage.maintenance.upgrade import current, head, upgrade
+from storage.record import sealing_over
 
 FIRST_KEY = "k1"
 
@@ -39,9 +42,13 @@ def migrate(
         bool,
         Option("--new", help="Make a new record store although there is a key already; never for one that is lost."),
     ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Say what would be done, and change nothing.")] = False,
 ) -> None:
     """Make the record store, or bring it up to date."""
     settings = read_settings()
+    if dry_run:
+        _tell(settings)
+        return
     if not settings.data_dir.is_dir():
         _require_fit(settings, new=new)
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,12 +90,44 @@ def _bring_up(settings: Settings) -> None:
     engine = open_engine(settings.database)
     try:
         before = current(engine)
+        _seal_over(engine, settings, before)
         upgrade(engine)
-        open_store(engine, settings.key_ring())
+        wiping.rewrite(open_store(engine, settings.key_ring()))
     finally:
         engine.dispose()
     done = "is up to date" if before == head() else f"was brought up from {before}" if before else "is made"
     print(f"The record store {place(settings.database)} {done}: revision {head()}.")
+
+
+def _seal_over(engine: Engine, settings: Settings, before: str | None) -> None:
+    """Seal what a version before the one that seals everything has kept in the clear, with a line that moves."""
+    if before is None or before > sealing_over.ROOM:
+        return
+    upgrade(engine, sealing_over.ROOM)
+    store = open_store(engine, settings.key_ring())
+    with Progress(TextColumn("Sealing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as line:
+        task = line.add_task("", total=None)
+        done = sealing_over.seal_over(store, lambda done, total: line.update(task, completed=done, total=total))
+    print(f"Sealed {done} values that an earlier version kept in the clear or sealed to their length.")
+
+
+def _tell(settings: Settings) -> None:
+    """Say what `migrate` would do."""
+    if not has_store(settings):
+        print(f"There is no record store at {place(settings.database)} yet: it would be made.")
+        return
+    _require_fit(settings, new=False)
+    engine = open_engine(settings.database)
+    try:
+        before = current(engine)
+        if before == head():
+            print(f"The record store {place(settings.database)} is up to date: revision {head()}.")
+            return
+        print(f"The record store {place(settings.database)} would be brought up from {before} to {head()}.")
+        for what, number in sealing_over.left(open_store(engine, settings.key_ring())).items():
+            print(f"To be sealed: {number} {what}")
+    finally:
+        engine.dispose()
 
 
 def _has_key(settings: Settings) -> bool:

@@ -31,7 +31,7 @@ from dialogs.text import say
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
 from storage.inbox import dead_letters, seen_updates, throttling
-from storage.outbox import queue
+from storage.outbox import chat, page, queue
 from storage.repositories import attachments, browsers, facts, reminders, responses
 from storage.repositories.conversations import Conversation
 
@@ -107,6 +107,8 @@ class Clockwork:
             dead_letters.prune(work, now)
             throttling.prune(work, now)
             browsers.prune(work, now)
+            chat.fold(work, now)
+            page.fold(work, now)
             facts.note(work, self._span.facts(work, now, self._noted))
             work.commit()
         self._noted = contact

@@ -49,7 +49,7 @@ from dialogs.turn import Deposit, Turn
 from locales import speech, spoken
 from storage.engine.failpoints import reach
 from storage.engine.unit_of_work import UnitOfWork
-from storage.outbox import prompts, queue
+from storage.outbox import chat, prompts, queue
 from storage.outbox.prompts import Prompt
 from storage.outbox.queue import Letter
 from storage.repositories import reachable, reminders, responses
@@ -107,6 +107,7 @@ class Turns:
     ) -> None:
         """Keep and send turns that no arrival caused: a hold, a reminder, a withdrawal at the desk."""
         taking = self._round(work, now)
+        chat.unfold(work, {c.response_id: c.last_activity for c in conversations}, now)
         taking.know_others(conversations)
         for conversation, turn in zip(conversations, turns, strict=True):
             taking.conversations.append(conversation)
@@ -149,8 +150,6 @@ class _Round:
     visits: dict[str, Visit] = field(default_factory=dict)
     own_deeds: list[Done] = field(default_factory=list)
 
-    # Opening and loading
-
     def open_invitations(self, arrivals: Sequence[Arrival]) -> None:
         """Bind what was opened to the account as its current conversation; wrong guesses are counted."""
         self.opened |= self.claiming.open_all([(a, self._lookup(a)) for a in arrivals if a.channel != Channel.PAGE])
@@ -159,6 +158,7 @@ class _Round:
         """Load and lock everybody in the round, and the recent questions that their words may belong to."""
         self.visits = choosing.visits(self.work, {a.user for a in arrivals if a.channel == Channel.PAGE}, self.now)
         self.conversations = responses.load(self.work, {self._lookup(a) for a in arrivals}, self.turns.around(self.now))
+        chat.unfold(self.work, {c.response_id: c.last_activity for c in self.conversations}, self.now)
         for conversation in self.conversations:
             self.by_lookup.setdefault(conversation.lookup, []).append(conversation)
         self.claiming.load_shared(self.conversations, self.by_lookup)

@@ -4,6 +4,9 @@
 
 A sealed value is  version (1 byte) | key id (8) | nonce (12) | AES-256-GCM ciphertext,  bound to `table|row|column`:
 moved to another place it does not open. Destroying a data key makes all it sealed unreadable, in every copy.
+
+What is sealed is  length (4 bytes) | value | zeros,  filled up to a multiple of its column's step (`STEPS`): the length of a
+sealed value tells a thief nothing of what was chosen. Values of version 1 had their own length; they open still.
 """
 
 from __future__ import annotations
@@ -24,8 +27,24 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-VERSION = b"\x01"
-KEY_BYTES, ID_BYTES, NONCE_BYTES = 32, 8, 12
+UNPADDED, VERSION = b"\x01", b"\x02"
+KEY_BYTES, ID_BYTES, NONCE_BYTES, LENGTH_BYTES = 32, 8, 12, 4
+HEAD = 1 + ID_BYTES + NONCE_BYTES
+# To what multiple of bytes a value of a column is filled up. A whole interview fits into one step of its state, and all that
+# is kept beside it into one of theirs; only long words lead beyond.
+USUAL_STEP = 128
+STEPS = {
+    "response|state": 32_768,
+    "response|history": 16_384,
+    "response|chat": 8_192,
+    "outbox|payload": 4_096,
+    "outbox|screen": 32_768,
+    "dead_letter|payload": 4_096,
+    "handling|note": 1_024,
+    "reviewer|desk": 1_024,
+    "flag|facts": 512,
+    "attachment|content": 65_536,
+}
 SYSTEM, LOOKUP = "system", "lookup"
 _ENTRY = re.compile(r"([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_=-]{43,44})")
 
@@ -63,19 +82,20 @@ class Sealer:
         return self.open_bytes(place, sealed).decode()
 
     def seal_bytes(self, place: str, plain: bytes) -> bytes:
-        """Bytes sealed for `place`."""
+        """Bytes sealed for `place`, filled up to its step."""
         nonce = os.urandom(NONCE_BYTES)
-        return VERSION + self._id + nonce + self._cipher.encrypt(nonce, plain, place.encode())
+        return VERSION + self._id + nonce + self._cipher.encrypt(nonce, _filled_up(place, plain), place.encode())
 
     def open_bytes(self, place: str, sealed: bytes) -> bytes:
         """The bytes that were sealed for `place`; SealError if they were not, or not with this key."""
-        head, nonce = sealed[: 1 + ID_BYTES], sealed[1 + ID_BYTES : 1 + ID_BYTES + NONCE_BYTES]
-        if head != VERSION + self._id:
+        version, of, nonce = sealed[:1], sealed[1 : 1 + ID_BYTES], sealed[1 + ID_BYTES : HEAD]
+        if of != self._id or version not in {UNPADDED, VERSION}:
             raise SealError(f"{place.split('|', maxsplit=1)[0]}: sealed with another key")
         try:
-            return self._cipher.decrypt(nonce, sealed[1 + ID_BYTES + NONCE_BYTES :], place.encode())
+            plain = self._cipher.decrypt(nonce, sealed[HEAD:], place.encode())
         except (InvalidTag, ValueError):
             raise SealError(f"{place.split('|', maxsplit=1)[0]}: the sealed value was changed or moved") from None
+        return plain if version == UNPADDED else _value(plain)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -194,6 +214,17 @@ def token_hash(token: str) -> bytes:
 def place(table: str, row: object, column: str) -> str:
     """The associated data of a sealed value."""
     return f"{table}|{row}|{column}"
+
+
+def _filled_up(place: str, plain: bytes) -> bytes:
+    table, _, rest = place.partition("|")
+    step = STEPS.get(f"{table}|{rest.rpartition('|')[2]}", USUAL_STEP)
+    size = LENGTH_BYTES + len(plain)
+    return len(plain).to_bytes(LENGTH_BYTES, "big") + plain + bytes(-size % step)
+
+
+def _value(filled: bytes) -> bytes:
+    return filled[LENGTH_BYTES : LENGTH_BYTES + int.from_bytes(filled[:LENGTH_BYTES], "big")]
 
 
 def _decoded(written: str) -> bytes:

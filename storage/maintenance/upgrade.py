@@ -5,7 +5,8 @@ The migrations travel inside the package and are found there, from any folder an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
@@ -31,10 +32,25 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def _change(engine: Engine, how: Callable[[Config, str], None], revision: str) -> None:
-    with engine.begin() as connection:
+    with engine.connect() as connection, _tables_made_anew(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(LOCK)
         how(_config(connection), revision)
+
+
+@contextmanager
+def _tables_made_anew(connection: Connection) -> Iterator[None]:
+    """Let SQLite put another table in the place of one that rows refer to; what refers to what is looked at afterwards."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    link = connection.connection.driver_connection
+    assert link is not None  # noqa: S101 - the connection is open
+    link.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        link.execute("PRAGMA foreign_keys=ON")
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -13,6 +13,8 @@ from storage.engine.unit_of_work import Store, UnitOfWork, insert_into
 from storage.schema.tables import runtimes
 
 NOTE = "to_wipe"
+# What was in the clear is sealed, and the files are to be written anew.
+REWRITE = "to_rewrite"
 # While it waits for readers nobody can write.
 PATIENCE_MS = 250
 
@@ -34,6 +36,35 @@ def wipe(store: Store) -> bool:
         return False
     with store.begin() as work:
         work.execute(delete(runtimes).where(runtimes.c.name == NOTE))
+        work.commit()
+    return True
+
+
+def ask_to_rewrite(work: UnitOfWork) -> None:
+    """Leave the note that the files are to be written anew, so that they hold nothing of what was there before."""
+    work.execute(insert_into(work.connection, runtimes).on_conflict_do_nothing(), [{"name": REWRITE, "value": ""}])
+
+
+def rewrite(store: Store) -> bool:
+    """Write every table anew if there is a note, so that no page holds an earlier value; nobody else may be there.
+
+    Tell whether there was one.
+    """
+    with store.read() as work:
+        if work.execute(select(runtimes.c.name).where(runtimes.c.name == REWRITE)).first() is None:
+            return False
+    with store.engine.connect() as connection:
+        link = connection.connection.driver_connection
+        assert link is not None  # noqa: S101 - the connection is open
+        if store.engine.dialect.name == "sqlite":
+            link.execute("VACUUM")
+            link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            link.autocommit = True
+            link.execute("VACUUM FULL")
+            link.autocommit = False
+    with store.begin() as work:
+        work.execute(delete(runtimes).where(runtimes.c.name == REWRITE))
         work.commit()
     return True
 

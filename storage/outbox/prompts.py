@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from storage.engine.prepared import Among, Query
 from storage.engine.unit_of_work import UnitOfWork
+from storage.outbox import chat
 from storage.outbox.queue import LAPSED, REFUSALS, UNSURE
 from storage.schema.tables import outbox, responses
 from storage.schema.vocabulary import CallState
@@ -40,28 +41,48 @@ _TRIED = (outbox.c.attempts > 0) & func.coalesce(outbox.c.error, LAPSED).not_in(
 _MAY_STAND = or_(
     outbox.c.state == CallState.SENT, outbox.c.state == CallState.CLAIMED, (outbox.c.state == CallState.DUE) & _TRIED
 )
-_PARTS = (outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), outbox.c.state)
+_PARTS = (outbox.c.id, outbox.c.uid, outbox.c.place, outbox.c.message_id, UNSURE.label("twice"), outbox.c.state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message in a chat, by its row, with the question that it asks, if it asks one."""
+
+    id: int
+    message_id: int | None
+    asks: Prompt | None
+    may_stand: bool = True
 
 
 def look_above(work: UnitOfWork, response_id: int, message_id: int) -> Prompt | None:
     """The last question above a message: by message id, or a claimed one before which nothing below was sent."""
-    ours = outbox.c.response_id == response_id
-    below = select(func.min(outbox.c.id)).where(ours, outbox.c.message_id > message_id).scalar_subquery()
-    unknown = outbox.c.message_id.is_(None) & (outbox.c.id < func.coalesce(below, outbox.c.id + 1))
-    query = (
-        select(*_PARTS)
-        .where(ours, outbox.c.place.is_not(None))
-        .where(_MAY_STAND)
-        .where((outbox.c.message_id < message_id) | unknown)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-    )
-    row = work.execute(query).first()
-    return _prompt(row) if row else None
+    messages = _messages(work, response_id)
+    below = min((m.id for m in messages if (m.message_id or 0) > message_id), default=None)
+    found: Prompt | None = None
+    for one in messages:
+        unknown = one.message_id is None and (below is None or one.id < below)
+        if one.asks and one.may_stand and (unknown or (one.message_id or message_id) < message_id):
+            found = one.asks
+    return found
 
 
-def _prompt(row: Row[Any], asked_at: datetime | None = None) -> Prompt:
-    return Prompt(row.place, row.message_id, bool(row.twice), asked_at, CallState(row.state))
+def _messages(work: UnitOfWork, response_id: int) -> list[_Message]:
+    """Return every message of a chat in the order of their rows, folded or not."""
+    folded = [
+        _Message(sent.id, sent.message_id, _folded(sent)) for sent in chat.of(work, [response_id]).get(response_id, ())
+    ]
+    rows = work.execute(select(*_PARTS, _MAY_STAND.label("may_stand")).where(outbox.c.response_id == response_id))
+    there = [_Message(r.id, r.message_id, _prompt(work, r) if r.place else None, bool(r.may_stand)) for r in rows]
+    return sorted([*folded, *there], key=lambda one: one.id)
+
+
+def _prompt(work: UnitOfWork, row: Any, asked_at: datetime | None = None) -> Prompt:
+    asked = chat.place_of(work, row.uid, row.place) or ""
+    return Prompt(asked, row.message_id, bool(row.twice), asked_at, CallState(row.state))
+
+
+def _folded(sent: chat.Sent, asked_at: datetime | None = None) -> Prompt | None:
+    return Prompt(sent.place, sent.message_id, sent.twice, asked_at) if sent.place is not None else None
 
 
 # Where to begin, looked for in each conversation alone: so a long one is not read from its first question on.
@@ -90,11 +111,15 @@ _NEWEST = Query(_newest_of, responses.c.id.type)
 
 
 def newest(work: UnitOfWork, response_ids: Collection[int]) -> dict[int, list[Prompt]]:
-    """The newest questions in these conversations, newest first: one query for everyone in a round."""
+    """The newest questions in these conversations, newest first: one query for everyone in a round, and what was folded."""
     found: dict[int, list[Prompt]] = {}
     for row in work.find(_NEWEST, list(response_ids)):
-        found.setdefault(row.response_id, []).append(_prompt(row, row.created_at))
-    return found
+        found.setdefault(row.response_id, []).append(_prompt(work, row, row.created_at))
+    few = [one for one in response_ids if len(found.get(one, ())) < NEWEST]
+    for response_id, sent in chat.of(work, few).items():
+        folded = [prompt for one in reversed(sent) if (prompt := _folded(one, one.at)) is not None]
+        found.setdefault(response_id, []).extend(folded[:NEWEST])
+    return {one: those for one, those in found.items() if those}
 
 
 def above(those: Sequence[Prompt], message_id: int) -> Prompt | None:
@@ -118,19 +143,20 @@ def is_any_waiting(work: UnitOfWork, response_id: int) -> bool:
 
 def question_of(work: UnitOfWork, response_id: int, message_id: int) -> tuple[str, bool] | None:
     """The question that a message of ours asks, or the one before it, and whether it asks that; None if it is not ours."""
-    ours = outbox.c.response_id == response_id
-    sent = work.execute(
-        select(outbox.c.id, outbox.c.place).where(ours, outbox.c.message_id == message_id).limit(1)
-    ).first()
-    if sent is None or sent.place is not None:
-        return (sent.place, True) if sent else None
-    asked = select(outbox.c.place).where(ours, outbox.c.place.is_not(None), outbox.c.id < sent.id)
-    found = work.execute(asked.order_by(outbox.c.id.desc()).limit(1)).scalar()
-    return None if found is None else (found, False)
+    found: tuple[str, bool] | None = None
+    for one in _messages(work, response_id):
+        if one.asks is not None:
+            found = one.asks.place, False
+        if one.message_id == message_id:
+            return (found[0], True) if found and one.asks is not None else found
+    return None
 
 
 def response_of(work: UnitOfWork, response_ids: Sequence[int], message_id: int) -> int | None:
     """Return which of these responses a sent message belongs to; None if it is none of them."""
     ours = outbox.c.response_id.in_(response_ids) & (outbox.c.message_id == message_id)
     found = work.execute(select(outbox.c.response_id).where(ours).limit(1)).scalar()
-    return None if found is None else int(found)
+    if found is not None:
+        return int(found)
+    folded = chat.of(work, response_ids).items()
+    return next((one for one, sent in folded if any(m.message_id == message_id for m in sent)), None)

@@ -35,6 +35,8 @@ from storage.engine.failpoints import reach
 from storage.engine.prepared import Among, Many, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, SealError, UnknownKey, place
+from storage.outbox import chat
+from storage.outbox.chat import outbox_place
 from storage.outbox.lanes import GIVES_WAY, IS_URGENT_FIRST, WAITING_STATES
 from storage.outbox.live_buttons import Left, Live, Standing, gone, outdated, standing
 from storage.schema.tables import invitations, outbox
@@ -168,7 +170,7 @@ def _row(work: UnitOfWork, letter: Letter, now: datetime, owner: str | None) -> 
         "response_id": letter.response_id,
         "key_of": letter.key_of,
         "method": letter.method,
-        "place": letter.place,
+        "place": None if letter.place is None else work.vault.system.seal(outbox_place(uid), letter.place),
         "payload": sealer.seal_bytes(place("outbox", uid, "payload"), orjson.dumps(letter.wire)),
         "state": CallState.SENT if letter.on_page else CallState.CLAIMED if owner else CallState.DUE,
         "due_at": letter.due_at or now,
@@ -355,6 +357,7 @@ def _claimed(
 ) -> Claimed:
     """A row as its sender gets it; `call`: what the row says of it, or the letter that it was made of."""
     target = _message_before(work, row) if wire.pop(ABOUT_LAST, False) else None
+    asks = call.place if isinstance(call, Letter) else chat.place_of(work, call.uid, call.place)
     return Claimed(
         id=row.id,
         bot=Bot(call.bot),
@@ -362,7 +365,7 @@ def _claimed(
         method=call.method,
         wire=wire,
         attempts=row.attempts + 1,
-        place=call.place,
+        place=asks,
         target=target,
         more=more,
         outdated=outdated(there.get(call.lane, ()), call.live, row.id),
@@ -383,4 +386,7 @@ _PROMPT_BEFORE = Query(
 def _message_before(work: UnitOfWork, row: Row[Any]) -> int | None:
     """The message id of the newest question sent before this row."""
     found: list[Any] = work.find(_PROMPT_BEFORE, whose=row.response_id, before=row.id)
-    return found[0].message_id if found else None
+    if found:
+        return int(found[0].message_id)
+    folded = chat.of(work, [row.response_id]).get(row.response_id, ()) if row.response_id else ()
+    return next((one.message_id for one in reversed(folded) if one.place is not None), None)

@@ -49,11 +49,9 @@ def rows_of(work: UnitOfWork, ours: ColumnElement[bool]) -> ByPlace:
 
 
 def recorded(
-    sealer: Sealer, rows: ByPlace, answer: Row[Any], recordings: Sequence[tuple[int, int]], of: str
+    sealer: Sealer, known: Mapping[int, Row[Any]], recordings: Sequence[tuple[int, int]], named: str
 ) -> tuple[RecordedAttachment, ...]:
-    """The voice messages of one answer, in the order of the chat; `of` is what the files of its response are called by."""
-    known = rows.get(answer.response_id, {})
-    named = f"{of}-{answer.link_id}-{answer.revision}"
+    """The voice messages of one answer, in the order of the chat, of those of its response; `named`: what its files are."""
     there = [(known[number], after) for number, after in recordings if number in known]
     return tuple(_recorded(sealer, row, after, f"{named}-{number}") for number, (row, after) in enumerate(there, 1))
 

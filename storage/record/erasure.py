@@ -15,24 +15,20 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, place
 from storage.maintenance.rotation import fresh_key
 from storage.maintenance.wiping import ask_to_wipe
+from storage.repositories import flags, history, notices
 from storage.repositories.attachments import attachment_place
-from storage.repositories.consents import consent_place
 from storage.repositories.conversations import Conversation
-from storage.repositories.flags import forget_handlings, handling_place
-from storage.repositories.responses import STANDS, answer_place
+from storage.repositories.flags import handling_place
+from storage.repositories.responses import STANDS
 from storage.schema.tables import (
     accounts,
-    answers,
     attachments,
     browsers,
     claims,
-    consents,
     dead_letters,
-    flags,
     handlings,
     invitations,
     moves,
-    notices,
     outbox,
     reminders,
     responses,
@@ -53,10 +49,10 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     """
     invitation_id = conversation.invitation_id
     visits, theirs = _visits(work, invitation_id), _visits(work, invitation_id, STANDS)
-    for table in (answers, attachments, reminders):
+    for table in (attachments, reminders):
         work.execute(delete(table).where(table.c.response_id.in_(theirs)))
-    forget_handlings(work, theirs, but_of=SAFETY)
-    work.execute(delete(flags).where(flags.c.response_id.in_(theirs), flags.c.kind.not_in(SAFETY)))
+    flags.forget(work, theirs, but_of=SAFETY)
+    _forget_answers(work, conversation.sealer, theirs)
     ours = outbox.c.response_id.in_(visits)
     work.execute(delete(outbox).where(ours, outbox.c.state != CallState.SENT))
     work.execute(update(outbox).where(ours).values(payload=None))
@@ -76,11 +72,11 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     visits = _visits(work, invitation_id)
     visitors = work.execute(select(responses.c.account_id).where(responses.c.id.in_(visits))).scalars().all()
     _forget_failures(work, invitation_id, visits)
-    forget_handlings(work, visits)
-    for table in (answers, attachments, consents, flags, reminders, browsers, moves):
+    flags.forget(work, visits)
+    notices.forget(work, invitation_id)
+    for table in (attachments, reminders, browsers, moves, outbox):
         work.execute(delete(table).where(table.c.response_id.in_(visits)))
-    work.execute(delete(outbox).where(outbox.c.response_id.in_(visits)))
-    for table in (notices, wrong_words, claims):
+    for table in (wrong_words, claims):
         work.execute(delete(table).where(table.c.invitation_id == invitation_id))
     work.execute(delete(responses).where(responses.c.id.in_(visits)))
     _leave_accounts(work, visitors)
@@ -94,6 +90,14 @@ def _visits(work: UnitOfWork, invitation_id: str, *wanted: ColumnElement[bool]) 
     """The responses of everybody who opened the invitation."""
     ours = responses.c.invitation_id == invitation_id
     return work.execute(select(responses.c.id).where(ours, *wanted)).scalars().all()
+
+
+def _forget_answers(work: UnitOfWork, sealer: Sealer, visits: Sequence[int]) -> None:
+    """Leave nothing in the history of these visits but the decisions."""
+    for row in work.execute(select(responses.c.id, responses.c.history).where(responses.c.id.in_(visits))).all():
+        kept = history.opened(sealer, row.id, row.history)._replace(answers=())
+        mine = update(responses).where(responses.c.id == row.id, responses.c.history.is_not(None))
+        work.execute(mine.values(history=history.sealed(sealer, row.id, kept)))
 
 
 def _forget_failures(work: UnitOfWork, invitation_id: str, visits: Sequence[int]) -> None:
@@ -126,8 +130,10 @@ def _leave_accounts(work: UnitOfWork, account_ids: Sequence[int]) -> None:
 
 def _reseal_notes(work: UnitOfWork, conversation: Conversation, visits: Sequence[int], fresh: Sealer) -> None:
     """Seal again the notes on flags of what is set aside."""
-    theirs = select(flags.c.id).where(flags.c.response_id.in_(visits))
-    kept = handlings.c.flag_id.in_(theirs), handlings.c.note.is_not(None)
+    kept = (
+        handlings.c.flag_id.in_([flag.id for flag in flags.of_responses(work, visits)]),
+        handlings.c.note.is_not(None),
+    )
     for row in work.execute(select(handlings).where(*kept)).all():
         at = handling_place(row.flag_id, row.at)
         note = fresh.seal_bytes(at, conversation.sealer.open_bytes(at, row.note))
@@ -136,7 +142,7 @@ def _reseal_notes(work: UnitOfWork, conversation: Conversation, visits: Sequence
 
 
 def _reseal(work: UnitOfWork, conversation: Conversation, visits: Sequence[int], fresh: Sealer) -> None:
-    """Seal again what stays: the name, the state of every visit, the wording of the consents, all that is set aside."""
+    """Seal again what stays: the name, the state and the history of every visit, all that is set aside."""
 
     def again(column: Any, row: Row[Any], at: str) -> None:
         if (sealed := getattr(row, column.name)) is not None:
@@ -146,13 +152,9 @@ def _reseal(work: UnitOfWork, conversation: Conversation, visits: Sequence[int],
 
     for row in work.execute(select(invitations).where(invitations.c.id == conversation.invitation_id)).all():
         again(invitations.c.to, row, place("invitation", row.id, "to"))
-    for row in work.execute(select(responses.c.id, responses.c.state).where(responses.c.id.in_(visits))).all():
-        again(responses.c.state, row, place("response", row.id, "state"))
-    for row in work.execute(select(consents).where(consents.c.response_id.in_(visits))).all():
-        again(consents.c.wording, row, consent_place(row.response_id, row.statement, row.decided_at))
-    for row in work.execute(select(answers).where(answers.c.response_id.in_(visits))).all():
-        for column in (answers.c.question, answers.c.value):
-            again(column, row, answer_place(row.response_id, row.link_id, row.revision, column.name))
+    for row in work.execute(select(responses).where(responses.c.id.in_(visits))).all():
+        for column in (responses.c.state, responses.c.history, responses.c.chat):
+            again(column, row, place("response", row.id, column.name))
     for key in work.execute(select(*_KEY).where(attachments.c.response_id.in_(visits))).all():
         row = work.execute(select(attachments).where(*(a == b for a, b in zip(_KEY, key, strict=True)))).one()
         for column in (attachments.c.sha256, attachments.c.content):

@@ -8,29 +8,29 @@ as a participant of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, select
+from sqlalchemy import Row, select
 
 from dialogs import leder
-from dialogs.answers import NOTE
+from dialogs.answers import NOTE, Answer
 from dialogs.invitation import Invitation, status
 from dialogs.questionnaire import CONSENT_SECTION, IDENTITY
 from dialogs.record import Participant, Record, RecordedAnswer, RecordedFlag, Support
+from dialogs.response import Decision
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer
 from storage.record.attachments import ByPlace, recorded, rows_of
-from storage.repositories.consents import opened as opened_consent
+from storage.repositories import flags, history
+from storage.repositories.flags import Facts
 from storage.repositories.invitations import invitations_of
-from storage.repositories.responses import answer_place
+from storage.repositories.responses import peeked
 from storage.repositories.reviews import review
-from storage.schema.codec import load_value
-from storage.schema.tables import answers, consents, flags, invitations, responses
-
-ByResponse = Mapping[int, list[Row[Any]]]
+from storage.schema.codec import dump_value, load_value
+from storage.schema.tables import invitations, responses
 
 
 def record(work: UnitOfWork, reference: str, now: datetime) -> Record:
@@ -50,10 +50,17 @@ class _Rows:
     """The rows of one review: its visits in order, and by response what belongs to each."""
 
     visits: list[Row[Any]]
-    flags: ByResponse
-    consents: ByResponse
-    answers: ByResponse
+    flags: Mapping[int, list[Facts]]
+    kept: Mapping[int, _Kept]
     attachments: ByPlace
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """All that was ever answered and decided in one visit."""
+
+    answers: Sequence[Answer] = ()
+    decisions: Sequence[Decision] = ()
 
 
 def _participants(work: UnitOfWork, invited: Invitation, rows: _Rows, now: datetime) -> Iterator[Participant]:
@@ -84,20 +91,21 @@ def _participant(
 
 
 def _holds_anything(visit: Row[Any], rows: _Rows) -> bool:
-    return bool(rows.answers[visit.id] or rows.consents[visit.id] or rows.flags[visit.id])
+    return bool(rows.kept[visit.id].answers or rows.kept[visit.id].decisions or rows.flags[visit.id])
 
 
 def _said(sealer: Sealer, told: Row[Any], rows: _Rows) -> dict[str, Any]:
+    kept = rows.kept[told.id]
     return {
-        "consents": tuple(opened_consent(sealer, row) for row in rows.consents[told.id]),
+        "consents": tuple(kept.decisions),
         "answers": _answers(sealer, told, rows),
-        "support": _support(sealer, rows.answers[told.id]),
+        "support": _support(kept.answers),
     }
 
 
-def _support(sealer: Sealer, said: list[Row[Any]]) -> Support | None:
+def _support(said: Sequence[Answer]) -> Support | None:
     """Return the codes for the person who helps the invitee and for whose words the answers are; None if nobody helps."""
-    codes = {row.link_id: _answer(sealer, row).codes for row in said if row.link_id in IDENTITY}
+    codes = {answer.link_id: answer.codes for answer in said if answer.link_id in IDENTITY}
     if "W2" not in codes:
         return None
     who, whose_words = (next(iter(codes.get(item, ())), None) for item in ("W2-who", "W2-what"))
@@ -109,13 +117,13 @@ def _answers(sealer: Sealer, told: Row[Any], rows: _Rows) -> tuple[RecordedAnswe
     sections = {**{item.link_id: item.section for item in leder.load(told.questionnaire).items.values()}, NOTE: NOTE}
     rank = {link_id: place for place, link_id in enumerate(sections)}
     kept = [
-        row
-        for row in rows.answers[told.id]
-        if row.link_id not in IDENTITY and sections.get(row.link_id) != CONSENT_SECTION
+        answer
+        for answer in rows.kept[told.id].answers
+        if answer.link_id not in IDENTITY and sections.get(answer.link_id) != CONSENT_SECTION
     ]
-    kept.sort(key=lambda row: (rank.get(row.link_id, len(rank)), row.link_id, row.revision))
-    opened = (_answer(sealer, row, sections.get(row.link_id, ""), rows.attachments, _named(told)) for row in kept)
-    return tuple(answer for answer in opened if answer.holds_anything)
+    kept.sort(key=lambda answer: (rank.get(answer.link_id, len(rank)), answer.link_id, answer.revision))
+    found = (_answer(sealer, told, answer, sections.get(answer.link_id, ""), rows.attachments) for answer in kept)
+    return tuple(answer for answer in found if answer.holds_anything)
 
 
 def _named(visit: Row[Any]) -> str:
@@ -124,33 +132,39 @@ def _named(visit: Row[Any]) -> str:
     return f"{visit.invitation_id}{aside}"
 
 
-def _answer(
-    sealer: Sealer, row: Row[Any], section: str = "", attachments: ByPlace | None = None, of: str = ""
-) -> RecordedAnswer:
-    def opened(column: str, sealed: bytes) -> str:
-        return sealer.open(answer_place(row.response_id, row.link_id, row.revision, column), sealed)
-
-    value = load_value(opened("value", row.value))
+def _answer(sealer: Sealer, told: Row[Any], answer: Answer, section: str, attachments: ByPlace) -> RecordedAnswer:
+    value = load_value(dump_value(answer))
+    named = f"{_named(told)}-{answer.link_id}-{answer.revision}"
     return RecordedAnswer(
-        link_id=row.link_id,
+        link_id=answer.link_id,
         section=section,
-        question=opened("question", row.question),
+        question=answer.question,
         codes=value.codes,
         text=value.text,
         forwarded=value.forwarded,
         dates=value.dates,
         absent=value.absent,
-        attachments=recorded(sealer, attachments or {}, row, value.recordings, of),
-        language=row.language,
-        channel=row.channel,
-        revision=row.revision,
-        superseded=row.superseded,
-        answered_at=row.answered_at,
+        attachments=recorded(sealer, attachments.get(told.id, {}), value.recordings, named),
+        language=answer.language,
+        channel=answer.channel,
+        revision=answer.revision,
+        superseded=answer.superseded,
+        answered_at=answer.answered_at,
     )
 
 
-def _flag(row: Row[Any]) -> RecordedFlag:
-    return RecordedFlag(kind=row.kind, raised_at=row.raised_at, closed_at=row.closed_at)
+def _flag(flag: Facts) -> RecordedFlag:
+    return RecordedFlag(kind=flag.kind, raised_at=flag.raised_at, closed_at=flag.closed_at)
+
+
+def _kept(work: UnitOfWork, visit: Row[Any]) -> _Kept:
+    """Open the state and the history of a visit; of one that is erased nothing is left."""
+    if visit.data_key is None:
+        return _Kept()
+    sealer = work.vault.participant(visit.invitation_id, visit.data_key)
+    said = peeked(work, sealer, visit.id, visit.state) if visit.state is not None else None
+    before = history.opened(sealer, visit.id, visit.history)
+    return _Kept([*before.answers, *(said.answers.values() if said else ())], before.decisions)
 
 
 def _rows(work: UnitOfWork, review_id: str) -> _Rows:
@@ -161,24 +175,13 @@ def _rows(work: UnitOfWork, review_id: str) -> _Rows:
         .where(ours)
         .order_by(responses.c.id)
     )
+    known = list(work.execute(visits))
+    raised: defaultdict[int, list[Facts]] = defaultdict(list)
+    for flag in flags.of_responses(work, [visit.id for visit in known]):
+        raised[flag.response_id].append(flag)
     return _Rows(
-        visits=list(work.execute(visits)),
-        flags=_by_response(work, flags, ours, flags.c.raised_at, flags.c.id),
-        consents=_by_response(work, consents, ours, consents.c.id),
-        answers=_by_response(work, answers, ours),
+        visits=known,
+        flags=raised,
+        kept={visit.id: _kept(work, visit) for visit in known},
         attachments=rows_of(work, ours),
     )
-
-
-def _by_response(work: UnitOfWork, table: Table, ours: ColumnElement[bool], *order: ColumnElement[Any]) -> ByResponse:
-    query = (
-        select(table)
-        .join_from(table, responses, table.c.response_id == responses.c.id)
-        .join(invitations, responses.c.invitation_id == invitations.c.id)
-        .where(ours)
-        .order_by(*order)
-    )
-    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for row in work.execute(query):
-        found[row.response_id].append(row)
-    return found

@@ -13,6 +13,7 @@ from sqlalchemy import Row, select, update
 from dialogs.reviewer_bot.state import Age, Closing, Desk, Inviting, Late, Moving, Opening, Renewing, Revoking, Task
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
+from storage.outbox.chat import place_of
 from storage.repositories.flags import open_flags
 from storage.repositories.invitations import invitations_of
 from storage.repositories.reviews import review, reviews_of, taken
@@ -81,9 +82,9 @@ def asked_above(work: UnitOfWork, lane: str, message_id: int, heard: int) -> str
     if message_id > heard + 1:
         above |= outbox.c.message_id.is_(None)
     asked = _asked_in(lane) & outbox.c.state.in_((CallState.SENT, CallState.CLAIMED))
-    query = select(outbox.c.place).where(asked, above).order_by(outbox.c.id.desc()).limit(1)
-    found = work.execute(query).scalar()
-    return None if found is None else str(found)
+    query = select(outbox.c.uid, outbox.c.place).where(asked, above).order_by(outbox.c.id.desc()).limit(1)
+    found = work.execute(query).first()
+    return None if found is None else place_of(work, found.uid, found.place)
 
 
 def asked_since(work: UnitOfWork, lane: str, at: datetime) -> bool:

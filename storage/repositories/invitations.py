@@ -43,7 +43,7 @@ def invite(  # noqa: PLR0913 - an invitation has these parts, passed by name
         "id": invitation_id,
         "review_id": review_id,
         "to": sealer.seal(place("invitation", invitation_id, "to"), to),
-        "relationship": relationship,
+        "relationship": work.vault.system.seal(place("invitation", invitation_id, "relationship"), relationship),
         "language": language,
         "check_hash": b"",
         **credentials.hashes(work.vault),
@@ -132,8 +132,6 @@ _COLUMNS = (
     responses.c.bound,
     responses.c.state,
     responses.c.status,
-    responses.c.asked,
-    responses.c.answered,
     responses.c.last_activity,
     exists()
     .where(_set_aside.c.invitation_id == invitations.c.id, _set_aside.c.doubted_at.is_not(None))
@@ -161,11 +159,13 @@ def _select(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[Invitation]:
 def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
     sealer = work.vault.participant(row.id, row.data_key) if row.data_key is not None else None
     said = peeked(work, sealer, row.response_id, row.state) if sealer and row.state is not None else None
+    asked = set(said.asked) if said and row.bound else set()
+    relationship = work.vault.system.open(place("invitation", row.id, "relationship"), row.relationship)
     return Invitation(
         id=row.id,
         review=row.reference,
         to=sealer.open(place("invitation", row.id, "to"), row.to) if sealer and row.to is not None else None,
-        relationship=row.relationship,
+        relationship=relationship,
         language=row.language,
         expires_at=row.expires_at,
         revoked=row.revoked_at is not None,
@@ -173,8 +173,8 @@ def _invitation(work: UnitOfWork, row: Row[Any]) -> Invitation:
         held=row.review_status == ReviewStatus.HELD,
         bound=bool(row.bound),
         response=Status(row.status) if row.status else None,
-        asked=row.asked or 0 if row.bound else 0,
-        answered=row.answered or 0 if row.bound else 0,
+        asked=len(asked),
+        answered=len(set(said.answered) & asked) if said else 0,
         about=Way(leder.load(said.version), said).about if said and row.bound else 0,
         halted=bool(said and said.halted),
         comes_back=day_in_london(row.comes_back) if row.comes_back else None,

@@ -7,15 +7,16 @@ is told for each invitation; what comes meanwhile is counted, and told together 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, tuple_, update
+import orjson
+from sqlalchemy import bindparam, delete, or_, select
 
 from dialogs.turn import SAFETY, TOLD, NoticeKind
 from storage.engine.prepared import Many, Query
-from storage.engine.unit_of_work import UnitOfWork
+from storage.engine.unit_of_work import DIALECTS, UnitOfWork
 from storage.keys.sealing import place
 from storage.schema.tables import invitations, notices, reviewers, reviews
 
@@ -51,10 +52,13 @@ class Addressee:
     address: str
 
 
-@dataclass(slots=True)
-class _Standing:
-    """The moment when one kind was last told, and how many notices have waited since."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One kind of notice of one invitation: when it came last, when it was last told, and how many have waited since."""
 
+    invitation: str
+    kind: NoticeKind
+    at: datetime | None = None
     told_at: datetime | None = None
     untold: int = 0
 
@@ -63,35 +67,44 @@ def note(work: UnitOfWork, happened: Sequence[tuple[str, NoticeKind]], now: date
     """Keep what has happened, each with its invitation, which is locked; gives what is to be told at once."""
     if not happened:
         return []
-    before = _before(work, {invitation for invitation, _ in happened})
-    told, rows = list[Told](), list[dict[str, Any]]()
-    for invitation, kind in happened:
-        stands = before.setdefault((invitation, kind), _Standing())
-        if kind in ONCE and stands.told_at:
+    before, told = _before(work, happened), list[Told]()
+    for what in happened:
+        stands = before[what]
+        if stands.kind in ONCE and stands.told_at:
             continue
-        at_once = kind in URGENT or stands.told_at is None or stands.told_at <= now - APART
-        rows.append({"invitation_id": invitation, "kind": kind, "at": now, "told_at": now if at_once else None})
+        at_once = stands.kind in URGENT or stands.told_at is None or stands.told_at <= now - APART
         if at_once:
-            told.append(_told(invitation, kind, stands, more=1))
-        before[invitation, kind] = _Standing(now) if at_once else _Standing(stands.told_at, stands.untold + 1)
-    _settle(work, [(t.invitation_id, t.kind) for t in told], now)
-    work.write(_NOTE, rows)
+            told.append(_told(stands, more=1))
+        before[what] = _settled(stands, now) if at_once else replace(stands, at=now, untold=stands.untold + 1)
+    _keep(work, [stands for stands in before.values() if stands.at == now])
     _forget_withdrawn(work, [invitation for invitation, kind in happened if kind is NoticeKind.WITHDREW], now)
     return told
 
 
 def leave(work: UnitOfWork, invitation_id: str, kind: NoticeKind, now: datetime) -> None:
     """Keep what has happened to an invitation; the clock tells of it at its next tick, unless it did within the hour."""
-    work.write(_NOTE, [{"invitation_id": invitation_id, "kind": kind, "at": now, "told_at": None}])
+    (stands,) = _before(work, [(invitation_id, kind)]).values()
+    _keep(work, [replace(stands, at=now, untold=stands.untold + 1)])
 
 
 def sums(work: UnitOfWork, now: datetime) -> list[Told]:
     """Return what was left to be told, and what has waited until its hour was over; they count as told now."""
-    waiting = sorted({row.invitation_id for row in work.execute(_UNTOLD)})
-    before = _before(work, waiting) if waiting else {}
-    due = {k: s for k, s in before.items() if s.untold and (s.told_at is None or s.told_at <= now - APART)}
-    _settle(work, list(due), now)
-    return [_told(invitation, kind, stands) for (invitation, kind), stands in due.items()]
+    waiting = [_opened(work, row) for row in work.execute(_WAITING)]
+    due = [s for s in waiting if s.told_at is None or s.told_at <= now - APART]
+    _keep(work, [replace(s, told_at=now, untold=0) for s in due])
+    return [_told(stands) for stands in due]
+
+
+def last_at(work: UnitOfWork, invitation_ids: Iterable[str], kind: NoticeKind) -> dict[str, datetime]:
+    """Return when there was last something of this kind, for those of these invitations of which there ever was."""
+    found = _before(work, [(one, kind) for one in invitation_ids]).values()
+    return {stands.invitation: stands.at for stands in found if stands.at is not None}
+
+
+def forget(work: UnitOfWork, invitation_id: str) -> None:
+    """Forget all that was told of an invitation."""
+    marks = [_mark(work, invitation_id, kind) for kind in NoticeKind]
+    work.execute(delete(notices).where(notices.c.mark.in_(marks)))
 
 
 def addressees(work: UnitOfWork, invitation_ids: Iterable[str], now: datetime) -> dict[str, Addressee]:
@@ -130,43 +143,62 @@ def _invitee(work: UnitOfWork, row: Any) -> str:
     return work.recent.name(work.vault.participant(row.id, row.data_key), place("invitation", row.id, "to"), row.to)
 
 
-def _told(invitation: str, kind: NoticeKind, stands: _Standing, more: int = 0) -> Told:
+def _told(stands: Standing, more: int = 0) -> Told:
     times = stands.untold + more if stands.untold and stands.told_at else 0
-    return Told(invitation_id=invitation, kind=kind, times=times, since=stands.told_at if times else None)
+    since = stands.told_at if times else None
+    return Told(invitation_id=stands.invitation, kind=stands.kind, times=times, since=since)
 
 
-def _before(work: UnitOfWork, invitation_ids: Sequence[str] | set[str]) -> dict[tuple[str, NoticeKind], _Standing]:
-    """Return the state of each kind of notice for these invitations."""
-    rows = work.find(_STANDING, sorted(invitation_ids))
-    return {(r.invitation_id, NoticeKind(r.kind)): _Standing(r.told, r.noted - r.counted) for r in rows}
+def _settled(stands: Standing, now: datetime) -> Standing:
+    return replace(stands, at=now, told_at=now, untold=0)
 
 
-def _settle(work: UnitOfWork, told: Sequence[tuple[str, NoticeKind]], now: datetime) -> None:
-    """Note that the waiting notices of these kinds are told now."""
-    if told:
-        of_them = tuple_(notices.c.invitation_id, notices.c.kind).in_(told)
-        work.execute(update(notices).where(notices.c.told_at.is_(None), of_them).values(told_at=now))
+def _before(work: UnitOfWork, what: Iterable[tuple[str, NoticeKind]]) -> dict[tuple[str, NoticeKind], Standing]:
+    """Return how each of these stands: an invitation, and a kind of notice."""
+    marks = {_mark(work, *one): one for one in what}
+    found = {row.mark: row for row in work.find(_OF, list(marks))}
+    return {
+        one: _opened(work, found[mark]) if mark in found else Standing(invitation=one[0], kind=NoticeKind(one[1]))
+        for mark, one in marks.items()
+    }
+
+
+def _mark(work: UnitOfWork, invitation_id: str, kind: str) -> bytes:
+    """Return the keyed hash by which a kind of notice of an invitation is found."""
+    return work.vault.hash("notice", f"{invitation_id}/{kind}")
+
+
+def _keep(work: UnitOfWork, these: Iterable[Standing]) -> None:
+    work.write(_KEEP[work.connection.dialect.name], [sealed(work, stands) for stands in these])
+
+
+def sealed(work: UnitOfWork, stands: Standing) -> dict[str, Any]:
+    """Return how a kind of notice stands, as a row."""
+    mark = _mark(work, stands.invitation, stands.kind)
+    value = work.vault.system.seal_bytes(place("notice", mark.hex(), "facts"), orjson.dumps(asdict(stands)))
+    return {"mark": mark, "facts": value, "waits": stands.untold > 0}
+
+
+def _opened(work: UnitOfWork, row: Any) -> Standing:
+    facts = orjson.loads(work.vault.system.open_bytes(place("notice", row.mark.hex(), "facts"), row.facts))
+    facts |= {name: datetime.fromisoformat(facts[name]) for name in ("at", "told_at") if facts[name]}
+    return Standing(**{**facts, "kind": NoticeKind(facts["kind"])})
 
 
 def _forget_withdrawn(work: UnitOfWork, invitation_ids: Sequence[str], now: datetime) -> None:
     """Leave people who withdrew out of later sums, except for what may concern somebody's safety."""
-    if invitation_ids:
-        theirs = notices.c.invitation_id.in_(invitation_ids) & notices.c.kind.not_in(STAYS)
-        work.execute(update(notices).where(theirs, notices.c.told_at.is_(None)).values(told_at=now))
+    theirs = _before(work, [(one, kind) for one in invitation_ids for kind in NoticeKind if kind not in STAYS])
+    _keep(work, [replace(stands, told_at=now, untold=0) for stands in theirs.values() if stands.untold])
 
 
-_NOTE = Many(insert(notices))
-_UNTOLD = select(notices.c.invitation_id).where(notices.c.told_at.is_(None)).distinct()
-_STANDING = Query(
-    lambda ids: (
-        select(notices.c.invitation_id, notices.c.kind)
-        .add_columns(func.max(notices.c.told_at).label("told"))
-        .add_columns(func.count().label("noted"), func.count(notices.c.told_at).label("counted"))
-        .where(notices.c.invitation_id.in_(ids))
-        .group_by(notices.c.invitation_id, notices.c.kind)
-    ),
-    notices.c.invitation_id.type,
-)
+def _upsert(insert_notice: Any) -> Any:
+    again = {name: insert_notice.excluded[name] for name in ("facts", "waits")}
+    return insert_notice.on_conflict_do_update(index_elements=["mark"], set_=again)
+
+
+_KEEP = {name: Many(_upsert(dialect.insert(notices))) for name, dialect in DIALECTS.items()}
+_WAITING = select(notices).where(notices.c.waits)
+_OF = Query(lambda marks: select(notices).where(notices.c.mark.in_(marks)), notices.c.mark.type)
 _cover = reviewers.alias("cover")
 _COVERS = (_cover.c.id == reviewers.c.cover_id) & (
     reviewers.c.cover_until > bindparam("now", type_=reviewers.c.cover_until.type)

@@ -80,8 +80,6 @@ def open_visit(
             "questionnaire": around.questionnaire,
             "bound": False,
             "status": Status.OPENED,
-            "asked": 0,
-            "answered": 0,
             "version": 0,
             "opened_at": around.now,
             "last_activity": around.now,

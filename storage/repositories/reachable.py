@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select, true, update
 
 from dialogs.inputs import Channel
+from dialogs.london import day_in_london, start_of_day
 from dialogs.response import Status
 from storage.engine.unit_of_work import UnitOfWork
 from storage.repositories.conversations import Conversation
@@ -59,10 +60,14 @@ def open_since(
 
 
 def active_since(work: UnitOfWork, lookup: bytes, at: datetime) -> bool:
-    """Tell whether anything else came from this account at this moment or after it; its conversations are locked."""
+    """Tell whether anything else came from this account at this moment or after it; its conversations are locked.
+
+    Of what is days ago the day alone is known: then all of that day counts.
+    """
     theirs = select(responses.c.last_activity).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
     locked = theirs.where(accounts.c.lookup == lookup).with_for_update(of=[accounts, responses])
-    return any(last >= at for last in work.execute(locked).scalars())
+    day = start_of_day(day_in_london(at))
+    return any(last >= at or last == day for last in work.execute(locked).scalars())
 
 
 def block(work: UnitOfWork, lookup: bytes, now: datetime) -> None:

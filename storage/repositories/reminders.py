@@ -13,9 +13,10 @@ from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from dialogs.turn import FlagKind
 from storage.engine.unit_of_work import UnitOfWork
+from storage.repositories import flags
 from storage.repositories.responses import STANDS
 from storage.repositories.reviews import dates_of
-from storage.schema.tables import accounts, flags, invitations, reminders, responses, reviews
+from storage.schema.tables import accounts, invitations, reminders, responses, reviews
 
 COME_BACK, NUDGE = "come-back", "nudge"
 SILENT = (Status.CONSENTED, Status.IN_PROGRESS)
@@ -40,7 +41,7 @@ def nudge(work: UnitOfWork, now: datetime, *, apart: timedelta, most: int) -> No
     Nobody is reminded more often than `most`, however many invitations their chat holds, nor of a review that waits, nor after
     words of distress.
     """
-    silent = set(work.execute(select(responses.c.id).where(*_silent(now - apart, most))).scalars())
+    silent = _safe(work, set(work.execute(select(responses.c.id).where(*_silent(now - apart, most))).scalars()))
     waiting = reminders.c.done_at.is_(None) & (reminders.c.kind == NUDGE)
     noted = set(work.execute(select(reminders.c.response_id).where(waiting)).scalars())
     if gone := noted - silent:
@@ -89,7 +90,6 @@ def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
     lately = exists().where(hers, of_hers, reminders.c.done_at > before)
     asked_for = exists().where(reminders.c.response_id == responses.c.id, reminders.c.kind == COME_BACK)
     writes = exists().where(hers, theirs.c.last_activity > before)
-    unsafe = exists().where(hers, flags.c.response_id == theirs.c.id, flags.c.kind == FlagKind.DISTRESS)
     open_to_it = (
         select(invitations.c.id)
         .join_from(invitations, reviews, invitations.c.review_id == reviews.c.id)
@@ -109,5 +109,15 @@ def _silent(before: datetime, most: int) -> tuple[ColumnElement[Any], ...]:
         ~lately,
         ~asked_for,
         ~writes,
-        ~unsafe,
     )
+
+
+def _safe(work: UnitOfWork, response_ids: set[int]) -> set[int]:
+    """Return those of these responses whose people never wrote words of distress, here or in another of theirs."""
+    theirs = responses.alias("theirs")
+    query = select(responses.c.id, theirs.c.id.label("other")).where(
+        responses.c.id.in_(response_ids), theirs.c.account_id == responses.c.account_id
+    )
+    pairs = [(row.id, row.other) for row in work.execute(query)] if response_ids else []
+    unsafe = flags.have(work, {other for _, other in pairs}, FlagKind.DISTRESS)
+    return response_ids - {one for one, other in pairs if other in unsafe}

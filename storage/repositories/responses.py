@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from secrets import randbits
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, exists, select, update
@@ -13,14 +14,14 @@ from dialogs.response import People, Response, Status
 from dialogs.review import ReviewStatus
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
 from storage.engine.prepared import Many, Query
-from storage.engine.unit_of_work import DIALECTS, UnitOfWork
+from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, place
-from storage.repositories import attachments, consents, notices
+from storage.repositories import attachments, history, notices
 from storage.repositories.conversations import Conversation, Surroundings
 from storage.repositories.flags import raise_flags
 from storage.repositories.notices import Told
-from storage.schema.codec import dump_response, dump_value, load_response, refreshed
-from storage.schema.tables import accounts, answers, invitations, responses, reviewers, reviews
+from storage.schema.codec import dump_response, load_response, refreshed
+from storage.schema.tables import accounts, invitations, responses, reviewers, reviews
 
 
 class StaleResponse(Exception):  # noqa: N818 - an assertion on the locks, not an input error
@@ -72,9 +73,8 @@ def save(work: UnitOfWork, conversations: Sequence[Conversation], now: datetime)
     changed = [c for c in conversations if c.turns]
     _save_states(work, changed)
     pairs = [(c, t) for c in changed for t in c.turns]
-    _upsert_answers(work, [(c, t) for c, t in pairs if c.response.status is not Status.WITHDRAWN])
+    history.add(work, changed)
     attachments.save(work, changed)
-    consents.keep(work, ((c.response_id, c.sealer, d) for c, t in pairs for d in t.decisions))
     return notices.note(work, _raise(work, pairs, now), now)
 
 
@@ -83,11 +83,6 @@ def peeked(work: UnitOfWork, sealer: Sealer, response_id: int, state: bytes) -> 
     response = _read(work, sealer, response_id, state)
     work.recent.keep(response_id, state, response)
     return response
-
-
-def answer_place(response_id: int, link_id: str, revision: int, column: str) -> str:
-    """Return the place for which a column of an answer is sealed."""
-    return place("answer", f"{response_id}/{link_id}/{revision}", column)
 
 
 # Nobody has said that somebody else began it.
@@ -163,7 +158,7 @@ def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conv
         reviewer=name(system, place("reviewer", row.reviewer_id, "name"), row.reviewer_name)
         if row.reviewer_name is not None
         else "",
-        relationship=row.relationship,
+        relationship=name(system, place("invitation", row.invitation_id, "relationship"), row.relationship),
     )
     offered = _on_offer(around.languages, row.chosen_language)
     begun = _read(work, sealer, row.id, row.state) if row.state is not None else _begun(row, people)
@@ -217,13 +212,16 @@ _UPDATE = Many(
         status=bindparam("new_status"),
         channel=bindparam("new_channel"),
         language=bindparam("new_language"),
-        asked=bindparam("n_asked"),
-        answered=bindparam("n_answered"),
         version=bindparam("after"),
         state=bindparam("sealed"),
         last_activity=bindparam("at"),
     )
 )
+
+
+def _another(version: int) -> int:
+    """Return a version that is not this one; a count of the turns would tell how many questions there were."""
+    return version ^ (1 + randbits(30))
 
 
 def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
@@ -236,13 +234,11 @@ def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
             {
                 "key": c.response_id,
                 "before": c.version,
-                "after": c.version + 1,
+                "after": _another(c.version),
                 "is_bound": response.bound,
                 "new_status": response.status,
                 "new_channel": response.channel,
                 "new_language": response.language,
-                "n_asked": len(response.asked),
-                "n_answered": len(set(response.answered) & set(response.asked)),
                 "sealed": sealed,
                 "at": c.last_activity,
             }
@@ -270,31 +266,3 @@ def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: da
         happened += [(c.invitation_id, n) for n in turn.notices if n not in again]
         new -= {(c.response_id, f) for f in turn.flags}
     return happened
-
-
-def _grow_answer(insert_answer: Any) -> Any:
-    grown = {k: insert_answer.excluded[k] for k in ("value", "superseded", "answered_at")}
-    return insert_answer.on_conflict_do_update(index_elements=["response_id", "link_id", "revision"], set_=grown)
-
-
-_GROW_ANSWER = {name: Many(_grow_answer(dialect.insert(answers))) for name, dialect in DIALECTS.items()}
-
-
-def _upsert_answers(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]]) -> None:
-    """Superseded revisions first, so that never two of an item count. Of one revision the last state is kept."""
-    latest: dict[tuple[int, str, int], dict[str, Any]] = {}
-    for c, turn in pairs:
-        for a in turn.answers:
-            latest[c.response_id, a.link_id, a.revision] = {
-                "response_id": c.response_id,
-                "link_id": a.link_id,
-                "revision": a.revision,
-                "question": c.sealer.seal(answer_place(c.response_id, a.link_id, a.revision, "question"), a.question),
-                "value": c.sealer.seal(answer_place(c.response_id, a.link_id, a.revision, "value"), dump_value(a)),
-                "language": a.language,
-                "channel": a.channel,
-                "superseded": a.superseded,
-                "answered_at": a.answered_at,
-            }
-    statement = _GROW_ANSWER[work.connection.dialect.name]
-    work.write(statement, sorted(latest.values(), key=lambda r: not r["superseded"]))

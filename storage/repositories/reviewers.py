@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, select, update
 
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
-from storage.schema.tables import flags, invitations, responses, reviewers, reviews
+from storage.repositories.flags import open_flags
+from storage.schema.tables import reviewers, reviews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +33,14 @@ def colleagues(work: UnitOfWork, now: datetime) -> list[Colleague]:
     """Everybody who has not left, by name."""
     rows = work.execute(select(reviewers).where(reviewers.c.removed_at.is_(None))).all()
     names = {row.id: work.vault.system.open(place("reviewer", row.id, "name"), row.name) for row in rows}
-    theirs, waiting = _counted(work, _REVIEWS), _counted(work, _FLAGS)
+    theirs, waiting = _reviews(work), _flags(work)
     found = [_colleague(row, names, theirs.get(row.id, 0), waiting.get(row.id, 0), now) for row in rows]
     return sorted(found, key=lambda one: one.name.casefold())
 
 
 def burden(work: UnitOfWork, reviewer_id: str) -> tuple[int, int]:
     """How many reviews a reviewer has, and how many open flags in them."""
-    return _counted(work, _REVIEWS).get(reviewer_id, 0), _counted(work, _FLAGS).get(reviewer_id, 0)
+    return _reviews(work).get(reviewer_id, 0), _flags(work).get(reviewer_id, 0)
 
 
 def edit(work: UnitOfWork, reviewer_id: str, *, lead: bool | None, email: str | None) -> None:
@@ -61,19 +63,14 @@ def cover(work: UnitOfWork, reviewer_id: str, by: str | None, until: datetime | 
     work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**values))
 
 
-_REVIEWS = select(reviews.c.reviewer_id, func.count().label("many")).group_by(reviews.c.reviewer_id)
-_FLAGS = (
-    select(reviews.c.reviewer_id, func.count().label("many"))
-    .join_from(flags, responses, flags.c.response_id == responses.c.id)
-    .join(invitations, responses.c.invitation_id == invitations.c.id)
-    .join(reviews, invitations.c.review_id == reviews.c.id)
-    .where(flags.c.closed_at.is_(None))
-    .group_by(reviews.c.reviewer_id)
-)
+def _reviews(work: UnitOfWork) -> Counter[str]:
+    return Counter(work.execute(select(reviews.c.reviewer_id)).scalars())
 
 
-def _counted(work: UnitOfWork, query: Any) -> dict[str, int]:
-    return {row.reviewer_id: row.many for row in work.execute(query) if row.reviewer_id}
+def _flags(work: UnitOfWork) -> Counter[str]:
+    """Count the open flags of each reviewer."""
+    whose = {row.reference: row.reviewer_id for row in work.execute(select(reviews.c.reference, reviews.c.reviewer_id))}
+    return Counter(whose[flag.review] for flag in open_flags(work))
 
 
 def _colleague(row: Row[Any], names: dict[str, str], theirs: int, waiting: int, now: datetime) -> Colleague:

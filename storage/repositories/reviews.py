@@ -48,8 +48,7 @@ def open_review(  # noqa: PLR0913 - a review has these parts, passed by name
         "reference_key": reference_key(reference),
         "person": system.seal(place("review", review_id, "person"), person),
         "dates": _sealed_dates(work, review_id, dates) if dates else None,
-        "age": age,
-        "confirmed": ",".join(confirmed),
+        "facts": _sealed_facts(work, review_id, age, confirmed),
         "status": ReviewStatus.OPEN,
         "reviewer_id": reviewer_id,
         "opened_at": now,
@@ -133,7 +132,9 @@ def edit_review(
     dates: Dates | None = None,
 ) -> None:
     """Another first name, reference, age, other days: what is given; AlreadyThere if the reference is another one's."""
-    values: dict[str, Any] = {} if age is None else {"age": age}
+    values: dict[str, Any] = {}
+    if age is not None:
+        values["facts"] = _sealed_facts(work, review_id, age, _facts_of(work, review_id)["confirmed"])
     if person is not None:
         values["person"] = work.vault.system.seal(place("review", review_id, "person"), person)
     if dates is not None:
@@ -146,9 +147,25 @@ def edit_review(
 
 def confirm(work: UnitOfWork, review_id: str, codes: Sequence[str]) -> None:
     """Keep that these warnings were looked into, besides those that were before."""
-    before = work.execute(select(reviews.c.confirmed).where(reviews.c.id == review_id)).scalar_one()
-    kept = dict.fromkeys([*codes, *filter(None, before.split(","))])
-    work.execute(update(reviews).where(reviews.c.id == review_id).values(confirmed=",".join(kept)))
+    before = _facts_of(work, review_id)
+    facts = _sealed_facts(work, review_id, before["age"], [*dict.fromkeys([*codes, *before["confirmed"]])])
+    work.execute(update(reviews).where(reviews.c.id == review_id).values(facts=facts))
+
+
+def _facts_of(work: UnitOfWork, review_id: str) -> dict[str, Any]:
+    """The age at death, and the codes of what a reviewer has confirmed."""
+    sealed = work.execute(select(reviews.c.facts).where(reviews.c.id == review_id)).scalar_one()
+    return _facts(work, review_id, sealed)
+
+
+def _facts(work: UnitOfWork, review_id: str, sealed: bytes) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(work.vault.system.open(place("review", review_id, "facts"), sealed))
+    return facts
+
+
+def _sealed_facts(work: UnitOfWork, review_id: str, age: int | None, confirmed: Sequence[str]) -> bytes:
+    facts = json.dumps({"age": age, "confirmed": list(confirmed)})
+    return work.vault.system.seal(place("review", review_id, "facts"), facts)
 
 
 def dates_of(work: UnitOfWork, review_id: str) -> Dates:
@@ -217,7 +234,7 @@ def _review(work: UnitOfWork, row: Row[Any]) -> Review:
         reference=row.reference,
         person=system.open(place("review", row.id, "person"), row.person),
         status=ReviewStatus(row.status),
-        age=row.age,
+        age=_facts(work, row.id, row.facts)["age"],
         reviewer_id=row.reviewer_id,
         reviewer=named,
         cover_id=row.cover_id,

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from dialogs.inputs import Channel
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories.flags import forget_handlings
+from storage.repositories import flags
 from storage.repositories.responses import STANDS
-from storage.schema.tables import (
-    accounts,
-    answers,
-    attachments,
-    browsers,
-    consents,
-    flags,
-    moves,
-    outbox,
-    reminders,
-    responses,
-)
+from storage.schema.tables import accounts, attachments, browsers, moves, outbox, reminders, responses
 
 # A letter may be opened on several devices by several people; nobody needs more.
 MOST = 10
@@ -41,9 +29,8 @@ def end(work: UnitOfWork, response_ids: Sequence[int]) -> None:
     """Let these visits be over, with all that belongs to them; nobody ever said in them that they are the invitee."""
     visitors = select(responses.c.account_id).where(responses.c.id.in_(response_ids))
     account_ids = work.execute(visitors).scalars().all()
-    tables: tuple[Any, ...] = (outbox, answers, attachments, consents, flags, reminders, browsers, moves)
-    forget_handlings(work, response_ids)
-    for table in tables:
+    flags.forget(work, response_ids)
+    for table in (outbox, attachments, reminders, browsers, moves):
         work.execute(delete(table).where(table.c.response_id.in_(response_ids)))
     work.execute(delete(responses).where(responses.c.id.in_(response_ids)))
     mine, left = accounts.c.id.in_(account_ids), exists().where(responses.c.account_id == accounts.c.id)
@@ -55,12 +42,10 @@ def end(work: UnitOfWork, response_ids: Sequence[int]) -> None:
 
 def _keep_flags(work: UnitOfWork, response_ids: Sequence[int], newest: int) -> None:
     """Move what a reviewer has seen to, and has still to see to (one of a kind), to a visit that stays."""
-    theirs, is_open = flags.c.response_id.in_(response_ids), flags.c.closed_at.is_(None)
-    there = select(flags.c.kind).where(flags.c.response_id == newest, is_open)
-    first = select(func.min(flags.c.id)).where(theirs, is_open, flags.c.kind.not_in(there)).group_by(flags.c.kind)
-    ids = work.execute(first).scalars().all()
-    moving = flags.c.id.in_(ids) | (theirs & ~is_open)
-    work.execute(update(flags).where(moving).values(response_id=newest))
+    there = {flag.kind for flag in flags.of_responses(work, [newest]) if flag.closed_at is None}
+    theirs = flags.of_responses(work, response_ids)
+    first = {flag.kind: flag for flag in reversed(theirs) if flag.closed_at is None and flag.kind not in there}
+    flags.move(work, [*first.values(), *(flag for flag in theirs if flag.closed_at)], newest)
 
 
 _UNBOUND = Query(

@@ -15,9 +15,10 @@ import orjson
 from dialogs.answers import Answer, Named, Recording, Words
 from dialogs.copies import replace
 from dialogs.inputs import Above, AbsentReason, Attachment, Channel, Media, Say, Unseen
-from dialogs.response import Offered, People, Response, Status
+from dialogs.response import Decision, Offered, People, Response, Status
 
 SCHEMA = 2
+HISTORY = 1
 
 
 class CodecError(Exception):
@@ -111,6 +112,41 @@ def refreshed(
     if (response.people, response.held, response.ended, response.languages) == (around, held, ended, languages):
         return response
     return replace(response, people=around, held=held, ended=ended, languages=languages)
+
+
+class History(NamedTuple):
+    """Everything that a response's state does not hold: revisions of answers that count no more, and every decision."""
+
+    answers: tuple[Answer, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+def dump_history(history: History) -> bytes:
+    """The history as JSON."""
+    stored = {
+        "schema": HISTORY,
+        "answers": [[a.superseded, *_answer(a)] for a in history.answers],
+        "decisions": [[getattr(d, name) for name in _DECIDED] for d in history.decisions],
+    }
+    return orjson.dumps(stored)
+
+
+def load_history(written: bytes) -> History:
+    """The history that `dump_history` wrote; CodecError for any other."""
+    stored = orjson.loads(written)
+    if stored["schema"] != HISTORY:
+        raise CodecError("a history of another schema")
+    answers = (replace(_read_answer(a), superseded=superseded) for superseded, *a in stored["answers"])
+    return History(tuple(answers), tuple(map(_read_decision, stored["decisions"])))
+
+
+_DECIDED = ("statement", "version", "wording", "wording_sha256", "language", "channel", "decision", "decided_at")
+
+
+def _read_decision(stored: list[Any]) -> Decision:
+    named = dict(zip(_DECIDED, stored, strict=True))
+    at = datetime.fromisoformat(named.pop("decided_at"))
+    return Decision(**{**named, "channel": Channel(named["channel"])}, decided_at=at)
 
 
 def dump_value(answer: Answer) -> str:

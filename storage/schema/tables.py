@@ -1,7 +1,8 @@
 """Tables and constraints; nothing else. Bytes are sealed by `sealing.py`, or are keyed hashes.
 
-reviewer ── review ── invitation ── response ── answer, attachment, consent, flag, reminder
-                                      │  └───── account (a chat, a browser, a terminal)
+reviewer ── review ── invitation ── response ── attachment, reminder
+                                      └── account (a chat, a browser, a terminal)
+flag ── handling, notice: by a keyed hash alone, so that nobody without the key sees whose they are, or how many are whose
 browser: who may see a response on the page      move: a link that takes it to Telegram or back
 claim: who has opened what was begun elsewhere
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
@@ -13,7 +14,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, Table, false
+from sqlalchemy import BigInteger, Index, Integer, Table, false
 from sqlmodel import Field
 
 from dialogs.flags import Outcome
@@ -65,19 +66,20 @@ class Reviewer(Base, table=True):
 class Review(Base, table=True):
     """A review of one person's life and death.
 
+    `facts`: the age at death, and what the reviewer has confirmed.
+
     `reference_key`: the reference without capitals and spaces. Of references that were one before that was a rule, the first
     has it, and each later one the same with its id behind it.
     """
 
     __tablename__ = "review"
-    __table_args__ = (one_of("status", ReviewStatus), CheckConstraint("age >= 0", name="age"))
+    __table_args__ = (one_of("status", ReviewStatus),)
     id: str = Field(primary_key=True)
     reference: str = Field(unique=True)
     reference_key: str = Field(unique=True, index=True, sa_column_kwargs={"server_default": ""})
     person: bytes = sealed()
     dates: bytes | None = sealed(default=None)
-    age: int | None = None
-    confirmed: str = ""
+    facts: bytes = sealed()
     status: str = ReviewStatus.OPEN
     reviewer_id: str | None = Field(default=None, foreign_key="reviewer.id", index=True)
     opened_at: datetime = when()
@@ -94,7 +96,7 @@ class Invitation(Base, table=True):
     id: str = Field(primary_key=True)
     review_id: str = Field(foreign_key="review.id", index=True)
     to: bytes | None = sealed(default=None)
-    relationship: str
+    relationship: bytes = sealed()
     language: str | None = None
     token_hash: bytes = sealed(unique=True)
     code_hash: bytes = sealed(unique=True)
@@ -121,6 +123,8 @@ class Account(Base, table=True):
 class Response(Base, table=True):
     """One participant's run through a questionnaire. `state` is the core's Response; the columns are for queries.
 
+    `history`: the answers that count no more, and every decision. `chat`: which of our messages asked what. `version`: any
+    number, another one after each turn.
     `doubted_at`: since then it is set aside, because the invitee has said that somebody else began it; nobody can go on with it.
     """
 
@@ -139,10 +143,10 @@ class Response(Base, table=True):
     channel: str
     language: str
     questionnaire: str
-    asked: int = 0
-    answered: int = 0
     version: int = 0
     state: bytes | None = sealed(default=None)
+    history: bytes | None = sealed(default=None)
+    chat: bytes | None = sealed(default=None)
     opened_at: datetime = when()
     last_activity: datetime = when(index=True)
     doubted_at: datetime | None = when(default=None)
@@ -198,25 +202,6 @@ class Move(Base, table=True):
     expires_at: datetime = when()
 
 
-class Answer(Base, table=True):
-    """One revision of one answer; at most one of them counts."""
-
-    __tablename__ = "answer"
-    __table_args__ = (
-        CheckConstraint("revision > 0", name="revision"),
-        index_where("NOT superseded", "uq_answer_counts", "response_id", "link_id", unique=True),
-    )
-    response_id: int = Field(foreign_key="response.id", primary_key=True, sa_type=BigInteger)
-    link_id: str = Field(primary_key=True)
-    revision: int = Field(primary_key=True)
-    question: bytes = sealed()
-    value: bytes = sealed()
-    language: str
-    channel: str
-    superseded: bool = False
-    answered_at: datetime = when()
-
-
 class Attachment(Base, table=True):
     """A voice message, by its number among those of the response. `content` is its sound, once that is there."""
 
@@ -236,39 +221,18 @@ class Attachment(Base, table=True):
     content: bytes | None = sealed(default=None)
 
 
-class Consent(Base, table=True):
-    """A decision on one statement, in one wording."""
-
-    __tablename__ = "consent"
-    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
-    response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
-    statement: str
-    version: str
-    wording: bytes = sealed()
-    wording_sha256: str
-    language: str
-    channel: str
-    decision: str
-    decided_at: datetime = when()
-
-
 class Flag(Base, table=True):
-    """Something a reviewer must see to; one of a kind is open at a time.
+    """Something a reviewer must see to; one of a kind is open at a time. `facts` say of which response it is, and all else.
 
-    `again_on`: the day until which it waits, because nobody answered. An urgent one that is overdue is told once more at
-    `chased_at`, and at `led_at` to those who lead.
+    `mark`: a keyed hash of the response and the kind.
     """
 
     __tablename__ = "flag"
-    __table_args__ = (index_where("closed_at IS NULL", "uq_flag_open", "response_id", "kind", unique=True),)
+    __table_args__ = (index_where("is_open", "uq_flag_open", "mark", unique=True),)
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
-    response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
-    kind: str
-    raised_at: datetime = when()
-    closed_at: datetime | None = when(default=None)
-    again_on: date | None = None
-    chased_at: datetime | None = when(default=None)
-    led_at: datetime | None = when(default=None)
+    mark: bytes = sealed(index=True)
+    facts: bytes = sealed()
+    is_open: bool = True
 
 
 class Handling(Base, table=True):
@@ -279,7 +243,7 @@ class Handling(Base, table=True):
 
     __tablename__ = "handling"
     __table_args__ = (one_of("outcome", Outcome),)
-    flag_id: int = Field(foreign_key="flag.id", primary_key=True, sa_type=BigInteger)
+    flag_id: int = Field(primary_key=True, sa_type=BigInteger)
     at: datetime = when(primary_key=True)
     actor: str
     outcome: str
@@ -289,14 +253,15 @@ class Handling(Base, table=True):
 
 
 class Notice(Base, table=True):
-    """Something a reviewer was told, or is still to be told in a sum; no words in it."""
+    """All that a reviewer was told of one kind about one invitation, or is still to be told in a sum; no words in it.
+
+    `mark`: a keyed hash of the invitation and the kind; `facts` say which they are, and when it happened and was told.
+    """
 
     __tablename__ = "notice"
-    id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)
-    invitation_id: str = Field(foreign_key="invitation.id", index=True)
-    kind: str
-    at: datetime = when()
-    told_at: datetime | None = when(default=None, index=True)
+    mark: bytes = sealed(primary_key=True)
+    facts: bytes = sealed()
+    waits: bool = Field(default=False, index=True)
 
 
 class Reminder(Base, table=True):
@@ -332,7 +297,7 @@ class Outbox(Base, table=True):
     response_id: int | None = Field(default=None, foreign_key="response.id", sa_type=BigInteger)
     key_of: str | None = Field(default=None, foreign_key="invitation.id")
     method: str
-    place: str | None = None
+    place: bytes | None = sealed(default=None)
     payload: bytes | None = sealed(default=None)
     state: str = CallState.DUE
     due_at: datetime = when()
@@ -384,9 +349,9 @@ def _table(model: Any) -> Table:
 
 # The same tables for Core statements, as the road uses them.
 data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewer, Review))
-invitations, accounts, responses, answers = map(_table, (Invitation, Account, Response, Answer))
+invitations, accounts, responses = map(_table, (Invitation, Account, Response))
 browsers, moves, wrong_words, claims = map(_table, (Browser, Move, WrongWords, Claim))
-consents, flags, handlings, notices, reminders = map(_table, (Consent, Flag, Handling, Notice, Reminder))
+flags, handlings, notices, reminders = map(_table, (Flag, Handling, Notice, Reminder))
 attachments = _table(Attachment)
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))
 audit, audit_head = chain.audit, chain.audit_head

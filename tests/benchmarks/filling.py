@@ -12,7 +12,7 @@ from typing import Any
 BATCH = 20_000
 FAST = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000", "foreign_keys=OFF")
 # How many rows of the conversation each copy gets: all of them would be 150 a response.
-ROWS = {"invitation": 1, "account": 1, "response": 1, "answer": 3, "consent": 1, "outbox": 3, "seen_update": 1}
+ROWS = {"invitation": 1, "account": 1, "response": 1, "outbox": 3, "seen_update": 1}
 FAR = 10_000_000
 Row = dict[str, Any]
 
@@ -40,7 +40,7 @@ def fill(database: Path, number: int) -> None:
 
 def _model(connection: sqlite3.Connection) -> Mapping[str, list[Row]]:
     """One conversation with answers and questions sent, table by table."""
-    found = "SELECT * FROM response WHERE id = (SELECT response_id FROM answer ORDER BY 1 LIMIT 1)"
+    found = "SELECT * FROM response WHERE history IS NOT NULL ORDER BY id LIMIT 1"
     response = dict(connection.execute(found).fetchone())
     which = {
         "invitation": f"id = '{response['invitation_id']}'",
@@ -86,7 +86,5 @@ def _changed(table: str, row: Row, n: int) -> Row:
             return {**unique, "response_id": key, "key_of": invitation}
         case "seen_update":
             return {"update_id": -key}
-        case "consent":
-            return {"id": row["id"] + FAR + 100 * n, "response_id": key}
         case _:
             return {"response_id": key}

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from storage.engine.unit_of_work import Store
 
-EVERYTHING = "response, answer, account, invitation, outbox, seen_update"
+EVERYTHING = "response, account, invitation, outbox, seen_update"
 
 
 @contextmanager

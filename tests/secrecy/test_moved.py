@@ -17,9 +17,10 @@ from storage.inbox import dead_letters
 from storage.keys.sealing import SealError
 from storage.outbox import queue
 from storage.outbox.queue import Letter
-from storage.repositories import desks, responses, reviews
+from storage.repositories import desks, notices, responses, reviews
 from storage.schema.columns import Base
 from storage.schema.tables import data_keys
+from storage.schema.tables import notices as notices_table
 from storage.schema.tables import reviewers as reviewers_table
 from storage.schema.tables import reviews as reviews_table
 from storage.schema.vocabulary import Bot
@@ -29,7 +30,7 @@ from tests.storage.people import CONSENT, LATER, NOW, TOLD, Visitor, an_invitati
 
 ONE, OTHER = "7001", "7002"
 # Hashes are no sealed values, and dates are kept for a later use.
-HASHES = {"name_hash", "enrolment_hash", "lookup", "token_hash", "code_hash", "check_hash", "source"}
+HASHES = {"name_hash", "enrolment_hash", "lookup", "token_hash", "code_hash", "check_hash", "source", "mark"}
 NOT_READ = {("review", "dates")}
 PLACES_OF_BYTES = (0, 1, 8, 9, 20, 21, 30, -17, -1)
 
@@ -121,6 +122,7 @@ READERS: dict[str, Callable[[UnitOfWork], Any]] = {
         for row in work.execute(select(reviewers_table).order_by(reviewers_table.c.id))
     ],
     "dead letters": lambda work: [dead_letters.content(work, letter) for letter in dead_letters.kept(work)],
+    "notices": lambda work: [notices._opened(work, row) for row in work.execute(select(notices_table))],
     "outbox": lambda work: [claimed.wire for claimed in _claimed(work)],
 }
 
@@ -205,7 +207,8 @@ def _unlike(cell: Cell) -> list[Cell]:
 def concerns(reader: str, cell: Cell) -> bool:
     """Whether a reader looks into this table at all."""
     tables = {
-        "record": {"review", "reviewer", "invitation", "consent", "answer"},
+        "record": {"review", "reviewer", "invitation", "response"},
+        "notices": {"notice"},
         "load": {"account", "response", "invitation", "review", "reviewer"},
         "desks": {"reviewer"},
         "addresses": {"reviewer"},

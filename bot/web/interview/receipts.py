@@ -17,7 +17,7 @@ from dialogs.screens import question
 from dialogs.text import Speech, fill, say
 from locales import speech
 from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories.consents import decisions
+from storage.repositories.history import decisions
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def test_what_is_done_is_listed(anywhere: Interview, monkeypatch: pytest.MonkeyP
         ("review.open", review["review"], {"held": 0, "reviewer": reviewer}),
         ("review.hold", review["review"], {}),
         ("review.resume", review["review"], {}),
-        ("flag.close", review["review"], {"flag": flag["flag"], "kind": "talk"}),
+        ("flag.close", review["review"], {"flag": flag["flag"]}),
     ]
     table = anywhere.says("audit", "list", "R-1")
     assert "review.hold" in table

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import delete
 
 from bot.bootstrap import running
 from bot.cli.doctor_service import room
@@ -21,6 +21,7 @@ from bot.clock import utc_now
 from bot.settings import Settings, read_settings
 from bot.version import version
 from storage.repositories import facts
+from storage.repositories.flags import raise_flags
 from storage.schema.tables import flags, responses
 from storage.schema.vocabulary import Bot
 from tests.bot.cli.conftest import Interview
@@ -228,11 +229,12 @@ def test_an_urgent_flag_past_its_day(set_up: Interview) -> None:
     with store.begin() as work:
         response = work.execute(responses.select()).first()
         assert response is not None
-        work.execute(insert(flags), [{"response_id": response.id, "kind": "distress", "raised_at": utc_now()}])
+        raise_flags(work, [(response.id, "distress")], utc_now())
         work.commit()
     assert lines(set_up.says("doctor"), "flags") == []
     with store.begin() as work:
-        work.execute(update(flags).values(raised_at=utc_now() - timedelta(days=20)))
+        work.execute(delete(flags))
+        raise_flags(work, [(response.id, "distress")], utc_now() - timedelta(days=20))
         work.commit()
     store.close()
     [line] = lines(set_up.says("doctor"), "flags")

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
 
 from bot.clock import LONDON, utc_now
 from dialogs import phrases
 from dialogs.inputs import Choose, Command, Input, Say
-from storage.schema.tables import flags, handlings, responses
+from storage.repositories.flags import raise_flags
+from storage.schema.tables import handlings, responses
 from tests.bot.cli.conftest import Interview
 from tests.storage.people import CONSENT, TOLD
 
@@ -133,8 +134,7 @@ def test_what_is_to_be_sent_falls_due_when_it_is_there_and_does_not_hold_up_a_cl
     store = anywhere.store()
     with store.begin() as work:
         [response] = work.execute(select(responses.c.id)).scalars()
-        rows = [{"response_id": response, "kind": k, "raised_at": utc_now()} for k in ("send-answers", "send-review")]
-        work.execute(insert(flags), rows)
+        raise_flags(work, [(response, kind) for kind in ("send-answers", "send-review")], utc_now())
         work.commit()
     store.close()
     assert [flag["due"] for flag in anywhere.json("flags")] == [None, None]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import stat
 from pathlib import Path
 
 import pytest
 
 from storage.engine.unit_of_work import open_engine, open_store
+from storage.keys import key_file
 from storage.keys.sealing import KeyRing
 from storage.maintenance.upgrade import current, head
 from tests.bot.cli.conftest import Interview
+
+BEFORE = Path(__file__).parents[2] / "storage" / "maintenance" / "before"
 
 
 def mode(path: Path) -> int:
@@ -137,3 +142,20 @@ def test_a_folder_of_any_name(bare: Interview, monkeypatch: pytest.MonkeyPatch, 
     assert {"interview.db", "keys"} <= {p.name for p in (bare.folder / name).iterdir()}
     assert [p.name for p in bare.folder.iterdir()] == [name]
     assert bare.listed() == []
+
+
+def test_a_store_from_before_everything_was_sealed(bare: Interview) -> None:
+    """A dry run says what is to be done; the command does it once."""
+    folder = bare.folder / "data"
+    folder.mkdir(mode=0o700)
+    (folder / "interview.db").write_bytes(gzip.decompress((BEFORE / "record.db.gz").read_bytes()))
+    key_file.make(folder / "keys", json.loads((BEFORE / "record.json").read_text())["keys"])
+    told = bare.says("migrate", "--dry-run")
+    assert told.startswith(f"The record store {folder / 'interview.db'} would be brought up from 0014 to {head()}.\n")
+    assert "To be sealed: 3 reviews\n" in told
+    assert bare.says("migrate", "--dry-run") == told
+    done = bare.says("migrate").splitlines()
+    assert done[-2].startswith("Sealed ")
+    assert done[-1] == f"The record store {folder / 'interview.db'} was brought up from 0014: revision {head()}."
+    assert len(bare.says("migrate").splitlines()) == 1
+    assert len(bare.listed()) == 3

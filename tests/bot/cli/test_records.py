@@ -16,9 +16,11 @@ from bot.rounds import settlement
 from dialogs import phrases
 from dialogs.inputs import Attachment, Choose, Media, Say
 from storage.outbox import queue
-from storage.schema.tables import answers, consents, notices, responses
+from storage.schema.tables import notices as notice_rows
+from storage.schema.tables import responses
 from storage.schema.vocabulary import Bot, CallState
 from tests.bot.cli.conftest import Interview
+from tests.storage.kept import answers, notices
 from tests.storage.people import STORY, TOLD, rows
 
 SOUND = b"OggS" + bytes(range(256))
@@ -117,8 +119,8 @@ def test_withdrawing_for_somebody(anywhere: Interview) -> None:
     [word] = anywhere.texts()
     assert word.startswith(phrases.WITHDRAWN.partition("{")[0])
     store = anywhere.store()
-    assert rows(store, answers) == []
-    assert [row.kind for row in rows(store, notices)][-1] == "withdrew"
+    assert answers(store) == []
+    assert [row.kind for row in notices(store)][-1] == "withdrew"
     store.close()
     assert "before" in anywhere.refuses("withdraw", invited["invitation"])
 
@@ -144,7 +146,7 @@ def test_erasing_leaves_an_empty_row(anywhere: Interview) -> None:
     [listed] = anywhere.listed()
     assert (listed["to"], listed["status"], listed["last_activity"]) == (None, "withdrawn", None)
     store = anywhere.store()
-    assert not any(rows(store, table) for table in (answers, consents, responses, notices))
+    assert not any(rows(store, table) for table in (responses, notice_rows))
     store.close()
     for command in ("erase", "withdraw"):
         assert "erased" in anywhere.refuses(command, invited["invitation"])
@@ -174,7 +176,7 @@ def test_a_record_that_cannot_be_opened_says_nothing_of_it(interview: Interview)
     invited = told(interview)
     store = interview.store()
     with store.begin() as work:
-        work.execute(answers.update().values(value=b"\x01" + b"0" * 60))
+        work.execute(responses.update().values(history=b"\x01" + b"0" * 60))
         work.commit()
     store.close()
     sentence = interview.refuses("record", "R-1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from io import StringIO
 
@@ -10,18 +11,23 @@ import pytest
 
 from dialogs.review import Dates
 from storage.keys.sealing import place
-from storage.repositories.reviews import dates_of
+from storage.repositories.reviews import all_reviews, dates_of
 from storage.schema.tables import reviewers, reviews
 from tests.bot.cli.conftest import Interview
+from tests.storage.kept import confirmed
 from tests.storage.people import rows
 
 ATTESTED = "E2,E3,E4,E5,E9,E10"
 
 
-def kept(interview: Interview) -> list[tuple[str, int | None, str, str]]:
-    """What the store holds of reviews in the clear."""
+def kept(interview: Interview) -> Sequence[tuple[str, int | None, str, str]]:
+    """What the store holds of reviews."""
     store = interview.store()
-    found = [(row.reference, row.age, row.confirmed, row.status) for row in rows(store, reviews)]
+    with store.read() as work:
+        there = sorted(all_reviews(work), key=lambda one: one.id)
+    found: list[tuple[str, int | None, str, str]] = [
+        (one.reference, one.age, ",".join(confirmed(store, one.id)), one.status) for one in there
+    ]
     store.close()
     return found
 

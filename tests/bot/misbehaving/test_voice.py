@@ -12,10 +12,11 @@ import pytest
 from bot.clock import utc_now
 from storage.record import reading
 from storage.record.attachments import files
-from storage.schema.tables import attachments, flags, outbox
+from storage.schema.tables import attachments, outbox
 from tests.bot.misbehaving.family import P2, Family, buried, families, family, rows
 from tests.bot.world import FAMILIES, World
 from tests.fakes.bot_api import FakeBotApi
+from tests.storage.kept import flags
 
 SOUND = b"OggS " + bytes(range(256)) * 40
 FIRST = "We have your voice message. Say or write more, or press Next."
@@ -160,7 +161,7 @@ async def test_what_is_gone_is_told_once_and_flagged(
         await asyncio.sleep(0.3)
     assert len([text for text in ann.shown if text == LOST]) == 1
     assert "Voice message, 0:07 (we could not keep it)" in shown[0]
-    assert (states(world), [f.kind for f in rows(world.store, flags)]) == (["kept", "lost", "kept"], ["voice-lost"])
+    assert (states(world), [f.kind for f in flags(world.store)]) == (["kept", "lost", "kept"], ["voice-lost"])
     assert [call["method"] for _, call in buried(world)] == ["getFile"]
 
 

@@ -21,12 +21,14 @@ from dialogs.inputs import Absent, AbsentReason, Amend, Channel, Choose, Command
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import place
 from storage.outbox import queue
+from storage.outbox.chat import place_of
 from storage.repositories import browsers, reachable
 from storage.repositories.browsers import WhoBegan
-from storage.schema.tables import flags, outbox, reviewers
+from storage.schema.tables import outbox, reviewers
 from storage.schema.vocabulary import Bot, CallState
 from tests.records import deeds, record
-from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited, rows
+from tests.storage.kept import flags
+from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited
 
 START = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
 ANN, EVE, IDA = "7001", "7002", "7003"
@@ -142,7 +144,7 @@ class Chats:
 
     def flags(self) -> list[str]:
         """The kinds of all flags."""
-        return [row.kind for row in rows(self.store, flags)]
+        return [row.kind for row in flags(self.store)]
 
 
 @pytest.fixture
@@ -443,7 +445,8 @@ def test_an_old_button_of_a_closed_chat_answers_nothing_elsewhere(chats: Chats) 
         work.commit()
     chats.begins(EVE, SECRET)
     with chats.store.read() as work:
-        asked = work.execute(select(outbox.c.message_id).where(outbox.c.place == "P3")).scalar_one()
+        rows = work.execute(select(outbox).where(outbox.c.place.is_not(None)))
+        (asked,) = (row.message_id for row in rows if place_of(work, row.uid, row.place) == "P3")
     chats.proves(ANN)
     chats.says(ANN, "/no:began")
     mine = Chats(chats.store, other, chats.now, chats.numbers)

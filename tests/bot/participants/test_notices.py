@@ -29,12 +29,12 @@ from storage.keys.sealing import place
 from storage.outbox import queue
 from storage.outbox.queue import Mark
 from storage.record.audit import entries
-from storage.repositories.flags import open_flags, put_off
+from storage.repositories.flags import close_flag, open_flags, put_off
 from storage.repositories.invitations import renew
 from storage.repositories.notices import URGENT
 from storage.repositories.reminders import COME_BACK, remind
 from storage.repositories.reviews import add_reviewer
-from storage.schema.tables import answers, flags, invitations, responses, reviewers, reviews
+from storage.schema.tables import flags, invitations, responses, reviewers, reviews
 from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, invited, rows
 
@@ -148,7 +148,7 @@ def test_outside_a_private_chat_nothing_is_taken(chats: Chats) -> None:
     with chats.store.begin() as work:
         claimed = queue.claim(work, "a", (Bot.FAMILIES, Bot.REVIEWERS), chats.now)
     assert [c.wire["text"] for c in claimed] == [phrases.PRIVATE_ONLY]
-    assert [rows(chats.store, kept) for kept in (responses, answers, flags)] == [[], [], []]
+    assert [rows(chats.store, kept) for kept in (responses, flags)] == [[], []]
 
 
 def test_sixty_who_press_start_are_one_notice_and_urgent_words_come_first(chats: Chats) -> None:
@@ -254,6 +254,17 @@ def test_each_silence_of_a_fortnight_is_told_once(chats: Chats) -> None:
     assert [t for _, t in by_day(chats, 40)] == [told]
 
 
+def test_who_writes_on_the_day_on_which_silence_was_told_is_silent_anew(chats: Chats) -> None:
+    """Of what is days ago the day alone is known: it is not lost that they wrote after that."""
+    consented(chats)
+    told = list[tuple[date, str]]()
+    while not told:
+        told = by_day(chats, 1)
+    chats.says(Command.RESUME)
+    chats.reads()
+    assert [text for _, text in by_day(chats, 40)] == [told[0][1]]
+
+
 def test_who_asked_to_be_left_alone_until_a_day_is_not_silent_before(chats: Chats) -> None:
     consented(chats)
     with chats.store.begin() as work:
@@ -268,7 +279,9 @@ def test_who_asked_to_be_left_alone_until_a_day_is_not_silent_before(chats: Chat
 def test_of_who_is_gone_nothing_more_is_told(chats: Chats, end: Said) -> None:
     with chats.store.begin() as work:
         asked = {} if end != BSL else {"language": None}
-        work.execute(update(invitations).values({"relationship": "parent", **asked}))
+        one = work.execute(select(invitations.c.id)).scalar_one()
+        sealed = work.vault.system.seal(place("invitation", one, "relationship"), "parent")
+        work.execute(update(invitations).values({"relationship": sealed, **asked}))
         work.commit()
     chats.opens()
     chats.says(*(CONSENT[1:] if end is Command.STOP else ()), end)
@@ -349,5 +362,6 @@ def talks(chats: Chats, times: int) -> None:
 
 def seen_to(chats: Chats) -> None:
     with chats.store.begin() as work:
-        work.execute(update(flags).values(closed_at=chats.now))
+        for flag in open_flags(work):
+            close_flag(work, flag.id, chats.now)
         work.commit()

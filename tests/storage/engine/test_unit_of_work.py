@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from storage.engine.unit_of_work import Store, UnitOfWork, is_outage, open_engine, open_store
 from storage.keys.sealing import KeyRing, SealError, new_ring_entry
 from storage.repositories import facts
-from storage.schema.tables import data_keys, flags, notices, responses, runtimes, throttles
+from storage.schema.tables import data_keys, flags, reminders, responses, runtimes, throttles
 from tests.storage.people import NOW
 
 
@@ -74,14 +74,14 @@ def test_a_savepoint_fails_alone(store: Store) -> None:
         with pytest.raises(Stop), work.savepoint():
             note_and_stop(work)
         with pytest.raises(IntegrityError), work.savepoint():
-            work.execute(insert(notices), [{"invitation_id": "nobody", "kind": "opened", "at": NOW}])
+            work.execute(insert(reminders), [{"response_id": 99, "kind": "nudge", "due_at": NOW}])
         work.commit()
     assert fact(store) == "kept"
 
 
 def test_foreign_keys_are_kept(store: Store) -> None:
     with pytest.raises(IntegrityError), store.begin() as work:
-        work.execute(insert(flags), [{"response_id": 99, "kind": "talk", "raised_at": NOW}])
+        work.execute(insert(reminders), [{"response_id": 99, "kind": "nudge", "due_at": NOW}])
 
 
 def test_nothing_is_run_for_no_rows(store: Store) -> None:

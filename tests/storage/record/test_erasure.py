@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from dialogs.inputs import Choose, Command, Say, Yes
 from dialogs.invitation import status
@@ -19,25 +19,23 @@ from storage.outbox.queue import Letter
 from storage.record import erasure
 from storage.repositories import reminders as reminders_of
 from storage.repositories import responses
-from storage.repositories.consents import consent_place
-from storage.repositories.flags import close_flag, open_flags
+from storage.repositories.flags import close_flag, open_flags, raise_flags
 from storage.repositories.invitations import invitation, sealer_of
 from storage.repositories.reviews import NotFound
 from storage.schema.columns import Base
 from storage.schema.tables import (
     accounts,
-    answers,
-    consents,
-    flags,
     invitations,
-    notices,
     reminders,
     throttles,
 )
 from storage.schema.tables import dead_letters as dead_letter_rows
+from storage.schema.tables import flags as flag_rows
+from storage.schema.tables import notices as notice_rows
 from storage.schema.tables import outbox as outbox_table
 from storage.schema.tables import responses as responses_table
 from storage.schema.vocabulary import Bot
+from tests.storage.kept import answers, decisions, flags
 from tests.storage.people import (
     CONSENT,
     INVITEE,
@@ -76,7 +74,7 @@ def talkative(store: Store, made: Invited, user: str = "7001") -> Visitor:
             Letter(**theirs, wire={"chat_id": user}),
         ]
         queue.enqueue(work, letters, NOW)
-        work.execute(update(outbox_table).where(outbox_table.c.place == "P2").values(state="sent", message_id=40))
+        work.execute(update(outbox_table).where(outbox_table.c.place.is_not(None)).values(state="sent", message_id=40))
         dead_letters.keep(work, Bot.FAMILIES, lane, 9, STORY, "KeyError", NOW)
         throttling.count(work, visitor.lookup, NOW)
         work.commit()
@@ -105,9 +103,10 @@ def dump(store: Store) -> str:
 def test_withdrawing_deletes_every_answer(store: Store) -> None:
     visitor = talkative(store, invited(store))
     visitor.does(*WITHDRAWING)
-    for table in (answers, reminders, dead_letter_rows):
+    assert answers(store) == []
+    for table in (reminders, dead_letter_rows):
         assert rows(store, table) == []
-    assert {flag.kind for flag in rows(store, flags)} <= SAFETY
+    assert {flag.kind for flag in flags(store)} <= SAFETY
     assert visitor.sees().response.answers == {}
     assert visitor.sees().response.status == "withdrawn"
 
@@ -116,12 +115,13 @@ def test_withdrawing_deletes_every_answer(store: Store) -> None:
 def test_withdrawing_leaves_what_says_that_somebody_may_not_be_safe(store: Store, closed: bool) -> None:
     """It stays as it was, open until it is closed; every other flag goes."""
     visitor = consenting(store, invited(store))
-    raised = [{"response_id": visitor.sees().response_id, "kind": k, "raised_at": NOW} for k in FlagKind]
     with store.begin() as work:
-        work.execute(insert(flags), [{**row, "closed_at": LATER if closed else None} for row in raised])
+        raise_flags(work, [(visitor.sees().response_id, kind) for kind in FlagKind], NOW)
+        for flag in open_flags(work) if closed else ():
+            close_flag(work, flag.id, LATER)
         work.commit()
     visitor.does(*WITHDRAWING)
-    assert {flag.kind: flag.closed_at for flag in rows(store, flags)} == dict.fromkeys(STAYS, LATER if closed else None)
+    assert {flag.kind: flag.closed_at for flag in flags(store)} == dict.fromkeys(STAYS, LATER if closed else None)
     with store.read() as work:
         assert {(flag.kind, flag.withdrawn) for flag in open_flags(work)} == (
             {*()} if closed else {(k, True) for k in STAYS}
@@ -131,7 +131,7 @@ def test_withdrawing_leaves_what_says_that_somebody_may_not_be_safe(store: Store
 def test_flags_and_a_withdrawal_in_one_round_leave_safety_alone(store: Store) -> None:
     visitor = consenting(store, invited(store))
     visitor.does(Command.TALK, Command.HELP, Say(words="I want to die", sent=300), *WITHDRAWING)
-    assert sorted(flag.kind for flag in rows(store, flags)) == ["distress", "help"]
+    assert sorted(flag.kind for flag in flags(store)) == ["distress", "help"]
 
 
 def test_a_flag_that_stayed_is_closed_and_erased(store: Store) -> None:
@@ -142,21 +142,17 @@ def test_a_flag_that_stayed_is_closed_and_erased(store: Store) -> None:
     with store.begin() as work:
         close_flag(work, open_flags(work)[0].id, LATER)
         work.commit()
-    assert [flag.closed_at for flag in rows(store, flags)] == [LATER]
+    assert [flag.closed_at for flag in flags(store)] == [LATER]
     erase(store, made)
-    assert rows(store, flags) == []
+    assert flags(store) == []
 
 
 def test_withdrawing_keeps_the_name_and_the_consents_readable(store: Store) -> None:
     made = invited(store)
     visitor = talkative(store, made)
     visitor.does(*WITHDRAWING)
-    sealer = visitor.sees().sealer
     assert visitor.sees().response.people.invitee == INVITEE
-    kept = rows(store, consents)
-    assert len(kept) == 5
-    for row in kept:
-        assert "1. Yes" in sealer.open(consent_place(row.response_id, row.statement, row.decided_at), row.wording)
+    assert ["1. Yes" in decision.wording for decision in decisions(store)] == [True] * 5
     with store.read() as work:
         found = invitation(work, made.id)
     assert (found.to, status(found, LATER), found.asked, found.answered) == (INVITEE, "withdrawn", 0, 0)
@@ -172,7 +168,7 @@ def test_the_old_key_opens_nothing(store: Store) -> None:
     assert before.data_key != after.data_key
     sealed = [(place("invitation", made.id, "to"), after.to)]
     sealed += [(place("response", r.id, "state"), r.state) for r in rows(store, responses_table)]
-    sealed += [(consent_place(c.response_id, c.statement, c.decided_at), c.wording) for c in rows(store, consents)]
+    sealed += [(place("response", r.id, "history"), r.history) for r in rows(store, responses_table)]
     for where, value in sealed:
         with pytest.raises(SealError):
             old.open(where, value)
@@ -182,16 +178,16 @@ def test_what_was_not_sent_yet_will_not_be(store: Store) -> None:
     """What was sent keeps its place in the chat; what is nobody's own goes its way."""
     visitor = talkative(store, invited(store))
     visitor.does(*WITHDRAWING)
-    assert [(r.state, r.place, r.message_id, r.payload is None) for r in rows(store, outbox_table)] == [
-        ("sent", "P2", 40, True),
-        ("due", None, None, False),
+    assert [(r.state, r.place is None, r.message_id, r.payload is None) for r in rows(store, outbox_table)] == [
+        ("sent", False, 40, True),
+        ("due", True, None, False),
     ]
 
 
 def test_an_answer_and_a_withdrawal_in_one_round_leave_no_answer(store: Store) -> None:
     visitor = consenting(store, invited(store))
     visitor.does(*TOLD, Say(words=STORY, sent=300), *WITHDRAWING)
-    assert rows(store, answers) == []
+    assert answers(store) == []
 
 
 def test_other_visits_of_the_invitation_can_still_be_loaded(store: Store) -> None:
@@ -211,9 +207,9 @@ def test_others_in_the_same_review_keep_everything(store: Store) -> None:
         first, second = an_invitation(work, review_id), an_invitation(work, review_id)
         work.commit()
     other = talkative(store, second, "7002")
-    before = (other.sees().response, len(rows(store, answers)))
+    before = (other.sees().response, len(answers(store)))
     talkative(store, first).does(*WITHDRAWING)
-    assert (other.sees().response, len(rows(store, answers))) == before
+    assert (other.sees().response, len(answers(store))) == before
 
 
 # Erase
@@ -223,7 +219,7 @@ def test_erasing_leaves_an_empty_invitation(store: Store) -> None:
     made = invited(store)
     talkative(store, made)
     erase(store, made)
-    for table in (answers, consents, flags, reminders, notices, responses_table, accounts, dead_letter_rows, throttles):
+    for table in (flag_rows, reminders, notice_rows, responses_table, accounts, dead_letter_rows, throttles):
         assert rows(store, table) == [], table
     assert rows(store, outbox_table) == []
     with store.read() as work:
@@ -238,9 +234,7 @@ def test_nothing_of_an_erased_participant_is_anywhere(store: Store) -> None:
     made = invited(store)
     visitor = talkative(store, made, "7001234567")
     seen = visitor.sees()
-    hers = [value for row in rows(store, answers) for value in (row.question, row.value)]
-    hers += [value for row in rows(store, responses_table) for value in (row.state,)]
-    hers += [value for row in rows(store, consents) for value in (row.wording,)]
+    hers = [value for row in rows(store, responses_table) for value in (row.state, row.history)]
     hers += [value for row in rows(store, invitations) for value in (row.to, row.data_key)]
     hers += [seen.lookup, *(row.address for row in rows(store, accounts))]
     before = dump(store)
@@ -256,7 +250,7 @@ def test_the_file_says_nothing_of_an_erased_participant(sqlite_store: Store, tmp
     """Deleted rows are overwritten, so that the pages of the file hold nothing either."""
     made = invited(sqlite_store)
     talkative(sqlite_store, made)
-    hers = [row.value for row in rows(sqlite_store, answers)]
+    hers = [value for row in rows(sqlite_store, responses_table) for value in (row.state, row.history)]
     erase(sqlite_store, made)
     sqlite_store.close()
     left = b"".join(path.read_bytes() for path in tmp_path.glob("record.db*"))
@@ -273,7 +267,7 @@ def test_an_account_with_another_invitation_stays_and_turns_to_it(store: Store) 
     erase(store, second)
     assert visitor.sees().invitation_id == first.id
     assert visitor.sees().response.answers["P2"].text[0].text == STORY
-    assert [r.response_id for r in rows(store, answers)] == [visitor.sees().response_id] * 7
+    assert [r.response_id for r in answers(store)] == [visitor.sees().response_id] * 7
 
 
 def test_an_account_stays_with_the_invitation_it_was_at(store: Store) -> None:
@@ -297,7 +291,7 @@ def test_others_keep_what_they_said(store: Store) -> None:
     kept = other.sees()
     erase(store, first)
     assert other.sees().response == kept.response
-    assert {r.response_id for r in rows(store, answers)} == {kept.response_id}
+    assert {r.response_id for r in answers(store)} == {kept.response_id}
     assert {r.response_id for r in rows(store, outbox_table)} == {kept.response_id, None}
     assert len(rows(store, dead_letter_rows)) == len(rows(store, throttles)) == 1
 

@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event
 
 from dialogs.inputs import Change, Choose, Command, Next, Say, Toggle, Yes
 from storage.engine.unit_of_work import Store
 from storage.record import erasure
+from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import NotFound
-from storage.schema.tables import flags
 from tests.records import Json, record
 from tests.storage.people import (
     CONSENT,
@@ -171,7 +171,7 @@ def test_nothing_said_is_changed_on_the_way(store: Store) -> None:
 def test_a_closed_flag_says_when(store: Store) -> None:
     consenting(store, invited(store)).does(Command.HELP)
     with store.begin() as work:
-        work.execute(update(flags).values(closed_at=LATER))
+        close_flag(work, open_flags(work)[0].id, LATER)
         work.commit()
     assert participant(store)["flags"] == [
         {"kind": "help", "raised_at": "2026-11-23T10:09:00+00:00", "closed_at": "2026-11-23T11:00:00+00:00"}
@@ -264,4 +264,4 @@ def test_one_query_a_table_whatever_was_said(store: Store) -> None:
     with store.read() as work:
         event.listen(work.connection, "before_cursor_execute", lambda *args: statements.append(args[2]))
         record(work, REFERENCE, LATER)
-    assert len(statements) == 7
+    assert len(statements) == 5

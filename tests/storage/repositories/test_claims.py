@@ -20,9 +20,9 @@ from storage.repositories import browsers, claims, invitations, openings, respon
 from storage.repositories.browsers import Entered, NoWay, WhoBegan, WordsWanted
 from storage.repositories.claims import Claim
 from storage.repositories.flags import open_flags
-from storage.schema.tables import answers, outbox
 from storage.schema.tables import claims as claim_rows
 from storage.schema.tables import invitations as invitation_rows
+from storage.schema.tables import outbox
 from storage.schema.tables import responses as response_rows
 from storage.schema.vocabulary import ClaimState
 from tests.records import Json, record
@@ -262,7 +262,7 @@ def test_erasing_takes_everything(store: Store, made: Invited) -> None:
     with store.begin() as work:
         erasure.erase(work, made.id, LATER)
         work.commit()
-    for table in (answers, response_rows, claim_rows, outbox):
+    for table in (response_rows, claim_rows, outbox):
         assert rows(store, table) == []
 
 

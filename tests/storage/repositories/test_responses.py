@@ -143,7 +143,9 @@ def test_what_the_review_brings_comes_with_every_load(store: Store) -> None:
     with store.begin() as work:
         review_id = work.execute(select(reviews.c.id)).scalar_one()
         set_review_status(work, review_id, ReviewStatus.HELD)
-        work.execute(update(invitations).values(relationship="friend"))
+        made = work.execute(select(invitations.c.id)).scalar_one()
+        sealed = work.vault.system.seal(f"invitation|{made}|relationship", "friend")
+        work.execute(update(invitations).values(relationship=sealed))
         work.commit()
     seen = visitor.sees()
     assert (seen.response.held, seen.response.people.relationship, seen.available) == (True, "friend", True)

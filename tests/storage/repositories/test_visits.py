@@ -11,7 +11,8 @@ from storage.repositories import browsers as repository
 from storage.repositories.browsers import Entered
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.visits import MOST
-from storage.schema.tables import accounts, browsers, flags, notices, outbox, responses
+from storage.schema.tables import accounts, browsers, outbox, responses
+from tests.storage.kept import flags, notices
 from tests.storage.people import CONSENT, LATER, Invited, Visitor, around, consenting, invited, rows
 
 
@@ -96,8 +97,8 @@ def test_no_flag_falls_away_with_a_visit(store: Store) -> None:
         found = open_flags(work)
     assert {flag.kind for flag in found} == {FlagKind.INTERPRETER}
     assert len(found) == 2
-    assert first.id in {row.id for row in rows(store, flags)}, "what was seen to stays too"
-    assert {row.response_id for row in rows(store, flags)} <= {*visits(store)}
+    assert first.id in {row.id for row in flags(store)}, "what was seen to stays too"
+    assert {row.response_id for row in flags(store)} <= {*visits(store)}
 
 
 def test_sixty_openings_are_one_notice(store: Store) -> None:
@@ -106,5 +107,5 @@ def test_sixty_openings_are_one_notice(store: Store) -> None:
         visitor = Visitor(store, str(7000 + number))
         visitor.opens(invitation)
         visitor.does(Begin())
-    assert [row.kind for row in rows(store, notices)] == ["opened"]
+    assert [row.kind for row in notices(store)] == ["opened"]
     assert rows(store, outbox) == []

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from bot.clock import utc_now
 from dialogs.london import day_in_london
+from storage.engine.unit_of_work import Store
 from storage.repositories.browsers import LONGEST
-from storage.schema.tables import flags, notices
 from tests.bot.web.browser import Browser
 from tests.bot.web.place import Place, agreed, make_place, proves, reaches
 from tests.records import deeds
+from tests.storage.kept import flags, notices
 
 SECRET = "He hit her, and I saw it."
 OURS = "She loved the sea."
@@ -57,10 +58,9 @@ def told(place: Place, review: str = "LDR-1") -> list[tuple[bool, str]]:
     ]
 
 
-def kinds(place: Place, table: Any) -> list[str]:
+def kinds(place: Place, kept: Callable[[Store], Sequence[Any]]) -> list[str]:
     """Of the flags or the notices: which there are, in order."""
-    with place.world.store.read() as work:
-        return list(work.execute(select(table.c.kind).order_by(table.c.id)).scalars())
+    return [str(one.kind) for one in kept(place.world.store)]
 
 
 async def shows(browser: Browser, words: str) -> bool:

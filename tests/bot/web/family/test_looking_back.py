@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from dialogs import leder
-from storage.schema.tables import answers, browsers, outbox, responses
+from storage.schema.tables import browsers, outbox, responses
 from tests.bot.web.browser import Browser
 from tests.bot.web.place import Place, agreed, first, reaches
 
@@ -22,7 +22,7 @@ def before(browser: Browser) -> str:
 def everything(place: Place) -> str:
     """All rows that a look could change."""
     with place.world.store.read() as work:
-        return str([work.execute(select(table)).all() for table in (answers, browsers, outbox, responses)])
+        return str([work.execute(select(table)).all() for table in (browsers, outbox, responses)])
 
 
 async def told_about_p2(place: Place, ann: Browser) -> None:
