@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.casework.access import Deed, Refused, Role
 from bot.casework.by import By
+from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.credentials import new_code
 from storage.repositories import desks, reviewers, reviews
 
@@ -58,7 +59,17 @@ def remove(by: By, name: str) -> None:
     if theirs:
         has = f"{_number(theirs, 'review')} and {_number(waiting, 'open flag')}"
         raise Refused(f"{name} has {has}: hand them over first, with interview handover, then remove {name}.")
+    if covered := reviewers.covered_by(by.work, reviewer_id, by.now):
+        who = " and ".join(covered)
+        raise Refused(f"{name} covers for {who}: let somebody else cover first, with interview handover.")
     reviews.remove_reviewer(by.work, reviewer_id, by.now)
+
+
+def not_enrolled(work: UnitOfWork, name: str) -> str:
+    """Return the warning that nothing reaches this reviewer yet; "" once they have enrolled."""
+    if reviewers.is_enrolled(work, reviews.reviewer_named(work, name)):
+        return ""
+    return f"{name} has not enrolled yet, so nothing reaches {name} until then."
 
 
 def _number(many: int, what: str) -> str:

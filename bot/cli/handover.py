@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from bot.casework import handover as casework
+from bot.casework.reviewers import not_enrolled
 from bot.cli import arguments
 from bot.cli.session import acting
 
@@ -25,4 +26,7 @@ def handover(
         else:
             day = arguments.coming_day(until, by.now)
             passed, how = casework.cover(by, name, to, day), f"{to} covers for {name} to the end of {day.isoformat()}"
+        warning = not_enrolled(by.work, to)
     print(f"{how}: {', '.join(review.reference for review in passed)}.")
+    if warning:
+        print(warning)

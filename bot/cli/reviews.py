@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from typer import Argument, Option, Typer
 
 from bot.casework import reviews
+from bot.casework.reviewers import not_enrolled
 from bot.casework.reviews import Changed, Corrections, NewReview
 from bot.cli import arguments, flags
 from bot.cli.errors import Refused
@@ -69,8 +70,13 @@ def open_(
             reviewer_id=reviewer_named(by.work, reviewer) if reviewer is not None else None,
         )
         review_id = reviews.open_review(by, new)
-    state = "open, on hold" if inquest else "open"
-    print(as_json({"review": review_id, "reference": reference}) if json else f"The review {reference} is {state}.")
+        warning = not_enrolled(by.work, reviewer) if reviewer else ""
+    if json:
+        print(as_json({"review": review_id, "reference": reference}))
+        return
+    print(f"The review {reference} is {'open, on hold' if inquest else 'open'}.")
+    if warning:
+        print(warning)
 
 
 @app.command()
@@ -154,7 +160,10 @@ def assign(reference: Reference, reviewer: Annotated[str, Option(metavar="NAME",
     """Give the review to another reviewer."""
     with acting() as by:
         review = reviews.assign(by, arguments.reference(reference), reviewer)
+        warning = not_enrolled(by.work, reviewer)
     print(f"The review {review.reference} has another reviewer now.")
+    if warning:
+        print(warning)
 
 
 @app.command()

@@ -43,6 +43,18 @@ def burden(work: UnitOfWork, reviewer_id: str) -> tuple[int, int]:
     return _reviews(work).get(reviewer_id, 0), _flags(work).get(reviewer_id, 0)
 
 
+def is_enrolled(work: UnitOfWork, reviewer_id: str) -> bool:
+    """Tell whether a reviewer has an account, so that something reaches them."""
+    return work.execute(select(reviewers.c.lookup).where(reviewers.c.id == reviewer_id)).scalar() is not None
+
+
+def covered_by(work: UnitOfWork, reviewer_id: str, now: datetime) -> list[str]:
+    """Return the names of those for whom a reviewer covers now."""
+    names = {one.id: one.name for one in colleagues(work, now)}
+    query = select(reviewers.c.id).where(reviewers.c.cover_id == reviewer_id, reviewers.c.cover_until > now)
+    return sorted(names[one] for one in work.execute(query).scalars() if one in names)
+
+
 def edit(work: UnitOfWork, reviewer_id: str, *, lead: bool | None, email: str | None) -> None:
     """Keep whether a reviewer leads, and their address; what is None stays."""
     sealed = work.vault.system.seal(place("reviewer", reviewer_id, "email"), email) if email else None

@@ -131,6 +131,7 @@ def test_nobody_leaves_with_reviews_that_are_theirs(anywhere: Interview) -> None
     assert refused.startswith("Jo Carter has 2 reviews and 1 open flag: hand them over first")
     assert anywhere.says("handover", "Jo Carter", "--to", "Sam Field") == (
         "Sam Field has the reviews of Jo Carter now: R-1, R-2.\n"
+        "Sam Field has not enrolled yet, so nothing reaches Sam Field until then.\n"
     )
     assert anywhere.refuses("handover", "Jo Carter", "--to", "Sam Field") == "Jo Carter has no reviews."
     assert [r["reviewer"] for r in anywhere.json("review", "list")] == ["Sam Field", "Sam Field"]
@@ -139,11 +140,27 @@ def test_nobody_leaves_with_reviews_that_are_theirs(anywhere: Interview) -> None
     assert done == ["review.assign", "review.assign", "reviewer.remove"]
 
 
+def test_who_has_not_enrolled_may_be_given_a_review_with_a_warning(anywhere: Interview) -> None:
+    anywhere.says("reviewer", "add", "Jo Carter")
+    warning = "Jo Carter has not enrolled yet, so nothing reaches Jo Carter until then.\n"
+    person = ("--person", "Margaret", "--age", "52", "--reviewer", "Jo Carter")
+    assert anywhere.says("review", "open", "R-1", *person) == f"The review R-1 is open.\n{warning}"
+    assert anywhere.says("review", "assign", "R-1", "--reviewer", "Jo Carter").endswith(warning)
+    store = anywhere.store()
+    with store.begin() as work:
+        work.execute(reviewers.update().values(lookup=b"Jo"))
+        work.commit()
+    store.close()
+    assert anywhere.says("review", "open", "R-2", *person) == "The review R-2 is open.\n"
+
+
 def test_somebody_covers_until_a_day(anywhere: Interview, monkeypatch: pytest.MonkeyPatch) -> None:
     team(anywhere)
     last = day_in_london(utc_now()) + timedelta(days=3)
     covers = anywhere.says("handover", "Jo Carter", "--to", "Sam Field", "--until", last.isoformat())
-    assert covers == f"Sam Field covers for Jo Carter to the end of {last}: R-1, R-2.\n"
+    assert covers.startswith(f"Sam Field covers for Jo Carter to the end of {last}: R-1, R-2.\n")
+    told = "Sam Field covers for Jo Carter: let somebody else cover first, with interview handover."
+    assert anywhere.refuses("reviewer", "remove", "Sam Field") == told
     assert (theirs(anywhere, "Jo Carter"), theirs(anywhere, "Sam Field")) == (["R-1", "R-2"], ["R-1", "R-2"])
     jo, _sam = anywhere.json("reviewer", "list")
     assert jo["covered_by"] == "Sam Field"
