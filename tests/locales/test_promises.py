@@ -52,6 +52,8 @@ def test_every_sentence_that_promises_is_on_the_list() -> None:
         "This is not ever kept.",
         "Nothing is lost, and no one reads it.",
         "It is confidential.",
+        "We do not share this with the family.",
+        "They cannot see it.",
     ],
 )
 def test_a_new_sentence_that_promises_is_refused(sentence: str) -> None:

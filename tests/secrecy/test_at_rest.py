@@ -49,7 +49,7 @@ def secret_keys(world: World) -> list[bytes]:
     return [vault._lookup, *(sealer.key for sealer in sealers), *vault.ring.keys.values()]
 
 
-@pytest.mark.promise("locked")
+@pytest.mark.promise("locked", "profile-not-kept")
 @pytest.mark.timeout(300)
 async def test_nothing_can_be_read(
     world: World,

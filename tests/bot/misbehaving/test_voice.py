@@ -54,6 +54,7 @@ def states(world: World) -> list[str]:
     return [row.state for row in sorted(rows(world.store, attachments), key=lambda row: row.number)]
 
 
+@pytest.mark.promise("voice-not-kept")
 async def test_it_is_kept_with_its_question_and_nothing_is_fetched_before_the_yes(
     world: World, api: FakeBotApi
 ) -> None:

@@ -190,6 +190,7 @@ async def test_every_page_has_its_headers(place: Place, ann: Browser, path: str)
     assert "media-src 'self' blob:" in POLICY
 
 
+@pytest.mark.promise("no-other-company")
 async def test_no_page_has_anything_inline_or_from_elsewhere(place: Place, ann: Browser) -> None:
     token, _ = place.invited()
     await agreed(ann, token)

@@ -187,6 +187,17 @@ async def test_a_device_that_has_had_several_cookies_is_one(place: Place, ann: B
     assert LINE in ann.text
 
 
+@pytest.mark.promise("not-shown-to-relatives")
+async def test_two_relatives_see_their_own_answers_alone(place: Place, ann: Browser, eve: Browser) -> None:
+    """Both are invited to one review, where the reviewer reads what each of them said."""
+    review = place.world.review("LDR-1")
+    await begins(ann, place.world.invite(review, language="en"), SECRET)
+    await begins(eve, place.world.invite(review, language="en"), OURS)
+    assert [await shows(ann, words) for words in (SECRET, OURS)] == [True, False]
+    assert [await shows(eve, words) for words in (SECRET, OURS)] == [False, True]
+    assert sorted(told(place)) == sorted([(False, SECRET), (False, OURS)])
+
+
 async def test_shared_house(place: Place, ann: Browser, eve: Browser) -> None:
     """Somebody in the same house has the link and the browser's history, but not the words."""
     token, _ = place.invited()
