@@ -193,7 +193,7 @@ def test_the_close_is_told_once_and_kindly(anywhere: Interview) -> None:
 
 
 OVER: list[tuple[Input, ...]] = [
-    (*CONSENT[1:6], Choose("C3", "no")),
+    (*CONSENT[1:5], Choose("C3", "no")),
     (Choose("W2", "no"),),
     (*CONSENT[1:], Command.STOP),
 ]
