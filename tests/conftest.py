@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 
@@ -10,6 +12,16 @@ pytest.register_assert_rewrite("tests.scenario")
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
 pytest_plugins = ("tests.databases",)
+# Nothing that an import makes is garbage. Looking for it among all that is loaded took a good part of the time of a test.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage only in what the tests make, and rarely, as the service does."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
