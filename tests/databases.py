@@ -5,8 +5,8 @@
     postgres_store, postgres_url      on PostgreSQL only
     empty_url                         both, before the first migration
 
-PostgreSQL comes as a package; each worker starts one when its first test asks for it. It does not wait for the disk, so it
-shows nothing about a loss of power, and it lives in another time zone than the program. Its one migrated database is
+PostgreSQL comes as a package; each worker starts one when its first test asks for it. Neither waits for the disk, so they
+show nothing about a loss of power, and PostgreSQL lives in another time zone than the program. Its one migrated database is
 emptied after each test; a test that changes tables takes `empty_url` or `Postgres.fresh`.
 """
 
@@ -24,14 +24,18 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine
 
+from storage.engine import unit_of_work
 from storage.engine.unit_of_work import Store, open_engine, open_store
 from storage.keys.sealing import KeyRing, new_ring_entry
 from storage.maintenance import upgrade
 from storage.schema.columns import Base
+from tests import disk
 
 DATABASES = ("sqlite", "postgres")
 MIGRATED = "migrated"
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "timezone = 'Pacific/Auckland'")
+
+disk.do_not_wait()
 
 HANG_UP = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -117,6 +121,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
     migrated(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture
+def waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commits on SQLite wait until they are on the disk, as they do outside of tests."""
+    monkeypatch.setattr(unit_of_work, "PRAGMAS", disk.PATIENT)
 
 
 @pytest.fixture

@@ -27,7 +27,13 @@ from storage.keys.sealing import LOOKUP, SYSTEM, KeyRing, Vault, new_key, wrappe
 from storage.schema.tables import data_keys
 
 # Waiting comes first, so that the others wait too.
-PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+PRAGMAS: tuple[str, ...] = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 # The drivers that are installed, by what an address may begin with.
 DRIVERS = {

@@ -32,6 +32,7 @@ from bot.web import templating
 from dialogs import danger, leder
 from locales import speech, spoken, spoken_by_anybody
 from storage.maintenance.revision import head
+from tests import disk
 from tests.bot.hurry import HURRIED, hurried
 from tests.crash.failpoints import watch
 
@@ -119,6 +120,7 @@ def main(log: Path) -> None:
     with hurried():
         warm()
         gc.freeze()
+        disk.do_not_wait()
         obey(log)
 
 

@@ -23,6 +23,8 @@ from tests.bot.world import free_port
 from tests.fakes.bot_api import FakeBotApi
 from tests.programme import usual
 
+pytestmark = pytest.mark.usefixtures("waiting_for_the_disk")
+
 FAMILIES, REVIEWERS = "111111:" + "F" * 35, "222222:" + "R" * 35
 
 

@@ -173,6 +173,7 @@ def test_a_writer_waits_for_another(store: Store) -> None:
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 10_000), ("secure_delete", 1)],
 )
+@pytest.mark.usefixtures("waiting_for_the_disk")
 def test_sqlite_is_set_so_that_a_commit_is_durable(sqlite_url: str, pragma: str, value: object) -> None:
     engine = open_engine(sqlite_url)
     with engine.connect() as connection:
