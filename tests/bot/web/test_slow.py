@@ -17,6 +17,7 @@ from bot.web.server import application
 from bot.web.site import Site
 from bot.web.webhooks import SECRET_HEADER
 from storage.schema.vocabulary import Bot
+from tests.bot.hurry import hurried
 from tests.each import each
 
 SECRET, SOON, LATE = "a-secret", 0.05, 3600.0
@@ -44,7 +45,8 @@ async def served(patience: Patience, most: int = 0) -> AsyncIterator[int]:
 
     none: Any = None
     site = Site(none, nothing, utc_now, ("en",), nowhere, Guard(""), none, patience=patience)
-    app = application({Bot.FAMILIES: nothing}, SECRET, fine, bytes, site, patience)
+    with hurried():
+        app = application({Bot.FAMILIES: nothing}, SECRET, fine, bytes, site, patience)
     async with listening(app, "127.0.0.1", 0, patience, most) as port:
         yield port
 
