@@ -21,7 +21,7 @@ from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import queue
 from storage.outbox.lanes import urgent
 from storage.outbox.queue import Letter
-from storage.repositories import notices, silence
+from storage.repositories import notices, quiet_invitations
 from storage.repositories.notices import Addressee, Told
 from storage.schema.vocabulary import Bot
 
@@ -34,7 +34,7 @@ def tell_sums(work: UnitOfWork, now: datetime) -> None:
 def tell_of_silence(work: UnitOfWork, now: datetime) -> None:
     """Have the reviewers told, by day, of invitations with which nothing happens."""
     if is_daytime(now):
-        queue.enqueue(work, letters_of(work, notices.note(work, silence.found(work, now), now), now), now)
+        queue.enqueue(work, letters_of(work, notices.note(work, quiet_invitations.found(work, now), now), now), now)
 
 
 def tell_of_review(work: UnitOfWork, review: Review, news: ReviewNews, reviewer_id: str | None, now: datetime) -> None:
