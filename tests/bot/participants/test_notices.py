@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -36,7 +36,7 @@ from storage.repositories.reminders import COME_BACK, remind
 from storage.repositories.reviews import add_reviewer
 from storage.schema.tables import flags, invitations, responses, reviewers, reviews
 from storage.schema.vocabulary import Bot, CallState
-from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, invited, rows
+from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, an_invitation, invited, rows
 
 # 14:05 in London.
 START = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
@@ -263,6 +263,18 @@ def test_who_writes_on_the_day_on_which_silence_was_told_is_silent_anew(chats: C
     chats.says(Command.RESUME)
     chats.reads()
     assert [text for _, text in by_day(chats, 40)] == [told[0][1]]
+
+
+def test_what_others_write_repeats_nobodys_silence(chats: Chats) -> None:
+    consented(chats)
+    assert len(by_day(chats, 16)) == 1
+    with chats.store.begin() as work:
+        review = work.execute(select(reviews.c.id)).scalar_one()
+        other = replace(chats, invitation=an_invitation(work, review, language="en"))
+        work.commit()
+    other.opens("7002")
+    chats.reads()
+    assert by_day(chats, 5) == []
 
 
 def test_who_asked_to_be_left_alone_until_a_day_is_not_silent_before(chats: Chats) -> None:
