@@ -58,6 +58,16 @@ class ReviewNews(StrEnum):
     CLOSED = "closed"
     ASSIGNED = "assigned"
     TAKEN_OVER = "taken-over"
+    REOPENED = "reopened"
+
+
+class HandoverNews(StrEnum):
+    """The kinds of news of several reviews at once that pass from one reviewer to another."""
+
+    GIVEN = "given"
+    GONE = "gone"
+    COVERING = "covering"
+    COVERED = "covered"
 
 
 class FlagKind(StrEnum):

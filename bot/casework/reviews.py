@@ -100,12 +100,12 @@ def edit(by: By, reference: str, right: Corrections) -> Review:
     return reviews.review(by.work, right.reference or review.reference)
 
 
-def assign(by: By, reference: str, reviewer: str) -> Review:
-    """Give the review to the reviewer of this name."""
+def assign(by: By, reference: str, reviewer: str, *, tells: bool = True) -> Review:
+    """Give the review to the reviewer of this name; both are told, unless they hear of it together with others."""
     review, reviewer_id = reviews.review(by.work, reference, lock=True), reviews.reviewer_named(by.work, reviewer)
     by.does(Deed.REVIEW_ASSIGN, review, before=review.reviewer_id, after=reviewer_id)
     reviews.assign_review(by.work, review.id, reviewer_id)
-    if review.reviewer_id != reviewer_id:
+    if tells and review.reviewer_id != reviewer_id:
         _news(by, review, ReviewNews.TAKEN_OVER, review.reviewer_id)
         _news(by, review, ReviewNews.ASSIGNED, reviewer_id)
     return review
@@ -153,12 +153,13 @@ def close(by: By, reference: str, *, anyway: bool) -> Changed:
 
 
 def reopen(by: By, reference: str) -> Changed:
-    """Open a review again that was closed. Nobody is told, and what was revoked stays so: its reviewer knows whom to ask."""
+    """Open a review again that was closed. Its reviewer is told, no family is, and what was revoked stays so."""
     review = reviews.review(by.work, reference, lock=True)
     if review.status is not ReviewStatus.CLOSED:
         return Changed(review, None)
     by.does(Deed.REVIEW_REOPEN, review)
     reviews.set_review_status(by.work, review.id, ReviewStatus.OPEN)
+    _news(by, review, ReviewNews.REOPENED, review.reviewer_id)
     return Changed(review, 0)
 
 

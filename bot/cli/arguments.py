@@ -103,7 +103,10 @@ def life(born: str | None, died: str | None, now: datetime) -> Dates:
     if born is None and died is None:
         return Dates()
     if born is None or died is None:
-        raise Refused("Please give both --born and --died, or --age.")
+        raise Refused(
+            "Please give both --born and --died, or --age. A day that is known by itself can be added once the review is "
+            "open, with interview review edit."
+        )
     dates = Dates(born=day(born, "The day of birth", now), died=day(died, "The day of death", now))
     if reason := impossible(dates):
         raise Refused(reason)

@@ -54,7 +54,10 @@ def open_(
     whole_name: arguments.WholeName = False,
     json: Annotated[bool, Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Open a review. This attests the rules E2-E5, E9 and E10; with --inquest all but E4, that nothing stands in the way."""
+    """Open a review. Whoever does this says that the person had a learning disability or was autistic, that England is
+    responsible, that no inquest stands in the way (or --inquest), that family may be involved, that each relative is
+    asked alone, and that paid carers are asked in another way.
+    """
     with acting() as by:
         reference = arguments.new_reference(reference)
         person = arguments.first_name(person, "the person", whole=whole_name)
@@ -108,7 +111,7 @@ def close(
 
 @app.command()
 def reopen(reference: Reference) -> None:
-    """It was closed too early: it takes invitations and answers again. Nobody is told of it."""
+    """It was closed too early: it takes invitations and answers again. Its reviewer is told, no family is."""
     with acting() as by:
         changed = reviews.reopen(by, arguments.reference(reference))
     already = " already" if changed.told is None else " again"
@@ -125,7 +128,8 @@ def list_(json: AsJson = False) -> None:
     if json:
         print(as_json(found))
     else:
-        print(as_table(HEADS, [tuple(one.values())[1:] for one in found]) if found else "There are no reviews.")
+        rows = [tuple({**one, "opened_at": one["opened_at"][:10]}.values())[1:] for one in found]
+        print(as_table(HEADS, rows) if rows else "There are no reviews.")
 
 
 @app.command()

@@ -6,8 +6,8 @@ learns nothing. Never a family's words, never a full name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from bot.clock import LONDON, is_daytime
 from dialogs.london import day_in_london
@@ -15,7 +15,7 @@ from dialogs.review import Review
 from dialogs.reviewer_bot import notices as sentences
 from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.text import Text, fill, isolate, say
-from dialogs.turn import ReviewNews
+from dialogs.turn import HandoverNews, ReviewNews
 from locales import SOURCE, speech
 from storage.engine.unit_of_work import UnitOfWork
 from storage.outbox import queue
@@ -24,6 +24,9 @@ from storage.outbox.queue import Letter
 from storage.repositories import notices, quiet_invitations
 from storage.repositories.notices import Addressee, Told
 from storage.schema.vocabulary import Bot
+
+# As many reviews as one message of Telegram holds with certainty.
+MOST_NAMED = 30
 
 
 def tell_sums(work: UnitOfWork, now: datetime) -> None:
@@ -39,11 +42,22 @@ def tell_of_silence(work: UnitOfWork, now: datetime) -> None:
 
 def tell_of_review(work: UnitOfWork, review: Review, news: ReviewNews, reviewer_id: str | None, now: datetime) -> None:
     """Have a reviewer told what became of a review, if they are in Telegram."""
-    address = notices.reviewer_in_telegram(work, reviewer_id)
-    if address and reviewer_id:
-        to = Addressee(review.reference, review.person, reviewer_id, address)
-        facts = {"reference": review.reference, "person": isolate(first_name_of(review.person))}
-        queue.enqueue(work, [_post(to, *(say(one, **facts) for one in sentences.OF_REVIEWS[news]))], now)
+    _tell(work, reviewer_id, [say(one, **_facts(review)) for one in sentences.OF_REVIEWS[news]], now)
+
+
+def tell_of_handover(
+    work: UnitOfWork,
+    passed: Sequence[Review],
+    news: HandoverNews,
+    reviewer_id: str | None,
+    now: datetime,
+    facts: Mapping[str, str | date],
+) -> None:
+    """Have a reviewer told, in one message, of all reviews that go to a colleague or come from one."""
+    named = "; ".join(_text(say(sentences.ONE_OF_THEM, **_facts(review))) for review in passed[:MOST_NAMED])
+    if (more := len(passed) - MOST_NAMED) > 0:
+        named = _text(say(sentences.AND_MORE, reviews=named, number=str(more)))
+    _tell(work, reviewer_id, [say(one, reviews=named, **facts) for one in sentences.OF_HANDOVERS[news]], now)
 
 
 def letters_of(work: UnitOfWork, told: Sequence[Told], now: datetime) -> list[Letter]:
@@ -69,8 +83,23 @@ def _letter(to: Addressee, told: Told, now: datetime) -> Letter:
     return _post(to, say(news, **facts), *_again(told, now), *(say(what, **facts) for what in todo))
 
 
+def _facts(review: Review) -> dict[str, str]:
+    return {"reference": review.reference, "person": isolate(first_name_of(review.person))}
+
+
+def _tell(work: UnitOfWork, reviewer_id: str | None, said: Sequence[Text], now: datetime) -> None:
+    """Send this to a reviewer; to one without Telegram, and to nobody, nothing goes."""
+    address = notices.reviewer_in_telegram(work, reviewer_id)
+    if address and reviewer_id:
+        queue.enqueue(work, [_post(Addressee("", "", reviewer_id, address), *said)], now)
+
+
+def _text(said: Text) -> str:
+    return fill(said, speech(SOURCE), {})
+
+
 def _post(to: Addressee, *said: Text, hurry: bool = False) -> Letter:
-    wire = {"chat_id": int(to.address), "text": " ".join(fill(one, speech(SOURCE), {}) for one in said)}
+    wire = {"chat_id": int(to.address), "text": " ".join(map(_text, said))}
     lane = f"{Bot.REVIEWERS}:{to.reviewer_id}"
     return Letter(bot=Bot.REVIEWERS, lane=urgent(lane) if hurry else lane, method="sendMessage", wire=wire)
 

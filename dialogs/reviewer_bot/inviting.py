@@ -20,6 +20,7 @@ from dialogs.reviewer_bot.particulars import first_name, first_name_of
 from dialogs.reviewer_bot.screens import choice, chose, question, refused, unnumbered, whole_name, yes_or_no
 from dialogs.reviewer_bot.state import Desk, DeskTurn, Invite, Inviting
 from dialogs.text import Text, isolate, say, verbatim
+from dialogs.typed import folded
 
 ASK_THEM = "ask"
 _CHANGES = {
@@ -67,7 +68,7 @@ def ask(desk: Desk, task: Inviting) -> Message:
             return choice("language", say(phrases.LANGUAGE, to=to), labels, say(phrases.LANGUAGE_HINT, to=to))
         case _:
             more = {part: say(label) for part, label in _changes(desk).items()}
-            told = (_summary(desk, task), *_draft(desk, task.language or ""))
+            told = (_summary(desk, task), *_there_already(desk, task), *_draft(desk, task.language or ""))
             return yes_or_no("check", say(phrases.MAKE_IT), more=more).after(*map(Paragraph, told))
 
 
@@ -76,7 +77,7 @@ def answer(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
     match task.step:
         case "review":
             review = reading.review(said, "review", turn.desk.open_reviews)
-            return _for(turn, task, review) if review else _again(turn, task, phrases.CHOOSE_REVIEW)
+            return _for(turn, task, review) if review else _again(turn, task, not_that_one(turn.desk, said))
         case "invitee":
             return _name(turn, task, said)
         case "whole":
@@ -128,6 +129,12 @@ def closed_door(review: Review) -> Text | None:
             return say(phrases.ON_HOLD, reference=review.reference)
         case ReviewStatus.CLOSED:
             return say(phrases.CLOSED, reference=review.reference)
+
+
+def not_that_one(desk: Desk, said: Input) -> Text:
+    """Return the reason why no open review was chosen: the one that is meant waits, or is closed, or none is meant."""
+    meant = reading.review(said, "review", desk.reviews)
+    return (closed_door(meant) if meant else None) or say(phrases.CHOOSE_REVIEW)
 
 
 def _for(turn: DeskTurn, task: Inviting, review: Review | None) -> DeskTurn:
@@ -233,6 +240,15 @@ def _draft(desk: Desk, language: str) -> tuple[Text, ...]:
     return what_a_draft_means(language, isolate(name_of(language))) if desk.drafts.get(language) else ()
 
 
+def _there_already(desk: Desk, task: Inviting) -> tuple[Text, ...]:
+    """Say that somebody of this name is invited to this review already, if so: two links for one person mix up the record."""
+    review = desk.review(task.review or "")
+    same = [i for i in desk.invitations if review and i.review == review.reference and i.to and not i.revoked]
+    if not any(folded(i.to or "") == folded(task.to or "") for i in same):
+        return ()
+    return (say(phrases.INVITED_ALREADY, to=isolate(task.to or "")),)
+
+
 def _changes(desk: Desk) -> Mapping[str, str]:
     """Return the parts that can be changed, with the labels of their buttons."""
     return {part: label for part, label in _CHANGES.items() if part != "review" or len(desk.open_reviews) > 1}
@@ -255,5 +271,6 @@ def _next(turn: DeskTurn, task: Inviting, *intro: Paragraph) -> DeskTurn:
     return turn.going_on(task).saying(ask(turn.desk, task).after(*intro))
 
 
-def _again(turn: DeskTurn, task: Inviting, reason: str) -> DeskTurn:
-    return turn.saying(ask(turn.desk, task).after(Paragraph(say(reason))))
+def _again(turn: DeskTurn, task: Inviting, reason: str | Text) -> DeskTurn:
+    why = say(reason) if isinstance(reason, str) else reason
+    return turn.saying(ask(turn.desk, task).after(Paragraph(why)))

@@ -8,7 +8,7 @@ from dialogs.messages import Message, Paragraph, plain
 from dialogs.phrases import NO, YES
 from dialogs.review import Review
 from dialogs.reviewer_bot import phrases, reading
-from dialogs.reviewer_bot.inviting import review_label, review_labels
+from dialogs.reviewer_bot.inviting import not_that_one, review_label, review_labels
 from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.reviewer_bot.screens import chose, unnumbered, yes_or_no
 from dialogs.reviewer_bot.state import Desk, DeskTurn, Move, Moving
@@ -59,7 +59,7 @@ def answer(turn: DeskTurn, task: Moving, said: Input) -> DeskTurn:
     if task.review is None:
         review = reading.review(said, "review", elsewhere(turn.desk, found))
         if review is None:
-            return turn.saying(ask(turn.desk, task).after(Paragraph(say(phrases.CHOOSE_REVIEW))))
+            return turn.saying(ask(turn.desk, task).after(Paragraph(not_that_one(turn.desk, said))))
         chosen = Moving(task.invitation, review.id)
         return turn.going_on(chosen).saying(ask(turn.desk, chosen).after(chose(review_label(review))))
     decided = reading.decision(said, "move")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.text import N_
-from dialogs.turn import NoticeKind, ReviewNews
+from dialogs.turn import HandoverNews, NoticeKind, ReviewNews
 
 NOTICE_URGENT = N_("Urgent: please see {reference}.")
 URGENT_LATE = N_("Its day is over, and it still waits.")
@@ -14,6 +14,7 @@ NOTHING_TO_DO = N_("There is nothing for you to do.")
 IN_THE_RECORD = N_("The words are in the record: whoever looks after this service can show it to you.")
 SAY_WHEN_DONE = N_("Write /flags to say that it is done.")
 MAKE_A_NEW_LINK = N_("For a new link, write /invitations.")
+WHAT_IS_THERE = N_("To see who takes part, write /invitations. To see what waits for you, write /flags.")
 PLEASE_PHONE = N_("Please phone {to}.")
 NOTICES = {
     NoticeKind.OPENED: (N_("{reference}, {to}: the invitation was opened."), NOTHING_TO_DO),
@@ -141,12 +142,30 @@ OF_REVIEWS = {
         N_("{reference}, {person}: the review is closed now. Nobody can answer any more, and the record stays."),
         N_("To see what is to be sent to the family now, write /flags."),
     ),
-    ReviewNews.ASSIGNED: (
-        N_("{reference}, {person}: this is your review now."),
-        N_("To see who takes part, write /invitations. To see what waits for you, write /flags."),
-    ),
+    ReviewNews.ASSIGNED: (N_("{reference}, {person}: this is your review now."), WHAT_IS_THERE),
     ReviewNews.TAKEN_OVER: (
         N_("{reference}, {person}: another reviewer has this review now."),
+        NOTHING_TO_DO,
+    ),
+    ReviewNews.REOPENED: (
+        N_("{reference}, {person}: the review is open again. No family was told."),
+        N_("Whoever was answering can go on. A link that nobody had used stays revoked."),
+        MAKE_A_NEW_LINK,
+    ),
+}
+ONE_OF_THEM = N_("{reference}, {person}")
+AND_MORE = N_("{reviews} and {number} more")
+OF_HANDOVERS = {
+    HandoverNews.GIVEN: (N_("These are your reviews now: {reviews}."), WHAT_IS_THERE),
+    HandoverNews.GONE: (N_("Another reviewer has these reviews now: {reviews}."), NOTHING_TO_DO),
+    HandoverNews.COVERING: (
+        N_(
+            "To the end of {day} you see to the reviews of {reviewer} too: {reviews}. What is told of them comes to you."
+        ),
+        WHAT_IS_THERE,
+    ),
+    HandoverNews.COVERED: (
+        N_("To the end of {day} {reviewer} sees to your reviews. What is told of them goes to {reviewer}."),
         NOTHING_TO_DO,
     ),
 }

@@ -174,6 +174,10 @@ YOU_INVITE = N_("You invite {to}, {relationship}, to {person}'s review, {referen
 YOU_INVITE_ASK = N_(
     "You invite {to}, {relationship}, to {person}'s review, {reference}. The chat asks which language {to} wants."
 )
+INVITED_ALREADY = N_(
+    "Somebody called {to} is invited to this review already. If it is the same person, choose No here, and make a new link "
+    "with /invitations."
+)
 MAKE_IT = N_("Is that right? Shall we make the invitation?")
 CHANGE_REVIEW = N_("Change the review")
 CHANGE_RELATIONSHIP = N_("Change the relationship")

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from bot.clock import utc_now
 from dialogs import phrases
 from dialogs.inputs import Choose, Command, Input, Say
+from dialogs.london import day_in_london
 from storage.keys.sealing import place
 from storage.repositories import reminders
 from storage.repositories.reviews import reviewer_named
@@ -55,12 +56,35 @@ def test_reviewers_are_told_once_what_becomes_of_a_review(anywhere: Interview) -
         (("resume",), {"4001": "the review goes on."}),
         (("assign", "--reviewer", "Sam Lee"), {"4001": "another reviewer has", "4002": "this is your review now."}),
         (("close",), {"4002": "the review is closed now."}),
+        (("reopen",), {"4002": "the review is open again. No family was told."}),
     ]:
         for _ in range(2):
             anywhere.says("review", deed[0], "R-1", *deed[1:])
         heard = sorted((str(wire["chat_id"]), wire["text"]) for wire in anywhere.sent(Bot.REVIEWERS))
         assert [chat for chat, _ in heard] == sorted(chats)
         assert all(text.startswith(told + chats[chat]) for chat, text in heard)
+
+
+def test_a_handover_is_one_message_to_each_of_both(anywhere: Interview) -> None:
+    for number, name in enumerate(("Jo Carter", "Sam Lee"), 1):
+        enrol(anywhere, name, f"400{number}")
+    for number in range(1, 33):
+        anywhere.review(f"R-{number}", "--reviewer", "Jo Carter")
+    day = (day_in_london(utc_now()) + timedelta(days=9)).isoformat()
+    both = "R-1, \u2068Margaret\u2069; R-2, \u2068Margaret\u2069"
+    for until, jo, sam in (
+        (
+            ("--until", day),
+            "\u2068Sam Lee\u2069 sees to your reviews.",
+            "you see to the reviews of \u2068Jo Carter\u2069 too",
+        ),
+        ((), "Another reviewer has these reviews now", "These are your reviews now"),
+    ):
+        anywhere.says("handover", "Jo Carter", "--to", "Sam Lee", *until)
+        heard = {str(wire["chat_id"]): wire["text"] for wire in anywhere.sent(Bot.REVIEWERS)}
+        assert (jo in heard["4001"], sam in heard["4002"]) == (True, True)
+        assert f": {both};" in heard["4002"]
+        assert "R-30, \u2068Margaret\u2069 and 2 more" in heard["4002"]
 
 
 def enrol(interview: Interview, name: str, chat: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import StringIO
@@ -102,6 +103,15 @@ def test_a_warning_has_to_be_confirmed(interview: Interview, age: list[str], cod
     assert kept(interview) == []
     interview.says(*opening, "--confirm", "E4", "--confirm", code)
     assert kept(interview)[0][2] == confirmed
+
+
+def test_an_age_and_one_day_are_kept_one_after_the_other(interview: Interview) -> None:
+    opening = ["review", "open", "R-1", "--person", "Margaret", "--age", "50"]
+    assert "with interview review edit" in interview.refuses(*opening, "--died", "2020-01-01")
+    interview.says(*opening)
+    interview.says("review", "edit", "R-1", "--died", "2020-01-01")
+    (_heads, line) = interview.says("review", "list").splitlines()
+    assert re.search(r"  \d{4}-\d\d-\d\d  ", line)
 
 
 def test_below_the_minimum_age_nothing_helps(interview: Interview) -> None:

@@ -13,7 +13,7 @@ from dialogs.reviewer_bot.inviting import what_a_draft_means
 from dialogs.reviewer_bot.state import Invite, Inviting
 from dialogs.text import fill
 from tests.dialogs.core import ENGLISH
-from tests.dialogs.reviewer_bot.desks import DRAFTS, Reviewer, a_review
+from tests.dialogs.reviewer_bot.desks import DRAFTS, Reviewer, a_review, an_invitation
 from tests.each import each
 
 HELD, CLOSED = ReviewStatus.HELD, ReviewStatus.CLOSED
@@ -265,3 +265,22 @@ def test_a_yes_before_the_name_is_no_yes() -> None:
     jo.does("/invite")
     jo.takes(Yes("agreed"))
     assert jo.left.task == Inviting(review="ldr1")
+
+
+def test_a_review_that_waits_or_is_closed_says_so_when_it_is_named() -> None:
+    held, closed = a_review("LDR-8", status=HELD), a_review("LDR-9", status=CLOSED)
+    jo = Reviewer(reviews=[a_review("LDR-1"), a_review("LDR-2"), held, closed], invitations=[an_invitation()])
+    for begin in (("/invite",), ("/cancel", "/invitations", "choose:move:inv1")):
+        jo.does(*begin)
+        assert jo.does("LDR-8")[0].startswith("The review LDR-8 is on hold.")
+        assert jo.does("ldr-9")[0].startswith("The review LDR-9 is closed.")
+        assert jo.does("LDR-7")[0].startswith(phrases.CHOOSE_REVIEW)
+
+
+def test_who_is_invited_already_is_not_invited_twice_unseen() -> None:
+    jo = Reviewer(reviews=[a_review()], invitations=[an_invitation()])
+    told = ("yes:agreed", "choose:relationship:sister", "choose:language:ask")
+    assert "Somebody called \u2068ANN\u2069 is invited to this review already." in jo.does("/invite", "ANN", *told)[0]
+    assert "already" not in jo.does("choose:check:invitee", "Bea", "yes:agreed")[0]
+    jo = Reviewer(reviews=[a_review()], invitations=[an_invitation(revoked=True), an_invitation("inv2", "LDR-2")])
+    assert "already" not in jo.does("/invite", "Ann", *told)[0]
