@@ -57,5 +57,5 @@ def escalate(by: By, flag: OpenFlag, leads: list[tuple[str, str]]) -> list[Lette
 
 def _does(by: By, deed: Deed, flag: OpenFlag, column: str, **to: str | int | None) -> None:
     review = reviews.review(by.work, flag.review)
-    by.does(deed, review, flag.invitation, flag=flag.id, kind=flag.kind, **to)
+    by.does(deed, review, flag.invitation, flag=flag.id, **to)
     flags.note_told_again(by.work, [flag.id], column, by.now)

@@ -24,7 +24,7 @@ Email = Annotated[
 ]
 AsJson = Annotated[bool, Option("--json", help="Print JSON and nothing else.")]
 KEPT = " The address is kept; nothing is sent to it yet."
-HEADS = ("Reviewer", "Lead", "Enrolled", "Reviews", "Flags", "Covered by")
+HEADS = ("Reviewer", "Lead", "Enrolled", "Reviews", "Flags", "Covered by", "In the audit log")
 
 app = Typer(add_completion=False, rich_markup_mode=None, help="Add and remove reviewers.")
 
@@ -124,4 +124,4 @@ def _as_data(one: Colleague) -> dict[str, Any]:
 def _as_row(one: Colleague) -> tuple[object, ...]:
     covered = f"{one.covered_by} until {minute(one.covered_until)}" if one.covered_by else None
     yes = {True: "yes", False: "no"}
-    return (one.name, yes[one.lead], yes[one.enrolled], one.reviews, one.flags, covered)
+    return (one.name, yes[one.lead], yes[one.enrolled], one.reviews, one.flags, covered, f"reviewer:{one.id}")

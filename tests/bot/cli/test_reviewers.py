@@ -68,7 +68,9 @@ def test_reviewers_are_listed(anywhere: Interview) -> None:
         None,
     ]
     assert (sam["name"], sam["lead"], sam["reviews"], sam["flags"]) == ("Sam Field", True, 0, 0)
-    assert "Sam Field  yes" in anywhere.says("reviewer", "list")
+    table = anywhere.says("reviewer", "list")
+    assert "Sam Field  yes" in table
+    assert f"reviewer:{sam['reviewer']}" in table
     store = anywhere.store()
     assert [b"example.org" in (row.email or b"") for row in rows(store, reviewers)] == [False, False]
     store.close()

@@ -97,7 +97,7 @@ def test_one_row_an_answer(store: Store) -> None:
         "channel": "telegram",
         "revision": "1",
         "superseded": "no",
-        "answered_at": "2026-11-23T10:17:00+00:00",
+        "answered_at": "2026-11-23T10:16:00+00:00",
         "doubted": "no",
     }
     assert (found[1]["codes"], found[2]["absent"]) == ("sibling", "skipped")
