@@ -24,8 +24,9 @@ WAITING = frozenset({InvitationStatus.ISSUED, Status.OPENED})
 
 
 def show(turn: DeskTurn) -> DeskTurn:
-    """Every invitation with its status; with buttons while nothing else is on the desk."""
-    desk, listed = turn.desk, turn.desk.invitations
+    """Every invitation with its status, review by review; with buttons while nothing else is on the desk."""
+    desk, place = turn.desk, {review.reference: n for n, review in enumerate(turn.desk.reviews)}
+    listed = sorted(desk.invitations, key=lambda one: place.get(one.review, len(place)))
     if not listed:
         return turn.saying(plain(say(phrases.NO_INVITATIONS)))
     numbered = list(enumerate(listed, 1))

@@ -42,6 +42,8 @@ TELLING = frozenset(
 )
 _IN_REFERENCES = re.compile(r"[A-Za-z0-9_/.-]")
 _REFERENCE = re.compile(r"(?!.*(?:\.\.|//))[A-Za-z0-9](?:[A-Za-z0-9_/.-]{0,62}[A-Za-z0-9])?")
+# A sign that stood between spaces, once these are hyphens.
+_SIGNS = re.compile(r"-([_/.-])-")
 # Words without a number, one of them with a small letter: a name, hardly ever a reference.
 _NAME = re.compile(r"(?=.*[^\W\d_A-Z])(?=(?:.*?[^\W\d_]){3})(?!.{65})[^\W\d_]+(?:[-'’._/ ]+[^\W\d_]+)*\.?")
 _YEARS = re.compile(r"(\d{1,3})(?: ?(?:years?|yrs?|y)(?: old)?)?")
@@ -74,7 +76,7 @@ def reference(words: str, taken: Collection[str]) -> str | Rejection:
     written = reference_in(words)
     if reason := _telling(written):
         return Rejection(reason)
-    if " " in written and _REFERENCE.fullmatch(joined := "-".join(written.split())):
+    if " " in written and _REFERENCE.fullmatch(joined := _SIGNS.sub(r"\1", "-".join(written.split()))):
         return Rejection(phrases.REFERENCE_SPACE, joined)
     if odd := [c for c in written if not _IN_REFERENCES.fullmatch(c)]:
         return Rejection(phrases.REFERENCE_SIGN, _named(odd))

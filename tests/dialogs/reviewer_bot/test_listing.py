@@ -233,3 +233,15 @@ def test_an_invitation_that_went_meanwhile_is_left_alone() -> None:
     jo.invitations = []
     assert jo.does("yes:revoke") == [phrases.OLD_LIST]
     assert not jo.deeds
+
+
+def test_the_invitations_of_a_review_stand_together() -> None:
+    made = [("inv1", "LDR-2"), ("inv2", "LDR-1"), ("inv3", "LDR-2"), ("inv4", "LDR-1")]
+    jo = Reviewer(reviews=[a_review("LDR-2"), a_review("LDR-1")], invitations=[an_invitation(*one) for one in made])
+    heads = [line for line in jo.does("/invitations")[0].split("\n\n") if line[:1].isdigit()]
+    assert [(head[:8], head[-4:]) for head in heads] == [
+        ("1. LDR-2", "inv1"),
+        ("2. LDR-2", "inv3"),
+        ("3. LDR-1", "inv2"),
+        ("4. LDR-1", "inv4"),
+    ]

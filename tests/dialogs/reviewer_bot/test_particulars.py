@@ -75,7 +75,8 @@ def test_what_is_no_reference(reason: str, some: list[str]) -> None:
 
 
 def test_spaces_are_refused_with_the_same_reference_without_them() -> None:
-    assert particulars.reference("LDR 2026  17", ()) == Rejection(phrases.REFERENCE_SPACE, "LDR-2026-17")
+    for written, joined in (("LDR 2026  17", "LDR-2026-17"), ("LDR 2026 / 17", "LDR-2026/17"), ("LDR - 17", "LDR-17")):
+        assert particulars.reference(written, ()) == Rejection(phrases.REFERENCE_SPACE, joined)
 
 
 @each("again", ["LDR-2026-17", "ldr-2026-17", " Ldr-2026-17", "\uff2c\uff24\uff32-2026-17"])
