@@ -203,7 +203,10 @@ NO_LINK = N_(
     "There is no link yet, because the chat for families could not be reached. {to} can type the code there. "
     "For a link, make a new one later with /invitations."
 )
-ONLY_ONCE = N_("You see this only once. If it gets lost, make a new link with /invitations.")
+ONLY_ONCE = N_(
+    "It is not shown again. Delete this message once you have passed it on: whoever sees this chat could use the link. "
+    "If it gets lost, make a new link with /invitations."
+)
 PICTURE = N_("{to} can also point the camera of a phone at this picture.")
 FORWARD = N_("The next message is for {to}. You can forward it as it is.")
 FORWARD_OR_SHARE = N_("The next message is for {to}. Forward it as it is, or press the button to share it.")
