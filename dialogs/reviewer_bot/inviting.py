@@ -81,7 +81,7 @@ def answer(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
         case "invitee":
             return _name(turn, task, said)
         case "whole":
-            return _whole(turn, task, reading.decision(said, "whole"))
+            return _whole(turn, task, said)
         case "agreed":
             return _agreed(turn, task, reading.decision(said, "agreed"))
         case "relationship":
@@ -154,7 +154,10 @@ def _name(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
             return _next(turn, replace(task, to=name, whole=False))
 
 
-def _whole(turn: DeskTurn, task: Inviting, decided: bool | None) -> DeskTurn:
+def _whole(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
+    if first := reading.first_of(task.to or "", said):
+        return _next(turn, replace(task, to=first))
+    decided = reading.decision(said, "whole")
     if decided is None:
         return _again(turn, task, phrases.CHOOSE_PLEASE)
     kept = replace(task, whole=True) if decided else replace(task, to=None)

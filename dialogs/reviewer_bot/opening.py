@@ -75,7 +75,7 @@ def answer(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
         case "person":
             return _person(turn, task, said)
         case "whole":
-            return _whole(turn, task, reading.decision(said, "whole"))
+            return _whole(turn, task, said)
         case "age":
             return _age(turn, task, reading.age(said))
         case "check":
@@ -110,7 +110,10 @@ def _person(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
             return _next(turn, replace(task, person=name, whole=False))
 
 
-def _whole(turn: DeskTurn, task: Opening, decided: bool | None) -> DeskTurn:
+def _whole(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
+    if first := reading.first_of(task.person or "", said):
+        return _next(turn, replace(task, person=first))
+    decided = reading.decision(said, "whole")
     if decided is None:
         return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
     kept = replace(task, whole=True) if decided else replace(task, person=None)

@@ -65,6 +65,12 @@ def choice(said: Input, step: str, labels: Mapping[str, str]) -> str | None:
             return None
 
 
+def first_of(name: str, said: Input) -> str | None:
+    """Return the first word of a name, if just that is written where it was asked whether all of it is the first name."""
+    first = name.split(maxsplit=1)[0]
+    return first if isinstance(said, Say) and plain_words(said.words) == plain_words(first) else None
+
+
 def review(said: Input, step: str, reviews: Sequence[Review]) -> Review | None:
     """Return the one review that was chosen: pressed, or typed by its reference, by the number in it or by the first name."""
     match said:

@@ -277,6 +277,13 @@ def test_a_review_that_waits_or_is_closed_says_so_when_it_is_named() -> None:
         assert jo.does("LDR-7")[0].startswith(phrases.CHOOSE_REVIEW)
 
 
+def test_the_first_name_alone_answers_whether_both_words_are_one() -> None:
+    jo = Reviewer(reviews=[a_review()])
+    assert phrases.CHOOSE_PLEASE in jo.does("/invite", "Ann Smith", "Smith")[0]
+    assert "Has \u2068Ann\u2069 said yes" in jo.does("ann.")[0]
+    assert phrases.AGE in jo.does("/cancel", "/review", "LDR-7", "Margaret Smith", "Margaret")[0]
+
+
 def test_who_is_invited_already_is_not_invited_twice_unseen() -> None:
     jo = Reviewer(reviews=[a_review()], invitations=[an_invitation()])
     told = ("yes:agreed", "choose:relationship:sister", "choose:language:ask")
