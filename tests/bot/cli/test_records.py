@@ -117,7 +117,7 @@ def test_withdrawing_for_somebody(anywhere: Interview) -> None:
     assert participant["status"] == "withdrawn"
     assert participant["consents"]
     [word] = anywhere.texts()
-    assert word.startswith(phrases.WITHDRAWN.partition("{")[0])
+    assert word.startswith(phrases.WITHDRAWN.partition("{")[0].rstrip())
     store = anywhere.store()
     assert answers(store) == []
     assert [row.kind for row in notices(store)][-1] == "withdrew"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import takewhile
 
 import pytest
 from sqlalchemy import select
 
-from dialogs.inputs import Choose, Command, Say, Yes
+from dialogs.inputs import Choose, Command, Input, Say, Yes
 from dialogs.invitation import CODE_LENGTH, CROCKFORD, code_in, is_token, status
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store
@@ -157,18 +158,23 @@ def test_who_has_said_yes_does_not_expire(store: Store) -> None:
     assert seen(store, made, days=300) == "in-progress"
 
 
+def before(question: str) -> tuple[Input, ...]:
+    """The way in, up to this question."""
+    return tuple(takewhile(lambda what: getattr(what, "link_id", "") != question, CONSENT))
+
+
 @pytest.mark.parametrize(
     ("inputs", "expected"),
     [
         (CONSENT[:1], "opened"),
-        (CONSENT[:7], "opened"),
-        (CONSENT[:8], "consented"),
+        (before("C4"), "opened"),
+        ((*before("C4"), Choose("C4", "yes")), "consented"),
         (CONSENT, "in-progress"),
         ((*CONSENT, Command.PAUSE), "paused"),
         ((*CONSENT, Command.STOP), "stopped"),
         ((CONSENT[0], Choose("W2", "no")), "not-them"),
-        ((*CONSENT[:6], Choose("C3", "no")), "declined"),
-        ((*CONSENT[:5], Choose("C2", "other-way")), "elsewhere"),
+        ((*before("C3"), Choose("C3", "no")), "declined"),
+        ((*before("C2"), Choose("C2", "other-way")), "elsewhere"),
         ((*CONSENT, *TOLD, Command.WITHDRAW, Yes("withdraw")), "withdrawn"),
     ],
 )
