@@ -115,8 +115,9 @@ def test_withdrawing_deletes_every_answer(store: Store) -> None:
 def test_withdrawing_leaves_what_says_that_somebody_may_not_be_safe(store: Store, closed: bool) -> None:
     """It stays as it was, open until it is closed; every other flag goes."""
     visitor = consenting(store, invited(store))
+    response = visitor.sees().response_id
     with store.begin() as work:
-        raise_flags(work, [(visitor.sees().response_id, kind) for kind in FlagKind], NOW)
+        raise_flags(work, [(response, kind) for kind in FlagKind], NOW)
         for flag in open_flags(work) if closed else ():
             close_flag(work, flag.id, LATER)
         work.commit()
