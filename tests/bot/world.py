@@ -31,8 +31,9 @@ from tests.records import record
 from tests.scenario import PEOPLE
 from tests.storage.people import enrolled
 
-FAMILIES, REVIEWERS = "111111:" + "F" * 35, "222222:" + "R" * 35
-SECRET = "s" * 40
+# No letter again and again: that a file of a database may hold by chance.
+FAMILIES, REVIEWERS = "111111:Fq3vN8kWzR5tYb2LmXc7HdP9sGjA4uEoT6i", "222222:Rw7cK2nXpV9hJd4QyLs8TgB3mZfE6aUoN5k"
+SECRET = "s3crEtOf-theWebhook_n7Qx2Vb9Kd4Lm8Tz6Wp5"
 PATIENCE = 60.0
 
 
