@@ -56,7 +56,7 @@ class Interview:
     def says(self, *arguments: str) -> str:
         """What a command prints that does what it should."""
         done = self(*arguments)
-        assert (done.status, done.err) == (0, "")
+        assert (done.status, done.err) == (0, ""), done.out
         return done.out
 
     def json(self, *arguments: str) -> Any:

@@ -30,6 +30,8 @@ from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.proxy import certified
 from tests.programme import entry, programme, usual
 
+pytestmark = pytest.mark.usefixtures("waiting_for_the_disk")
+
 
 def lines(said: str, about: str) -> list[str]:
     """What is said about one thing, with its level."""
