@@ -71,7 +71,7 @@ format: .venv/test.stamp  ## put the code into its one format and apply the safe
 catalogues: .venv/test.stamp  ## take the texts out anew and bring every language's catalogue up to date
 	@$(BIN)/python -m locales.updating
 
-screens: .venv/test.stamp  ## take the pictures of the page in the README anew (needs Chromium)
+screens: .venv/test.stamp  ## take the pictures of the page in the README anew (needs Chromium, fonts-noto-core)
 	@$(BIN)/python -m tests.browser.screens
 
 requirements:  ## compile the pins again, to the newest versions (needs uv)

@@ -26,7 +26,7 @@ SCREENS = (
     ("invitation", "en", DOOR, PHONE),
     ("first-question", "en", "W2", PHONE),
     ("question", "en", "P3", WIDE),
-    ("easy-read", "en_GB@easyread", "W2", PHONE),
+    ("easy-read", "en_GB@easyread", "W3", TALL),
     ("dark", "en", "C3", PHONE | DARK),
     ("urdu", "ur", "W2", PHONE),
     ("urdu-dark", "ur", "W3", TALL | DARK),
