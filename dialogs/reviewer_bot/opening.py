@@ -56,6 +56,9 @@ def ask(task: Opening) -> Message:
         case "age":
             not_known = Button(say(phrases.AGE_NOT_KNOWN), Absent("age", AbsentReason.UNKNOWN))
             return question("age", say(phrases.AGE), say(phrases.AGE_HINT), rows=((not_known,),))
+        case "refused":
+            again = Button(say(phrases.ASK_AGAIN), Choose("refused", "again"))
+            return question("refused", say(REFUSED[task.refused or IN_THE_WAY]), rows=((again,),))
         case "check":
             return _check(task)
         case code if code == IN_THE_WAY and task.held is False:
@@ -78,6 +81,8 @@ def answer(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
             return _whole(turn, task, said)
         case "age":
             return _age(turn, task, reading.age(said))
+        case "refused":
+            return _after_no(turn, task, said)
         case "check":
             return _checked(turn, task, reading.verdict(said, "check", _CHANGES))
         case code if code == IN_THE_WAY and task.held is False:
@@ -136,7 +141,7 @@ def _confirm(turn: DeskTurn, task: Opening, code: str, decided: bool | None) -> 
     if not decided and code == IN_THE_WAY:
         return _next(turn, replace(task, held=False), chose(NO))
     if not decided:
-        return turn.ending().saying(plain(say(REFUSED[code])).after(chose(NO)))
+        return _next(turn, replace(task, refused=code), chose(NO))
     return _next(turn, replace(task, confirmed=(*task.confirmed, code)), chose(YES))
 
 
@@ -145,8 +150,15 @@ def _held(turn: DeskTurn, task: Opening, decided: bool | None) -> DeskTurn:
     if decided is None:
         return _again(turn, task, Rejection(phrases.CHOOSE_PLEASE))
     if not decided:
-        return turn.ending().saying(plain(say(REFUSED[IN_THE_WAY])).after(chose(NO)))
+        return _next(turn, replace(task, refused=IN_THE_WAY), chose(NO))
     return _next(turn, replace(task, held=True), chose(YES))
+
+
+def _after_no(turn: DeskTurn, task: Opening, said: Input) -> DeskTurn:
+    """A no may be a slip of the thumb: what was told is kept until something else begins."""
+    if reading.choice(said, "refused", {"again": phrases.ASK_AGAIN}) is None:
+        return turn.saying(ask(task))
+    return _next(turn, replace(task, refused=None, held=None))
 
 
 def _change(turn: DeskTurn, task: Opening, part: str) -> DeskTurn:

@@ -118,6 +118,7 @@ NO_E9 = N_(
     "No review was opened. Each relative needs an invitation of their own. Please talk with your local LeDeR team."
 )
 NO_E10 = N_("No review was opened. Please ask paid carers through the service that they work for.")
+ASK_AGAIN = N_("Ask me that again")
 CHECK = N_("Please check what you told us.")
 CHECK_REFERENCE = N_("Reference: {reference}")
 CHECK_PERSON = N_("First name: {person}")

@@ -39,7 +39,10 @@ class Age:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """A review that is being opened. `whole`: both words of the name are the first name; `held`: it waits for an inquest."""
+    """A review that is being opened.
+
+    `whole`: both words of the name are the first name; `held`: it waits for an inquest; `refused`: the code that was answered no.
+    """
 
     reference: str | None = None
     person: str | None = None
@@ -47,10 +50,13 @@ class Opening:
     age: Age | None = None
     confirmed: tuple[str, ...] = ()
     held: bool | None = None
+    refused: str | None = None
 
     @property
     def step(self) -> str:
-        """Return the step asked now: a value, a code to confirm, or the check of it all."""
+        """Return the step asked now: a value, a code to confirm, what a no leads to, or the check of it all."""
+        if self.refused is not None:
+            return "refused"
         if self.reference is None:
             return "reference"
         if self.person is None:

@@ -85,15 +85,28 @@ def test_a_no_opens_nothing_and_says_what_to_do(code: str) -> None:
     if code == "E4":
         jo.does("no:E4")
     assert jo.does(f"no:{code}") == [f"You chose: No.\n\n{REFUSED[code]}"]
-    assert jo.left.task is None
+    assert jo.does("thank you") == [REFUSED[code]]
     assert not jo.deeds
+
+
+@each("code", ["E2", "E3", "E4", "E5", "E9", "E10"])
+@each("again", ["choose:refused:again", phrases.ASK_AGAIN.lower(), "1"])
+def test_a_no_that_was_a_slip_is_asked_again_and_loses_nothing(code: str, again: str) -> None:
+    jo = Reviewer()
+    before = [c for c in CONFIRMED if int(c.rpartition("E")[2]) < int(code[1:])]
+    jo.does("/review", "LDR-3", "Peg", "47", *before, *(["no:E4"] if code == "E4" else []), f"no:{code}")
+    jo.does(again, *CONFIRMED[len(before) :], "yes:check")
+    [deed] = jo.deeds
+    assert deed == OpenReview(
+        reference="LDR-3", person="Peg", age=47, confirmed=("E2", "E3", "E4", "E5", "E9", "E10"), held=False
+    )
 
 
 @each(("age", "code"), [("17", "under-18"), ("unsure:age", "age-unknown")])
 def test_a_no_to_a_warning_opens_nothing(age: str, code: str) -> None:
     jo = Reviewer()
     assert jo.does("/review", "LDR-3", "Peg", age, f"no:{code}") == [f"You chose: No.\n\n{REFUSED[code]}"]
-    assert jo.left.task is None
+    assert not jo.deeds
 
 
 def test_a_no_to_the_check_opens_nothing() -> None:
