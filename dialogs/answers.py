@@ -261,6 +261,12 @@ def _numbers_in(said: str) -> list[int]:
     return [int(p) for p in parts] if all(p.isdecimal() and len(p) < 4 for p in parts) else []  # noqa: PLR2004
 
 
+def is_number(words: str) -> bool:
+    """Tell whether words are the numbers of options and nothing else: "2", "1 and 3", "option 2"; a day is none."""
+    said = plain_words(words)
+    return "/" not in said and bool(_numbers_in(said) or _CALLED.fullmatch(folded(said)))
+
+
 def labels(item: Item, wording: str) -> dict[str, set[str]]:
     """Return the labels of each option as they are compared: in English, and as they stand in `wording`; a draft shows both."""
     known = {str(n): {plain_words(o.text)} for n, o in enumerate(item.options, 1)}

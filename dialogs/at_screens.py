@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import answering, asides, at_check, between_parts, calling, consent, courtesy, phrases, whether
+from dialogs import answering, asides, at_check, between_parts, calling, consent, courtesy, phrases, under_card, whether
 from dialogs.cards import CARDS
 from dialogs.copies import replace
 from dialogs.inputs import Press, Say, Yes
@@ -23,7 +23,7 @@ def words(scene: Scene, turn: Turn, said: Say) -> Turn | Press:
     if at in {DONE, *CARDS} and courtesy.is_thanks(turn.response, said):
         return courtesy.answer(turn)
     wishes = wished(said.words)
-    if at in CARDS and (goes_on(said.words, turn.response.language) or Wish.NEXT in wishes):
+    if at in CARDS and under_card.says_nothing(turn.response, said):
         return Yes(at)
     if Wish.REST in wishes and at != DONE:
         return consent.offer_rest(scene, turn, said)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import asides, helplines, own_words, phrases, resting, way_back, whether
+from dialogs import asides, helplines, own_words, phrases, resting, way_back, whether, young
 from dialogs.answering import note
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, labels, understand
 from dialogs.copies import replace
@@ -82,9 +82,20 @@ def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     item = item_for(scene.questionnaire, turn.response, item.link_id)
     guess = guessed(turn.response, item, said.words)
     code = whether.decided(scene, guess, said.words, turn.response.language)
+    if code != NO and young.doubts(scene, turn.response, item, said, guess):
+        return _doubted(scene, turn, item, said)
     if code is None:
         return ask_anew(scene, turn, said)
     return choose(scene, turn, item, code) if code else _understood(scene, turn, item, said, guess)
+
+
+def _doubted(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
+    """Open the way to nobody by a bare yes who has said an age below 18: ask anew, or about the age that is said now."""
+    age = is_adult(said.words)
+    option = item.option(age.code) if age else None
+    if age is None or option is None:
+        return ask_anew(scene, turn, said)
+    return ask_whether(scene, turn, said, age, say(option.text).at(item.link_id))
 
 
 def _understood(scene: Scene, turn: Turn, item: Item, said: Say, guess: Guess | None) -> Turn:

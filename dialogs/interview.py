@@ -47,6 +47,7 @@ from dialogs import (
     side_questions,
     sums,
     taking_out,
+    under_card,
     unplaced,
     voice,
     whether,
@@ -106,18 +107,24 @@ def respond(
     if heard is None:
         return Turn(response=response)
     is_young, meant = young.is_told(response, heard), whether.asked_about(response)
-    scene = Scene(questionnaire, now, spoken or in_english(), response.bound, is_young, meant)
+    scene = Scene(
+        questionnaire, now, spoken or in_english(), response.bound, is_young, meant, under_card.covers(response, heard)
+    )
     turn = young.beside(scene, sums.within(scene, response, heard, _responded(scene, response, heard)))
-    return with_a_way_on(questionnaire, side_questions.shown(shared.noted(turn, heard)))
+    return under_card.marked(with_a_way_on(questionnaire, side_questions.shown(shared.noted(turn, heard))))
 
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:
-    turn = Turn(response=replace(response, aside=None))
+    turn = young.remembered(scene, Turn(response=replace(response, aside=None)))
     if isinstance(said, Say) and said.forwarded:
         return forwards.hear(scene, turn, said)
     dangers = distress.heard_in(said)
     if isinstance(said, Say | Amend) and distress.Danger.CLEAR in dangers:
         return distress.beside(scene, response, distress.stop(scene, turn, said), dangers)
+    if scene.covered and under_card.says_nothing(response, said):
+        return _heard(scene, turn, Command.RESUME, asked=None)
+    if scene.covered and isinstance(said, Say) and courtesy.is_thanks(response, said):
+        return courtesy.answer(turn)
     heard = side_questions.hear(scene, response, said)
     if heard and heard.press is None and isinstance(said, Say):
         return distress.beside(scene, response, side_answers.ask_whether(scene, turn, said, heard), dangers)
@@ -125,6 +132,7 @@ def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     if forwards.decides(response, said):
         return forwards.decide(scene, turn, keeps=isinstance(said, Yes))
     order = orders.read(scene, response, said) if isinstance(said, Say | Amend) else None
+    order = under_card.ordered(scene.questionnaire, response, order) if scene.covered else order
     turn = side_answers.without_obeyed(scene, turn, response, order.press if order else said)
     if response.halted and distress.carries_on(order.press if order else said):
         turn, said, order = turn.now(halted=False), Begin() if response.status in OVER else Command.RESUME, None
@@ -327,7 +335,8 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     at = turn.response.at
     if said.about == VOICE != at and said.reply_to is None:
         said = replace(said, about=None)
-    if not at or unplaced.is_stray(scene, turn.response, said):
+    hidden = scene.covered and said.attachment is None and under_card.decides(scene.questionnaire, at)
+    if not at or hidden or unplaced.is_stray(scene, turn.response, said):
         return _words_elsewhere(scene, turn, said) if at else _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
         return joining.late_words(scene, turn, str(said.about), said)

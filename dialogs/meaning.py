@@ -72,6 +72,14 @@ def is_yes_or_no(words: str, language: str) -> bool:
     )
 
 
+def is_plain_yes(words: str, language: str) -> bool:
+    """Return whether the whole message is a bare yes: "yes", "ok", not "I would like to"."""
+    said = without_polite(words, language)
+    bare = {yes for known in yes_no() for yes in _lists(known)[YES]}
+    short = len(said.split()) == 1 or not bare.isdisjoint(said.split())
+    return said in bare or (short and any(said in _lists(known)["like_yes"] for known in yes_no()))
+
+
 def is_named(words: str, name: str, language: str) -> Guess | None:
     """A yes, where the words say that the writer has this name."""
     said, own = plain(words), base(language)

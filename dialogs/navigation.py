@@ -28,7 +28,7 @@ class Scene:
     """The things a turn may know besides the response: the questionnaire, the time, and the labels in the language.
 
     `known`: the visitor has said who they are; `young`, that they are under 18. `meant`: the code that the
-    person was just asked about: "Did you mean it?"
+    person was just asked about: "Did you mean it?" `covered`: a card stands before the question.
     """
 
     questionnaire: Questionnaire
@@ -37,6 +37,7 @@ class Scene:
     known: bool = False
     young: bool = False
     meant: str = ""
+    covered: bool = False
 
     @property
     def today(self) -> date:

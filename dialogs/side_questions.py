@@ -146,7 +146,7 @@ def buttons(asked: Asked) -> dict[str, Button]:
 def hear(scene: Scene, response: Response, said: object) -> Heard | None:
     """Return what a message says to what was asked beside the interview; None if nothing was, or it says something else."""
     asked = asked_last(response)
-    if asked is None or not isinstance(said, Say) or not _may_answer(said):
+    if asked is None or not isinstance(said, Say) or not may_answer(said):
         return None
     late = said.unseen is not None or not said.above.is_sure
     if late and (asked.kind is Kind.WORDS or said.unseen is Unseen.IN_A_ROW):
@@ -162,6 +162,12 @@ def hear(scene: Scene, response: Response, said: object) -> Heard | None:
     return Heard(asked, meant=guess.code, more=not guess.whole)
 
 
+def may_answer(said: Say) -> bool:
+    """Tell whether these are the person's own words, to nothing else."""
+    beside = said.attachment or said.forwarded or said.media or said.above is Above.REPLIED
+    return not beside and command_in(said.words) is None
+
+
 def _is_long_ago(asked: Asked, response: Response, *, late: bool) -> bool:
     """Tell whether the list of answers is out of sight: after a pause, a reminder or a long silence that came since."""
     return asked.kind is Kind.CHANGE and (late or (_is_out(response) and asked.target != _OUT))
@@ -173,12 +179,6 @@ def _is_out(response: Response) -> bool:
 
 def _pair(yes: str, agrees: Press, no: str, refuses: Press) -> dict[str, Button]:
     return {YES: Button(say(yes), agrees), NO: Button(say(no), refuses)}
-
-
-def _may_answer(said: Say) -> bool:
-    """Tell whether these are the person's own words, to nothing else."""
-    beside = said.attachment or said.forwarded or said.media or said.above is Above.REPLIED
-    return not beside and command_in(said.words) is None
 
 
 def _listed(asked: Asked, said: Say, response: Response) -> Heard | None:

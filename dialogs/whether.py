@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.meaning import NO, YES, Guess, yes_or_no
+from dialogs.meaning import NO, YES, Guess, is_plain_yes, yes_or_no
 from dialogs.navigation import Scene
 from dialogs.response import Response
 from dialogs.turn import Turn
@@ -46,4 +46,4 @@ def confirms(scene: Scene, guess: Guess | None, words: str, language: str) -> bo
     yes = yes_or_no(words, language)
     if yes is None:
         return None
-    return yes.code == YES and yes.whole and scene.meant not in {YES, NO}
+    return yes.code == YES and yes.whole and (scene.meant != NO or is_plain_yes(words, language))

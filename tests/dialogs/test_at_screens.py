@@ -99,7 +99,7 @@ def test_yes_without_names_can_be_said(words: str) -> None:
     assert write(driver, "yes").response.decisions["C5"] == "yes"
 
 
-@each(("first", "second"), [("nope", "yes"), ("yes please", "no")])
+@each(("first", "second"), [("nope", "of course I would"), ("yes please", "no")])
 @each("place", [1, 2, 5, 6, 7])
 def test_why_it_is_asked_again_is_said(first: str, second: str, place: int) -> None:
     driver = write(opened(*AGREEING[:place]), first, second)
@@ -107,6 +107,19 @@ def test_why_it_is_asked_again_is_said(first: str, second: str, place: int) -> N
 
 
 def test_at_a_question_too() -> None:
-    driver = write(chat(choice("A"), choice("B")), "nope, not at all", "yes")
+    driver = write(chat(choice("A"), choice("B")), "nope, not at all", "of course I would")
     assert said(driver)[0].startswith("We are not sure what you mean, so here is the question again.")
-    assert values(driver)["A"] == {"text": ["nope, not at all", "yes"]}
+    assert values(driver)["A"] == {"text": ["nope, not at all", "of course I would"]}
+
+
+@each("words", ["yes", "Yes.", "yeah", "ok", "yes please", "\U0001f44d", "tak", "s\u00ed", "\u06c1\u0627\u06ba", "ie"])
+@each(("place", "statement"), [(5, "C3"), (6, "C4"), (7, "C5")])
+def test_a_yes_to_what_was_asked_about_is_that(words: str, place: int, statement: str) -> None:
+    driver = write(opened(*AGREEING[:place]), "nope")
+    assert "Did you mean " in said(driver)[0]
+    assert write(driver, words).response.decisions[statement] != "yes"
+
+
+def test_a_yes_to_did_you_mean_no_is_a_no_at_a_question_too() -> None:
+    driver = write(chat(choice("A"), choice("B")), "nope, not at all", "yes")
+    assert values(driver)["A"] == {"codes": ["no"], "text": ["nope, not at all"]}

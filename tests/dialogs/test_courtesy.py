@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.copies import replace
 from dialogs.leder import courtesies
 from dialogs.response import Response, Status
 from locales import catalogues
@@ -29,7 +30,7 @@ def test_thanks_after_finishing_change_nothing(words: str) -> None:
     driver = finished()
     before = driver.response
     write(driver, words)
-    assert (driver.response, driver.turn.answers, driver.turn.notices) == (before, (), ())
+    assert (replace(driver.response, aside=None), driver.turn.answers, driver.turn.notices) == (before, (), ())
     assert (said(driver), driver.reply.messages[0].buttons) == ([KIND], ("resume",))
 
 
@@ -59,7 +60,7 @@ def test_what_tells_something_besides_is_kept(words: str) -> None:
 def test_thanks_to_a_card_do_not_bring_it_again() -> None:
     driver = press(until("N5"), "choose:N5:too-hard")
     before = driver.response
-    assert (said(write(driver, "dziękuję")), driver.response) == ([KIND], before)
+    assert (said(write(driver, "dziękuję")), replace(driver.response, aside=None)) == ([KIND], before)
 
 
 def test_thanks_in_a_pause_do_not_end_it() -> None:

@@ -297,10 +297,10 @@ def test_a_yes_to_whether_it_was_meant_counts(place: int, again: str) -> None:
     assert write(driver, again).response.at != at
 
 
-@each(("first", "second"), [("yes please", "no"), ("yes please", "nope"), ("nope", "yes")])
+@each(("first", "second"), [("yes please", "no"), ("yes please", "nope"), ("nope", "of course I would")])
 @each("place", [W2, C1, C3, C4, C5])
 def test_what_gainsays_it_decides_nothing_and_the_whole_question_is_asked(place: int, first: str, second: str) -> None:
-    """ "No" to "Did you mean Yes?" may be no "no" to the question, and "yes" to "Did you mean No?" is no "yes"."""
+    """ "No" to "Did you mean Yes?" may be no "no" to the question, and more than a bare yes to "Did you mean No?" no "no"."""
     driver = opened(*AGREEING[:place])
     at, before = driver.response.at, len(driver.decisions)
     write(driver, first, second)
@@ -315,7 +315,7 @@ def test_a_yes_to_another_option_is_that_option() -> None:
 
 def test_what_was_asked_about_is_forgotten_once_something_else_comes() -> None:
     driver = write(opened(*AGREEING[:C3]), "yes please")
-    asked_about(write(press(driver, "help"), "yes please"), "Yes")
+    asked_about(write(press(driver, "help", "resume"), "yes please"), "Yes")
 
 
 @pytest.mark.parametrize(("words", "at"), [("yes please", "P2"), ("no thank you", "P2")])

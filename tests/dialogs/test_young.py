@@ -112,3 +112,47 @@ def test_an_age_and_danger_in_one_message() -> None:
 def test_before_anybody_has_said_who_they_are_nothing_changes() -> None:
     driver = write(opened("choose:W1:en"), "im 16")
     assert (driver.turn.flags, driver.response.young) == ((), False)
+
+
+AGES = ["I am 16", "i'm 17", "16", "Mam 16 lat", "im 16 and I want to help with this review of her life", "yes I am 16"]
+
+
+@each("age", AGES)
+@each("words", ["yes", "1", "ok", "yeah", "yes please", "Yes.", "\U0001f44d"])
+def test_a_bare_yes_never_makes_an_adult_of_who_said_an_age_below_18(age: str, words: str) -> None:
+    driver = write(opened("choose:W1:en", "choose:W2:yes"), age, "what?", words, words)
+    assert driver.response.decisions.get("C1") != "yes"
+    assert not driver.turn.flags or driver.turn.flags == (FlagKind.UNDER_18,)
+
+
+@each("words", ["yes", "ok", "yeah"])
+@each("age", ["I am 16", "17", "Mam 16 lat", "yes I am 16"])
+def test_a_yes_to_did_you_mean_no_is_a_no(age: str, words: str) -> None:
+    driver = write(opened("choose:W1:en", "choose:W2:yes"), age)
+    assert "Did you mean No?" in said(driver)[0]
+    assert write(driver, words).response.decisions == {"C1": "no"}
+
+
+def test_also_after_the_link_was_opened_again() -> None:
+    driver = press(write(opened("choose:W1:en", "choose:W2:yes"), "I am 16", "yes"))
+    assert driver.response.decisions["C1"] == "no"
+    driver.take(Begin())
+    assert write(driver, "yes", "1", "yes").response.decisions["C1"] == "no"
+
+
+@each("words", ["yes I am 18 or over", "I am 18", "I am 61", "over 18"])
+def test_a_stated_age_of_an_adult_opens_the_way_and_the_reviewer_asks(words: str) -> None:
+    driver = write(opened("choose:W1:en", "choose:W2:yes"), "I am 16", words)
+    assert "Did you mean Yes?" in said(driver)[0]
+    assert write(driver, "yes").response.decisions["C1"] == "yes"
+    assert driver.turn.flags == (FlagKind.AGE,)
+
+
+def test_so_does_the_button() -> None:
+    driver = press(write(opened("choose:W1:en", "choose:W2:yes"), "I am 16"), "choose:C1:yes")
+    assert (driver.response.decisions["C1"], driver.turn.flags) == ("yes", (FlagKind.AGE,))
+
+
+def test_the_lines_for_children_stand_on_the_card_from_then_on() -> None:
+    driver = press(write(opened("choose:W1:en", "choose:W2:yes"), "I am 16"), "help")
+    assert CHILDLINE in "\n".join(said(driver))
