@@ -84,24 +84,33 @@ def check(
     if sheet:
         _write_sheet(questionnaire, texts, spoken, sheet)
         return
-    faults = [fault for code in spoken for fault in _of_language(questionnaire, texts, code)]
-    if not language:
-        faults = [*_of_questionnaire(questionnaire, texts), *faults]
+    _refuse(
+        [
+            *(_of_questionnaire(questionnaire, texts) if not language else ()),
+            *(fault for code in spoken for fault in _of_language(questionnaire, texts, code)),
+        ]
+    )
+    _tell(questionnaire, texts, spoken)
+    if publish:
+        print(f"It is published: {_publish(questionnaire.version)} has a digest of each of its parts.")
+
+
+def _refuse(faults: list[str]) -> None:
     if not measures():
         print("The reading age was not measured: it needs textstat, which the extra 'check' installs.", file=sys.stderr)
     for line in faults:
         print(line, file=sys.stderr)
     if faults:
         raise Exit(1)
-    print(
-        f"The questionnaire {questionnaire.version} is sound: {len(questionnaire.items)} items, in {', '.join(spoken)}."
-    )
+
+
+def _tell(questionnaire: Questionnaire, texts: list[Marked], spoken: list[str]) -> None:
+    items, languages = len(questionnaire.items), ", ".join(spoken)
+    print(f"The questionnaire {questionnaire.version} is sound: {items} items, in {languages}.")
     for line in (line for code in spoken for line in _signed(texts, code)):
         print(line)
     if EASY_READ in spoken:
         print(told(questionnaire, pictures()))
-    if publish:
-        print(f"It is published: {_publish(questionnaire.version)} has a digest of each of its parts.")
 
 
 def _of_questionnaire(questionnaire: Questionnaire, texts: list[Marked]) -> Iterator[str]:
