@@ -111,7 +111,7 @@ def respond(
         questionnaire, now, spoken or in_english(), response.bound, is_young, meant, under_card.covers(response, heard)
     )
     turn = young.beside(scene, sums.within(scene, response, heard, _responded(scene, response, heard)))
-    return under_card.marked(with_a_way_on(questionnaire, side_questions.shown(shared.noted(turn, heard))))
+    return with_a_way_on(questionnaire, under_card.marked(side_questions.shown(shared.noted(turn, heard))))
 
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:
