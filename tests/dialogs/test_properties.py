@@ -277,6 +277,7 @@ def hold_conversations(examples: int, turns: int) -> None:
     )
 
 
+@pytest.mark.timeout(600)
 def test_every_law_holds_in_every_conversation() -> None:
     hold_conversations(examples=60, turns=40)
 

@@ -120,6 +120,7 @@ def test_the_strategies_leave_nothing_out() -> None:
     assert ANSWER.keys() | {"superseded"} == {f.name for f in fields(Answer)}
 
 
+@pytest.mark.timeout(600)
 @given(whole_responses)
 def test_a_response_is_read_back_whole(response: Response) -> None:
     """Also the order in which questions were answered; and what is written again is the same."""
