@@ -8,25 +8,27 @@ later also what was said last; then the days alone are left of when they wrote.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, literal_column, or_, select, update
 
 from dialogs.london import day_in_london, start_of_day
 from storage.engine.prepared import Query
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.keys.sealing import Sealer, SealError, place
 from storage.schema.tables import accounts, browsers, invitations, outbox, responses, runtimes
-from storage.schema.vocabulary import Bot, CallState
+from storage.schema.vocabulary import FOLDED, Bot, CallState
 
 REST, LONG_REST = timedelta(hours=1), timedelta(days=2)
 # How many chats at a time: nobody waits for all of them.
 MOST = 100
-DONE = (CallState.SENT, CallState.FAILED)
+# As they stand in the index of them: so they are found without a look at every row there is.
+DONE = outbox.c.state.in_([literal_column(f"'{state}'") for state in (CallState.SENT, CallState.FAILED)])
+LOOSE = DONE & (outbox.c.method != literal_column(f"'{FOLDED}'"))
 TWICE = "lapsed"
 # Up to when it was done; a clock that was set back may have left something behind.
 BLURRED, OVERLAP = "blurred", timedelta(days=2)
@@ -65,14 +67,15 @@ def outbox_place(uid: str) -> str:
 def fold(work: UnitOfWork, now: datetime) -> None:
     """Fold the chats in which nobody has written for a while."""
     _forget_sent(work, now)
-    for row in _resting(work, now):
+    for row in work.execute(resting(now - REST, _over(now), responses.c.chat)).all():
         with suppress(SealError):  # its key is not there now; it stays as it is
             _fold(work, row, now)
     _blur(work, now)
 
 
 def _fold(work: UnitOfWork, row: Row[Any], now: datetime) -> None:
-    gone = work.execute(_rows_of(row, now)).all()
+    theirs = select(outbox).join_from(outbox, responses, outbox.c.response_id == responses.c.id)
+    gone = work.execute(theirs.where(responses.c.id == row.id, LOOSE, _over(now)).order_by(outbox.c.id)).all()
     asked = [_sent(work, one) for one in gone if one.state == CallState.SENT and one.message_id is not None]
     sealer = _sealer(work, row)
     chat = _sealed(sealer, row.id, [*_opened(sealer, row), *asked])
@@ -119,60 +122,52 @@ def _row_again(work: UnitOfWork, row: Any, sent: Sent) -> dict[str, Any]:
 
 def _forget_sent(work: UnitOfWork, now: datetime) -> None:
     """Forget what was sent to reviewers and to strangers, but for what asked them something."""
-    sent = outbox.c.response_id.is_(None) & outbox.c.state.in_(DONE) & outbox.c.place.is_(None)
+    sent = outbox.c.response_id.is_(None) & DONE & outbox.c.place.is_(None)
     work.execute(delete(outbox).where(sent, outbox.c.live.is_(None), outbox.c.created_at < now - LONG_REST))
 
 
-_FOLDABLE = (outbox.c.bot == Bot.FAMILIES) & outbox.c.state.in_(DONE)
-
-
-def _over(now: datetime) -> Any:
-    """Match rows from before the last turn without buttons; after a long rest all of them."""
+def _over(now: datetime) -> ColumnElement[bool]:
+    """Match rows of chats from before the last turn without buttons; after a long rest all of them."""
     before = (outbox.c.created_at < responses.c.last_activity) & outbox.c.live.is_(None)
-    return or_(before, responses.c.last_activity < now - LONG_REST)
+    return (outbox.c.bot == Bot.FAMILIES) & or_(before, responses.c.last_activity < now - LONG_REST)
 
 
-def _resting(work: UnitOfWork, now: datetime) -> Sequence[Row[Any]]:
-    """Return the chats at rest in which there is anything to fold, locked; those that somebody holds come later."""
-    there = select(outbox.c.id).where(outbox.c.response_id == responses.c.id, _FOLDABLE, _over(now)).exists()
-    query = (
-        select(responses.c.id, responses.c.chat, responses.c.last_activity, responses.c.invitation_id)
-        .add_columns(invitations.c.data_key)
+def resting(since: datetime, which: ColumnElement[bool], *columns: Any) -> Select[Any]:
+    """Select the responses in which nobody has written since, and of which there are such loose rows.
+
+    They are locked, so many at a time; those that somebody holds come later.
+    """
+    there = (
+        select(outbox.c.response_id)
+        .join_from(outbox, responses, outbox.c.response_id == responses.c.id)
+        .where(LOOSE, which, responses.c.last_activity < since)
+        .correlate(None)
+    )
+    return (
+        select(responses.c.id, responses.c.last_activity, responses.c.invitation_id, invitations.c.data_key, *columns)
         .join_from(responses, invitations, responses.c.invitation_id == invitations.c.id)
-        .where(responses.c.last_activity < now - REST, invitations.c.data_key.is_not(None), there)
+        .where(responses.c.id.in_(there), invitations.c.data_key.is_not(None))
         .order_by(responses.c.id)
         .limit(MOST)
         .with_for_update(of=responses, skip_locked=True)
     )
-    return work.execute(query).all()
-
-
-def _rows_of(row: Row[Any], now: datetime) -> Any:
-    ours = outbox.c.response_id == row.id, _FOLDABLE
-    before = outbox.c.created_at < row.last_activity, outbox.c.live.is_(None)
-    long_ago = row.last_activity < now - LONG_REST
-    return select(outbox).where(*ours, *(() if long_ago else before)).order_by(outbox.c.id)
 
 
 def _blur(work: UnitOfWork, now: datetime) -> None:
     """Leave of when somebody last wrote the day alone: from the first moment to the last would tell how long it took."""
     before = work.execute(select(runtimes.c.value).where(runtimes.c.name == BLURRED)).scalar()
-    since = datetime.fromisoformat(before) - OVERLAP if before else datetime.min.replace(tzinfo=UTC)
-    for moment, key in _MOMENTS:
-        rows = work.execute(select(*key, moment.label("moment")).where(moment.between(since, now - LONG_REST))).all()
-        for row in rows:
-            if (day := start_of_day(day_in_london(row.moment))) != row.moment:
-                mine = (column == getattr(row, column.name) for column in key)
-                work.execute(update(moment.table).where(*mine, moment == row.moment).values({moment: day}))
+    until = now - LONG_REST
+    for moment in (responses.c.last_activity, browsers.c.used_at):
+        since = datetime.fromisoformat(before) - OVERLAP if before else work.execute(select(func.min(moment))).scalar()
+        day = start_of_day(day_in_london(since)) if since else until
+        while day < until:
+            after = start_of_day(day_in_london(day) + timedelta(days=1))
+            theirs = (moment > day) & (moment < min(after, until))
+            work.execute(update(moment.table).where(theirs).values({moment: day}))
+            day = after
     noted = insert_into(work.connection, runtimes)
     noted = noted.on_conflict_do_update(index_elements=["name"], set_={"value": noted.excluded.value})
-    work.execute(noted, [{"name": BLURRED, "value": (now - LONG_REST).isoformat()}])
-
-
-_MOMENTS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
-    (responses.c.last_activity, (responses.c.id,)),
-    (browsers.c.used_at, (browsers.c.cookie_hash, browsers.c.response_id)),
-)
+    work.execute(noted, [{"name": BLURRED, "value": until.isoformat()}])
 
 
 def _sealer(work: UnitOfWork, row: Any) -> Sealer:

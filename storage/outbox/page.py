@@ -17,12 +17,11 @@ from sqlalchemy import bindparam, delete, insert, select
 from dialogs.london import day_in_london, start_of_day
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, SealError, place
-from storage.outbox.chat import LONG_REST, MOST
+from storage.outbox.chat import LONG_REST, resting
 from storage.outbox.queue import Wire
-from storage.schema.tables import invitations, outbox, responses
-from storage.schema.vocabulary import Bot, CallState
+from storage.schema.tables import outbox, responses
+from storage.schema.vocabulary import FOLDED, Bot, CallState
 
-FOLDED = "screen"
 _ON_PAGE = (outbox.c.response_id == bindparam("whose")) & (outbox.c.bot == Bot.PAGE)
 _SHOWN = (
     select(outbox.c.uid, outbox.c.method, outbox.c.payload)
@@ -48,26 +47,15 @@ def clear(work: UnitOfWork, response_ids: Collection[int]) -> None:
 
 def fold(work: UnitOfWork, now: datetime) -> None:
     """Make one row of what the page shows of each response in which nobody has written for days."""
-    for row in work.execute(_resting(now)).all():
+    lane = select(outbox.c.lane).where(outbox.c.response_id == responses.c.id, outbox.c.bot == Bot.PAGE).limit(1)
+    for row in work.execute(
+        resting(now - LONG_REST, outbox.c.bot == Bot.PAGE, lane.scalar_subquery().label("lane"))
+    ).all():
         with suppress(SealError):  # its key is not there now; it stays as it is
             sealer = work.vault.participant(row.invitation_id, row.data_key)
             wires = shown(work, row.id, sealer)
             clear(work, [row.id])
             work.execute(insert(outbox), [_folded(row, sealer, wires)])
-
-
-def _resting(now: datetime) -> Any:
-    theirs = (outbox.c.response_id == responses.c.id) & (outbox.c.bot == Bot.PAGE) & (outbox.c.method != FOLDED)
-    return (
-        select(responses.c.id, responses.c.last_activity, responses.c.invitation_id, invitations.c.data_key)
-        .add_columns(select(outbox.c.lane).where(theirs).limit(1).scalar_subquery().label("lane"))
-        .join_from(responses, invitations, responses.c.invitation_id == invitations.c.id)
-        .where(responses.c.last_activity < now - LONG_REST, invitations.c.data_key.is_not(None))
-        .where(select(outbox.c.id).where(theirs).exists())
-        .order_by(responses.c.id)
-        .limit(MOST)
-        .with_for_update(of=responses, skip_locked=True)
-    )
 
 
 def _folded(row: Any, sealer: Sealer, wires: Iterable[Wire]) -> dict[str, Any]:

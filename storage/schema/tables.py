@@ -22,7 +22,7 @@ from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from storage.schema import chain
 from storage.schema.columns import NEVER_AGAIN, Base, Sequence, index_where, one_of, sealed, when
-from storage.schema.vocabulary import CallState, ClaimState, SoundState
+from storage.schema.vocabulary import FOLDED, CallState, ClaimState, SoundState
 
 
 class DataKey(Base, table=True):
@@ -288,6 +288,11 @@ class Outbox(Base, table=True):
         index_where(f"state IN ('{CallState.DUE}', '{CallState.CLAIMED}')", "ix_outbox_waiting", "lane", "id"),
         Index("ix_outbox_response", "response_id", "id"),
         index_where("live IS NOT NULL", "ix_outbox_live", "lane"),
+        index_where(
+            f"state IN ('{CallState.SENT}', '{CallState.FAILED}') AND method != '{FOLDED}'",
+            "ix_outbox_loose",
+            "response_id",
+        ),
         NEVER_AGAIN,
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=Sequence)

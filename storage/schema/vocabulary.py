@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# The method of a row of the outbox that holds all that a page shows.
+FOLDED = "screen"
+
 
 class Bot(StrEnum):
     """The two bots, and what stands in the place of one: whose updates are taken, whose calls are made."""

@@ -46,6 +46,8 @@ def upgrade() -> None:
     _reviews()
     _flags()
     _notices()
+    where = sa.text("state IN ('sent', 'failed') AND method != 'screen'")
+    op.create_index("ix_outbox_loose", "outbox", ["response_id"], sqlite_where=where, postgresql_where=where)
 
 
 def _relationships() -> None:
@@ -100,6 +102,7 @@ def downgrade() -> None:
     """Make the open columns and tables again, without a row; refuse where there is a review, which would be lost."""
     if op.get_bind().execute(sa.select(sa.literal(1)).select_from(sa.table("review")).limit(1)).first():
         raise RuntimeError("what is sealed does not go back: put back the backup from before the upgrade")
+    op.drop_index("ix_outbox_loose", "outbox")
     for table in ("flag", "notice"):
         op.drop_table(table)
     op.create_table("flag_sealed", sa.Column("id", sa.BigInteger()), *_sealed(), sa.Column("is_open", sa.Boolean()))

@@ -156,6 +156,7 @@ def test_a_partial_index_is_partial(engine: Engine) -> None:
         "uq_flag_open",
         "ix_reminder_due",
         "ix_outbox_live",
+        "ix_outbox_loose",
         "ix_outbox_waiting",
         "ix_attachment_failed",
     }

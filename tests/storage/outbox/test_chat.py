@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from dialogs.inputs import Command
 from storage.engine.unit_of_work import Store
@@ -13,7 +13,7 @@ from storage.outbox import chat, prompts
 from storage.outbox.live_buttons import Live, standing
 from storage.outbox.queue import Mark
 from storage.schema.tables import outbox, responses
-from storage.schema.vocabulary import CallState
+from storage.schema.vocabulary import Bot, CallState
 from tests.storage.people import NOW, Visitor, consenting, invited
 from tests.storage.posting import claim, letter, mark, put
 
@@ -78,3 +78,15 @@ def test_of_when_somebody_wrote_the_day_is_left(visitor: Visitor) -> None:
     folded(visitor, DAYS)
     with visitor.store.read() as work:
         assert f"{work.execute(select(responses.c.last_activity)).scalar_one():%d %H:%M:%S}" == "23 00:00:00"
+
+
+def test_the_clock_looks_for_chats_at_rest_among_the_loose_rows_alone(sqlite_store: Store) -> None:
+    """Nearly every response there is has been at rest for long: to look at each would hold up everybody at each tick."""
+    for look in (chat.resting(NOW, chat.LOOSE), chat.resting(NOW, outbox.c.bot == Bot.PAGE)):
+        plan = look.compile(sqlite_store.engine, compile_kwargs={"literal_binds": True})
+        with sqlite_store.read() as work:
+            steps = [row.detail for row in work.execute(text(f"EXPLAIN QUERY PLAN {plan}"))]
+        assert any("ix_outbox_loose" in step for step in steps), steps
+        assert not any(
+            step.startswith(("SCAN response", "SEARCH response USING INDEX ix_response_last")) for step in steps
+        )
