@@ -111,11 +111,7 @@ def respond(
         questionnaire, now, spoken or in_english(), response.bound, is_young, meant, under_card.covers(response, heard)
     )
     turn = young.beside(scene, sums.within(scene, response, heard, _responded(scene, response, heard)))
-    told = side_questions.shown(shared.noted(turn, heard))
-    is_receipt = told.response.answers != response.answers
-    if is_receipt and not under_card.decides(questionnaire, told.response.at):  # Led on, it is still no card.
-        return with_a_way_on(questionnaire, under_card.marked(told))
-    return under_card.marked(with_a_way_on(questionnaire, told))
+    return under_card.led_on(questionnaire, response, side_questions.shown(shared.noted(turn, heard)))
 
 
 def _responded(scene: Scene, response: Response, said: Input) -> Turn:

@@ -12,6 +12,7 @@ from dialogs.copies import replace
 from dialogs.inputs import Above, Change, Channel, Choose, Command, Input, Language, Next, No, Open, Say, Send
 from dialogs.meaning import goes_on, without_polite, yes_or_no
 from dialogs.messages import Message
+from dialogs.onward import with_a_way_on
 from dialogs.orders import Order
 from dialogs.questionnaire import Questionnaire
 from dialogs.response import Response, Status
@@ -24,11 +25,14 @@ _CARD = "card"
 _ASKING = (Choose, Next, Send)
 
 
-def marked(turn: Turn) -> Turn:
-    """Return the turn, with the card as what was said last where nothing is asked and Go on leads back to the question."""
-    if not _is_on(turn.response) or turn.response.aside is not None or any(m.prompt for m in turn.messages):
-        return turn
-    return turn.now(aside=_CARD) if any(map(_leads_back, turn.messages)) else turn
+def led_on(questionnaire: Questionnaire, before: Response, turn: Turn) -> Turn:
+    """Return the turn with a way on in sight, and noted as a card where that leads back to a question out of sight.
+
+    A receipt for an answer is no card because of the way on below it; but what decides needs its question in sight even then.
+    """
+    is_receipt = turn.response.answers != before.answers and not decides(questionnaire, turn.response.at)
+    led = with_a_way_on(questionnaire, turn)
+    return replace(led, response=_marked(turn if is_receipt else led).response)
 
 
 def covers(response: Response, said: Input) -> bool:
@@ -62,6 +66,13 @@ def ordered(questionnaire: Questionnaire, response: Response, order: Order | Non
 def decides(questionnaire: Questionnaire, place: str) -> bool:
     """Tell whether a yes here needs the question in sight: who somebody is, consents, what is to be read, the short name."""
     return place in {*questionnaire.setup, VOICE, NAME} or questionnaire.screen(place) is not None
+
+
+def _marked(turn: Turn) -> Turn:
+    """Return the turn, with the card as what was said last where nothing is asked and Go on leads back to the question."""
+    if not _is_on(turn.response) or turn.response.aside is not None or any(m.prompt for m in turn.messages):
+        return turn
+    return turn.now(aside=_CARD) if any(map(_leads_back, turn.messages)) else turn
 
 
 def _is_on(response: Response) -> bool:

@@ -17,11 +17,9 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+SIGNED = "checked.toml"
 NAMED = re.compile(r'^"X-Checked-By: *(.*?) *\\n"$', re.MULTILINE)
 HEAD = "# Written by `interview check --checked`: each text by its digest, and the digest of its words on that day.\n"
-
-
-SIGNED = "checked.toml"
 
 
 class State(StrEnum):
@@ -62,7 +60,7 @@ def signature(language: str) -> Signature:
 
 def sign(language: str, by: str, on: date) -> None:
     """Sign every text of a catalogue that is translated, in the words that it has now."""
-    path, name = _folder(language) / "messages.po", by.replace("\\", "\\\\").replace('"', '\\"')
+    path, name = _folder(language) / "messages.po", _quoted(by)
     with path.open("rb") as source:
         told = [m for m in read_po(source) if m.id and m.string and not m.fuzzy]
     said = {digest(m.context or "", str(m.id)): digest(str(m.string).strip()) for m in told}
@@ -77,7 +75,7 @@ def faults(language: str) -> Iterator[str]:
     """Yield the fault of a catalogue that names somebody who has not signed it."""
     path, by = _folder(language) / "messages.po", signature(language).by
     named = NAMED.search(path.read_text(encoding="utf-8"))
-    if (found := named[1] if named else "") != by.replace("\\", "\\\\").replace('"', '\\"'):
+    if (found := named[1] if named else "") != _quoted(by):
         who = by or "nobody"
         yield f"X-Checked-By says {found!r}, and {who} has signed: use interview check --checked {language}"
 
@@ -85,6 +83,10 @@ def faults(language: str) -> Iterator[str]:
 def digest(*parts: str) -> str:
     """Return the digest of a text."""
     return sha256("\x04".join(parts).encode()).hexdigest()[:32]
+
+
+def _quoted(name: str) -> str:
+    return name.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _folder(language: str) -> Path:

@@ -9,64 +9,36 @@ from dialogs.reviewer_bot import phrases
 from dialogs.reviewer_bot.look_alikes import as_latin
 from dialogs.typed import folded
 
-_LEAVES = frozenset(
-    {
-        *(
-            "abort",
-            "begin again",
-            "cancel it",
-            "cancel please",
-            "cancel that",
-            "cancel this",
-            "end",
-            "exit",
-            "forget it",
-        ),
-        *(
-            "leave",
-            "leave it",
-            "never mind",
-            "nevermind",
-            "please cancel",
-            "please stop",
-            "quit",
-            "restart",
-            "start again",
-        ),
-        *("start over", "stop", "stop it", "stop please", "stop this"),
-    }
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(" ".join(words.split()).split(", "))
+
+
+_LEAVES = _listed(
+    """
+    abort, begin again, cancel it, cancel please, cancel that, cancel this, end, exit, forget it, leave, leave it, never
+    mind, nevermind, please cancel, please stop, quit, restart, start again, start over, stop, stop it, stop please, stop
+    this
+    """
 )
-_CHANGES = frozenset(
-    {
-        *("back", "change", "change it", "change that", "correct", "correction", "edit", "go back", "i made a mistake"),
-        *("mistake", "oops", "please go back", "previous", "take that back", "undo", "wait", "wrong"),
-    }
+_CHANGES = _listed(
+    """
+    back, change, change it, change that, correct, correction, edit, go back, i made a mistake, mistake, oops, please go
+    back, previous, take that back, undo, wait, wrong
+    """
 )
-_ANSWERS = frozenset(
-    {
-        *(
-            "all right",
-            "done",
-            "dont know",
-            "go on",
-            "i do not know",
-            "i dont know",
-            "n",
-            "next",
-            "no",
-            "no idea",
-            "no one",
-        ),
-        *("no thank you", "no thanks", "nobody", "none", "nope", "not known", "not sure", "ok", "okay", "skip", "sure"),
-        *("thank you", "thanks", "unknown", "y", "yeah", "yep", "yes", "yes please"),
-    }
+_ANSWERS = _listed(
+    """
+    all right, done, dont know, go on, i do not know, i dont know, n, next, no, no idea, no one, no thank you, no thanks,
+    nobody, none, nope, not known, not sure, ok, okay, skip, sure, thank you, thanks, unknown, y, yeah, yep, yes, yes
+    please
+    """
 )
-_ASKED = frozenset(
-    {
-        *("cancel", "first name", "flag", "flags", "hello", "help", "hi", "invitation", "invitations", "invite"),
-        *("invite someone", "menu", "name", "open a review", "privacy", "reference", "review", "see invitations"),
-        *("see what waits", "the name", "the reference"),
-    }
+_ASKED = _listed(
+    """
+    cancel, first name, flag, flags, hello, help, hi, invitation, invitations, invite, invite someone, menu, name, open a
+    review, privacy, reference, review, see invitations, see what waits, the name, the reference
+    """
 )
 _NO_ANSWER = _LEAVES | _CHANGES | _ANSWERS | _ASKED
 
