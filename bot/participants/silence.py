@@ -40,19 +40,22 @@ def settled(said: Say, asked: Sequence[Prompt]) -> Say:
 
 
 def _unseen(arrival: Arrival, at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> Unseen | None:
-    welcomed = conversation.response.welcomed
-    if welcomed and _stands_above(arrival, asked, welcomed):
+    response = conversation.response
+    # Words after a silence may wait until it is known where they stand: they are not welcomed yet, and will be.
+    comes_back = response.welcomed or any(said.unseen for said in response.unplaced)
+    if comes_back and _stands_above(arrival, asked, response.welcomed):
         return Unseen.IN_A_ROW
     return Unseen.SILENCE if at - _last_before(at, conversation, asked) >= LONG else None
 
 
-def _stands_above(arrival: Arrival, asked: Sequence[Prompt], welcomed: datetime) -> bool:
+def _stands_above(arrival: Arrival, asked: Sequence[Prompt], welcomed: datetime | None) -> bool:
     """Tell whether the words are above the question that was asked again, or that is still on its way."""
     newest = asked[0] if asked else None
     if newest is None or arrival.message_id is None:
         return False
-    on_its_way = newest.message_id is None or (newest.asked_at is not None and newest.asked_at < welcomed)
-    return on_its_way or arrival.message_id < (newest.message_id or 0)
+    asked_before = welcomed and newest.asked_at and newest.asked_at < welcomed
+    on_its_way = newest.message_id is None or asked_before
+    return bool(on_its_way) or arrival.message_id < (newest.message_id or 0)
 
 
 def _last_before(at: datetime, conversation: Conversation, asked: Sequence[Prompt]) -> datetime:

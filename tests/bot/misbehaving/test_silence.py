@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.participants import silence
+from bot.rounds.arrivals import Arrival
 from dialogs import phrases
 from dialogs.copies import replace
-from dialogs.inputs import Say, Unseen
+from dialogs.inputs import Channel, Say, Unseen
+from storage.keys.sealing import Sealer
 from storage.outbox.prompts import Prompt
+from storage.repositories.conversations import Conversation
+from storage.schema.vocabulary import Bot
 from tests.bot.misbehaving.family import P2, Family, family
 from tests.bot.misbehaving.test_gaps import Ahead
 from tests.bot.world import World
+from tests.dialogs.core import NOW, fresh
 from tests.fakes.bot_api import FakeBotApi
 
 PUT = "yes:words"
@@ -129,6 +135,42 @@ async def test_a_press_on_the_old_question_answers_it_after_any_silence(world: W
         later(api, clock, hours=20)
         await ann.does(P2, "Tea and toast.")
     assert told(ann) == {"P2": ["She sang."], "P3": ["Tea and toast."]}
+
+
+@pytest.mark.parametrize(
+    ("waits", "unseen"), [(None, None), (Unseen.SILENCE, Unseen.IN_A_ROW)], ids=["in sight", "out of sight"]
+)
+def test_words_after_those_that_wait_to_be_placed_are_as_unseen_as_they(
+    waits: Unseen | None, unseen: Unseen | None
+) -> None:
+    """The question that the first words bring is on its way: nobody is welcomed yet, and nobody can have seen it."""
+    first = Say(words="hello", sent=7, unseen=waits)
+    again = Say(words="it is me again", sent=8)
+    heard = silence.heard(arrival(again, NOW), conversation(NOW, unplaced=(first,)), [Prompt("P2", None)], NOW)
+    assert heard.said == replace(again, unseen=unseen)
+
+
+def arrival(said: Say, at: datetime) -> Arrival:
+    """Return these words as they come from Telegram."""
+    return Arrival(
+        bot=Bot.FAMILIES,
+        channel=Channel.TELEGRAM,
+        update_id=1,
+        user="7",
+        address="7",
+        said=said,
+        message_id=said.sent,
+        at=at,
+    )
+
+
+def conversation(now: datetime, **changes: Any) -> Conversation:
+    """Return the conversation of somebody who said something a minute ago."""
+    return Conversation(
+        response_id=1, account_id=1, lookup=b"", channel=Channel.TELEGRAM, address="7", invitation_id="7", reviewer_id=None,
+        sealer=Sealer(bytes(32)), response=fresh(**changes), version=1, available=True, current=True, blocked=False,
+        last_activity=now - timedelta(minutes=1),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("newest", "unseen"), [(5, None), (9, Unseen.IN_A_ROW), (None, Unseen.IN_A_ROW)])
