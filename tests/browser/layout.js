@@ -70,11 +70,15 @@
         say('"' + text[m].node.data.trim().slice(0, 30) + '" lies on', text[n].e);
   for (const box of document.querySelectorAll('.nhsuk-radios__input, .nhsuk-checkboxes__input')) {
     const [b, label] = [box.getBoundingClientRect(), box.labels[0]];
-    const words = text.filter(t => label.contains(t.e));
-    const gap = getComputedStyle(label).direction === 'rtl'
-      ? b.left - Math.max(...words.map(t => t.right)) : Math.min(...words.map(t => t.left)) - b.right;
+    const words = text.filter(t => label.contains(t.e)), drawing = label.querySelector('svg');
+    // A drawing stands between the box and its words: it is beside the box, and they are beside it.
+    const before = drawing ? drawing.getBoundingClientRect() : b, rtl = getComputedStyle(label).direction === 'rtl';
+    const between = (a, c) => rtl ? a.left - c.right : c.left - a.right;
+    const line = { left: Math.min(...words.map(t => t.left)), right: Math.max(...words.map(t => t.right)) };
+    const gaps = [between(before, line), ...(drawing ? [between(b, before)] : [])];
     const top = Math.min(...words.map(t => t.top));
-    if (!words.length || gap < 0 || gap > 24 || top < b.top || top > b.bottom)
+    const apart = top < Math.min(before.top, b.top) || top > before.bottom || before.bottom < b.top || before.top > b.bottom;
+    if (!words.length || apart || gaps.some(gap => gap < 0 || gap > 24))
       say('the label is not beside its box', box.parentNode);
   }
   const rows = [...document.querySelectorAll('.page-more, .page-foot__list')].flatMap(list => [...list.children]);
