@@ -14,6 +14,7 @@ import structlog
 
 from bot import programme
 from bot.casework.overdue import job_of_the_clock
+from bot.casework.upkeep import tell_head
 from bot.clock import USUAL, Clock, Timing, utc_now
 from bot.families.profile import PROFILE as FAMILIES
 from bot.monitoring.health import Health, patience
@@ -25,7 +26,7 @@ from bot.reviewers.profile import PROFILE as REVIEWERS
 from bot.rounds.rounds import Rounds
 from bot.rounds.threads import beside
 from bot.settings import Settings
-from bot.store import NotReady, open_record
+from bot.store import NotReady, open_record, read_keys_anew
 from bot.takers import participants, takers
 from bot.telegram.client import BotApi, open_session
 from bot.telegram.delivery import Delivery
@@ -136,9 +137,9 @@ async def _start(  # noqa: PLR0913 - every part there is
     sweeper = Sweeper(store, now, watch)
     turns = participants(settings, timing)
     clockwork = Clockwork(
-        store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing, [job_of_the_clock(turns)]
+        store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing, [job_of_the_clock(turns), tell_head]
     )
-    beside = [clockwork.run(), *_introductions(settings, apis, store)]
+    beside = [clockwork.run(), *_introductions(settings, apis, store), *_keys_anew(settings, store)]
     if settings.wants_webhooks:
         beside += [_keep_webhook(settings, bot, api, watch, contact) for bot, api in apis.items()]
     else:
@@ -245,6 +246,24 @@ async def _serve(
 
     app = application(hooks, settings.secret, problems, watch.text, site)
     return await stack.enter_async_context(serving(app, settings.host, settings.port))
+
+
+def _keys_anew(settings: Settings, store: Store) -> Iterator[Coroutine[None, None, None]]:
+    """Yield what runs the command for the keys again at each SIGHUP, where there is one."""
+
+    async def at_each_hup() -> None:
+        told = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, told.set)
+        while True:
+            await told.wait()
+            told.clear()
+            try:
+                log.info("keys read anew", count=await beside(partial(read_keys_anew, settings, store)))
+            except Exception as error:  # noqa: BLE001 - whatever it was, the service goes on with the keys it has
+                log.error("keys not read anew, those from before stay", error=type(error).__name__)
+
+    if settings.key_command:
+        yield at_each_hup()
 
 
 def _introductions(settings: Settings, apis: dict[Bot, BotApi], store: Store) -> Iterator[Coroutine[None, None, None]]:

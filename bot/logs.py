@@ -20,6 +20,7 @@ import structlog
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 OURS = frozenset({
     "event", "level", "timestamp", "error", "bot", "code", "method", "attempt", "size", "name", "port", "place", "count",
+    "head",
 })  # fmt: skip
 log = structlog.get_logger(__name__)
 

@@ -14,9 +14,10 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from storage.keys import key_command
 from storage.keys.sealing import KeyRing
 from storage.schema.vocabulary import Bot
 
@@ -26,6 +27,7 @@ NEAR = 0.85
 TELEGRAM = "https://api.telegram.org"
 # What families are offered unless it is said otherwise; drafts wait until somebody has checked them.
 OFFERED = ("en", "en_GB@easyread")
+KEY_SOURCES = ("keys", "key_file", "key_command")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 # A scheme, a name or a number of a machine, a port and a path; no user, no query, no fragment, nothing around it.
@@ -59,10 +61,12 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     keys: SecretStr | None = None
     key_file: Path | None = None
+    key_command: SecretStr | None = None
     languages: Annotated[tuple[str, ...], NoDecode] = OFFERED
     log: Literal["text", "json"] = "text"
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     programme: Path | None = None
+    _printed: KeyRing | None = PrivateAttr(None)
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -99,6 +103,13 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _keys_from_one_place(self) -> Settings:
+        given = [f"{PREFIX}{name.upper()}" for name in KEY_SOURCES if getattr(self, name)]
+        if len(given) > 1:
+            raise ValueError(f"{' and '.join(given)} are both set: set only the one that the keys are to come from.")
+        return self
+
     @property
     def wants_webhooks(self) -> bool:
         """A public address and a bot: Telegram calls us; else we ask Telegram."""
@@ -127,12 +138,23 @@ class Settings(BaseSettings):
 
     @property
     def ring_path(self) -> Path:
-        """Return where the key file is, if the keys are not in the environment."""
+        """Return where the key file is, if the keys are in a file."""
         return self.key_file or self.data_dir / "keys"
 
-    def key_ring(self) -> KeyRing:
-        """The key ring; KeyRingError says what is wrong with it."""
-        return KeyRing.parse(self.keys.get_secret_value()) if self.keys else KeyRing.read(self.ring_path)
+    @property
+    def keys_elsewhere(self) -> str:
+        """Return the setting that the keys come from; "" where they are in a file."""
+        return next((f"{PREFIX}{name.upper()}" for name in ("keys", "key_command") if getattr(self, name)), "")
+
+    def key_ring(self, *, anew: bool = False) -> KeyRing:
+        """The key ring; KeyRingError says what is wrong with it. A command is run once, and again only if asked `anew`."""
+        if self.keys:
+            return KeyRing.parse(self.keys.get_secret_value())
+        if not self.key_command:
+            return KeyRing.read(self.ring_path)
+        if anew or self._printed is None:
+            self._printed = key_command.ring_of(self.key_command.get_secret_value())
+        return self._printed
 
 
 def read_settings(**given: Any) -> Settings:

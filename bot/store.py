@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.settings import Settings
 from storage.engine.inspection import database_file, place
-from storage.engine.unit_of_work import Engine, Store, open_engine, open_store
+from storage.engine.unit_of_work import Engine, Store, open_engine, open_store, opens
+from storage.keys.sealing import SealError
 from storage.maintenance.revision import current, head, is_newer
+from storage.maintenance.rotation import wrapped_otherwise
 
 
 class NotReady(Exception):  # noqa: N818 - one sentence for the operator
@@ -22,6 +24,17 @@ def open_record(settings: Settings) -> Store:
     except BaseException:
         engine.dispose()
         raise
+
+
+def read_keys_anew(settings: Settings, store: Store) -> int:
+    """Take the keys that their command prints now, and give how many; KeyRingError or SealError if they do not open all."""
+    ring = settings.key_ring(anew=True)
+    with store.read() as work:
+        lost = wrapped_otherwise(work, ring.keys)
+    if lost or not opens(store.engine, ring):
+        raise SealError(f"{lost} data keys are wrapped with a key that is not there")
+    store.vault.ring = ring
+    return len(ring.keys)
 
 
 def outdated(engine: Engine, settings: Settings) -> str:

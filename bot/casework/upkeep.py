@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+
+import structlog
 
 from bot.casework.access import Deed, Refused
 from bot.casework.by import By, Looking
 from bot.rounds.arrivals import Arrival, from_text
 from bot.rounds.rounds import Taker
+from dialogs.london import day_in_london
 from storage.engine.unit_of_work import UnitOfWork, is_outage
 from storage.inbox import dead_letters
 from storage.inbox.dead_letters import DeadLetter
 from storage.keys.sealing import KeyRing, SealError
 from storage.maintenance.rotation import rewrap
 from storage.outbox import queue
+from storage.record import audit
+from storage.repositories import facts
 from storage.schema.vocabulary import Bot
+
+HEAD_TOLD = "audit_head_told"
+log = structlog.get_logger(__name__)
 
 
 def rotate(looking: Looking, ring: KeyRing) -> int:
@@ -23,6 +32,15 @@ def rotate(looking: Looking, ring: KeyRing) -> int:
         looking.does(work, Deed.KEYS_ROTATE, key=ring.current)
         work.commit()
     return rewrap(looking.store, ring)
+
+
+def tell_head(work: UnitOfWork, now: datetime) -> None:
+    """Write the head of the audit log in the service's own log, once a day: a whole store that is put back shows by it."""
+    today = day_in_london(now).isoformat()
+    if facts.fact(work, HEAD_TOLD, lock=True) != today:
+        count, head = audit.head(work)
+        log.info("head of the audit log", count=count, head=head)
+        facts.note(work, [(HEAD_TOLD, today)])
 
 
 def retry(by: By, letter_id: str, taker_of: Callable[[Bot], Taker]) -> DeadLetter:

@@ -25,6 +25,7 @@ from storage.maintenance.rotation import wrapped_otherwise
 from storage.maintenance.unattended import unattended
 from storage.repositories import check_words, flags
 
+_WHERE = {"INTERVIEW_KEYS": "the environment", "INTERVIEW_KEY_COMMAND": "what INTERVIEW_KEY_COMMAND prints"}
 KEPT_DAYS, MOST_NAMED = dead_letters.KEPT.days, 5
 
 
@@ -87,10 +88,9 @@ def _facts(settings: Settings) -> Findings:
 
 def _keys(settings: Settings) -> Findings:
     ring = settings.key_ring()
-    where = "the environment" if settings.keys else settings.ring_path
-    yield Finding(OK, f"keys: {len(ring.keys)} in {where}")
+    yield Finding(OK, f"keys: {len(ring.keys)} in {_WHERE.get(settings.keys_elsewhere, settings.ring_path)}")
     file = database_file(settings.database)
-    if settings.keys or file is None:
+    if settings.keys_elsewhere or file is None:
         return
     if settings.ring_path.resolve().parent == file.resolve().parent:
         yield Finding(WARN, "keys: they lie in one folder with the record store, so whoever copies it can read all")

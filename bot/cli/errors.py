@@ -30,9 +30,12 @@ def _of_ours(error: BaseException) -> tuple[int, str] | None:
     from bot.settings import SettingsError
     from bot.store import NotReady
     from bot.telegram.poll_lock import AlreadyPolling
+    from storage.keys.key_command import KeyCommandError
     from storage.keys.sealing import KeyRingError, SealError
     from storage.repositories.reviews import AlreadyThere, NotFound
 
+    if isinstance(error, KeyCommandError):
+        return TROUBLE, str(error)
     if isinstance(error, SettingsError | KeyRingError | NotReady | NotFound | AlreadyThere | AlreadyPolling):
         return BAD_INPUT, str(error)
     if isinstance(error, SealError):

@@ -17,6 +17,15 @@ from storage.maintenance.rotation import wrapped_otherwise
 
 app = Typer(add_completion=False, rich_markup_mode=None, help="Make and change the keys of the record store.")
 
+# How a new key comes before the others, and how every process hears of it.
+_BY_HAND = {
+    "INTERVIEW_KEYS": ("Put this before it, with a comma between them", "start every process anew"),
+    "INTERVIEW_KEY_COMMAND": (
+        "Let the command print this before it, on a line of its own",
+        "send SIGHUP to every process",
+    ),
+}
+
 
 @app.callback()
 def keys() -> None:
@@ -25,7 +34,7 @@ def keys() -> None:
 
 @app.command()
 def new() -> None:
-    """Print a fresh key, as a line for the key file or for INTERVIEW_KEYS. Nothing is changed."""
+    """Print a fresh key, as a line for the key file, INTERVIEW_KEYS or what INTERVIEW_KEY_COMMAND prints. Nothing is changed."""
     print(fresh_entry())
 
 
@@ -33,13 +42,14 @@ def new() -> None:
 def rotate() -> None:
     """Put a fresh key first in the key file and protect everything with it, while the service runs.
 
-    With INTERVIEW_KEYS set, everything is protected with the first of those keys; if it is already, a line to put first
-    is printed: set it, start every process anew, and run this again. Several machines on one record store need
-    INTERVIEW_KEYS, since each would have a key file of its own. Ended in the middle, it can just be run again.
+    With INTERVIEW_KEYS or INTERVIEW_KEY_COMMAND set, everything is protected with the first of those keys; if it is already,
+    a line to put first is printed: set it, start every process anew (or send SIGHUP, where a command prints the keys), and
+    run this again. Several machines on one record store need one of the two, since each would have a key file of its own.
+    Ended in the middle, it can just be run again.
     """
     with at_desk() as desk:
-        if desk.settings.keys:
-            _rotate_environment(desk, desk.settings.key_ring())
+        if desk.settings.keys_elsewhere:
+            _rotate_elsewhere(desk, desk.settings.key_ring(), desk.settings.keys_elsewhere)
         else:
             _rotate_file(desk, desk.settings.ring_path)
 
@@ -58,13 +68,14 @@ def _rotate_file(desk: Desk, path: Path) -> None:
         _rewrap(desk, KeyRing.read(path), str(path))
 
 
-def _rotate_environment(desk: Desk, ring: KeyRing) -> None:
+def _rotate_elsewhere(desk: Desk, ring: KeyRing, setting: str) -> None:
     if not _is_done(desk.store, ring):
-        _rewrap(desk, ring, "INTERVIEW_KEYS")
+        _rewrap(desk, ring, setting)
         return
-    print("Everything is protected with the first of INTERVIEW_KEYS. Put this before it, with a comma between them:")
+    how, then = _BY_HAND[setting]
+    print(f"Everything is protected with the first of {setting}. {how}:")
     print(fresh_entry())
-    print("Then start every process anew, and run this again.")
+    print(f"Then {then}, and run this again.")
 
 
 def _is_done(store: Store, ring: KeyRing) -> bool:

@@ -74,7 +74,7 @@ def _require_fit(settings: Settings, *, new: bool) -> None:
         if ring is None:
             raise Refused(
                 f"The record store {place(settings.database)} is not empty, but its key file is not at {settings.ring_path}: "
-                "put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
+                "put it back there, or set INTERVIEW_KEYS, INTERVIEW_KEY_FILE or INTERVIEW_KEY_COMMAND."
             )
         if is_newer(engine):
             raise Refused(outdated(engine, settings))
@@ -131,12 +131,13 @@ def _tell(settings: Settings) -> None:
 
 
 def _has_key(settings: Settings) -> bool:
-    return bool(settings.keys) or settings.ring_path.exists()
+    return bool(settings.keys_elsewhere) or settings.ring_path.exists()
 
 
 def _lost(settings: Settings) -> str:
     """Return the sentence that a key is there and its store is not, as where a disk is not mounted."""
-    where = "in INTERVIEW_KEYS" if settings.keys else f"at {settings.ring_path}"
+    elsewhere = settings.keys_elsewhere
+    where = f"in {elsewhere}" if elsewhere else f"at {settings.ring_path}"
     return (
         f"There is a key {where}, but no record store at {place(settings.database)}: mount its disk or correct its address, "
         "or run interview migrate --new to make an empty one."

@@ -1,6 +1,6 @@
 """Encryption of words at rest, and the keys for it.
 
-    key ring (a file or the environment)  wraps  data keys (one a participant, one for the store)  seal  single values
+    key ring (a file, the environment, a command)  wraps  data keys (one a participant, one for the store)  seal  single values
 
 A sealed value is  version (1 byte) | key id (8) | nonce (12) | AES-256-GCM ciphertext,  bound to `table|row|column`:
 moved to another place it does not open. Destroying a data key makes all it sealed unreadable, in every copy.
@@ -124,7 +124,8 @@ class KeyRing:
         """The ring in a file that only its owner can read."""
         if not path.exists():
             raise KeyRingError(
-                f"There is no key file at {path}: put it back there, or set INTERVIEW_KEYS or INTERVIEW_KEY_FILE."
+                f"There is no key file at {path}: put it back there, or set INTERVIEW_KEYS, "
+                "INTERVIEW_KEY_FILE or INTERVIEW_KEY_COMMAND."
             )
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise KeyRingError(f"Others can read the key file {path}. Run: chmod 600 {path}")

@@ -73,6 +73,12 @@ def verify(work: UnitOfWork) -> Verdict:
     return _beside_the_head(work, count, before)
 
 
+def head(work: UnitOfWork) -> tuple[int, str]:
+    """Return how many entries there are, and the hash of the newest."""
+    found = work.execute(select(audit_head)).one_or_none()
+    return (found.n, found.hash) if found else (0, NOTHING_BEFORE)
+
+
 def canonical(value: Mapping[str, Any]) -> bytes:
     """Return JSON in the one form of RFC 8785, for names in ASCII, text, whole numbers below 2**53, null, and objects of them."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -91,9 +97,9 @@ def _append(work: UnitOfWork, entry: Entry) -> None:
         "detail": canonical(entry.detail).decode(),
         "previous": before.hash,
     }
-    head = {"n": written["n"], "hash": _hash({**written, "at": _moment(entry.at), "detail": dict(entry.detail)})}
-    work.execute(audit.insert(), [{**written, "hash": head["hash"]}])
-    work.execute(update(audit_head).where(audit_head.c.id == HEAD).values(**head))
+    newest = {"n": written["n"], "hash": _hash({**written, "at": _moment(entry.at), "detail": dict(entry.detail)})}
+    work.execute(audit.insert(), [{**written, "hash": newest["hash"]}])
+    work.execute(update(audit_head).where(audit_head.c.id == HEAD).values(**newest))
 
 
 def _head(work: UnitOfWork) -> Row[Any]:
@@ -120,8 +126,7 @@ def _broken(row: Row[Any], n: int, before: str) -> str:
 
 def _beside_the_head(work: UnitOfWork, count: int, before: str) -> Verdict:
     """Compare the end of the chain with the head: what was cut off is known there."""
-    head = work.execute(select(audit_head)).one_or_none()
-    stands = (head.n, head.hash) if head else (0, NOTHING_BEFORE)
+    stands = head(work)
     if stands == (count, before):
         return Verdict(count, before)
     if stands[0] > count:
