@@ -17,6 +17,7 @@ from urllib.request import getproxies_environment, proxy_bypass
 from pydantic import Field, PrivateAttr, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from storage.deletion_list import NAME, DeletionList
 from storage.keys import key_command
 from storage.keys.sealing import KeyRing
 from storage.schema.vocabulary import Bot
@@ -140,6 +141,12 @@ class Settings(BaseSettings):
     def ring_path(self) -> Path:
         """Return where the key file is, if the keys are in a file."""
         return self.key_file or self.data_dir / "keys"
+
+    @property
+    def deletions(self) -> DeletionList:
+        """Return the list of whose words were deleted: beside the key file, or else in the data directory."""
+        folders = ([] if self.keys_elsewhere else [self.ring_path.parent]) + [self.data_dir]
+        return DeletionList(*(folder / NAME for folder in folders))
 
     @property
     def keys_elsewhere(self) -> str:

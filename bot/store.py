@@ -20,10 +20,12 @@ def open_record(settings: Settings) -> Store:
     try:
         if why := outdated(engine, settings):
             raise NotReady(why)
-        return open_store(engine, settings.key_ring())
+        store = open_store(engine, settings.key_ring())
     except BaseException:
         engine.dispose()
         raise
+    store.deletions = settings.deletions
+    return store
 
 
 def read_keys_anew(settings: Settings, store: Store) -> int:

@@ -16,9 +16,11 @@ from dialogs.record import Record
 from dialogs.response import Status
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import UnitOfWork
+from storage.maintenance import deletions
 from storage.record import erasure, reading
 from storage.repositories import responses, reviews
 from storage.repositories.flags import open_flags
+from storage.schema.vocabulary import DeletionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def withdraw(by: By, invitation_id: str) -> Withdrawn:
     by.does(Deed.WITHDRAW, review, found.id)
     if conversation is None:
         invitations.end(by.work, found, by.now)
+        deletions.note(by.work, DeletionKind.WITHDRAWN, found.id)
     else:
         by.turns().act(by.work, [conversation], [commands.withdraw(Turn(response=conversation.response))], by.now)
     left = [flag for flag in open_flags(by.work, [found.review]) if flag.invitation == found.id]

@@ -1,4 +1,4 @@
-"""The sweepers: they prove the promise in production, and empty the log of what was deleted."""
+"""The sweepers: they prove the promise in production, empty the log of what was deleted, and complete the list of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import structlog
 from bot.clock import Clock, is_overdue
 from bot.monitoring.telemetry import Watch
 from storage.engine.unit_of_work import Store
+from storage.maintenance.deletions import catch_up
 from storage.maintenance.lateness import sweep
 from storage.maintenance.wiping import wipe
 from storage.repositories.flags import open_flags
@@ -39,3 +40,5 @@ class Sweeper:
         self._told = counts
         if not wipe(self.store):
             log.info("log not emptied yet")
+        if not catch_up(self.store):
+            log.warning("the list of withdrawals cannot be written")

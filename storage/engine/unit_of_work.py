@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError
 
+from storage.deletion_list import Deletion, DeletionList
 from storage.engine.cache import Recent
 from storage.engine.failpoints import reach
 from storage.engine.faults import ends_connection
@@ -57,12 +58,17 @@ POSTGRES: Mapping[str, Any] = {
 
 @dataclass(slots=True)
 class UnitOfWork:
-    """An open transaction with the keys to what it reads and writes. `last`: what is done at its very end, in order."""
+    """An open transaction with the keys to what it reads and writes. `last`: what is done at its very end, in order.
+
+    `deleted`: what goes on the list outside of the store once it is committed.
+    """
 
     connection: Connection
     vault: Vault
     recent: Recent
+    list_outside: DeletionList = field(default_factory=DeletionList)
     last: list[Callable[[], None]] = field(default_factory=list)
+    deleted: list[Deletion] = field(default_factory=list)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any
@@ -86,12 +92,12 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that can fail by itself; what it wanted done at the end fails with it."""
-        before = len(self.last)
+        before, deleted = len(self.last), len(self.deleted)
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
-            del self.last[before:]
+            del self.last[before:], self.deleted[deleted:]
             raise
 
     def commit(self) -> None:
@@ -101,6 +107,8 @@ class UnitOfWork:
         reach("before commit")
         self.connection.commit()
         reach("after commit")
+        if self.deleted:
+            self.list_outside.add(self.deleted)
 
 
 _NOTHING: Any = ()
@@ -113,13 +121,14 @@ class Store:
         self.engine = engine
         self.vault = vault
         self.recent = Recent()
+        self.deletions = DeletionList()
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
         """A transaction that writes; rolled back unless `commit` is called."""
         with self.engine.connect() as connection:
             connection.begin()
-            yield UnitOfWork(connection, self.vault, self.recent)
+            yield UnitOfWork(connection, self.vault, self.recent, self.deletions)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -128,7 +137,7 @@ class Store:
             snapshot = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
             connection.execution_options(**{READ_ONLY: True}, **snapshot)
             connection.begin()
-            yield UnitOfWork(connection, self.vault, self.recent)
+            yield UnitOfWork(connection, self.vault, self.recent, self.deletions)
 
     def close(self) -> None:
         """Close every connection."""

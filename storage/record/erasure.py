@@ -13,6 +13,7 @@ from dialogs.turn import SAFETY
 from storage.engine.forgetting import forget_everywhere
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, place
+from storage.maintenance import deletions
 from storage.maintenance.rotation import fresh_key
 from storage.maintenance.wiping import ask_to_wipe
 from storage.repositories import flags, history, notices
@@ -35,7 +36,7 @@ from storage.schema.tables import (
     throttles,
     wrong_words,
 )
-from storage.schema.vocabulary import CallState
+from storage.schema.vocabulary import CallState, DeletionKind
 
 _KEY = (attachments.c.response_id, attachments.c.number)
 
@@ -61,6 +62,7 @@ def withdraw(work: UnitOfWork, conversation: Conversation) -> None:
     _reseal(work, conversation, visits, fresh)
     _reseal_notes(work, conversation, visits, fresh)
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(data_key=wrapped))
+    deletions.note(work, DeletionKind.WITHDRAWN, invitation_id)
     ask_to_wipe(work)
     forget_everywhere(work)
     conversation.sealer = fresh
@@ -82,6 +84,7 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     _leave_accounts(work, visitors)
     gone = {"to": None, "data_key": None, "erased_at": now}
     work.execute(update(invitations).where(invitations.c.id == invitation_id).values(**gone))
+    deletions.note(work, DeletionKind.ERASED, invitation_id)
     ask_to_wipe(work)
     forget_everywhere(work)
 

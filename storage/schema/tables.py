@@ -6,6 +6,7 @@ flag ── handling, notice: by a keyed hash alone, so that nobody without the 
 browser: who may see a response on the page      move: a link that takes it to Telegram or back
 claim: who has opened what was begun elsewhere
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
+deletion: of whom something was deleted for good; the same stands on a list outside of the store
 audit, audit_head: who did what, in a chain (chain.py)
 """
 
@@ -22,7 +23,7 @@ from dialogs.response import Status
 from dialogs.review import ReviewStatus
 from storage.schema import chain
 from storage.schema.columns import NEVER_AGAIN, Base, Sequence, index_where, one_of, sealed, when
-from storage.schema.vocabulary import FOLDED, CallState, ClaimState, SoundState
+from storage.schema.vocabulary import FOLDED, CallState, ClaimState, DeletionKind, SoundState
 
 
 class DataKey(Base, table=True):
@@ -339,6 +340,16 @@ class DeadLetter(Base, table=True):
     retried_at: datetime | None = when(default=None)
 
 
+class Deletion(Base, table=True):
+    """Something of an invitation was deleted for good. No row goes: a backup that is put back may still hold what did."""
+
+    __tablename__ = "deletion"
+    __table_args__ = (one_of("kind", DeletionKind),)
+    id: str = Field(primary_key=True)
+    kind: str
+    invitation_id: str
+
+
 class Throttle(Base, table=True):
     """Failed guesses of one source within the hour."""
 
@@ -359,4 +370,5 @@ browsers, moves, wrong_words, claims = map(_table, (Browser, Move, WrongWords, C
 flags, handlings, notices, reminders = map(_table, (Flag, Handling, Notice, Reminder))
 attachments = _table(Attachment)
 outbox, seen_updates, dead_letters, throttles = map(_table, (Outbox, SeenUpdate, DeadLetter, Throttle))
+deletions = _table(Deletion)
 audit, audit_head = chain.audit, chain.audit_head

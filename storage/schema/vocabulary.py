@@ -39,6 +39,13 @@ class SoundState(StrEnum):
     LOST = "lost"
 
 
+class DeletionKind(StrEnum):
+    """How much of a participant was deleted for good: every answer, or everything."""
+
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
 class ClaimState(StrEnum):
     """How far somebody has come who opened what was begun elsewhere.
 

@@ -17,8 +17,10 @@ from bot.clock import utc_now
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
 from bot.version import version
+from storage.deletion_list import DeletionList
+from storage.maintenance.deletions import note
 from storage.schema.tables import data_keys, outbox
-from storage.schema.vocabulary import Bot
+from storage.schema.vocabulary import Bot, DeletionKind
 from tests.bot.hurry import HURRIED
 from tests.bot.world import FAMILIES, World, make_world
 from tests.fakes.bot_api import FakeBotApi, Person
@@ -169,6 +171,16 @@ def test_the_sweeper_warns_when_something_changes(
     assert "count=1" in "".join(capsys.readouterr())
     sweeper.sweep()
     assert "overdue" not in "".join(capsys.readouterr())
+
+
+def test_the_sweeper_completes_the_list_of_withdrawals(world: World, tmp_path: Path) -> None:
+    with world.store.begin() as work:
+        note(work, DeletionKind.ERASED, "ann")
+        work.deleted.clear()
+        work.commit()
+    world.store.deletions = DeletionList(tmp_path / "withdrawals")
+    Sweeper(world.store, utc_now, Metrics(utc_now)).sweep()
+    assert [one.invitation for one in world.store.deletions.read()] == ["ann"]
 
 
 # Health
