@@ -13,7 +13,7 @@ from functools import partial
 import structlog
 
 from bot import programme
-from bot.casework.overdue import job_of_the_clock
+from bot.casework import overdue, retention
 from bot.casework.upkeep import tell_head
 from bot.clock import USUAL, Clock, Timing, utc_now
 from bot.families.profile import PROFILE as FAMILIES
@@ -136,9 +136,8 @@ async def _start(  # noqa: PLR0913 - every part there is
     contact = Contact(now)
     sweeper = Sweeper(store, now, watch)
     turns = participants(settings, timing)
-    clockwork = Clockwork(
-        store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing, [job_of_the_clock(turns), tell_head]
-    )
+    jobs = [overdue.job_of_the_clock(turns), retention.job_of_the_clock(turns), tell_head]
+    clockwork = Clockwork(store, turns, now, contact.last, rounds.stir, sweeper.sweep, watch, timing, jobs)
     beside = [clockwork.run(), *_introductions(settings, apis, store), *_keys_anew(settings, store)]
     if settings.wants_webhooks:
         beside += [_keep_webhook(settings, bot, api, watch, contact) for bot, api in apis.items()]

@@ -56,6 +56,8 @@ class Deed(StrEnum):
     DEAD_LETTER_RETRY = "dead-letter.retry"
     INVITATION_MOVE = "invitation.move"
     UNBIND = "invitation.unbind"
+    REVIEW_EXPIRE = "review.expire"
+    INVITATION_EXPIRE = "invitation.expire"
 
 
 _REVIEWER = frozenset({Role.REVIEWER, Role.COVER, Role.OPERATOR})
@@ -95,6 +97,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.DEAD_LETTER_RETRY: _OPERATOR,
     Deed.INVITATION_MOVE: _REVIEWER,
     Deed.UNBIND: _OPERATOR,
+    Deed.REVIEW_EXPIRE: _CLOCK | _OPERATOR,
+    Deed.INVITATION_EXPIRE: _CLOCK | _OPERATOR,
 }
 
 

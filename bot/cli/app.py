@@ -28,6 +28,7 @@ COMMANDS = {
     "record": "bot.cli.records:record",
     "withdraw": "bot.cli.records:withdraw",
     "erase": "bot.cli.records:erase",
+    "retention": "bot.cli.retention:retention",
     "keys": "bot.cli.keys:app",
     "audit": "bot.cli.audit:app",
     "dead-letters": "bot.cli.dead_letters:app",

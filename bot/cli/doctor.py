@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typer import Exit
 
 from bot import programme
+from bot.cli.doctor_keeping import kept
 from bot.cli.doctor_service import disk, public_address, service
 from bot.cli.doctor_telegram import bots
 from bot.cli.errors import explain
@@ -117,6 +118,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
         yield from _all_open(engine, settings)
         yield from _guessed(engine, settings)
         yield from _attended(engine, settings)
+        yield from kept(engine, settings)
     else:
         yield Finding(WARN, "record store: it has no keys yet")
     yield from _durable(engine)

@@ -24,8 +24,10 @@ _YES_NO = frozenset({"ask_place_of_death"})
 _NUMBER = re.compile(r"\+?\d(?: ?\d)*", re.ASCII)
 _FEWEST, _MOST, _FEWEST_OF_PHONE = 3, 15, 10
 _LONGEST = 200
-_HIGHEST = {"minimum_age": 120, "reminders": 10}
 _MOST_DAYS = 365
+_HIGHEST = {"minimum_age": 120, "reminders": 10, "keep_closed_months": 600, "keep_longest_months": 600}
+# These may be none at all.
+_FROM_NONE = frozenset({"minimum_age", "reminders"})
 
 
 class WrongFact(Exception):  # noqa: N818 - one sentence for the operator
@@ -98,7 +100,7 @@ def _wrong_value(entry: Mapping[str, Any], of_ours: Table) -> Iterator[str]:
     if value is None or value == "":
         yield "it has no value"
     elif isinstance(of_ours["value"], int):
-        least, most = (0 if name in _HIGHEST else 1), _HIGHEST.get(name, _MOST_DAYS)
+        least, most = (0 if name in _FROM_NONE else 1), _HIGHEST.get(name, _MOST_DAYS)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             yield f"it must be a whole number from {least} to {most}"
     elif name in _YES_NO and value not in {"yes", "no"}:

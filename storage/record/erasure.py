@@ -33,6 +33,7 @@ from storage.schema.tables import (
     outbox,
     reminders,
     responses,
+    reviews,
     throttles,
     wrong_words,
 )
@@ -87,6 +88,18 @@ def erase(work: UnitOfWork, invitation_id: str, now: datetime) -> None:
     deletions.note(work, DeletionKind.ERASED, invitation_id)
     ask_to_wipe(work)
     forget_everywhere(work)
+
+
+def erase_review(work: UnitOfWork, review_id: str, now: datetime) -> None:
+    """Everything of a review goes: its participants, as above, then the empty rows and the review itself."""
+    mine = invitations.c.review_id == review_id
+    left = select(invitations.c.id).where(mine, invitations.c.erased_at.is_(None))
+    for invitation_id in work.execute(left).scalars().all():
+        erase(work, invitation_id, now)
+    work.execute(delete(outbox).where(outbox.c.key_of.in_(select(invitations.c.id).where(mine))))
+    work.execute(delete(invitations).where(mine))
+    work.execute(delete(reviews).where(reviews.c.id == review_id))
+    ask_to_wipe(work)
 
 
 def _visits(work: UnitOfWork, invitation_id: str, *wanted: ColumnElement[bool]) -> Sequence[int]:

@@ -144,9 +144,10 @@ SECTIONS = {
     "N": ("", "", ""),
 }
 UNCONFIRMED = {
-    "children_until", "autism_evidence", "form_fields", "cag_reference", "lawful_basis", "retention", "telegram_policy",
+    "children_until", "autism_evidence", "form_fields", "cag_reference", "lawful_basis", "telegram_policy",
     "cruse_hours", "mencap_hours", "suicide_bereavement", "suicide_bereavement_hours", "dtac_form", "dcb0129",
     "participation_rate", "census_languages", "hours", "safeguarding_phone", "complaint_phone",
+    "keep_closed_months", "keep_longest_months", "keep_declined_days", "keep_links_days",
 }  # fmt: skip
 PROGRAMME = Path(leder.__file__).parent / "programme.toml"
 Q = leder.load()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from bot.casework import flags, handover, invitations, overdue, records, reviews, upkeep
+from bot.casework import flags, handover, invitations, overdue, records, retention, reviews, upkeep
 from bot.casework import reviewers as people
 from bot.casework.access import Actor, Deed, Role
 from bot.casework.by import By, Looking
@@ -18,9 +18,12 @@ from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
 from bot.takers import participants
 from dialogs.inputs import Channel, Command, Say
+from dialogs.retention import Rule
 from dialogs.review import ATTESTED, ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.inbox import dead_letters
+from storage.record import erasure
+from storage.record.retention import Due
 from storage.repositories import reviewers
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import add_reviewer, open_review, review, set_review_status
@@ -128,6 +131,18 @@ def _moves(by: By, world: World) -> Any:
     return invitations.move(by, made.id, "lr-2")
 
 
+def _due(by: By, invitation: str | None = None) -> Due:
+    """Something that is to go."""
+    known = review(by.work, REFERENCE)
+    return Due(review=known.id, reference=REFERENCE, invitation=invitation, rule=Rule.CLOSED, day=NOW.date())
+
+
+def _expires(by: By, world: World) -> Any:
+    """A review whose one invitation is erased: what is not has an entry of its own."""
+    erasure.erase(by.work, world.invited.id, NOW)
+    return retention.expire_review(by, _due(by))
+
+
 TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEW_OPEN: (reviews.open_review, _opens),
     Deed.REVIEW_EDIT: (reviews.edit, lambda by, _: reviews.edit(by, REFERENCE, Corrections(person="Maggie"))),
@@ -161,4 +176,9 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.DEAD_LETTER_RETRY: (upkeep.retry, _retries),
     Deed.INVITATION_MOVE: (invitations.move, _moves),
     Deed.UNBIND: (invitations.unbind, lambda by, at: invitations.unbind(by, at.invited.id)),
+    Deed.REVIEW_EXPIRE: (retention.expire_review, _expires),
+    Deed.INVITATION_EXPIRE: (
+        retention.expire_invitation,
+        lambda by, at: retention.expire_invitation(by, _due(by, at.invited.id)),
+    ),
 }

@@ -102,7 +102,7 @@ def test_what_failed_is_told(interview: Interview) -> None:
         dead_letters.keep(work, Bot.FAMILIES, "families:00", 1, "words", "KeyError", utc_now())
         work.commit()
     store.close()
-    [line] = [line for line in interview.says("doctor").splitlines() if "dead letters" in line]
+    [line] = [line for line in interview.says("doctor").splitlines() if "dead letters:" in line]
     assert line.startswith("warn  dead letters: 1, the oldest of ")
     assert "kept for 30 days" in line
 

@@ -49,6 +49,8 @@ WRONG = {
     entry("minimum_age", "four"): "minimum_age: it must be a whole number from 0 to 120",
     entry("minimum_age", -1): "minimum_age: it must be a whole number from 0 to 120",
     entry("reminder_days", 0): "reminder_days: it must be a whole number from 1 to 365",
+    entry("keep_closed_months", 601): "keep_closed_months: it must be a whole number from 1 to 600",
+    entry("keep_links_days", 0): "keep_links_days: it must be a whole number from 1 to 365",
     entry("ask_place_of_death", "perhaps"): 'ask_place_of_death: it must be "yes" or "no"',
 }
 NO_PHONES = (
