@@ -15,14 +15,15 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select, text
 
-from storage.engine.unit_of_work import UnitOfWork, insert_into
+from storage.engine.unit_of_work import UnitOfWork
 from storage.schema.tables import audit, audit_head
 
 Code = str | int | None
 NOTHING_BEFORE = "0" * 64
-HEAD = 1
+# Whoever adds an entry on PostgreSQL may change none, and so can lock no row of it. The number means nothing.
+LOCK = text("SELECT pg_advisory_xact_lock(7236503)")
 _A_CODE = re.compile(r"[A-Za-z0-9_.:@+-]{1,100}")
 
 
@@ -75,40 +76,36 @@ def verify(work: UnitOfWork) -> Verdict:
 
 def head(work: UnitOfWork) -> tuple[int, str]:
     """Return how many entries there are, and the hash of the newest."""
-    found = work.execute(select(audit_head)).one_or_none()
+    found = work.execute(_NEWEST).first()
     return (found.n, found.hash) if found else (0, NOTHING_BEFORE)
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
     """Return JSON in the one form of RFC 8785, for names in ASCII, text, whole numbers below 2**53, null, and objects of them."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return written.encode()
 
 
 def _append(work: UnitOfWork, entry: Entry) -> None:
-    before = _head(work)
+    if work.connection.dialect.name == "postgresql":
+        work.execute(LOCK)
+    n, before = head(work)
     written = {
-        "n": before.n + 1,
+        "n": n + 1,
         "at": entry.at,
         "actor": entry.actor,
         "deed": entry.deed,
         "review": entry.review,
         "invitation": entry.invitation,
         "detail": canonical(entry.detail).decode(),
-        "previous": before.hash,
+        "previous": before,
     }
-    newest = {"n": written["n"], "hash": _hash({**written, "at": _moment(entry.at), "detail": dict(entry.detail)})}
-    work.execute(audit.insert(), [{**written, "hash": newest["hash"]}])
-    work.execute(update(audit_head).where(audit_head.c.id == HEAD).values(**newest))
+    newest = _hash({**written, "at": _moment(entry.at), "detail": dict(entry.detail)})
+    work.execute(audit.insert(), [{**written, "hash": newest}])
+    work.execute(audit_head.insert(), [{"id": n + 1, "n": n + 1, "hash": newest}])
 
 
-def _head(work: UnitOfWork) -> Row[Any]:
-    """Return the head, locked; the first entry of all makes it."""
-    first = {"id": HEAD, "n": 0, "hash": NOTHING_BEFORE}
-    work.execute(insert_into(work.connection, audit_head).on_conflict_do_nothing(), [first])
-    return work.execute(select(audit_head).where(audit_head.c.id == HEAD).with_for_update()).one()
-
-
+_NEWEST = select(audit_head.c.n, audit_head.c.hash).order_by(audit_head.c.id.desc()).limit(1)
 _ALL = select(audit).order_by(audit.c.n).execution_options(yield_per=500)
 
 

@@ -26,7 +26,10 @@ class Audit(Base, table=True):
 
 
 class AuditHead(Base, table=True):
-    """How far the chain of deeds goes: its newest entry. One row, locked by whoever adds an entry."""
+    """How far the chain of deeds went each time: the row with the highest id names its newest entry. No row is ever changed.
+
+    One version kept a single row, of id 1; those that follow have the number of their entry for an id.
+    """
 
     __tablename__ = "audit_head"
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

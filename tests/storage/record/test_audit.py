@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -73,6 +74,26 @@ def test_a_transaction_without_a_deed_does_not_touch_the_log(store: Store) -> No
     with store.read() as work:
         assert work.execute(select(reviews.c.id)).all()
         assert work.execute(select(audit_head)).all() == []
+
+
+def test_entries_of_several_at_once_hang_on_one_another(postgres_store: Store) -> None:
+    with ThreadPoolExecutor(4) as several:
+        for _ in several.map(lambda _: noted(postgres_store, "review.hold", "review.resume", "review.hold"), range(4)):
+            pass
+    with postgres_store.read() as work:
+        assert (verify(work).count, verify(work).broken) == (12, None)
+
+
+def test_the_one_head_of_an_earlier_version_is_gone_on_from(store: Store) -> None:
+    noted(store, "review.open", "review.hold")
+    with store.begin() as work:
+        newest = work.execute(select(audit.c.hash).where(audit.c.n == 2)).scalar_one()
+        work.execute(delete(audit_head))
+        work.execute(audit_head.insert(), [{"id": 1, "n": 2, "hash": newest}])
+        work.commit()
+    noted(store, "review.resume")
+    with store.read() as work:
+        assert (log.head(work)[0], verify(work).broken) == (3, None)
 
 
 def test_words_are_refused(store: Store) -> None:
