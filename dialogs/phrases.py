@@ -157,7 +157,7 @@ WELCOME_BACK = N_("Welcome back.")
 TALK_PROMISE = N_("We have told {reviewer} that you would like to talk. You can also phone {phone}.")
 TALK_PHONE = N_("You can talk to a person. Please phone {phone}.")
 HELP_TITLE = N_("Help for you now")
-HELP_NOBODY = N_("Thank you for telling us. This is a computer programme. Nobody is reading this chat right now.")
+HELP_NOBODY = N_("Thank you for telling us. Nobody is reading this chat right now.")
 HELP_DANGER = N_("If you or someone else is in danger, call {emergency}.")
 HELP_CRISIS = N_(
     "If you cannot keep yourself safe or feel you cannot cope, call {crisis} and choose the mental health option."

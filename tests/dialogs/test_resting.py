@@ -155,5 +155,5 @@ def test_all_of_it_in_easy_read() -> None:
     driver.take(Begin())
     press(driver, *AGREEING[1:], "skip:W3")
     write(until("P1", driver), "can i stop please")
-    assert "Do you want a break? Then press Pause. Do you want to end? Then press Stop." in said(driver)[0]
+    assert "If you want a break, press Pause. If you want to end, press Stop." in said(driver)[0]
     assert spoken("en_GB@easyread").labels_in("Stop")
