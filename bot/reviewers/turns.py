@@ -25,7 +25,7 @@ from bot.rounds.rounds import Taker
 from bot.settings import Settings
 from bot.telegram.rendering import send_message
 from dialogs import leder, reviewer_bot
-from dialogs.inputs import Begin, Input, Say
+from dialogs.inputs import Begin, Input, Open, Say
 from dialogs.invitation import code_in
 from dialogs.london import day_in_london
 from dialogs.messages import Message, plain
@@ -33,7 +33,7 @@ from dialogs.phrases import YES
 from dialogs.reviewer_bot import closing, listing, moving, opening, phrases, state
 from dialogs.reviewer_bot.particulars import reference_in
 from dialogs.reviewer_bot.passing_on import Handover
-from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Invite, Move, OpenReview, Renew, ReopenFlag, Revoke
+from dialogs.reviewer_bot.state import CloseFlag, DeskTurn, Errand, Invite, Move, OpenReview, Renew, ReopenFlag, Revoke
 from dialogs.text import say
 from locales import SOURCE, in_order, is_draft, speech
 from storage.engine.unit_of_work import UnitOfWork
@@ -142,12 +142,13 @@ class _Round:
         task = seat.desk.task
         drafted = task.reference if isinstance(task, state.Opening) else None
         written = reference_in(said.words) if isinstance(said, Say) else None
-        desks.furnish(self.work, seat, [r for r in (drafted, written) if r], self.now)
+        late = isinstance(said, Say) or said == Open(Errand.FLAGS)
+        desks.furnish(self.work, seat, [r for r in (drafted, written) if r], self.now, late=late)
         due = (replace(f, due=due_of(f)) for f in seat.desk.flags)
-        late = tuple(replace(one, flag=replace(one.flag, due=due_of(one.flag))) for one in seat.desk.late)
+        others = tuple(replace(one, flag=replace(one.flag, due=due_of(one.flag))) for one in seat.desk.late)
         days = tuple(working_days_after(self.now, ahead) for ahead in (TRY_AGAIN_AFTER if seat.desk.flags else ()))
         drafts = {code: is_draft(code) for code in in_order()}
-        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), late=late, drafts=drafts, days=days)
+        seat.desk = replace(seat.desk, facts=leder.programme(), flags=tuple(due), late=others, drafts=drafts, days=days)
 
     def _keep(self, seat: Seat, arrival: Arrival, turn: DeskTurn) -> None:
         seat.desk = turn.desk

@@ -48,10 +48,10 @@ def reviewer_with(work: UnitOfWork, lookup: bytes) -> str | None:
     return None if found is None else str(found)
 
 
-def furnish(work: UnitOfWork, seat: Seat, references: Collection[str], now: datetime) -> None:
+def furnish(work: UnitOfWork, seat: Seat, references: Collection[str], now: datetime, *, late: bool) -> None:
     """Put on the desk what a reviewer sees to, for themselves and for whom they cover: reviews, locked, and what is of them.
 
-    And which of these references are taken.
+    And which of these references are taken; and, if wanted, what is `late` at others, for which all flags are read.
     """
     mine = reviews_of(work, seat.reviewer_id, lock=True, covering=now)
     names = [r.reference for r in mine]
@@ -60,7 +60,7 @@ def furnish(work: UnitOfWork, seat: Seat, references: Collection[str], now: date
         reviews=tuple(mine),
         invitations=tuple(invitations_of(work, names)),
         flags=tuple(open_flags(work, names)),
-        late=tuple(_late(work, names)) if seat.lead else (),
+        late=tuple(_late(work, names)) if seat.lead and late else (),
         taken=taken(work, references),
     )
 

@@ -23,6 +23,8 @@ from storage.keys.sealing import place
 from storage.repositories.reviews import NotFound
 from storage.schema.tables import flags, handlings, invitations, responses, reviews
 
+# How many marks a database is asked for at once.
+AT_ONCE = 4096
 TIMES = ("raised_at", "closed_at", "chased_at", "led_at")
 
 
@@ -41,10 +43,12 @@ class Facts:
 
 
 def open_flags(work: UnitOfWork, references: Sequence[str] | None = None) -> list[OpenFlag]:
-    """The open flags of these reviews, or of all: the urgent ones first, then in the order they were raised."""
-    found = _told(work, _facts(work, flags.c.is_open))
-    wanted = found if references is None else [flag for flag in found if flag.review in references]
-    return sorted(wanted, key=lambda flag: not flag.urgent)
+    """The open flags of these reviews, or of all: the urgent ones first, then in the order they were raised.
+
+    Those of other reviews are not even read.
+    """
+    found = _facts(work, flags.c.is_open) if references is None else _facts_of(work, _responses_of(work, references))
+    return sorted(_told(work, found), key=lambda flag: not flag.urgent)
 
 
 def raise_flags(work: UnitOfWork, wanted: Iterable[tuple[int, str]], now: datetime) -> set[tuple[int, str]]:
@@ -64,8 +68,7 @@ def mark(work: UnitOfWork, response_id: int, kind: str) -> bytes:
 
 def of_responses(work: UnitOfWork, response_ids: Iterable[int]) -> list[Facts]:
     """Return all flags of these responses, open or not, in the order they were raised."""
-    marks = [mark(work, whose, kind) for whose in response_ids for kind in FlagKind]
-    return _facts(work, flags.c.mark.in_(marks)) if marks else []
+    return _in_order(_opened(work, row) for row in work.find(_MARKED, _marks(work, response_ids)))
 
 
 def have(work: UnitOfWork, response_ids: Iterable[int], kind: FlagKind) -> set[int]:
@@ -151,6 +154,8 @@ def reopen_flag(work: UnitOfWork, flag_id: int) -> OpenFlag:
 
 
 _OPEN = Query(lambda marks: select(flags.c.mark).where(flags.c.mark.in_(marks), flags.c.is_open), flags.c.mark.type)
+_MARKED = Query(lambda marks: select(flags).where(flags.c.mark.in_(marks)), flags.c.mark.type)
+_MARKED_OPEN = Query(lambda marks: select(flags).where(flags.c.mark.in_(marks), flags.c.is_open), flags.c.mark.type)
 _RAISE = {name: Many(dialect.insert(flags).on_conflict_do_nothing()) for name, dialect in DIALECTS.items()}
 _KEEP = Many(
     update(flags)
@@ -177,9 +182,29 @@ def sealed(work: UnitOfWork, flag: Facts) -> dict[str, Any]:
     return {"mark": marked, "facts": value, "is_open": flag.closed_at is None}
 
 
+def _marks(work: UnitOfWork, response_ids: Iterable[int]) -> list[bytes]:
+    return [mark(work, whose, kind) for whose in response_ids for kind in FlagKind]
+
+
+def _responses_of(work: UnitOfWork, references: Sequence[str]) -> Sequence[int]:
+    """Return the responses of these reviews."""
+    theirs = responses.c.invitation_id == invitations.c.id, invitations.c.review_id == reviews.c.id
+    return work.execute(select(responses.c.id).where(*theirs, reviews.c.reference.in_(references))).scalars().all()
+
+
 def _facts(work: UnitOfWork, *wanted: ColumnElement[bool]) -> list[Facts]:
     """Return those flags in the order they were raised, locked as far as they may be changed."""
-    found = [_opened(work, row) for row in work.execute(select(flags).where(*wanted))]
+    return _in_order(_opened(work, row) for row in work.execute(select(flags).where(*wanted)))
+
+
+def _facts_of(work: UnitOfWork, response_ids: Sequence[int]) -> list[Facts]:
+    """Return the open flags of these responses, in the order they were raised: the database is asked for some at a time."""
+    marks = _marks(work, response_ids)
+    parts = [marks[i : i + AT_ONCE] for i in range(0, len(marks), AT_ONCE)]
+    return _in_order(_opened(work, row) for part in parts for row in work.find(_MARKED_OPEN, part))
+
+
+def _in_order(found: Iterable[Facts]) -> list[Facts]:
     return sorted(found, key=lambda flag: (flag.raised_at, flag.id))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from dialogs.inputs import Choose, Command, Say
 from dialogs.turn import FlagKind, NoticeKind
 from storage.engine.unit_of_work import Store
+from storage.keys.sealing import SealError
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import NotFound
+from storage.schema.tables import flags
 from tests.storage.kept import notices
 from tests.storage.people import LATER, NOW, a_review, an_invitation, consenting, invited
 
@@ -48,6 +51,22 @@ def test_flags_of_a_review(store: Store) -> None:
         (found,) = open_flags(work)
     assert (found.invitation, found.kind, found.urgent) == (one.id, "help", True)
     assert (listed(store, "LR-2"), listed(store, found.review)) == ([], ["help"])
+
+
+def test_the_flags_of_other_reviews_are_not_even_read(store: Store) -> None:
+    """However many there are in the store, a reviewer's turn opens those of the own reviews alone."""
+    with store.begin() as work:
+        one, other = (an_invitation(work, a_review(work, reference)) for reference in ("LR-1", "LR-2"))
+        work.commit()
+    for made in (one, other):
+        consenting(store, made).does(Command.HELP)
+    with store.begin() as work:
+        theirs = next(flag.id for flag in open_flags(work) if flag.review == "LR-2")
+        work.execute(update(flags).where(flags.c.id == theirs).values(facts=b"cannot be opened"))
+        work.commit()
+    assert listed(store, "LR-1") == ["help"]
+    with pytest.raises(SealError):
+        listed(store, "LR-2")
 
 
 def test_a_flag_is_closed_once(store: Store) -> None:
