@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typer import Exit
 
 from bot import programme
-from bot.cli.doctor_keeping import kept
+from bot.cli.doctor_keeping import kept, vacuumed
 from bot.cli.doctor_service import disk, public_address, service
 from bot.cli.doctor_telegram import bots
 from bot.cli.errors import explain
@@ -122,6 +122,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
     else:
         yield Finding(WARN, "record store: it has no keys yet")
     yield from _durable(engine)
+    yield from vacuumed(engine)
 
 
 def _all_open(engine: Engine, settings: Settings) -> Findings:

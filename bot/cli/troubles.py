@@ -26,8 +26,8 @@ SENTENCES = {
         "The server answers, but there is no database for the record store {place}: make it, or correct INTERVIEW_DATABASE_URL."
     ),
     Trouble.NO_RIGHT: (
-        "The user in INTERVIEW_DATABASE_URL lacks a right in the record store {place}: let it own the tables, or grant it all "
-        "on them."
+        "The user in INTERVIEW_DATABASE_URL lacks a right in the record store {place}: run interview migrate as the owner of its "
+        "tables, which gives the roles of docs/postgresql-roles.sql theirs."
     ),
     Trouble.TOO_MANY: (
         "The server of the record store {place} has no connection left: give it more, or stop what holds them."

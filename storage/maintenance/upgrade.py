@@ -13,6 +13,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
 from storage.maintenance.revision import current, head, is_current
+from storage.maintenance.roles import grant
 
 __all__ = ["current", "downgrade", "head", "is_current", "upgrade"]
 
@@ -36,6 +37,7 @@ def _change(engine: Engine, how: Callable[[Config, str], None], revision: str) -
         if connection.dialect.name == "postgresql":
             connection.execute(LOCK)
         how(_config(connection), revision)
+        grant(connection)
 
 
 @contextmanager
