@@ -37,9 +37,6 @@ from dialogs.text import Text, say
 from dialogs.turn import NoticeKind, Turn
 from dialogs.wishes import Wish, wished
 
-# More digits than any list has lines; a number of thousands of them is not even read.
-DIGITS = 6
-
 
 def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
     """One option of the question before the person."""
@@ -208,7 +205,7 @@ def note(scene: Scene, turn: Turn, said: Say) -> Turn:
 def change(scene: Scene, turn: Turn, link_id: str) -> Turn:
     """Ask `link_id`, or the answer of that number, again; the answer stays until there is a new one."""
     if link_id.isdecimal():
-        link_id = numbered_answer(scene.questionnaire, turn.response, int(link_id[:DIGITS])) or ""
+        link_id = numbered_answer(scene.questionnaire, turn.response, link_id) or ""
     changeable = (turn.response.answers.keys() | turn.response.decisions.keys()) & scene.questionnaire.items.keys()
     applies = {i.link_id for i in enabled(scene.questionnaire, turn.response)} if turn.response.consented else set()
     here = {i for i in changeable if scene.questionnaire.items[i].is_asked_on(turn.response.channel)}

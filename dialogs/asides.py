@@ -54,10 +54,30 @@ OVER_ON_PAGE = N_(
     "This chat has ended, so this message is not saved. "
     "To come back, press Go on or open your link again. You can also phone {phone}."
 )
+OVER_BY_LINK = N_(
+    "This chat has ended, so this message is not saved. To come back, open your link again. You can also phone {phone}."
+)
+COME_BACK_BY_LINK = N_("To come back, open your link again. You can also phone {phone}.")
 COME_BACK_ON_PAGE = N_("To come back, press Go on or open your link again. You can also phone {phone}.")
 # An invitation that is not open any more
 ENDED_CAN = N_("You can still see your answers, or delete them.")
 COPY = N_("A copy of my answers")
+# Who hears of what a card stands for
+NOBODY_TOLD = N_("Nobody is told about this. If you need help, you can call one of these numbers.")
+NO_NOTE = N_("We have not sent a note about this to anybody.")
+NOTE_WORDLESS = N_("The note to {reviewer} holds none of your words.")
+NOT_ANSWERED = N_("Your words are not part of an answer. {reviewer} can read them.")
+# Whom to call when somebody is hurt by somebody
+ABUSE = N_("National Domestic Abuse Helpline, for women, day or night. It is free:\n{abuse}.")
+COUNCIL = N_("You can also tell the council's adult social care team.")
+# Who writes here, for whoever asks
+COMPUTER = N_("This is a computer program, not a person.")
+# Words in a note that are taken away
+TAKE_AWAY = N_("Take my words away")
+WORDS_AWAY = N_("Your words are taken away. {reviewer} may have read them before.")
+# The way is open to grown-ups alone, or was closed by a slip
+ADULTS_ONLY = N_("These questions are only for people who are 18 or over.")
+WRONG_BUTTON = N_("If you pressed the wrong button, open your link again.")
 # Somebody takes back what they agreed to, after they have answered
 STILL_KEPT = N_(
     "What you have answered until now is still in the record, and {reviewer} can read it. "

@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogs import board, courtesy, ended, helplines, phrases, side_questions, way_back
 from dialogs.agreed import BUTTON, CONSENTS, agreed
-from dialogs.asides import THANKS_BACK
+from dialogs.asides import NO_NOTE, NOBODY_TOLD, THANKS_BACK
 from dialogs.copies import replace
 from dialogs.door import door
 from dialogs.inputs import Change, Channel, Command, Language, No, Open, Say, Yes
@@ -88,22 +88,26 @@ def talk(scene: Scene, turn: Turn) -> Turn:
 
 def help_now(scene: Scene, turn: Turn) -> Turn:
     """I need help now: whom to call, and a note for the reviewer."""
-    last = phrases.HELP_NOTE if turn.response.bound else phrases.HELP_PHONE
-    card = help_card(scene, last, *_way_back(turn.response))
-    if turn.response.bound:
-        turn = turn.flagging(FlagKind.HELP)
-    return turn.saying(card)
+    if not turn.response.bound:
+        return show_help(scene, turn)
+    return turn.flagging(FlagKind.HELP).saying(help_card(scene, phrases.HELP_NOTE, *_way_back(turn.response)))
 
 
 def show_help(scene: Scene, turn: Turn) -> Turn:
-    """Whom to call, where nobody asked for more than that may mean: nobody is told."""
-    return turn.saying(help_card(scene, phrases.HELP_PHONE, *_way_back(turn.response)))
+    """Whom to call, where nobody asked for more than that may mean: nobody is told, and the card says so."""
+    return turn.saying(help_alone(scene, turn.response, *_way_back(turn.response)))
 
 
-def help_card(scene: Scene, last: str, *rows: Row) -> Message:
+def help_alone(scene: Scene, response: Response, *rows: Row) -> Message:
+    """Whom to call, where no note goes to the reviewer; what is kept as an answer is read all the same."""
+    told = NO_NOTE if response.consented and not response.closed else NOBODY_TOLD
+    return help_card(scene, phrases.HELP_PHONE, *rows, told=told)
+
+
+def help_card(scene: Scene, last: str, *rows: Row, told: str = "") -> Message:
     """Whom to call, and what happens with this message."""
     facts = scene.questionnaire.programme
-    return helplines.help_card(facts, last, *rows, known=scene.known, young=scene.young)
+    return helplines.help_card(facts, last, *rows, told=told, known=scene.known, adult=scene.is_grown)
 
 
 def show_consents(scene: Scene, turn: Turn) -> Turn:
@@ -232,7 +236,7 @@ def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:
     """Everything is deleted; whom to call in need, and who reads what, is still said."""
     match said:
         case Command.HELP | Open("help"):
-            return turn.saying(help_card(scene, phrases.HELP_PHONE))
+            return turn.saying(help_alone(scene, turn.response))
         case Command.TALK:
             return turn.saying(plain(_phone(scene, phrases.WITHDRAWN_HELP)))
         case Command.PRIVACY:

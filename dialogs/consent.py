@@ -19,20 +19,24 @@ from dialogs.parts import place_after
 from dialogs.questionnaire import IDENTITY, Item
 from dialogs.response import ABOUT_CHANNEL, ADULT, Decision, Response, Status
 from dialogs.screens import item_for
-from dialogs.text import Text, say
+from dialogs.text import Text, placeholders, say
 from dialogs.turn import FlagKind, NoticeKind, Turn
 from dialogs.wishes import Wish, wished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """A decision that leads off the way on: the words for the person, and the notice for the reviewer."""
+    """A decision that leads off the way on: the words for the person, and the notice for the reviewer.
+
+    `more`: why it ends here, what to do after a slip, and how a person is reached without hearing.
+    """
 
     status: Status
     words: str
     notice: NoticeKind
     flags: tuple[FlagKind, ...] = ()
     rows: tuple[Row, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 MORE_ABOUT_TELEGRAM = (asides.TELEGRAM_WHERE, asides.TELEGRAM_SENDS, asides.TELEGRAM_GOOGLE, phrases.MORE_ABOUT_CHANNEL)
@@ -41,14 +45,19 @@ _DELETE: Row = (Button(say(phrases.WITHDRAW), Command.WITHDRAW),)
 _ELSEWHERE = Ending(
     status=Status.ELSEWHERE, words=phrases.ELSEWHERE_WAY, notice=NoticeKind.ELSEWHERE, flags=(FlagKind.OTHER_WAY,)
 )
+_OF_AGE = (asides.ADULTS_ONLY, asides.WRONG_BUTTON)
 
 ENDINGS: Mapping[tuple[str, str], Ending] = {
-    ("W1", "bsl"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_BSL, flags=(FlagKind.INTERPRETER,)),
+    ("W1", "bsl"): replace(
+        _ELSEWHERE, words=phrases.ELSEWHERE_BSL, flags=(FlagKind.INTERPRETER,), more=(phrases.HELP_RELAY,)
+    ),
     ("W2", "no"): Ending(status=Status.NOT_THEM, words=phrases.NOT_THEM, notice=NoticeKind.NOT_THEM),
-    ("C1", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_ADULT, flags=(FlagKind.UNDER_18,), rows=(HELP,)),
+    ("C1", "no"): replace(
+        _ELSEWHERE, words=phrases.ELSEWHERE_ADULT, flags=(FlagKind.UNDER_18,), rows=(HELP,), more=_OF_AGE
+    ),
     ("C2", "other-way"): _ELSEWHERE,
     ("C3", "no"): Ending(status=Status.DECLINED, words=phrases.DECLINED, notice=NoticeKind.DECLINED),
-    ("C4", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_RECORD, rows=(_TALK,)),
+    ("C4", "no"): replace(_ELSEWHERE, words=phrases.ELSEWHERE_RECORD, rows=(_TALK,), more=(asides.WRONG_BUTTON,)),
     ("C4", "talk"): replace(
         _ELSEWHERE, words=phrases.TALK_PROMISE, notice=NoticeKind.ASKED_TO_TALK, flags=(FlagKind.TALK,)
     ),
@@ -261,15 +270,17 @@ def _fresh(scene: Scene, turn: Turn, item: Item) -> Answer:
 
 
 def _end(scene: Scene, turn: Turn, ending: Ending, chose: Text) -> Turn:
-    words = way_back.told(turn.response, ending.words, phone=scene.questionnaire.programme["phone"])
-    more = helplines.for_a_child(scene.questionnaire.programme) if FlagKind.UNDER_18 in ending.flags else ()
+    facts = scene.questionnaire.programme
+    words = way_back.told(turn.response, ending.words, phone=facts["phone"])
+    more = helplines.for_a_child(facts) if FlagKind.UNDER_18 in ending.flags else ()
     kept = (
         (Paragraph(say(asides.STILL_KEPT)),)
         if _has_answered(scene, turn) and ending.status is not Status.NOT_THEM
         else ()
     )
     rows = (*ending.rows, *((_DELETE,) if kept else ()))
-    said = Message(paragraphs=(Paragraph(chose), Paragraph(words), *kept, *more), rows=rows)
+    why = (Paragraph(say(each, **{f: facts[f] for f in placeholders(each)})) for each in ending.more)
+    said = Message(paragraphs=(Paragraph(chose), Paragraph(words), *why, *kept, *more), rows=rows)
     turn = turn.saying(said).telling(ending.notice).flagging(*ending.flags)
     return turn.now(status=ending.status)
 

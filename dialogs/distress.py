@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import answering, commands, consent, flags, keeping, phrases, unplaced, voice, way_back
-from dialogs.answers import Words
+from dialogs import answering, asides, commands, consent, flags, helplines, keeping, phrases, unplaced, voice, way_back
+from dialogs.answers import NOTE, Words
 from dialogs.copies import replace
 from dialogs.danger import Danger, heard
 from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Unkept, Yes
@@ -50,14 +50,13 @@ def stop(scene: Scene, turn: Turn, said: Say | Amend, *, unkept: Text | None = N
         withdrawn = response.status is Status.WITHDRAWN
         how = phrases.WITHDRAWN_OVER if withdrawn else phrases.OVER
         ended = way_back.told(response, how, phone=scene.questionnaire.programme["phone"])
-        told = turn.saying(_card(scene, response, ended))
-        return told if withdrawn else _flagged(told)
+        return _flagged(turn.saying(_card(scene, response, *_heard_of(response), ended)))
     if not response.bound:
-        return turn.saying(_card(scene, response, say(phrases.NOT_SAVED_YET), rows=(RESUME,)))
+        return turn.saying(_card(scene, response, *_heard_of(response), say(phrases.NOT_SAVED_YET), rows=(RESUME,)))
     kept = turn if unkept else _kept(scene, turn, said)
     where = unkept or say(phrases.DISTRESS_SAVED if kept.answers else phrases.DISTRESS_UNSAVED)
-    stopped = kept.now(halted=True, unreminded=True)
-    return _flagged(stopped.saying(_card(scene, response, where, say(phrases.DISTRESS_CARRY_ON), rows=(_CARRY_ON,))))
+    last = (where, *_heard_of(response, kept), say(phrases.DISTRESS_CARRY_ON))
+    return _flagged(kept.now(halted=True, unreminded=True).saying(_card(scene, response, *last, rows=(_CARRY_ON,))))
 
 
 def beside(scene: Scene, before: Response, turn: Turn, dangers: Collection[Danger]) -> Turn:
@@ -67,14 +66,13 @@ def beside(scene: Scene, before: Response, turn: Turn, dangers: Collection[Dange
     """
     if not dangers:
         return turn
-    told = turn.response.bound and turn.response.status is not Status.WITHDRAWN
-    if Danger.OTHERS in dangers and told:
+    if Danger.OTHERS in dangers and _is_told(turn.response):
         turn = turn.flagging(FlagKind.SAFEGUARDING_URGENT)
     if Danger.CLEAR in dangers:
         return turn
     place = f"{before.at} {scene.now.date()}"
     for danger in sorted(dangers):
-        card = card_beside(scene, danger)
+        card = card_beside(scene, turn.response, danger, noted=bool(turn.flags))
         if before.beside.get(danger) == place or (danger is Danger.UNCLEAR and before.halted) or _is_said(turn, card):
             continue
         turn = turn.saying(card)
@@ -115,12 +113,27 @@ def _is_said(turn: Turn, card: Message) -> bool:
     return any(card.paragraphs[0].text.msgid == p.text.msgid for m in turn.messages for p in m.paragraphs)
 
 
-def card_beside(scene: Scene, danger: Danger) -> Message:
-    """The card for unclear danger to the writer, or for danger to somebody else."""
+def card_beside(
+    scene: Scene, response: Response, danger: Danger, *, noted: bool = False, forwarded: bool = False
+) -> Message:
+    """The card for unclear danger to the writer, or for danger to somebody else. `noted`: the reviewer hears of something."""
     if danger is Danger.OTHERS:
-        return replace(flags.safety_card(scene.questionnaire), beside=True)
-    card = commands.help_card(scene, phrases.HELP_PHONE, PERSON)
+        return replace(_safety_card(scene, response, forwarded=forwarded), beside=True)
+    alone = commands.help_card(scene, phrases.HELP_PHONE, PERSON) if noted else None
+    card = alone or commands.help_alone(scene, response, PERSON)
     return replace(card, paragraphs=(*card.paragraphs, Paragraph(say(phrases.DISTRESS_CHECK))), beside=True)
+
+
+def _safety_card(scene: Scene, response: Response, *, forwarded: bool) -> Message:
+    """The card for danger to somebody else: what is not kept nobody reads, and for what was forwarded goes no note."""
+    read = response.consented and response.status not in OVER
+    facts = scene.questionnaire.programme
+    noted = say(phrases.HELP_NOTE, phone=facts["phone"], reply_time=say(facts["reply_time"]))
+    told = () if read else (noted, *_heard_of(response)) if _is_told(response) else _heard_of(response)
+    card = flags.safety_card(scene.questionnaire, *(told if not forwarded or read else (say(asides.NOBODY_TOLD),)))
+    child = () if scene.is_grown else helplines.for_children(facts)
+    calls = card.calls if scene.is_grown else ("childline", *card.calls)
+    return replace(card, paragraphs=(*card.paragraphs, *child), calls=calls)
 
 
 _CARRY_ON: Row = (Button(say(phrases.CARRY_ON), Yes(SCREEN)), Button(say(phrases.TALK), Command.TALK))
@@ -155,14 +168,28 @@ def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
 
 def _card(scene: Scene, response: Response, *last: Text, rows: tuple[Row, ...] = ()) -> Message:
     """Return the card: whom to call, that it may be a mistake, and what happens now."""
-    note = phrases.HELP_NOTE if response.bound and response.status is not Status.WITHDRAWN else phrases.HELP_PHONE
+    note = phrases.HELP_NOTE if _is_told(response) else phrases.HELP_PHONE
     card = commands.help_card(scene, note, *rows)
     more = tuple(map(Paragraph, (say(phrases.DISTRESS_CHECK), *last)))
     return replace(card, paragraphs=(*card.paragraphs, *more), once="distress")
 
 
+def _is_told(response: Response) -> bool:
+    """Tell whether the reviewer gets a note of danger: of somebody who has said who they are, and has not withdrawn."""
+    return response.bound and response.status is not Status.WITHDRAWN
+
+
+def _heard_of(response: Response, kept: Turn | None = None) -> tuple[Text, ...]:
+    """Say exactly who hears of words of danger: nobody, the reviewer without the words, or the reviewer with them."""
+    if not _is_told(response):
+        return (say(asides.NOBODY_TOLD),)
+    if kept is None or not kept.answers:
+        return (say(asides.NOTE_WORDLESS),)
+    return (say(asides.NOT_ANSWERED),) if any(a.link_id == NOTE for a in kept.answers) else ()
+
+
 def _flagged(turn: Turn) -> Turn:
-    return turn.flagging(FlagKind.DISTRESS) if turn.response.bound else turn
+    return turn.flagging(FlagKind.DISTRESS) if _is_told(turn.response) else turn
 
 
 def _numbers(scene: Scene) -> dict[str, str]:

@@ -131,12 +131,14 @@ def told(answer: Answer) -> tuple[Text, ...]:
     return tuple(say(sentence) for sentence in dict.fromkeys(sentences))
 
 
-def safety_card(questionnaire: Questionnaire) -> Message:
-    """Whom to call when somebody may be at risk, and who will read of it; the council's number where we have it."""
+def safety_card(questionnaire: Questionnaire, *told: Text) -> Message:
+    """Whom to call when somebody may be at risk, and who hears of it; the council's number where we have it.
+
+    `told`: who hears of it, where the reviewer does not read it as an answer.
+    """
     facts = questionnaire.programme
     number = facts.get(COUNCIL, "")
     council = (say(asides.SAFETY_PHONE, phone=number),) if number else ()
-    card = plain(
-        say(phrases.SAFETY_CARD, emergency=facts["emergency"]), *council, say(phrases.SAFETY_READ), rows=(PERSON,)
-    )
+    heard = told or (say(phrases.SAFETY_READ),)
+    card = plain(say(phrases.SAFETY_CARD, emergency=facts["emergency"]), *council, *heard, rows=(PERSON,))
     return replace(said_twice(card), calls=(COUNCIL,) if number else ())

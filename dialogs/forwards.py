@@ -81,7 +81,12 @@ def decide(scene: Scene, turn: Turn, *, keeps: bool) -> Turn:
 
 def _with_card(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Show whom to call where the words sound like danger: whose they are is not known, so nothing stops."""
-    return turn.saying(*(distress.card_beside(scene, danger) for danger in sorted(distress.heard_in(said))))
+    return turn.saying(
+        *(
+            distress.card_beside(scene, turn.response, danger, forwarded=True)
+            for danger in sorted(distress.heard_in(said))
+        )
+    )
 
 
 def _asked(response: Response) -> Message:

@@ -33,17 +33,20 @@ CHILDREN = {"childline": phrases.CHILDLINE, "child_bereavement": phrases.SUPPORT
 CALLS = ("emergency", "crisis", "samaritans", "shout", "phone")
 
 
-def help_card(facts: Mapping[str, str], last: str, *rows: Row, known: bool = False, young: bool = False) -> Message:
+def help_card(
+    facts: Mapping[str, str], last: str, *rows: Row, told: str = "", known: bool = False, adult: bool = False
+) -> Message:
     """Whom to call now, what happens with this message, and who listens when somebody has died.
 
-    `known`: the visitor has said who they are; before that nothing here may say that anybody has died. `young`: they have
-    said that they are under 18.
+    `told`: who hears of it, where that is more than `last` says. `known`: the visitor has said who they are; before that
+    nothing here may say that anybody has died. `adult`: they have said that they are 18 or over.
     """
     first = (Paragraph(say(phrases.HELP_TITLE), Role.HEADING), Paragraph(say(phrases.HELP_NOBODY)))
     note = Paragraph(say(last, phone=facts["phone"], reply_time=say(facts["reply_time"])), Role.SERVICE)
-    urgent = (*first, *_lines(facts, URGENT_FOR_A_CHILD if young else URGENT), note, *map(Paragraph, hours(facts)))
+    heard = (*hours(facts), *((say(told),) if told else ()))
+    urgent = (*first, *_lines(facts, URGENT if adult else URGENT_FOR_A_CHILD), note, *map(Paragraph, heard))
     twice = tuple(replace(p, twice=True) for p in urgent)
-    calls = ("childline", *CALLS) if young else CALLS
+    calls = CALLS if adult else ("childline", *CALLS)
     return Message(paragraphs=(*twice, *(grief(facts) if known else ())), rows=rows, calls=calls)
 
 
@@ -61,6 +64,11 @@ def for_a_child(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
     """Return a word of comfort, and the lines for children."""
     words = (Paragraph(say(phrases.CHILD_COMFORT)), Paragraph(say(phrases.SUPPORT)))
     return (*words, *_lines(facts, CHILDREN))
+
+
+def for_children(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    """Return the line that listens to children."""
+    return tuple(_lines(facts, {"childline": phrases.CHILDLINE}))
 
 
 def _lines(facts: Mapping[str, str], lines: Mapping[str, str]) -> Iterator[Paragraph]:

@@ -46,6 +46,7 @@ from dialogs import (
     side_answers,
     side_questions,
     sums,
+    taking_away,
     taking_out,
     under_card,
     unplaced,
@@ -80,14 +81,14 @@ from dialogs.inputs import (
     Yes,
 )
 from dialogs.messages import plain
-from dialogs.navigation import WHEN, Scene, ask_again, go_on, natural_status
+from dialogs.navigation import WHEN, Scene, ask_again, go_on, natural_status, scene_of
 from dialogs.onward import with_a_way_on
 from dialogs.orders import Order
 from dialogs.questionnaire import Item, Questionnaire
 from dialogs.response import HUB, OVER, Response, Status
 from dialogs.route import NAME, VOICE
 from dialogs.screens import item_for
-from dialogs.spoken import Spoken, in_english
+from dialogs.spoken import Spoken
 from dialogs.text import say
 from dialogs.turn import Keeping, Turn
 
@@ -106,9 +107,11 @@ def respond(
     heard = shared.read(questionnaire, response, said)
     if heard is None:
         return Turn(response=response)
-    is_young, meant = young.is_told(response, heard), whether.asked_about(response)
-    scene = Scene(
-        questionnaire, now, spoken or in_english(), response.bound, is_young, meant, under_card.covers(response, heard)
+    scene = replace(
+        scene_of(questionnaire, response, now, spoken),
+        young=young.is_told(response, heard),
+        meant=whether.asked_about(response),
+        covered=under_card.covers(response, heard),
     )
     turn = young.beside(scene, sums.within(scene, response, heard, _responded(scene, response, heard)))
     return under_card.led_on(questionnaire, response, side_questions.shown(shared.noted(turn, heard)))
@@ -161,7 +164,7 @@ def place(
     questionnaire: Questionnaire, response: Response, said: Say, *, now: datetime, spoken: Spoken | None = None
 ) -> Turn:
     """Take the turn of words that have waited until their place was known; urgent words among them were heard at once."""
-    scene = Scene(questionnaire, now, spoken or in_english(), response.bound)
+    scene = scene_of(questionnaire, response, now, spoken)
     turn = Turn(response=unplaced.taken(response, said.sent))
     words = unplaced.keep_quietly if unplaced.is_quiet(response) else _placed
     placed = forwards.place(scene, turn, said) if said.forwarded else words(scene, turn, said)
@@ -199,6 +202,8 @@ def _asked(scene: Scene, turn: Turn, said: Input) -> Turn:
     """An input while something is asked: not before it is agreed that this chat may be used."""
     if turn.response.refused and turn.response.at not in scene.questionnaire.setup:
         return consent.ask_channel(scene, turn, said)
+    if isinstance(said, No | Change) and taking_away.is_about(scene, turn.response, said):
+        return taking_away.answer(scene, turn, said)
     return unplaced.put_aside(turn, said) if unplaced.waits(said, turn.response) else _live(scene, turn, said)
 
 

@@ -20,6 +20,8 @@ ABSENT_PHRASES = {
     AbsentReason.DECLINED: phrases.ABSENT_DECLINED,
 }
 CHANGES_A_ROW = 3
+# More digits than any list has lines; a number of thousands of them is not even read.
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Entry:
 
     @property
     def press(self) -> Change | None:
-        """Return the press that changes this answer; none for a note, which stays as it is."""
-        return Change(self.answer.link_id) if self.item else None
+        """Return the press that changes this answer; a note has one if there are words in it to take away."""
+        return Change(self.answer.link_id) if self.item or self.answer.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,12 @@ def change_rows(listed: tuple[Part, ...]) -> tuple[Row, ...]:
     return tuple(tuple(buttons[i : i + CHANGES_A_ROW]) for i in range(0, len(buttons), CHANGES_A_ROW))
 
 
-def numbered_answer(questionnaire: Questionnaire, response: Response, number: int) -> str | None:
-    """Return the link_id behind a number of the list."""
+def numbered_answer(questionnaire: Questionnaire, response: Response, number: str) -> str | None:
+    """Return the link_id behind a number of the list; None for what is no such number."""
+    if not number.isdecimal() or len(number) > DIGITS:
+        return None
     entries = _entries(questionnaire, response, {"W1", *IDENTITY})
-    return next((entry.answer.link_id for entry in entries if entry.number == number), None)
+    return next((entry.answer.link_id for entry in entries if entry.number == int(number)), None)
 
 
 def answer_text(questionnaire: Questionnaire, answer: Answer) -> tuple[Text, ...]:

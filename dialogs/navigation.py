@@ -27,8 +27,8 @@ WHEN = "C3-when"
 class Scene:
     """The things a turn may know besides the response: the questionnaire, the time, and the labels in the language.
 
-    `known`: the visitor has said who they are; `young`, that they are under 18. `meant`: the code that the
-    person was just asked about: "Did you mean it?" `covered`: a card stands before the question.
+    `known`: the visitor has said who they are; `young`, that they are under 18; `adult`, that they are 18 or over.
+    `meant`: the code that the person was just asked about: "Did you mean it?" `covered`: a card stands before the question.
     """
 
     questionnaire: Questionnaire
@@ -36,13 +36,25 @@ class Scene:
     spoken: Spoken = field(default_factory=in_english)
     known: bool = False
     young: bool = False
+    adult: bool = False
     meant: str = ""
     covered: bool = False
+
+    @property
+    def is_grown(self) -> bool:
+        """Tell whether they have said that they are 18 or over, and never that they are not."""
+        return self.adult and not self.young
 
     @property
     def today(self) -> date:
         """The day by London's clock."""
         return day_in_london(self.now)
+
+
+def scene_of(questionnaire: Questionnaire, response: Response, now: datetime, spoken: Spoken | None) -> Scene:
+    """Return what is known before an input is read."""
+    known = spoken or in_english()
+    return Scene(questionnaire, now, known, known=response.bound, young=response.young, adult=response.adult)
 
 
 def go_on(scene: Scene, turn: Turn, *intro: Text, applies: Sequence[Item] | None = None) -> Turn:

@@ -106,7 +106,7 @@ def numbered(scene: Scene, response: Response, words: str, *, bare_number: bool 
     found = _CHANGE_NUMBER.fullmatch(folded(words))
     if found is None or not (found[1] or bare_number):
         return None
-    return numbered_answer(scene.questionnaire, response, int(found[2])) or ""
+    return numbered_answer(scene.questionnaire, response, found[2]) or ""
 
 
 def is_at_open_question(scene: Scene, response: Response, said: Say | Amend) -> bool:

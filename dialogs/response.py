@@ -33,7 +33,7 @@ FINISHED = frozenset({Status.COMPLETED, Status.AMENDED})
 CHECK, AMENDED = "check", "amended"
 # The choice of parts; the parts that somebody knows less about, once they are left out.
 HUB, REST = "hub", "rest"
-ADULT = "C1"
+ADULT, RECORD = "C1", "C4"
 ABOUT_CHANNEL = frozenset({"notice", "C2"})
 OVER = frozenset({Status.DECLINED, Status.STOPPED, Status.NOT_THEM, Status.ELSEWHERE, Status.WITHDRAWN})
 
@@ -164,6 +164,11 @@ class Response:
     def consented(self) -> bool:
         """Tell whether what is said here may be kept: they agreed to take part, and did not refuse this chat."""
         return self.agreed and not self.refused
+
+    @property
+    def adult(self) -> bool:
+        """Tell whether they have said that they are 18 or over, and never that they are not."""
+        return self.decisions.get(ADULT) == "yes" and not self.young
 
     @property
     def answered(self) -> tuple[str, ...]:

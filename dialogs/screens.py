@@ -36,10 +36,11 @@ from dialogs.route import DONE, NAME, holds, name_to_confirm, progress
 from dialogs.telling import has_told_much
 from dialogs.text import Text, isolate, placeholders, say, verbatim
 
-WORDS, SAID = "words", "said"
+WORDS, SAID, AWAY = "words", "said", "note"
 _OFFER: tuple[Row, ...] = (
     (Button(say(phrases.PUT_WORDS), Yes(WORDS)),),
     (Button(say(phrases.LEAVE_WORDS), No(WORDS)),),
+    (Button(say(asides.TAKE_AWAY), No(AWAY)),),
 )
 
 

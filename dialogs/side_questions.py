@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs import phrases
+from dialogs.asides import TAKE_AWAY
 from dialogs.copies import replace
 from dialogs.inputs import Above, Change, Command, Language, No, Press, Say, Unseen, Yes, data, parse
 from dialogs.languages import named_in
@@ -18,7 +19,7 @@ from dialogs.messages import Button
 from dialogs.navigation import Scene
 from dialogs.questionnaire import ItemType
 from dialogs.response import Response, Status
-from dialogs.screens import WORDS
+from dialogs.screens import AWAY, WORDS
 from dialogs.slash import command_in, number_in
 from dialogs.spoken import PRESSES
 from dialogs.text import say
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     WORDS = "words"
     LANGUAGES = "languages"
     CHANGE = "change"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ def buttons(asked: Asked) -> dict[str, Button]:
             press = parse(asked.target.partition(" ")[0]) or Command.RESUME
             label = next((label for label, does in PRESSES.items() if does == press), phrases.CHANGE)
             return _pair(label, press, phrases.GO_ON, Command.RESUME)
-        case Kind.LANGUAGES | Kind.CHANGE:
+        case Kind.NOTE if asked.target.isdecimal():
+            return _pair(TAKE_AWAY, No(f"{AWAY}-{asked.target}"), phrases.LEAVE_WORDS, Command.RESUME)
+        case Kind.LANGUAGES | Kind.CHANGE | Kind.NOTE:
             return {}
 
 
@@ -149,9 +153,9 @@ def hear(scene: Scene, response: Response, said: object) -> Heard | None:
     if asked is None or not isinstance(said, Say) or not may_answer(said):
         return None
     late = said.unseen is not None or not said.above.is_sure
-    if late and (asked.kind is Kind.WORDS or said.unseen is Unseen.IN_A_ROW):
+    if late and (asked.kind in {Kind.WORDS, Kind.NOTE} or said.unseen is Unseen.IN_A_ROW):
         return None
-    if not buttons(asked):
+    if not buttons(asked) or (asked.kind is Kind.NOTE and number_in(said.words)):
         return None if _is_long_ago(asked, response, late=late) else _listed(asked, said, response)
     guess = _guessed(scene, response, asked, said.words)
     if guess is None:
@@ -188,12 +192,21 @@ def _listed(asked: Asked, said: Say, response: Response) -> Heard | None:
     words = without_polite(said.words, response.language)
     if asked.kind is Kind.LANGUAGES and (code := named_in(words, response.languages)):
         return Heard(asked, Language(code))
-    if asked.kind is Kind.CHANGE and (number := number_in(words)):
-        return Heard(asked, Change(number))
+    if (number := number_in(words)) and asked.kind is not Kind.LANGUAGES:
+        return _numbered(asked, number)
     guess = yes_or_no(words, response.language)
     if guess is None or not guess.whole:
         return None
     return Heard(asked, again if guess.code == YES else back)
+
+
+def _numbered(asked: Asked, number: str) -> Heard:
+    """Return what a number chooses: an answer to change, or a message of the note to take away."""
+    if asked.kind is Kind.CHANGE:
+        return Heard(asked, Change(number))
+    places = dict(enumerate(asked.target.split(","), 1))
+    place = places.get(int(number))
+    return Heard(asked, No(f"{AWAY}-{place}") if place else Change(AWAY))
 
 
 def _guessed(scene: Scene, response: Response, asked: Asked, words: str) -> Guess | None:

@@ -49,6 +49,7 @@ LABELS = (
     phrases.ABOUT_SO_MANY,
     phrases.PUT_WORDS,
     phrases.LEAVE_WORDS,
+    asides.TAKE_AWAY,
     phrases.MORE_QUESTIONS,
     phrases.STOP_REMINDERS,
     phrases.KEEP_MARKED,

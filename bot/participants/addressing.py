@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Said, Stranger
-from dialogs import distress, ended, helplines, leder, orders, phrases, side_questions
+from dialogs import asides, distress, ended, helplines, leder, orders, phrases, side_questions
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Channel, Command, Input, Media, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, beside_credential, code_in, token_in
@@ -143,7 +143,7 @@ def to_ended(said: Said, told: Message) -> tuple[Message, ...]:
 
 
 def _card() -> Message:
-    return helplines.help_card(leder.programme(), phrases.HELP_PHONE)
+    return helplines.help_card(leder.programme(), phrases.HELP_PHONE, told=asides.NOBODY_TOLD)
 
 
 def _is_more_than_a_code(said: Say) -> bool:

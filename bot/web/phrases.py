@@ -154,7 +154,8 @@ ACCESSIBILITY_SCRIPT = N_("use it in an old browser, or with JavaScript switched
 ACCESSIBILITY_TIME = N_("take your time: you can pause for days or weeks")
 ACCESSIBILITY_STANDARD = N_("It is built to meet the Web Content Accessibility Guidelines, version 2.2, level AA.")
 ACCESSIBILITY_LIMITS = N_(
-    "There is no sign language on this page. If you use BSL, choose that at the first question, and we offer an interpreter."
+    "There is no sign language on this page. If you use BSL, choose that at the first question. "
+    "Then we tell you how to reach a person."
 )
 ACCESSIBILITY_PROBLEM = N_(
     "If something is hard to use, phone {phone}. We help you, and we can ask the questions on the phone."

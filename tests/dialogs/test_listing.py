@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs import leder
+from dialogs.answers import NOTE
 from dialogs.inputs import Change, Channel
 from dialogs.messages import Role
 from dialogs.text import fill
@@ -109,11 +110,11 @@ def test_a_number_of_the_list_opens_that_answer() -> None:
     assert write(driver, str(wanted.number)).response.at == "H3-pain-what"
 
 
-def test_a_note_stands_last_under_no_part_and_is_not_changed() -> None:
+def test_a_note_stands_last_under_no_part_and_can_be_taken_away() -> None:
     driver = write(until("check", told()), "Thank you")
     press(driver, "change")
     last = [p for p in driver.turn.messages[-1].paragraphs if p.role is Role.LISTED][-1]
-    assert (fill(last.text, ENGLISH, {}), last.press) == ("You wrote:", None)
+    assert (fill(last.text, ENGLISH, {}), last.press) == ("You wrote:", Change(NOTE))
 
 
 def test_nothing_can_be_changed_in_a_list_to_read_after_the_end() -> None:

@@ -13,7 +13,7 @@ from bot.web.interview.channel import ERROR
 from bot.web.interview.forms import CHOOSE, WRITE, Form
 from bot.web.interview.listing import Part, blocks, copied
 from bot.web.interview.looking_back import Looking, Path
-from dialogs import ended, leder
+from dialogs import ended, leder, way_back
 from dialogs.changing import chosen, grows, in_box
 from dialogs.days import days_in
 from dialogs.inputs import Channel, Choose, Input, Next, Send, Toggle, Yes, data, parse
@@ -182,11 +182,12 @@ class View:
 
     @property
     def goes_on(self) -> bool:
-        """Tell whether the page needs a Go on of its own, because nothing on it leads on; a child is not asked again."""
+        """Tell whether the page needs a Go on of its own, because nothing on it leads on.
+
+        A child is not asked again, nor who has just said that the answers may not be kept: their link asks once more.
+        """
         leads = any(leads_on(parse(b.value)) for bubble in self.bubbles for b in bubble.buttons)
-        response = self.conversation.response
-        is_a_child = response.young and response.status is Status.ELSEWHERE
-        over = self.elsewhere or self.ended or self.withdrawn or is_a_child
+        over = self.elsewhere or self.ended or self.withdrawn or way_back.is_by_link(self.conversation.response)
         return not (self.question or self.looking or leads or over)
 
     def drawn(self, pressed: str) -> str:

@@ -42,7 +42,14 @@ def test_every_such_text_has_another_one_and_none_is_said_twice() -> None:
     told = plain(*(say(msgid, reviewer="Jo", phone="1", reply_time="soon") for msgid in INSTEAD))
     said = [p.text.msgid for p in honest(told, facts).paragraphs]
     alone = [asides.DAYS_ALONE, asides.HELPER_ALONE, asides.PART_END_ALONE, asides.WHAT_NEXT_ALONE]
-    assert said == [phrases.TALK_PHONE, phrases.SAVED_MORE, phrases.HELP_PHONE, *alone, asides.WITHDRAWN_ALONE]
+    assert said == [
+        phrases.TALK_PHONE,
+        phrases.SAVED_MORE,
+        phrases.HELP_PHONE,
+        asides.NOBODY_TOLD,
+        *alone,
+        asides.WITHDRAWN_ALONE,
+    ]
 
 
 def test_no_text_that_says_somebody_is_told_was_forgotten() -> None:

@@ -18,7 +18,7 @@ from tests.fakes.bot_api import FakeBotApi
 from tests.scenario import Begins, Presses, Reply, Says
 
 AGREES = ("choose:W1:en", "choose:W2:yes", "choose:C1:yes", "yes:about", "choose:C2:yes", "choose:C3:yes")
-CARD = helplines.help_card(leder.programme(), phrases.HELP_NOTE, known=True)
+CARD = helplines.help_card(leder.programme(), phrases.HELP_NOTE, known=True, adult=True)
 
 
 @pytest.fixture

@@ -101,6 +101,33 @@ async def test_who_has_stopped_and_then_deletes_nothing_can_go_on(place: Place, 
     assert ann.form["place"] == now
 
 
+async def test_who_says_no_to_the_record_is_not_asked_again_by_go_on(place: Place, ann: Browser) -> None:
+    """Their link asks once more, and is said to."""
+    token, _ = place.invited()
+    await ann.starts(token)
+    for data in (*AGREEING[:-1], "choose:C4:no"):
+        await pressed(ann, data)
+    assert (buttons(ann) & {"here", "talk"}, "open your link again" in ann.text) == ({"talk"}, True)
+    for does in ("help", "talk", "stop"):
+        await ann.sends(does)
+        assert ("here" in buttons(ann), "press Go on" in ann.text) == (False, False), does
+    await ann.opens(f"/i/{token}")
+    assert "open your link" not in ann.text
+
+
+async def test_a_slip_at_the_age_is_told_how_to_come_back(place: Place, ann: Browser) -> None:
+    await ann.starts(place.invited()[0])
+    for data in ("choose:W2:yes", "choose:C1:no"):
+        await pressed(ann, data)
+    assert "only for people who are 18 or over" in ann.text
+    assert ("open your link again" in ann.text, "here" in buttons(ann)) == (True, False)
+
+
+async def test_who_uses_bsl_hears_how_to_phone_without_hearing(place: Place, ann: Browser) -> None:
+    await ann.opens("/accessibility")
+    assert ("18001" in ann.text, "interpreter" in ann.text) == (True, False)
+
+
 @pytest.mark.parametrize("last", ["pause", "help", "talk", "withdraw", "privacy", "answers", "lang", "change"])
 async def test_whatever_is_open_beside_the_questions_leads_back(last: str, place: Place, ann: Browser) -> None:
     """Words that come late meanwhile, too."""
