@@ -117,3 +117,11 @@ def test_a_name_that_is_no_setting_is_refused(monkeypatch: pytest.MonkeyPatch, t
         read_settings()
     (tmp_path / ".env").write_text("OTHER=2\ninterview_port=9\n")
     assert read_settings().port == 9
+
+
+@each("secret", ["", "s" * 31, "s" * 257, "s" * 31 + " ", "s" * 31 + "é", "s" * 31 + "!"])
+def test_nobody_serves_telegram_without_a_secret_that_is_one(secret: str) -> None:
+    with pytest.raises(SettingsError, match="INTERVIEW_WEBHOOK_SECRET must be set"):
+        read_settings(
+            _env_file=None, webhook_secret=secret, public_url="https://interview.example.org", families_token="1:x"
+        )
