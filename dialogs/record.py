@@ -32,6 +32,7 @@ class Participant:
     """All that one invitation brought; `doubted`: somebody else is said to have begun it.
 
     `answers` stand in the order of the questionnaire with a note last, `support` is None where nobody helps.
+    `questionnaire`: the version that was answered, None before anything was.
     """
 
     invitation: str
@@ -40,6 +41,7 @@ class Participant:
     language: str | None
     channel: str | None
     status: str
+    questionnaire: str | None = None
     doubted: bool = False
     consents: tuple[Decision, ...] = ()
     answers: tuple[RecordedAnswer, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, assert_never
 
 import typer
 from typer import Argument, Option
@@ -15,7 +15,7 @@ from bot.casework.invitations import present
 from bot.cli import arguments
 from bot.cli.errors import Refused
 from bot.cli.invitations import Id
-from bot.cli.output import write, write_bytes
+from bot.cli.output import write_bytes
 from bot.cli.session import acting, at_desk, reading
 from bot.cli.visible import as_json
 from bot.documents.json import as_data
@@ -33,6 +33,11 @@ class Format(StrEnum):
 
     JSON = "json"
     CSV = "csv"
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+
+_TEXTS = frozenset({Format.JSON, Format.CSV})
 
 
 def record(
@@ -41,8 +46,10 @@ def record(
     out: Annotated[Path | None, Option(metavar="FILE", help="Write it to this file, for its owner only.")] = None,
     attachments: Annotated[Path | None, Option(metavar="DIR", help="Put the voice messages here, as files.")] = None,
 ) -> None:
-    """Print all that the record holds of a review: every word exactly as it was sent."""
+    """Print all that the record holds of a review, or make a file of it: every word exactly as it was sent."""
     reference = arguments.reference(reference)
+    if out is None and format not in _TEXTS:
+        raise Refused(f"A {format} is a file and no text to print. Say where to write it, with --out FILE.")
     with at_desk() as desk:
         if out is None and attachments is None:
             found = casework.look(desk.looking, reference)
@@ -50,12 +57,30 @@ def record(
             with casework.take(desk.looking, reference) as (work, found):
                 if attachments is not None:
                     _take_out(work, found, attachments)
-    text = as_csv(found) if format is Format.CSV else f"{as_json(as_data(found))}\n"
+    made = _made(format, found)
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.write(made.decode("utf-8-sig"))
     else:
-        write(out, BYTE_ORDER_MARK + text if format is Format.CSV else text)
+        write_bytes(out, made)
         print(f"The record is in {out}.")
+
+
+def _made(format: Format, found: Record) -> bytes:
+    """Return the record in one of its forms; what makes files for an office takes a while to load, so it is loaded here."""
+    match format:
+        case Format.JSON:
+            return f"{as_json(as_data(found))}\n".encode()
+        case Format.CSV:
+            return (BYTE_ORDER_MARK + as_csv(found)).encode()
+        case Format.DOCX:
+            from bot.documents.word import as_docx
+
+            return as_docx(found)
+        case Format.XLSX:
+            from bot.documents.spreadsheet import as_xlsx
+
+            return as_xlsx(found)
+    assert_never(format)
 
 
 def _take_out(work: UnitOfWork, found: Record, folder: Path) -> None:

@@ -42,6 +42,11 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
+def messages(answer: RecordedAnswer) -> list[str]:
+    """Return the messages of an answer; what was forwarded says so."""
+    return [f"[forwarded] {one}" if place in answer.forwarded else one for place, one in enumerate(answer.text)]
+
+
 def _row(record: Record, participant: Participant, answer: RecordedAnswer) -> dict[str, str]:
     cells = {
         "reference": record.reference,
@@ -52,7 +57,7 @@ def _row(record: Record, participant: Participant, answer: RecordedAnswer) -> di
         "section": answer.section,
         "question": answer.question,
         "codes": ", ".join(answer.codes),
-        "text": "\n\n".join(_messages(answer)),
+        "text": "\n\n".join(messages(answer)),
         "dates": ", ".join(day.isoformat() for day in answer.dates),
         "absent": answer.absent or "",
         "attachments": ", ".join(one.file or f"{one.kind} ({one.state})" for one in answer.attachments),
@@ -64,11 +69,6 @@ def _row(record: Record, participant: Participant, answer: RecordedAnswer) -> di
         "doubted": "yes" if participant.doubted else "no",
     }
     return {name: cells[name] for name in COLUMNS}
-
-
-def _messages(answer: RecordedAnswer) -> list[str]:
-    """The messages of an answer; what was forwarded says so."""
-    return [f"[forwarded] {one}" if place in answer.forwarded else one for place, one in enumerate(answer.text)]
 
 
 def _cells(row: Mapping[str, str]) -> Iterator[str]:

@@ -84,6 +84,7 @@ def _participant(
         language=told.language if told else invited.language,
         channel=told.channel if told else None,
         status=state,
+        questionnaire=told.questionnaire if told else None,
         doubted=bool(told and told.doubted_at),
         flags=tuple(_flag(row) for visit in visits for row in rows.flags[visit.id]),
         **(_said(work.vault.participant(told.invitation_id, told.data_key), told, rows) if told else {}),

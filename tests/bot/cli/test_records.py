@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import stat
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,18 @@ def test_the_record_is_a_table(interview: Interview) -> None:
     table = list(csv.DictReader(io.StringIO(text, newline="")))
     assert any(row["text"].startswith(STORY) for row in table)
     assert text.count("\r\n") == len(table) + 1
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_the_record_is_a_file_for_an_office(interview: Interview, form: str, tmp_path: Path) -> None:
+    told(interview)
+    file = tmp_path / f"record.{form}"
+    assert "--out FILE" in interview.refuses("record", "R-1", "--format", form)
+    assert interview.says("record", "R-1", "--format", form, "--out", str(file)) == f"The record is in {file}.\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with zipfile.ZipFile(file) as written:
+        assert STORY in "".join(written.read(name).decode() for name in written.namelist() if name.endswith(".xml"))
+    assert [entry["deed"] for entry in json.loads(interview.says("audit", "list", "--json"))][-1] == "record.take"
 
 
 def test_voice_messages_are_taken_out_as_files(interview: Interview) -> None:
