@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] = "text"
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     programme: Path | None = None
+    backup_recipient: str = ""
     _printed: KeyRing | None = PrivateAttr(None)
 
     @field_validator("languages", mode="before")

@@ -59,6 +59,7 @@ class DeletionList:
 
 def _append(place: Path, lines: str) -> None:
     """Write the lines below what is there, in one piece: other processes write there too."""
+    place.parent.mkdir(mode=0o700, exist_ok=True)
     file = os.open(place, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         size = os.fstat(file).st_size

@@ -58,6 +58,8 @@ class Deed(StrEnum):
     UNBIND = "invitation.unbind"
     REVIEW_EXPIRE = "review.expire"
     INVITATION_EXPIRE = "invitation.expire"
+    BACKUP = "store.backup"
+    RESTORE = "store.restore"
 
 
 _REVIEWER = frozenset({Role.REVIEWER, Role.COVER, Role.OPERATOR})
@@ -99,6 +101,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     Deed.UNBIND: _OPERATOR,
     Deed.REVIEW_EXPIRE: _CLOCK | _OPERATOR,
     Deed.INVITATION_EXPIRE: _CLOCK | _OPERATOR,
+    Deed.BACKUP: _OPERATOR,
+    Deed.RESTORE: _OPERATOR,
 }
 
 

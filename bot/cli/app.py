@@ -31,6 +31,8 @@ COMMANDS = {
     "retention": "bot.cli.retention:retention",
     "keys": "bot.cli.keys:app",
     "audit": "bot.cli.audit:app",
+    "backup": "bot.cli.backups:backup",
+    "restore": "bot.cli.backups:restore",
     "dead-letters": "bot.cli.dead_letters:app",
     "questionnaire": "bot.cli.questionnaire:questionnaire",
     "check": "bot.cli.check:check",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typer import Exit
 
 from bot import programme
+from bot.cli.doctor_backup import backups
 from bot.cli.doctor_keeping import kept, vacuumed
 from bot.cli.doctor_service import disk, public_address, service
 from bot.cli.doctor_telegram import bots
@@ -119,6 +120,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
         yield from _guessed(engine, settings)
         yield from _attended(engine, settings)
         yield from kept(engine, settings)
+        yield from backups(engine, settings)
     else:
         yield Finding(WARN, "record store: it has no keys yet")
     yield from _durable(engine)

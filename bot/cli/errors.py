@@ -32,9 +32,12 @@ def _of_ours(error: BaseException) -> tuple[int, str] | None:
     from bot.telegram.poll_lock import AlreadyPolling
     from storage.keys.key_command import KeyCommandError
     from storage.keys.sealing import KeyRingError, SealError
+    from storage.maintenance.backup import BackupError
     from storage.repositories.reviews import AlreadyThere, NotFound
 
     if isinstance(error, KeyCommandError):
+        return TROUBLE, str(error)
+    if isinstance(error, BackupError):
         return TROUBLE, str(error)
     if isinstance(error, SettingsError | KeyRingError | NotReady | NotFound | AlreadyThere | AlreadyPolling):
         return BAD_INPUT, str(error)

@@ -89,14 +89,20 @@ def _bring_up(settings: Settings) -> None:
         print(f"Made the key file {settings.ring_path}. Keep a copy in another place: without it nothing can be read.")
     engine = open_engine(settings.database)
     try:
-        before = current(engine)
-        _seal_over(engine, settings, before)
-        upgrade(engine)
-        wiping.rewrite(open_store(engine, settings.key_ring()))
+        before = bring_up(engine, settings)
     finally:
         engine.dispose()
     done = "is up to date" if before == head() else f"was brought up from {before}" if before else "is made"
     print(f"The record store {place(settings.database)} {done}: revision {head()}.")
+
+
+def bring_up(engine: Engine, settings: Settings) -> str | None:
+    """Bring a store to the revision of this version; return the one that it was at."""
+    before = current(engine)
+    _seal_over(engine, settings, before)
+    upgrade(engine)
+    wiping.rewrite(open_store(engine, settings.key_ring()))
+    return before
 
 
 def _seal_over(engine: Engine, settings: Settings, before: str | None) -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage.private_file import beside
+from storage import private_file
+from storage.private_file import beside, sync_folder
 
 
 def make(path: Path, entry: str) -> None:
     """A key file of one key; whole when it appears, and never in the place of another."""
-    with beside(path, f"{entry}\n".encode()) as new:
-        try:
-            os.link(new, path)
-        except FileExistsError:
-            return
+    with suppress(FileExistsError), private_file.new(path) as file:
+        file.write(f"{entry}\n".encode())
 
 
 def put_first(path: Path, entry: str) -> None:
@@ -27,7 +25,7 @@ def put_first(path: Path, entry: str) -> None:
     with beside(path, f"{entry}\n".encode() + path.read_bytes()) as new:
         os.chown(new, owner.st_uid, owner.st_gid)
         new.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @contextmanager
@@ -51,14 +49,5 @@ def turn(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(opened, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(opened)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the folder to the disk: until then the name may still lead to the old file."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
     finally:
         os.close(opened)

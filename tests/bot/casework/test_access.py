@@ -50,6 +50,8 @@ invitation.move       yes  -      yes    -     yes       -
 invitation.unbind     -    -      -      -     yes       -
 review.expire         -    -      -      -     yes       yes
 invitation.expire     -    -      -      -     yes       yes
+store.backup          -    -      -      -     yes       -
+store.restore         -    -      -      -     yes       -
 """
 # They do another deed for each review, and for each flag.
 OF_OTHERS = {handover.hand_over, overdue.chase_all, retention.let_go_of_all}

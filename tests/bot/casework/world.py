@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.casework import flags, handover, invitations, overdue, records, retention, reviews, upkeep
+from pyrage.x25519 import Identity
+
+from bot.casework import backups, flags, handover, invitations, overdue, records, retention, reviews, upkeep
 from bot.casework import reviewers as people
 from bot.casework.access import Actor, Deed, Role
 from bot.casework.by import By, Looking
@@ -22,6 +26,7 @@ from dialogs.retention import Rule
 from dialogs.review import ATTESTED, ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.inbox import dead_letters
+from storage.maintenance.backup import About
 from storage.record import erasure
 from storage.record.retention import Due
 from storage.repositories import reviewers
@@ -143,6 +148,13 @@ def _expires(by: By, world: World) -> Any:
     return retention.expire_review(by, _due(by))
 
 
+def _backs_up(looking: Looking, _world: World) -> Any:
+    with TemporaryDirectory() as folder:
+        whom = str(Identity.generate().to_public())
+        return backups.back_up(looking, Path(folder) / "backup", whom, lambda _done, _total: None)
+
+
+_NOWHERE: dict[str, Any] = {"revision": "", "rows": 0, "head": "", "given": {}}
 TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
     Deed.REVIEW_OPEN: (reviews.open_review, _opens),
     Deed.REVIEW_EDIT: (reviews.edit, lambda by, _: reviews.edit(by, REFERENCE, Corrections(person="Maggie"))),
@@ -181,4 +193,6 @@ TRIALS: dict[Deed, tuple[Callable[..., Any], Callable[[Any, World], Any]]] = {
         retention.expire_invitation,
         lambda by, at: retention.expire_invitation(by, _due(by, at.invited.id)),
     ),
+    Deed.BACKUP: (backups.back_up, _backs_up),
+    Deed.RESTORE: (backups.restore, lambda by, _: backups.restore(by, About(made_at=NOW, entries=0, **_NOWHERE), ())),
 }

@@ -103,12 +103,13 @@ def test_a_list_that_was_torn_goes_on(tmp_path: Path) -> None:
 
 
 def test_where_the_first_place_takes_nothing_the_second_does(store: Store, tmp_path: Path) -> None:
-    first, second = tmp_path / "not there" / "withdrawals", tmp_path / "withdrawals"
+    first, second = tmp_path / "folder" / "withdrawals", tmp_path / "withdrawals"
+    first.parent.touch()
     store.deletions = DeletionList(first, second)
     made = invited(store)
     erase(store, made)
     assert lines(second) == [["erased", made.id]]
-    first.parent.mkdir()
+    first.parent.unlink()
     erase(store, made)
     assert (len(lines(first)), len(lines(second))) == (1, 1)
     assert unlisted(store) == set()
@@ -132,7 +133,8 @@ def test_what_was_deleted_before_there_was_a_list_is_listed(empty_url: str, key_
 
 
 def test_a_list_that_cannot_be_written_fails_no_deletion(store: Store, tmp_path: Path) -> None:
-    store.deletions = DeletionList(tmp_path / "not there" / "withdrawals")
+    (tmp_path / "file").touch()
+    store.deletions = DeletionList(tmp_path / "file" / "withdrawals")
     erase(store, invited(store))
     with store.read() as work:
         assert len(noted(work)) == 1
