@@ -8,8 +8,8 @@ from dialogs.text import N_
 WHO_WE_ARE = N_("This is from {organisation}. We work for {programme}, a programme of the NHS.")
 DOOR_CHOICE = N_("We would like to ask you some questions. It is your choice.")
 DOOR_MINUTES = N_(
-    "A few questions take {few_from} to {few_to} minutes. All of them take {all_from} to {all_to} minutes. "
-    "You can skip, pause, and come back on another day."
+    "A few questions take {few_from} to {few_to} minutes, all of them {all_from} to {all_to}. "
+    "You can skip, and come back on another day."
 )
 DOOR_CHECK = N_("To check that this is real, phone {phone}.")
 # More about Telegram, for whoever asks before they agree to it

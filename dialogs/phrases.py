@@ -25,7 +25,7 @@ SAVED_PLEASE_CHOOSE = N_(
 COMMAND_OR_ANSWER = N_("Your words are saved as your answer. If you wanted something else, press the button.")
 NOTHING_WRITTEN = N_("There are no words yet. Please write your answer, or press Skip.")
 NOTHING_CHOSEN = N_("Nothing is chosen yet. Please choose an answer, or press Skip.")
-SKIPPED = N_("You skipped the question.")
+SKIPPED = N_("Skipped.")
 UNSURE = N_("You chose: I do not know.")
 DECLINED_TO_SAY = N_("You chose: Rather not say.")
 KEPT_ANSWER = N_("Your answer stays as it was.")
@@ -73,9 +73,7 @@ SHALL_I_SAY = N_("Shall I say {called}?")
 WILL_SAY = N_("Thank you. I will say {name}.")
 
 # The way through
-PARTS_OFFER = N_(
-    "You can answer all our questions, or only about {number}. If you choose about {number}, you can still answer more later."
-)
+PARTS_OFFER = N_("You can answer all our questions, or about {number} now, and more later if you like.")
 SHORT_CHOSEN = N_("That is fine. We will ask about {number} questions. You can answer more later.")
 ALL_CHOSEN = N_("That is fine. We will ask all our questions. You can skip any of them.")
 MORE_OFFER = N_("There are more questions, if you would like to answer them. To see them, press More questions.")

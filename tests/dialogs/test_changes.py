@@ -61,7 +61,7 @@ def test_an_answer_keeps_the_question_as_it_was_shown() -> None:
     asked = [driver.record["P1", 1].question, driver.record["P2", 1].question]
     assert asked == [
         "What did \u2068Margaret\u2069 like to be called?",
-        "What was \u2068Mags\u2069 like as a person?\n\nFor example, funny, quiet, kind or stubborn.",
+        "What was \u2068Mags\u2069 like as a person?\n\nFor example, funny, quiet or kind.",
     ]
 
 

@@ -20,9 +20,9 @@ from tests.scenario import Begins, Deed, Presses, Says
 C1, C2, C3, C4, C5 = 2, 4, 5, 6, 7
 TELEGRAM_C2 = (
     "Are you happy to use Telegram for this chat?\n\n"
-    "Telegram is a company. It is not part of the NHS. Messages here are not end-to-end encrypted. "
-    "That means they are kept on Telegram's computers, and Telegram could read them. "
-    "If we delete our copy, Telegram may still have its own. You can use a web form or a phone call instead.\n\n"
+    "Telegram is a company, not part of the NHS. Messages here are not end-to-end encrypted. "
+    "Telegram keeps them on its computers, and could read them. "
+    "If we delete our copy, Telegram may still have its own. You can use a web form or the phone instead.\n\n"
     "1. Yes\n2. No, use another way\n3. Tell me more"
 )
 ELSEWHERE_THAN_TELEGRAM = [Channel.PAGE, Channel.TERMINAL]
@@ -34,7 +34,7 @@ def test_a_decision_keeps_the_wording_that_was_shown() -> None:
     press(driver, "choose:C2:yes")
     decision = Decision(
         statement="C2",
-        version="2026-11.2",
+        version="2026-11.3",
         wording=TELEGRAM_C2,
         wording_sha256=hashlib.sha256(TELEGRAM_C2.encode()).hexdigest(),
         language="en",

@@ -190,7 +190,7 @@ def numbers(driver: CoreDriver, n1: str) -> list[tuple[str, int, int]]:
 def test_the_short_form_numbers_what_it_asks_in_its_order(buttons: list[str], order: list[str]) -> None:
     driver = at_r3(*buttons)
     offer = said(driver)[-1]
-    assert "or only about 11." in offer
+    assert "or about 11 now" in offer
     assert ("About 11 questions", "open:short") in [b for row in driver.reply.messages[-1].rows for b in row]
     asked = numbers(press(driver, "open:short"), "choose:N1:no")
     assert asked == [(link_id, n, 11) for n, link_id in enumerate(order, 1)]

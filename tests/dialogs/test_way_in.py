@@ -21,19 +21,19 @@ FIRST_QUESTION = "P2"
 # The screens of the plain route, the door of the page and P2 among them; and the words before P2, page and Telegram.
 SCREENS = {Channel.PAGE: 15, Channel.TELEGRAM: 15}
 MOST = {
-    "en": (700, 760),
-    EASY_READ: (800, 860),
-    "cy": (780, 850),
-    "pl": (690, 730),
-    "ro": (730, 780),
-    "pa": (840, 900),
-    "ur": (920, 980),
-    "pt": (710, 770),
-    "es": (720, 770),
-    "ar": (660, 700),
-    "bn": (700, 740),
-    "gu": (740, 790),
-    "it": (700, 750),
+    "en": (650, 720),
+    EASY_READ: (750, 830),
+    "cy": (740, 820),
+    "pl": (650, 710),
+    "ro": (680, 750),
+    "pa": (780, 860),
+    "ur": (850, 940),
+    "pt": (670, 750),
+    "es": (680, 750),
+    "ar": (620, 680),
+    "bn": (650, 720),
+    "gu": (690, 770),
+    "it": (660, 730),
 }
 LONGER = 1.5
 # Somebody reads so many words a minute, quickly or slowly, and answers a question in so many minutes.

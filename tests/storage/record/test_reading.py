@@ -95,7 +95,7 @@ def test_a_whole_record(store: Store) -> None:
     assert said[6] == {
         "link_id": "P2",
         "section": "P",
-        "question": "What was \u2068Margaret\u2069 like as a person?\n\nFor example, funny, quiet, kind or stubborn.",
+        "question": "What was \u2068Margaret\u2069 like as a person?\n\nFor example, funny, quiet or kind.",
         "value": {"text": [STORY, SUM]},
         "attachments": [],
         "language": "en",
