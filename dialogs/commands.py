@@ -130,12 +130,13 @@ def explain(scene: Scene, turn: Turn) -> Turn:
 
 
 def privacy(scene: Scene, turn: Turn) -> Turn:
-    """Explain who reads the answers, and how to have them deleted."""
+    """Explain who reads the answers, how to have them deleted, and when they are where the organisation says so."""
     response = turn.response
     own = phrases.PRIVACY_LINKS if response.channel == Channel.PAGE else phrases.PRIVACY_COMMANDS
-    there = (
-        (say(phrases.PRIVACY), say(phrases.PRIVACY_SHARE), say(own)) if response.status is not Status.WITHDRAWN else ()
-    )
+    months = scene.questionnaire.programme.get("keep_closed_months")
+    kept = (say(phrases.PRIVACY_KEPT, keep_closed_months=months),) if months else ()
+    there = (say(phrases.PRIVACY), say(phrases.PRIVACY_SHARE), say(own), *kept)
+    there = there if response.status is not Status.WITHDRAWN else ()
     whose = say(phrases.PRIVACY_ORGANISATION, organisation=say(scene.questionnaire.programme["organisation"]))
     told = (*there, whose, *_call(scene, phrases.PRIVACY_ASK))
     telegram = (say(phrases.PRIVACY_TELEGRAM),) if response.channel == Channel.TELEGRAM else ()

@@ -226,6 +226,9 @@ PRIVACY_COMMANDS = N_("You can see your answers with /answers. You can have them
 PRIVACY_LINKS = N_(
     "You can see a copy of your answers, and you can have them deleted. Both are at the end of each page of questions."
 )
+PRIVACY_KEPT = N_(
+    "After this review ends, we keep your answers for some time. Then we delete them. Number of months: {keep_closed_months}."
+)
 PRIVACY_ORGANISATION = N_("Who does this review: {organisation}.")
 PRIVACY_ASK = N_("To ask about your data, phone {phone}.")
 PRIVACY_UNBOUND = N_("What you write here is kept only after you agree. To ask about your data, phone {phone}.")

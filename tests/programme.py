@@ -36,6 +36,7 @@ def programme(folder: Path, without: Collection[str] = ()) -> Path:
         "reply_time": entry("reply_time", REPLY),
         "hours": entry("hours", "Monday to Friday, 9am to 5pm"),
         "minimum_age": entry("minimum_age", 16),
+        "keep_closed_months": entry("keep_closed_months", 24),
         "crisis": entry("crisis", "0800 498 0111"),
         "cruse": entry("cruse", "", unconfirmed="true"),
         "suicide_bereavement": entry("suicide_bereavement", "0300 111 5065"),

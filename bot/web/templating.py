@@ -85,6 +85,7 @@ class Pages:
             tag=tag,
             direction_of=direction,
             hours=facts["hours"],
+            kept_for=facts["keep_closed_months"],
             made_up=in_force().made_up,
             **values,
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.inputs import Begin, Command
+from dialogs.leder import facts
 from dialogs.response import Status
 from dialogs.turn import FlagKind, NoticeKind
 from tests.dialogs.core import COMMANDS, CoreDriver
@@ -82,6 +83,17 @@ def test_privacy_says_nothing_of_answers_after_a_withdrawal() -> None:
     """There are none that anybody could read."""
     told = "\n".join(said(write(known("withdraw", "yes:withdraw"), "/privacy")))
     assert ("can read your answers" in told, PHONE in told) == (False, True)
+
+
+def test_privacy_says_for_how_long_answers_are_kept_where_the_organisation_does() -> None:
+    """In the chat; after a withdrawal there are none."""
+    assert "Number of months" not in "\n".join(said(write(known(), "/privacy")))
+    facts.adopt([{"name": "keep_closed_months", "value": 24}])
+    try:
+        assert "Then we delete them. Number of months: 24." in "\n".join(said(write(known(), "/privacy")))
+        assert "Number of months" not in "\n".join(said(write(known("withdraw", "yes:withdraw"), "/privacy")))
+    finally:
+        facts.adopt([])
 
 
 @each("state", [s for s in STATES if s != "withdrawn"])

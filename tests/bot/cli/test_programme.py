@@ -106,6 +106,7 @@ def test_the_organisations_facts_take_the_place_of_the_packages(file: Path) -> N
     assert (now["organisation"], now["phone"], now["reply_time"], now["minimum_age"]) == (NAME, PHONE, REPLY, "16")
     assert {name for name in now if now[name] != before[name]} == {
         "organisation", "phone", "reply_time", "minimum_age", "hours", "crisis", "cruse", "suicide_bereavement",
+        "keep_closed_months",
     }  # fmt: skip
     assert leder.load().programme is now
     assert numbers()["phone"].link == "tel:+441914980777"
@@ -180,6 +181,7 @@ async def test_the_page_shows_the_organisations_facts(tmp_path: Path, sqlite_url
         first = await visitor.opens("/privacy")
         assert "its reply time are made up" in first.body
         assert 'href="tel:01914980264"' in first.body
+        assert "Number of months" not in first.body
     place.world.settings["programme"] = str(file)
     async with place.served(), place.browser() as visitor:
         own = await visitor.opens("/privacy")
@@ -187,6 +189,7 @@ async def test_the_page_shows_the_organisations_facts(tmp_path: Path, sqlite_url
         assert f'href="tel:+441914980777">{PHONE}</a>' in own.body
         assert f"Who does this review: {NAME}." in own.body
         assert "You can phone this number: Monday to Friday, 9am to 5pm." in own.body
+        assert "Then we delete them. Number of months: 24." in own.body
 
 
 def test_an_age_below_the_organisations_minimum_is_refused(
