@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
@@ -10,8 +12,9 @@ from typer import Argument, Option
 from bot.casework import invitations
 from bot.casework.invitations import Made, NewInvitation, Words
 from bot.cli import arguments
+from bot.cli.errors import Refused
 from bot.cli.links import families_username
-from bot.cli.output import in_fours, minute, moment
+from bot.cli.output import in_fours, minute, moment, write_bytes
 from bot.cli.session import Desk, at_desk
 from bot.cli.visible import as_json
 from bot.participants.links import page_link, telegram_link
@@ -32,6 +35,10 @@ Days = Annotated[
         parser=arguments.number,
     ),
 ]
+Letter = Annotated[
+    Path | None,
+    Option(metavar="FILE", help="Write a letter to print to this file (PDF), in the language of the invitation."),
+]
 AsJson = Annotated[bool, Option("--json", help="Print one JSON object.")]
 
 
@@ -44,6 +51,7 @@ def invite(
     language: Annotated[str | None, Option(help="The language to begin in; else the first question asks.")] = None,
     days: Days = None,
     whole_name: arguments.WholeName = False,
+    letter: Letter = None,
     json: AsJson = False,
 ) -> None:
     """Invite one person to a review; link, code and check word are shown this once."""
@@ -57,6 +65,8 @@ def invite(
         days = None if days is None else arguments.days(days)
         with desk.store.read() as work:
             invitations.takes_invitations(work, new.reference)
+        if letter:
+            _can_be_made(letter, new.language or SOURCE)
         username = families_username(desk)
         with desk.store.begin() as work:
             made = invitations.invite(desk.by(work), new, days=days, words=Words.UNBEGUN)
@@ -64,7 +74,7 @@ def invite(
     if made.language and is_draft(made.language) and not json:
         told = (fill(text, speech(SOURCE), {}) for text in what_a_draft_means(made.language, name_of(made.language)))
         print(*told, file=sys.stderr)
-    _show(desk, username, made, json=json)
+    _show(desk, username, made, letter, json=json)
 
 
 def renew(
@@ -75,13 +85,16 @@ def renew(
         bool,
         Option("--unbind", help="The wrong person has begun: put them out. What was written is kept, and doubted."),
     ] = False,
+    letter: Letter = None,
     json: AsJson = False,
 ) -> None:
     """Give an invitation a fresh link and code; the old ones stop to work. Who has begun keeps the check words they have."""
     with at_desk() as desk:
         days = None if days is None else arguments.days(days)
         with desk.store.read() as work:
-            invitations.renewable(work, invitation)
+            found, _ = invitations.renewable(work, invitation)
+        if letter:
+            _can_be_made(letter, found.language or SOURCE)
         username = families_username(desk)
         with desk.store.begin() as work:
             words = Words.ALWAYS if check_word else Words.UNBEGUN
@@ -92,14 +105,35 @@ def renew(
                 else invitations.renew(by, invitation, days=days, words=words)
             )
             work.commit()
-    _show(desk, username, made, json=json)
+    _show(desk, username, made, letter, json=json)
 
 
-def _show(desk: Desk, username: str | None, made: Made, *, json: bool) -> None:
+def _can_be_made(file: Path, language: str) -> None:
+    """Refuse a letter that no font here can write, before a link is made that is shown only once."""
+    if not file.absolute().parent.is_dir():
+        raise Refused(f"There is no folder {file.absolute().parent} for the letter.")
+    _letter(
+        Handover(to="", reviewer="", code="", until=date.min, telegram_link=None, page_link=None, language=language)
+    )
+
+
+def _letter(handover: Handover) -> bytes:
+    from bot.documents.letter import Unmakeable, as_pdf
+
+    try:
+        return as_pdf(handover)
+    except Unmakeable as error:
+        raise Refused(str(error)) from None
+
+
+def _show(desk: Desk, username: str | None, made: Made, letter: Path | None, *, json: bool) -> None:
     """Print what is shown only once. The page's link opens in the invitation's language; as JSON it is the bare address."""
     opens = made.credentials
     telegram = telegram_link(username, opens.token)
     page = page_link(desk.settings, opens.token, None if json else made.language)
+    handover = _handover(made, telegram, page)
+    if letter:
+        write_bytes(letter, _letter(handover))
     if json:
         shown = {
             "invitation": made.id,
@@ -121,21 +155,21 @@ def _show(desk: Desk, username: str | None, made: Made, *, json: bool) -> None:
         print("Say the check word on the phone. Do not send it together with the link.")
     else:
         print(f"Their check words stay as they are. If they are lost: interview renew {made.id} --check-word")
-    _show_text_message(made, telegram, page)
+    if letter:
+        print(f"Letter      {letter}")
+    if text := sms(handover, leder.programme(), speech(handover.language)):
+        print(f"Text message (SMS, sent as {parts(text)}), to be copied as it is:")
+        print(text)
 
 
-def _show_text_message(made: Made, telegram: str | None, page: str | None) -> None:
-    """Print what can be sent by SMS as it is, in the language of the invitation."""
-    language = made.language or SOURCE
-    handover = Handover(
+def _handover(made: Made, telegram: str | None, page: str | None) -> Handover:
+    """Return the invitation as it is handed over, in its language."""
+    return Handover(
         to=made.to,
         reviewer=made.reviewer,
         code=made.credentials.code,
         until=day_in_london(made.expires_at),
         telegram_link=telegram,
         page_link=page,
-        language=language,
+        language=made.language or SOURCE,
     )
-    if text := sms(handover, leder.programme(), speech(language)):
-        print(f"Text message (SMS, sent as {parts(text)}), to be copied as it is:")
-        print(text)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs import letters
+from dialogs.door import door
 from dialogs.messages import Message, plain, said_twice
+from dialogs.questionnaire import Questionnaire
 from dialogs.reviewer_bot import phrases
 from dialogs.reviewer_bot.screens import chose
 from dialogs.text import Text, isolate, say
@@ -81,6 +83,29 @@ def letter(handover: Handover, facts: Mapping[str, str], *, below_link: bool = F
         say(letters.FROM, reviewer=isolate(handover.reviewer)),
     )
     return message if below_link else said_twice(message)
+
+
+def on_paper(handover: Handover, questionnaire: Questionnaire) -> Message:
+    """Return the letter to print: who writes and how to check that stand in it too, and the link for any browser comes first.
+
+    A draft is said in English too.
+    """
+    who, *_choice, check = door(questionnaire, handover.language)[:4]
+    phone = questionnaire.programme["phone"]
+    told = [say(letters.LINK, link=handover.page_link or handover.link)] if handover.link else []
+    told += [say(letters.CODE, code=_grouped(handover.code))] if handover.telegram_link or not handover.link else []
+    return said_twice(
+        plain(
+            say(letters.HELLO, invitee=isolate(handover.to)),
+            who,
+            say(letters.ABOUT),
+            *told,
+            say(letters.DECLINE, phone=phone),
+            say(letters.OWN, day=handover.until),
+            check,
+            say(letters.FROM, reviewer=isolate(handover.reviewer)),
+        )
+    )
 
 
 def _grouped(code: str) -> str:

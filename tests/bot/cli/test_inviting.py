@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import stat
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -306,3 +308,23 @@ def test_the_link_that_is_printed_opens_in_the_language_that_was_picked(
     assert line.endswith("?lang=pl")
     [invited] = interview.listed()
     assert "?lang=pl" in interview.says("renew", invited["invitation"])
+
+
+def test_a_letter_to_print_is_made_with_the_invitation(interview: Interview, tmp_path: Path) -> None:
+    interview.review()
+    file = tmp_path / "letter.pdf"
+    shown = interview.says("invite", "R-1", *ANN, "--letter", str(file))
+    assert f"Letter      {file}" in shown
+    assert file.read_bytes().startswith(b"%PDF")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    [listed] = interview.listed()
+    again = tmp_path / "again.pdf"
+    interview.says("renew", listed["invitation"], "--letter", str(again), "--json")
+    assert again.read_bytes() != file.read_bytes()
+
+
+def test_no_link_is_made_for_a_letter_that_cannot_be(interview: Interview, tmp_path: Path) -> None:
+    interview.review()
+    nowhere = str(tmp_path / "nowhere" / "letter.pdf")
+    assert "nowhere" in interview.refuses("invite", "R-1", *ANN, "--letter", nowhere)
+    assert interview.listed() == []
