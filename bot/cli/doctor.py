@@ -47,7 +47,7 @@ def _findings() -> Findings:
         yield Finding(FAIL, f"settings: {explain(error)[1]}")
         return
     yield Finding(OK, f"settings: they can be read, by version {version()}")
-    looks = (_languages, _facts, _keys, _store, _folder, disk, _proxies, bots, public_address, service)
+    looks = (_languages, _letters, _facts, _keys, _store, _folder, disk, _proxies, bots, public_address, service)
     said = set[str]()
     for look in looks:
         yield from _guarded(look, settings, said)
@@ -71,6 +71,19 @@ def _languages(settings: Settings) -> Findings:
     yield Finding(OK, f"languages: {', '.join(settings.languages)}")
     if drafts := [language for language in settings.languages if is_draft(language)]:
         yield Finding(WARN, f"languages: nobody has checked {', '.join(drafts)} yet")
+
+
+def _letters(settings: Settings) -> Findings:
+    """Look for the fonts that letters to print need: one with boxes in the place of letters is never made."""
+    from bot.documents.letter import can_be_written
+
+    without = [code for code in settings.languages if code in catalogues() and not can_be_written(code)]
+    if without:
+        yield Finding(
+            WARN, f"letters: no font here can write {', '.join(without)}; install fonts-noto-core to print in them"
+        )
+    else:
+        yield Finding(OK, "letters: they can be printed in each language")
 
 
 def _facts(settings: Settings) -> Findings:

@@ -17,6 +17,7 @@ import segno
 import typst
 
 from dialogs import leder
+from dialogs.letters import DECLINE
 from dialogs.messages import segments
 from dialogs.questionnaire import Questionnaire
 from dialogs.reviewer_bot.passing_on import Handover, on_paper
@@ -51,6 +52,16 @@ def as_pdf(made: Handover, questionnaire: Questionnaire | None = None) -> bytes:
             if _TOO_LONG not in str(error):
                 raise Unmakeable(_why(error, made.language)) from None
     raise Unmakeable("The letter is too long for one page.")
+
+
+def can_be_written(language: str) -> bool:
+    """Tell whether there are fonts on this machine for what a letter in this language says."""
+    sample = {"kind": "words", "text": speech(language).translate(DECLINE), "lang": _tag(language), "rtl": False}
+    plain = {"title": language, "lang": _tag(language), "rtl": False, "link": "", "qr": "", "alt": ""}
+    try:
+        return bool(_typeset({**plain, "paragraphs": [sample], "size": SIZES[-1]}))
+    except typst.TypstError:
+        return False
 
 
 def _why(error: typst.TypstError, language: str) -> str:
