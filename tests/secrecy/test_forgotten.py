@@ -8,19 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.__main__ import main
 from dialogs.inputs import Command, Yes
 from storage.engine.unit_of_work import Store
+from storage.maintenance import wiping
+from storage.maintenance.roles import Vacuuming
 from storage.maintenance.wiping import NOTE, wipe
+from storage.record import erasure
 from storage.schema.tables import accounts, attachments, invitations, outbox, responses, runtimes
 from tests.bot.hurry import HURRIED
 from tests.bot.world import World, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.secrecy.canaries import found
 from tests.secrecy.story import Story
-from tests.storage.people import TOLD, consenting, invited
+from tests.storage.people import LATER, TOLD, consenting, invited
 
 SPOKEN = (attachments.c.content, attachments.c.sha256)
 SEALED = (invitations.c.data_key, responses.c.state, responses.c.history, outbox.c.payload, *SPOKEN)
@@ -149,8 +152,55 @@ def test_without_a_note_nothing_is_done(sqlite_store: Store, tmp_path: Path) -> 
     assert log.stat().st_size == size > 0
 
 
-def test_on_postgres_there_is_no_log_of_ours(postgres_store: Store) -> None:
+def in_the_file(store: Store, *gone: bytes) -> list[bool]:
+    """Tell of each of these values whether it is in the file of the invitations on PostgreSQL, where their keys are."""
+    with store.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("CHECKPOINT"))
+        raw = bytes(
+            connection.execute(text("SELECT pg_read_binary_file(pg_relation_filepath('invitation'))")).scalar_one()
+        )
+    return [value in raw for value in gone]
+
+
+def test_on_postgres_the_file_has_no_old_key(postgres_store: Store) -> None:
+    """Somebody who looks at an older state is waited for, since they may look at the row; then the others are vacuumed."""
+    made = invited(postgres_store)
+    visitor = consenting(postgres_store, made)
+    visitor.does(*TOLD)
+    (old,) = values(postgres_store, invitations.c.data_key)
+    with postgres_store.read() as work:
+        assert work.execute(select(invitations.c.id)).scalars().all() == [made.id]
+        visitor.does(*WITHDRAWING)
+        (new,) = values(postgres_store, invitations.c.data_key)
+        assert not wipe(postgres_store)
+    assert in_the_file(postgres_store, old, new) == [True, True]
+    assert has_note(postgres_store)
+    assert wipe(postgres_store)
+    assert in_the_file(postgres_store, old, new) == [False, True]
+    assert not has_note(postgres_store)
+    with postgres_store.begin() as work:
+        erasure.erase(work, made.id, LATER)
+        work.commit()
+    assert wipe(postgres_store)
+    assert in_the_file(postgres_store, new) == [False]
+
+
+def test_on_postgres_nobody_waits_for_it(postgres_store: Store) -> None:
+    """Somebody is at the invitations: it is tried again later."""
     visitor = consenting(postgres_store, invited(postgres_store))
     visitor.does(*TOLD, *WITHDRAWING)
-    assert not has_note(postgres_store)
+    with postgres_store.engine.connect() as connection:
+        connection.execute(text("LOCK TABLE invitation IN ROW SHARE MODE"))
+        assert not wipe(postgres_store)
+    assert has_note(postgres_store)
     assert wipe(postgres_store)
+
+
+def test_on_postgres_a_role_that_may_not_leaves_it_to_the_owner(
+    postgres_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = consenting(postgres_store, invited(postgres_store))
+    visitor.does(*TOLD, *WITHDRAWING)
+    monkeypatch.setattr(wiping, "vacuuming", lambda _: Vacuuming(may=False))
+    assert wipe(postgres_store)
+    assert not has_note(postgres_store)
