@@ -51,7 +51,9 @@ ENDINGS: Mapping[tuple[str, str], Ending] = {
     ("W1", "bsl"): replace(
         _ELSEWHERE, words=phrases.ELSEWHERE_BSL, flags=(FlagKind.INTERPRETER,), more=(phrases.HELP_RELAY,)
     ),
-    ("W2", "no"): Ending(status=Status.NOT_THEM, words=phrases.NOT_THEM, notice=NoticeKind.NOT_THEM),
+    ("W2", "no"): Ending(
+        status=Status.NOT_THEM, words=phrases.NOT_THEM, notice=NoticeKind.NOT_THEM, flags=(FlagKind.NOT_THEM,)
+    ),
     ("C1", "no"): replace(
         _ELSEWHERE, words=phrases.ELSEWHERE_ADULT, flags=(FlagKind.UNDER_18,), rows=(HELP,), more=_OF_AGE
     ),

@@ -98,6 +98,7 @@ class FlagKind(StrEnum):
     VOICE_LOST = "voice-lost"
     DOUBTED = "doubted"
     NO_WORDS = "no-words"
+    NOT_THEM = "not-them"
 
 
 class Keeping(StrEnum):
@@ -143,6 +144,7 @@ TOLD = {
     FlagKind.OTHER_WAY: NoticeKind.ELSEWHERE,
     FlagKind.UNDER_18: NoticeKind.ELSEWHERE,
     FlagKind.AGE: NoticeKind.AGE,
+    FlagKind.NOT_THEM: NoticeKind.NOT_THEM,
 }
 
 

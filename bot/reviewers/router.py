@@ -96,6 +96,8 @@ class Translator:
         match slashed(message.text or "", ERRANDS):
             case ("start", argument):
                 self._hear(update, Opening(argument))
+            case (Errand.INVITATIONS, of) if of:
+                self._hear(update, Say(words=f"/{Errand.INVITATIONS} {of}", sent=message.message_id))
             case (name, _):
                 self._hear(update, Open(name if name in ERRANDS else Errand.HELP))
             case None:

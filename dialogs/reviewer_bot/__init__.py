@@ -24,8 +24,8 @@ from typing import assert_never
 
 from dialogs.inputs import Amend, Begin, Choose, Input, Open, Press, Say, Unkept
 from dialogs.messages import Button, Message, Paragraph, Row, plain
-from dialogs.reviewer_bot import closing, inviting, listing, moving, opening, phrases, waiting
-from dialogs.reviewer_bot.instead import compared, wish_in
+from dialogs.reviewer_bot import closing, inviting, listing, moving, opening, phrases, reading, waiting
+from dialogs.reviewer_bot.instead import compared, is_no_answer, wish_in
 from dialogs.reviewer_bot.state import (
     Closing,
     Desk,
@@ -132,13 +132,28 @@ def _words(turn: DeskTurn, said: Say) -> DeskTurn:
         return _aside(turn, plain(say(phrases.NO_FILES)))
     if errand := _TYPED.get(compared(said.words)):
         return _errand(turn, errand)
+    if named := reading.of_review(said.words):
+        return _aside(listing.show_of(turn, reading.review(replace(said, words=named), "", turn.desk.reviews)))
     if task is None:
-        return turn.saying(_help(turn.desk))
+        return _unasked(turn, said)
     if said.about is not None and said.about != task.step:
         return _ask(turn, task, say(phrases.TOO_EARLY))
     if wish := _wish(task, said.words):
         return _ask(turn, task, say(wish))
     return _answer(turn, task, said)
+
+
+def _unasked(turn: DeskTurn, said: Say) -> DeskTurn:
+    """Words that nothing has asked for: the number of a flag, a review, or else nothing that is kept."""
+    flag, review = waiting.named_in(turn.desk, said.words), reading.review(said, "", turn.desk.reviews)
+    if flag and review:
+        return turn.saying(plain(say(phrases.FLAG_OR_REVIEW, number=flag)))
+    if flag:
+        return closing.begin(turn, flag)
+    if review:
+        return listing.show_of(turn, review)
+    told = () if is_no_answer(said.words) else (say(phrases.NOT_KEPT), say(phrases.DELETE_IT))
+    return turn.saying(_help(turn.desk).after(*map(Paragraph, told)))
 
 
 def _wish(task: Task, words: str) -> str | None:
@@ -160,6 +175,8 @@ def _press(turn: DeskTurn, said: Press) -> DeskTurn:
             return inviting.begin(turn, review_id)
         case Choose(waiting.FLAG, flag_id):
             return closing.begin(turn, flag_id)
+        case Choose(listing.LIST, code):
+            return listing.pressed(turn, code)
         case Choose(closing.UNDO, flag_id):
             return closing.undo(turn, flag_id).using_up()
         case Choose(action, invitation_id) if action in _LISTED:

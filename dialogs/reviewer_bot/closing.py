@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.flags import Handled, OpenFlag, Outcome
-from dialogs.inputs import Choose, Input
+from dialogs.inputs import Choose, Input, Say
 from dialogs.messages import Button, Message, Paragraph, plain
 from dialogs.phrases import NO
 from dialogs.reviewer_bot import phrases, reading
+from dialogs.reviewer_bot.instead import is_no_answer
 from dialogs.reviewer_bot.particulars import first_name_of
 from dialogs.reviewer_bot.screens import choice, chose, yes_or_no
 from dialogs.reviewer_bot.state import CloseFlag, Closing, Desk, DeskTurn, ReopenFlag
@@ -46,12 +47,12 @@ def answer(turn: DeskTurn, task: Closing, said: Input) -> DeskTurn:
     if task.step == "sure":
         decided = reading.decision(said, "sure")
         if decided is None:
-            return _again(turn, task)
+            return _again(turn, task, *_unkept(said))
         return _do(turn, task) if decided else turn.ending().saying(plain(say(phrases.FLAG_KEPT)).after(chose(NO)))
     labels = _labels(turn.desk, task)
     code = reading.choice(said, task.step, {code: label.msgid for code, label in labels.items()})
     if code is None:
-        return _again(turn, task)
+        return _again(turn, task, *_unkept(said))
     told = _told(task, code)
     if told.step == "done":
         return _do(turn, told)
@@ -110,8 +111,14 @@ def _told(task: Closing, code: str) -> Closing:
             return replace(task, to=code)
 
 
-def _again(turn: DeskTurn, task: Closing) -> DeskTurn:
-    return turn.saying(ask(turn.desk, task).after(Paragraph(say(phrases.CHOOSE_PLEASE))))
+def _again(turn: DeskTurn, task: Closing, *more: Text) -> DeskTurn:
+    return turn.saying(ask(turn.desk, task).after(*map(Paragraph, (say(phrases.CHOOSE_PLEASE), *more))))
+
+
+def _unkept(said: Input) -> tuple[Text, ...]:
+    """Say that words are not kept here, where there were any that may be a note."""
+    may_be_note = isinstance(said, Say) and not said.words.strip(" .").isdecimal() and not is_no_answer(said.words)
+    return (say(phrases.NO_NOTE),) if may_be_note else ()
 
 
 def _named(desk: Desk, task: Closing) -> Mapping[str, str | Text]:

@@ -36,6 +36,7 @@ _ANSWERS = _listed(
 )
 _ASKED = _listed(
     """
+    good afternoon, good evening, good morning,
     cancel, first name, flag, flags, hello, help, hi, invitation, invitations, invite, invite someone, menu, name, open a
     review, privacy, reference, review, see invitations, see what waits, the name, the reference
     """

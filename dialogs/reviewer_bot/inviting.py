@@ -262,7 +262,7 @@ def _read_aloud(desk: Desk, code: str) -> str:
     own, english = name_of(code), name_in_english(code)
     if code == ASK_THEM or own == english:
         return phrases.ASK_THE_FAMILY if code == ASK_THEM else own
-    return f"{own}, {english}" + (" (draft translation)" if desk.drafts.get(code) else "")
+    return f"{own}, {english}" + (" (draft)" if desk.drafts.get(code) else "")
 
 
 def _languages(desk: Desk) -> Mapping[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs import invitation as invitations
@@ -12,26 +14,47 @@ from dialogs.london import day_in_london
 from dialogs.messages import Button, Message, Paragraph, Role, Row, plain
 from dialogs.phrases import NO, YES
 from dialogs.response import Status
+from dialogs.review import Review
 from dialogs.reviewer_bot import inviting, moving, phrases, reading
 from dialogs.reviewer_bot.particulars import first_name_of
-from dialogs.reviewer_bot.screens import chose, yes_or_no
+from dialogs.reviewer_bot.screens import chose, unnumbered, yes_or_no
 from dialogs.reviewer_bot.state import Desk, DeskTurn, Renew, Renewing, Revoke, Revoking
 from dialogs.text import Text, isolate, say
 
 A_PAGE = 15
+# What the buttons carry that choose which invitations are shown: the id of a review, or all.
+LIST, EVERY = "list", "all"
 ASK_AGAIN = frozenset({Status.DECLINED, Status.STOPPED})
 WAITING = frozenset({InvitationStatus.ISSUED, Status.OPENED})
 
 
 def show(turn: DeskTurn) -> DeskTurn:
-    """Every invitation with its status, review by review; with buttons while nothing else is on the desk."""
-    desk, place = turn.desk, {review.reference: n for n, review in enumerate(turn.desk.reviews)}
-    listed = sorted(desk.invitations, key=lambda one: place.get(one.review, len(place)))
-    if not listed:
-        return turn.saying(plain(say(phrases.NO_INVITATIONS)))
-    numbered = list(enumerate(listed, 1))
-    pages = [numbered[i : i + A_PAGE] for i in range(0, len(numbered), A_PAGE)]
-    return turn.saying(*(_page(desk, page, turn.now) for page in pages))
+    """Every invitation with its status, review by review; of very many it is asked first which are wanted."""
+    listed = turn.desk.invitations
+    if turn.desk.task is None and len(listed) > A_PAGE and len({one.review for one in listed}) > 1:
+        return turn.saying(_which(turn.desk))
+    return show_all(turn)
+
+
+def show_all(turn: DeskTurn) -> DeskTurn:
+    """Every invitation, in as many messages as it takes; with buttons while nothing else is on the desk."""
+    place = {review.reference: n for n, review in enumerate(turn.desk.reviews)}
+    listed = sorted(turn.desk.invitations, key=lambda one: place.get(one.review, len(place)))
+    return _pages(turn, listed) if listed else turn.saying(plain(say(phrases.NO_INVITATIONS)))
+
+
+def show_of(turn: DeskTurn, review: Review | None) -> DeskTurn:
+    """Return the invitations of one review."""
+    if review is None:
+        return turn.saying(plain(say(phrases.NO_SUCH_REVIEW)))
+    listed = [one for one in turn.desk.invitations if one.review == review.reference]
+    nobody = plain(say(phrases.NOBODY_INVITED, reference=review.reference))
+    return _pages(turn, listed) if listed else turn.saying(nobody)
+
+
+def pressed(turn: DeskTurn, code: str) -> DeskTurn:
+    """Show the invitations of the review whose button was pressed, or all."""
+    return show_all(turn) if code == EVERY else show_of(turn, turn.desk.review(code))
 
 
 def renew(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
@@ -52,15 +75,17 @@ def revoke(turn: DeskTurn, invitation: Invitation) -> DeskTurn:
 
 def ask(desk: Desk, task: Renewing | Revoking) -> Message:
     """The question that has to be answered with yes before anything is done."""
+    found = desk.invitation(task.invitation)
     to = isolate(_to(desk, task))
+    if isinstance(task, Renewing) and found and found.response in ASK_AGAIN:
+        return yes_or_no(task.step, say(phrases.RENEW_SURE, to=to), say(phrases.RENEW_SURE_HINT, to=to))
+    reference = found.review if found else ""
+    which = {"to": to, "person": isolate(_person(desk, reference)), "reference": reference}
     match task:
         case Renewing():
-            found = desk.invitation(task.invitation)
-            if found and found.response in ASK_AGAIN:
-                return yes_or_no(task.step, say(phrases.RENEW_SURE, to=to), say(phrases.RENEW_SURE_HINT, to=to))
-            return yes_or_no(task.step, say(phrases.RENEW_ASK, to=to), say(phrases.RENEW_HINT))
+            return yes_or_no(task.step, say(phrases.RENEW_ASK, **which), say(phrases.RENEW_HINT))
         case Revoking():
-            return yes_or_no(task.step, say(phrases.REVOKE_SURE, to=to), say(phrases.REVOKE_SURE_HINT))
+            return yes_or_no(task.step, say(phrases.REVOKE_SURE, **which), say(phrases.REVOKE_SURE_HINT))
 
 
 def answer(turn: DeskTurn, task: Renewing | Revoking, said: Input) -> DeskTurn:
@@ -124,21 +149,50 @@ def _to(desk: Desk, task: Renewing | Revoking) -> str:
     return (found.to if found else None) or ""
 
 
-def _page(desk: Desk, page: Sequence[tuple[int, Invitation]], now: datetime) -> Message:
-    first = phrases.LISTED_BUSY if desk.task else phrases.LISTED
-    intro = first if page[0][0] == 1 else phrases.LISTED_MORE
-    entries = [p for number, invitation in page for p in _entry(desk, number, invitation, now)]
-    rows = [_buttons(desk, number, invitation) for number, invitation in page] if desk.task is None else []
+def _person(desk: Desk, reference: str) -> str:
+    """Return the first name of the person whose review this is."""
+    return next((first_name_of(r.person) for r in desk.reviews if r.reference == reference), "")
+
+
+def _which(desk: Desk) -> Message:
+    """Ask of which review the invitations are wanted."""
+    invited = {one.review for one in desk.invitations}
+    labels = {r.id: inviting.review_label(r) for r in desk.reviews if r.reference in invited}
+    asked = say(phrases.LIST_WHICH, number=str(len(desk.invitations)))
+    listed = unnumbered(LIST, asked, {**labels, EVERY: say(phrases.LIST_ALL)}, say(phrases.LIST_HOW))
+    return replace(listed, prompt=None)
+
+
+def _pages(turn: DeskTurn, listed: Sequence[Invitation]) -> DeskTurn:
+    pages = [listed[i : i + A_PAGE] for i in range(0, len(listed), A_PAGE)]
+    return turn.saying(*(_page(turn.desk, page, turn.now, first=page is pages[0]) for page in pages))
+
+
+def _page(desk: Desk, page: Sequence[Invitation], now: datetime, *, first: bool) -> Message:
+    intro = (phrases.LISTED_BUSY if desk.task else phrases.LISTED) if first else phrases.LISTED_MORE
+    entries = [p for invitation in page for p in _entry(desk, invitation, now)]
+    called = _called(page)
+    rows = [_buttons(desk, one, called[one.id]) for one in page] if desk.task is None else []
     return Message(paragraphs=(Paragraph(say(intro)), *entries), rows=tuple(row for row in rows if row))
 
 
-def _entry(desk: Desk, number: int, invitation: Invitation, now: datetime) -> list[Paragraph]:
-    which = {"number": str(number), "reference": invitation.review, "invitation": invitation.id}
+def _called(page: Sequence[Invitation]) -> Mapping[str, str]:
+    """Return what each invitation is called on its buttons: the name alone where no other on this page has it."""
+    names, in_review = Counter(one.to for one in page), Counter((one.to, one.review) for one in page)
+    more = {
+        one.id: "" if names[one.to] == 1 else one.review if in_review[one.to, one.review] == 1 else one.id
+        for one in page
+    }
+    return {one.id: ", ".join(filter(None, (isolate(one.to or ""), more[one.id]))) for one in page}
+
+
+def _entry(desk: Desk, invitation: Invitation, now: datetime) -> list[Paragraph]:
+    which = {"reference": invitation.review, "invitation": invitation.id}
     if invitation.to is None:
         return [Paragraph(say(phrases.ENTRY_ERASED, **which))]
     relationship = say(phrases.RELATIONSHIPS[invitation.relationship])
-    person = next((first_name_of(r.person) for r in desk.reviews if r.reference == invitation.review), "")
-    head = say(phrases.ENTRY, **which, to=isolate(invitation.to), relationship=relationship, person=isolate(person))
+    person = isolate(_person(desk, invitation.review))
+    head = say(phrases.ENTRY, **which, to=isolate(invitation.to), relationship=relationship, person=person)
     return [Paragraph(head, Role.QUESTION), *(Paragraph(line) for line in _standing(invitation, now))]
 
 
@@ -161,11 +215,11 @@ def _standing(invitation: Invitation, now: datetime) -> list[Text]:
     return lines
 
 
-def _buttons(desk: Desk, number: int, invitation: Invitation) -> Row:
+def _buttons(desk: Desk, invitation: Invitation, called: str) -> Row:
     """Return the buttons for what can be done with the invitation now."""
-    renew = Button(say(phrases.RENEW, number=str(number)), Choose("renew", invitation.id))
-    revoke = Button(say(phrases.REVOKE, number=str(number)), Choose("revoke", invitation.id))
-    move = Button(say(phrases.MOVE, number=str(number)), Choose("move", invitation.id))
+    renew = Button(say(phrases.RENEW, to=called), Choose("renew", invitation.id))
+    revoke = Button(say(phrases.REVOKE, to=called), Choose("revoke", invitation.id))
+    move = Button(say(phrases.MOVE, to=called), Choose("move", invitation.id))
     return (
         *((renew,) if not _no_link(desk, invitation) else ()),
         *((revoke,) if not _no_end(invitation) else ()),

@@ -22,6 +22,7 @@ NOTICES = {
         N_("{reference}, {to}: the link reached the wrong person. Nothing was shown to them."),
         PLEASE_PHONE,
         MAKE_A_NEW_LINK,
+        SAY_WHEN_DONE,
     ),
     NoticeKind.PART_SENT: (N_("{reference}, {to} has finished a part. It is in the record."), NOTHING_TO_DO),
     NoticeKind.FINISHED: (

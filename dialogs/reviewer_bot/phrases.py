@@ -23,7 +23,9 @@ PREVIEW_IF_IT_IS_YOU = N_("If you are {to}, please open the link in a browser, o
 HELP = N_("This is what you can do here:")
 HELP_REVIEW = N_("/review opens a review, step by step.")
 HELP_INVITE = N_("/invite makes an invitation for a family member or a friend.")
-HELP_INVITATIONS = N_("/invitations shows your invitations. There you can make a new link or revoke one.")
+HELP_INVITATIONS = N_(
+    "/invitations shows your invitations; with a reference behind it, those of one review. There you can make a new link or revoke one."
+)
 HELP_FLAGS = N_("/flags shows what waits for you, and lets you close what is done.")
 HELP_CANCEL = N_("/cancel leaves what you have begun.")
 HELP_PRIVACY = N_("/privacy tells you what is kept.")
@@ -54,6 +56,8 @@ OLD_LIST = N_("That list is old. Write /invitations to see it as it is now.")
 WRITE_PLEASE = N_("Please write your answer as a message.")
 CHOOSE_PLEASE = N_("Please choose an answer by its number or its button.")
 NO_EDITS = N_("A changed message has no effect here. Please write it again as a new message.")
+NOT_KEPT = N_("What you wrote is not kept. Words are taken only where a question asks for them.")
+NO_NOTE = N_("What you wrote is not kept: no note can be written in this chat. You can delete your message.")
 NO_FILES = N_("We can only read words here. Please do not send pictures, voice messages or files.")
 
 # Opening a review
@@ -167,9 +171,9 @@ RELATIONSHIPS = {
 LANGUAGE = N_("Which language does {to} want to begin in?")
 LANGUAGE_HINT = N_("If you are not sure, let the chat ask. {to} can also change it later, at any time.")
 ASK_THE_FAMILY = N_("Ask the family")
-DRAFT_LANGUAGE = N_("{language} (draft translation)")
+DRAFT_LANGUAGE = N_("{language} (draft)")
 LANGUAGE_IN_ENGLISH = N_("{language}, {english}")
-DRAFT_LANGUAGE_IN_ENGLISH = N_("{language}, {english} (draft translation)")
+DRAFT_LANGUAGE_IN_ENGLISH = N_("{language}, {english} (draft)")
 ENGLISH_AND_OWN = N_("{english} ({language})")
 YOU_INVITE = N_("You invite {to}, {relationship}, to {person}'s review, {reference}, in {language}.")
 YOU_INVITE_ASK = N_(
@@ -222,8 +226,13 @@ NO_INVITATIONS = N_("You have no invitations yet. To make one, write /invite.")
 LISTED = N_("These are your invitations.")
 LISTED_BUSY = N_("These are your invitations. To change one, finish what you have begun, or write /cancel.")
 LISTED_MORE = N_("More of your invitations:")
-ENTRY = N_("{number}. {reference}, {person}: {to} ({relationship}), invitation {invitation}")
-ENTRY_ERASED = N_("{number}. {reference}: invitation {invitation} was erased.")
+LIST_WHICH = N_("You have {number} invitations. Of which review shall we show them?")
+LIST_ALL = N_("All of them")
+LIST_HOW = N_("You can also write /invitations and the reference or the first name, like /invitations LDR-2026-17.")
+NOBODY_INVITED = N_("Nobody is invited to the review {reference} yet. To invite somebody, write /invite.")
+NO_SUCH_REVIEW = N_("That is none of your reviews, or means more than one. To choose one, write /invitations.")
+ENTRY = N_("{reference}, {person}: {to} ({relationship}), invitation {invitation}")
+ENTRY_ERASED = N_("{reference}: invitation {invitation} was erased.")
 ENTRY_STATUS = N_("{status}.")
 ENTRY_ANSWERED = N_("{answered} of {total} questions answered.")
 ENTRY_ANSWERED_ABOUT = N_("{answered} of about {total} questions answered.")
@@ -249,10 +258,10 @@ STATUSES = {
     InvitationStatus.EXPIRED: N_("Expired, before anybody began"),
     InvitationStatus.REVOKED: N_("Revoked"),
 }
-RENEW = N_("{number}. New link")
-REVOKE = N_("{number}. Revoke")
-MOVE = N_("{number}. Move to another review")
-RENEW_ASK = N_("Shall we make a new link for {to}?")
+RENEW = N_("New link: {to}")
+REVOKE = N_("Revoke: {to}")
+MOVE = N_("Move: {to}")
+RENEW_ASK = N_("Shall we make a new link for {to}, in {person}'s review, {reference}?")
 RENEW_HINT = N_("The old link and the old code will not work any more, also if they have been sent already.")
 LINK_STAYS = N_("No new link was made. The link of {to} stays as it was.")
 MOVE_WHERE = N_("Which review is the invitation of {to} for?")
@@ -267,7 +276,7 @@ NOWHERE_TO_MOVE = N_("You have no other open review that it could go to.")
 RENEW_SURE = N_("Has {to} said yes to getting a new link?")
 RENEW_SURE_HINT = N_("{to} has said no or stopped before, so please ask first.")
 NOT_RENEWED = N_("No new link was made. Please ask {to} first, by phone or by letter.")
-REVOKE_SURE = N_("Shall we revoke the invitation of {to}?")
+REVOKE_SURE = N_("Shall we revoke the invitation of {to} to {person}'s review, {reference}?")
 REVOKE_SURE_HINT = N_(
     "Nobody can answer any more then. What was answered stays in the record. The family can still see a copy, and delete it."
 )
@@ -280,15 +289,19 @@ INVITATION_ERASED = N_("This invitation was erased. Nothing more can be done wit
 # What waits for the reviewer
 NO_FLAGS = N_("Nothing waits for you.")
 FLAGS_LISTED = N_("This waits for you. What the family said is in the record.")
+FLAGS_HOW = N_("To say what was done about one, press its button, or write its number, like flag {number}.")
+FLAG_OR_REVIEW = N_(
+    "That is the number of a flag and of a review. Please write flag {number}, or the whole reference of the review."
+)
 FLAGS_LISTED_MORE = N_("More that waits for you:")
-FLAG_ENTRY = N_("{number}. {reference}, invitation {invitation}: {what}.")
-FLAG_URGENT = N_("{number}. Urgent. {reference}, invitation {invitation}: {what}.")
+FLAG_ENTRY = N_("Flag {number}. {reference}, invitation {invitation}: {what}.")
+FLAG_URGENT = N_("Flag {number}. Urgent. {reference}, invitation {invitation}: {what}.")
 FLAG_DATES = N_("Since {day}. Please see to it by {due}.")
 FLAG_NAMED = N_("{reference}: {what}.")
 LED_LISTED = N_(
     "These are urgent, and their day is over. They wait for other reviewers: please ask them what was done."
 )
-LED_ENTRY = N_("{reference}, invitation {invitation}: {what}.")
+LED_ENTRY = N_("Flag {number}. {reference}, invitation {invitation}: {what}.")
 LED_DATES = N_("Since {day}. {reviewer} was to see to it by {due}.")
 LED_NOBODY = N_("Since {day}. Nobody has this review.")
 LED_AWAY = N_(
@@ -296,13 +309,13 @@ LED_AWAY = N_(
     "Then it can be closed in this chat."
 )
 FLAG_WITHDRAWN = N_("They have withdrawn since: their words are deleted, and this note is all there is.")
-FLAG_DONE = N_("{number}. Done")
+FLAG_DONE = N_("Flag {number}: done")
 FLAG_CLOSED = N_("Done: {reference}, invitation {invitation}: {what}.")
 FLAG_WAITS = N_("Noted. {reference}: {what}. It waits here again until {day}.")
 FLAG_NOT_READY = N_("Since {day}. It falls due when it is there to be sent.")
 FLAG_OUTCOME = N_("{reference}: {what}. What have you done?")
 OUTCOMES = {
-    "spoke": N_("I have spoken with them, or done it"),
+    "spoke": N_("I have spoken, or done it"),
     "no-answer": N_("No answer: I will try again"),
     "passed": N_("I have passed it on"),
     "not-needed": N_("It is not needed any more"),
@@ -350,5 +363,6 @@ FLAGS = {
     "doubted": N_("says that somebody else had begun with the link; please get in touch"),
     "no-words": N_("has no check words at hand on another device; please phone the family"),
     "voice-lost": N_("sent a voice message that could not be kept; please offer a call"),
+    "not-them": N_("the link reached the wrong person; please phone the one who was invited"),
     "too-hard": N_("found it too hard to answer in the chat; please offer a call"),
 }

@@ -16,6 +16,7 @@ from dialogs.reviewer_bot.look_alikes import as_latin
 from dialogs.reviewer_bot.state import Age
 from dialogs.typed import folded, plain_words
 
+_OF_REVIEW = re.compile(r"/?invitations?\s+(?:(?:of|for|in)\s+)?(\S.*)", re.IGNORECASE)
 YES, NO = frozenset({"yes", "y", "1"}), frozenset({"no", "n", "2"})
 
 
@@ -69,6 +70,12 @@ def first_of(name: str, said: Input) -> str | None:
     """Return the first word of a name, if just that is written where it was asked whether all of it is the first name."""
     first = name.split(maxsplit=1)[0]
     return first if isinstance(said, Say) and plain_words(said.words) == plain_words(first) else None
+
+
+def of_review(words: str) -> str | None:
+    """Return what stands behind a wish to see the invitations of one review: "/invitations LDR-1", "invitations for Ann"."""
+    found = _OF_REVIEW.fullmatch(words.strip())
+    return found[1] if found else None
 
 
 def review(said: Input, step: str, reviews: Sequence[Review]) -> Review | None:

@@ -68,7 +68,8 @@ def mark(work: UnitOfWork, response_id: int, kind: str) -> bytes:
 
 def of_responses(work: UnitOfWork, response_ids: Iterable[int]) -> list[Facts]:
     """Return all flags of these responses, open or not, in the order they were raised."""
-    return _in_order(_opened(work, row) for row in work.find(_MARKED, _marks(work, response_ids)))
+    marks = _marks(work, response_ids)
+    return _facts(work, flags.c.mark.in_(marks)) if marks else []
 
 
 def have(work: UnitOfWork, response_ids: Iterable[int], kind: FlagKind) -> set[int]:
@@ -154,7 +155,6 @@ def reopen_flag(work: UnitOfWork, flag_id: int) -> OpenFlag:
 
 
 _OPEN = Query(lambda marks: select(flags.c.mark).where(flags.c.mark.in_(marks), flags.c.is_open), flags.c.mark.type)
-_MARKED = Query(lambda marks: select(flags).where(flags.c.mark.in_(marks)), flags.c.mark.type)
 _MARKED_OPEN = Query(lambda marks: select(flags).where(flags.c.mark.in_(marks), flags.c.is_open), flags.c.mark.type)
 _RAISE = {name: Many(dialect.insert(flags).on_conflict_do_nothing()) for name, dialect in DIALECTS.items()}
 _KEEP = Many(

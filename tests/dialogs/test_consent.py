@@ -92,7 +92,7 @@ ENDED = (
 ELSEWHERE = (Status.ELSEWHERE, (NoticeKind.ELSEWHERE,), (FlagKind.OTHER_WAY,))
 ENDINGS: list[tuple[int, str, tuple[Status, tuple[NoticeKind, ...], tuple[FlagKind, ...]]]] = [
     (0, "choose:W1:bsl", (Status.ELSEWHERE, (NoticeKind.ELSEWHERE,), (FlagKind.INTERPRETER,))),
-    (1, "choose:W2:no", (Status.NOT_THEM, (NoticeKind.NOT_THEM,), ())),
+    (1, "choose:W2:no", (Status.NOT_THEM, (NoticeKind.NOT_THEM,), (FlagKind.NOT_THEM,))),
     (C1, "choose:C1:no", (Status.ELSEWHERE, (NoticeKind.ELSEWHERE,), (FlagKind.UNDER_18,))),
     (C2, "choose:C2:other-way", ELSEWHERE),
     (C3, "choose:C3:no", (Status.DECLINED, (NoticeKind.DECLINED,), ())),

@@ -19,7 +19,7 @@ from tests.scenario import PEOPLE, Reply, Shown
 WHO = [
     ("choose:W2:yes", True, Status.OPENED, (), ()),
     ("choose:W2:helping", True, Status.OPENED, (FlagKind.HELPER,), ()),
-    ("choose:W2:no", False, Status.NOT_THEM, (), (NoticeKind.NOT_THEM,)),
+    ("choose:W2:no", False, Status.NOT_THEM, (FlagKind.NOT_THEM,), (NoticeKind.NOT_THEM,)),
 ]
 
 

@@ -49,6 +49,7 @@ READ: list[tuple[Update, Said]] = [
     ({"message": message(text="/review")}, Open(Errand.REVIEW)),
     ({"message": message(text="/Invite@another_bot now")}, Open(Errand.INVITE)),
     ({"message": message(text="/invitations")}, Open(Errand.INVITATIONS)),
+    ({"message": message(text="/Invitations@a_bot  LDR-1")}, Say(words="/invitations LDR-1", sent=31)),
     ({"message": message(text="/cancel")}, Open(Errand.CANCEL)),
     ({"message": message(text="/privacy")}, Open(Errand.PRIVACY)),
     ({"message": message(text="/nonsense\nand more")}, Open(Errand.HELP)),

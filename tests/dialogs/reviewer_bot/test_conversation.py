@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.telegram.buttons import is_whole
 from dialogs.inputs import (
     Absent,
     AbsentReason,
@@ -20,9 +21,13 @@ from dialogs.inputs import (
     Unkept,
     Yes,
 )
+from dialogs.languages import NAMES
 from dialogs.reviewer_bot import phrases, respond
+from dialogs.reviewer_bot.inviting import language_label
 from dialogs.reviewer_bot.state import Age, Desk, Inviting, Moving, Opening, Renewing, Revoking, Task
+from dialogs.text import fill
 from storage.repositories.desks import dump, restore
+from tests.dialogs.core import ENGLISH
 from tests.dialogs.reviewer_bot.desks import NOW, TOLD, Reviewer, a_review, an_invitation
 from tests.each import each
 
@@ -253,3 +258,19 @@ def test_respond_keeps_the_desk_it_was_given() -> None:
     desk = Desk(task=Opening())
     respond(desk, Say(words="LDR-1", sent=1), now=NOW, sent=1)
     assert desk == Desk(task=Opening())
+
+
+def test_a_list_of_options_has_no_gaps() -> None:
+    """Each is whole on its button: of what a button cuts Telegram's text shows the line, and its number stands there alone."""
+    parts = (phrases.CHANGE_REVIEW, phrases.CHANGE_NAME, phrases.CHANGE_RELATIONSHIP, phrases.CHANGE_LANGUAGE)
+    told = (*phrases.RELATIONSHIPS.values(), *phrases.OUTCOMES.values(), *phrases.PASSED_TO.values(), *parts)
+    languages = [fill(language_label(code, {code: draft}), ENGLISH, {}) for code in NAMES for draft in (True, False)]
+    options = [
+        *told,
+        phrases.CHANGE_REFERENCE,
+        phrases.CHANGE_AGE,
+        phrases.ASK_THE_FAMILY,
+        phrases.ASK_AGAIN,
+        *languages,
+    ]
+    assert [label for label in options if not is_whole(f"10. {label}")] == []

@@ -56,9 +56,9 @@ def test_a_draft_is_marked_where_it_is_picked() -> None:
     assert [label for row in jo.shown[-1].rows for label, _ in row] == [
         "1. Ask the family",
         "2. English",
-        "3. \u2068Easy Read English\u2069 (draft translation)",
+        "3. \u2068Easy Read English\u2069 (draft)",
         "4. \u2068Cymraeg\u2069, Welsh",
-        "5. \u2068Polski\u2069, Polish (draft translation)",
+        "5. \u2068Polski\u2069, Polish (draft)",
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_draft_is_marked_where_it_is_picked() -> None:
         ("3", "en_GB@easyread"),
         ("polski", "pl"),
         ("Polish", "pl"),
-        ("5. Polski, Polish (draft translation)", "pl"),
+        ("5. Polski, Polish (draft)", "pl"),
         ("choose:language:cy", "cy"),
     ],
 )

@@ -14,7 +14,7 @@ from dialogs.reviewer_bot.state import Move, Renew, Revoke
 from tests.dialogs.reviewer_bot.desks import NOW, Reviewer, a_review, an_invitation
 from tests.each import each
 
-ANN = "\u2068Ann\u2069"
+ANN, WHOSE = "\u2068Ann\u2069", "\u2068Margaret\u2069's review, LDR-1"
 
 
 def at_desk(*invitations: Invitation, status: ReviewStatus = ReviewStatus.OPEN) -> Reviewer:
@@ -41,10 +41,10 @@ def test_each_invitation_is_listed_with_its_status() -> None:
     jo = at_desk(an_invitation(), under_way)
     lines = [
         phrases.LISTED,
-        f"1. LDR-1, \u2068Margaret\u2069: {ANN} (Sister), invitation inv1",
+        f"LDR-1, \u2068Margaret\u2069: {ANN} (Sister), invitation inv1",
         "Not opened yet.",
         "The link works until 21 December 2026.",
-        "2. LDR-1, \u2068Margaret\u2069: \u2068Bob\u2069 (Friend), invitation inv2",
+        "LDR-1, \u2068Margaret\u2069: \u2068Bob\u2069 (Friend), invitation inv2",
         "Answering.",
         "3 of about 50 questions answered.",
         "Last active on 23 November 2026.",
@@ -94,7 +94,7 @@ def test_in_the_middle_of_something_else_the_list_says_how_to_change_it() -> Non
 def test_a_new_link_is_asked_about_first() -> None:
     jo = at_desk(an_invitation())
     told = jo.does("/invitations", "choose:renew:inv1")[0]
-    assert told.startswith(f"Shall we make a new link for {ANN}?\n\n{phrases.RENEW_HINT}")
+    assert told.startswith(f"Shall we make a new link for {ANN}, in {WHOSE}?\n\n{phrases.RENEW_HINT}")
     assert not jo.deeds
     kept = phrases.LINK_STAYS.replace("{to}", ANN)
     assert jo.does("no") == [f"You chose: No.\n\n{kept}"]
@@ -146,7 +146,9 @@ def test_no_new_link_while_the_review_waits(status: ReviewStatus, reason: str) -
 
 def test_a_revocation_is_asked_about_once() -> None:
     jo = at_desk(an_invitation())
-    assert jo.does("/invitations", "choose:revoke:inv1")[0].startswith(f"Shall we revoke the invitation of {ANN}?")
+    assert jo.does("/invitations", "choose:revoke:inv1")[0].startswith(
+        f"Shall we revoke the invitation of {ANN} to {WHOSE}?"
+    )
     assert not jo.deeds
     jo.does("yes:revoke")
     assert jo.deeds == [Revoke(invitation="inv1", to="Ann")]
@@ -238,10 +240,81 @@ def test_an_invitation_that_went_meanwhile_is_left_alone() -> None:
 def test_the_invitations_of_a_review_stand_together() -> None:
     made = [("inv1", "LDR-2"), ("inv2", "LDR-1"), ("inv3", "LDR-2"), ("inv4", "LDR-1")]
     jo = Reviewer(reviews=[a_review("LDR-2"), a_review("LDR-1")], invitations=[an_invitation(*one) for one in made])
-    heads = [line for line in jo.does("/invitations")[0].split("\n\n") if line[:1].isdigit()]
-    assert [(head[:8], head[-4:]) for head in heads] == [
-        ("1. LDR-2", "inv1"),
-        ("2. LDR-2", "inv3"),
-        ("3. LDR-1", "inv2"),
-        ("4. LDR-1", "inv4"),
+    heads = [line for line in jo.does("/invitations")[0].split("\n\n") if ", invitation inv" in line]
+    assert [(head[:5], head[-4:]) for head in heads] == [
+        ("LDR-2", "inv1"),
+        ("LDR-2", "inv3"),
+        ("LDR-1", "inv2"),
+        ("LDR-1", "inv4"),
     ]
+
+
+def labels(jo: Reviewer) -> list[str]:
+    """What stands on the buttons of the last message."""
+    return [label.replace("\u2068", "").replace("\u2069", "") for row in jo.shown[-1].rows for label, _ in row]
+
+
+def test_buttons_name_whom_they_are_about_and_tell_two_of_one_name_apart() -> None:
+    """No line has a number, since none could be typed."""
+    made = [("inv1", "LDR-1", "Ann"), ("inv2", "LDR-2", "Ann"), ("inv3", "LDR-2", "Bob"), ("inv4", "LDR-2", "Bob")]
+    invited = [an_invitation(number, review, to=to) for number, review, to in made]
+    jo = Reviewer(reviews=[a_review("LDR-1"), a_review("LDR-2")], invitations=invited)
+    jo.does("/invitations")
+    assert [label for label in labels(jo) if label.startswith("Revoke")] == [
+        "Revoke: Ann, LDR-1",
+        "Revoke: Ann, LDR-2",
+        "Revoke: Bob, inv3",
+        "Revoke: Bob, inv4",
+    ]
+    assert labels(jo)[:3] == ["New link: Ann, LDR-1", "Revoke: Ann, LDR-1", "Move: Ann, LDR-1"]
+
+
+def busy() -> Reviewer:
+    """A reviewer with three reviews, and more invitations in two of them than fit in one message."""
+    people = {"LDR-2026-117": "Margaret", "LDR-2026-118": "Thomas", "LDR-2026-119": "Asha"}
+    made = [("LDR-2026-117", n) for n in range(20)] + [("LDR-2026-118", n) for n in range(20, 22)]
+    return Reviewer(
+        reviews=[a_review(reference, person=person) for reference, person in people.items()],
+        invitations=[an_invitation(f"inv{n}", reference, to=f"Ann{chr(97 + n)}") for reference, n in made],
+    )
+
+
+def listed(text: str) -> list[int]:
+    """The numbers of the invitations that are shown."""
+    return [n for n in range(22) if f"invitation inv{n}\n" in text]
+
+
+def test_of_very_many_it_is_asked_which_are_wanted() -> None:
+    jo = busy()
+    [asked] = jo.does("/invitations")
+    assert asked.startswith("You have 22 invitations. Of which review shall we show them?")
+    assert labels(jo) == ["LDR-2026-117: Margaret", "LDR-2026-118: Thomas", "All of them"]
+    [shown] = jo.does("choose:list:ldr2026118")
+    assert listed(shown) == [20, 21]
+    jo.does("choose:revoke:inv21", "yes:revoke")
+    assert jo.deeds == [Revoke(invitation="inv21", to="Annv")]
+    assert len(jo.does("choose:list:all")) == 2
+    assert jo.does("choose:list:ldr2026117")[0].startswith(phrases.LISTED)
+    assert jo.takes(Choose("list", "another")) == [phrases.NO_SUCH_REVIEW]
+
+
+@each(
+    "words",
+    [
+        *("/invitations LDR-2026-118", "invitations ldr 2026 118", "Invitations for Thomas", "/invitations of 118"),
+        *("LDR-2026-118", "ldr 2026 118", "118", "Thomas"),
+    ],
+)
+def test_the_invitations_of_one_review_are_asked_for_in_words(words: str) -> None:
+    jo = busy()
+    [shown] = jo.does(words)
+    assert (listed(shown), jo.left.task) == ([20, 21], None)
+
+
+def test_a_review_of_nobody_else_and_one_without_invitations() -> None:
+    jo = busy()
+    assert jo.does("/invitations LDR-9") == [phrases.NO_SUCH_REVIEW]
+    assert jo.does("/invitations Asha") == [phrases.NOBODY_INVITED.replace("{reference}", "LDR-2026-119")]
+    [begun] = jo.does("/review")
+    [*shown, again] = jo.does("/invitations 118")
+    assert (shown[0].startswith(phrases.LISTED_BUSY), again, jo.buttons) == (True, begun, ())

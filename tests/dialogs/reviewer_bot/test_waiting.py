@@ -12,6 +12,7 @@ from dialogs.reviewer_bot import phrases
 from dialogs.reviewer_bot.state import CloseFlag, Late, ReopenFlag
 from dialogs.turn import URGENT, FlagKind
 from tests.dialogs.reviewer_bot.desks import NOW, Reviewer, a_review, an_invitation
+from tests.each import each
 
 
 def a_flag(number: int, kind: str = "call") -> OpenFlag:
@@ -32,10 +33,11 @@ def test_each_flag_is_listed_with_its_day_and_a_button() -> None:
     jo = at_desk(a_flag(7, "distress"), a_flag(9))
     lines = [
         phrases.FLAGS_LISTED,
-        "1. Urgent. LDR-1, invitation inv1: wrote words that may mean that somebody is not safe.",
+        "Flag 7. Urgent. LDR-1, invitation inv1: wrote words that may mean that somebody is not safe.",
         "Since 23 November 2026. Please see to it by 7 December 2026.",
-        "2. LDR-1, invitation inv1: asks for a call; number and best time are in the record.",
+        "Flag 9. LDR-1, invitation inv1: asks for a call; number and best time are in the record.",
         "Since 23 November 2026. Please see to it by 7 December 2026.",
+        phrases.FLAGS_HOW.replace("{number}", "7"),
     ]
     assert jo.does("/flags") == ["\n\n".join(lines)]
     assert jo.buttons == ("choose:flag:7", "choose:flag:9")
@@ -44,8 +46,8 @@ def test_each_flag_is_listed_with_its_day_and_a_button() -> None:
 def test_each_names_whom_it_is_about_as_the_list_of_invitations_does() -> None:
     jo = Reviewer(reviews=[a_review()], invitations=[an_invitation()], flags=[a_flag(7, "distress"), a_flag(9)])
     (told,) = jo.does("/flags")
-    assert "1. Urgent. LDR-1, \u2068Ann\u2069, invitation inv1: wrote words" in told
-    assert "2. LDR-1, \u2068Ann\u2069, invitation inv1: asks for a call" in told
+    assert "Flag 7. Urgent. LDR-1, \u2068Ann\u2069, invitation inv1: wrote words" in told
+    assert "Flag 9. LDR-1, \u2068Ann\u2069, invitation inv1: asks for a call" in told
     named = "LDR-1, \u2068Ann\u2069: wrote words that may mean that somebody is not safe."
     assert jo.does("choose:flag:7")[0].startswith(f"{named} What have you done?")
     sure = jo.does("choose:outcome:spoke")[0]
@@ -56,7 +58,7 @@ def test_a_lead_sees_what_others_have_not_seen_to_and_cannot_close_it() -> None:
     late = Late(flag=replace(a_flag(7, "help"), review="LDR-9"), to="Ann Example", reviewer="Sam Reed")
     lines = [
         phrases.LED_LISTED,
-        "LDR-9, \u2068Ann\u2069, invitation inv1: pressed I need help now.",
+        "Flag 7. LDR-9, \u2068Ann\u2069, invitation inv1: pressed I need help now.",
         "Since 23 November 2026. \u2068Sam Reed\u2069 was to see to it by 7 December 2026.",
         phrases.LED_AWAY,
     ]
@@ -122,7 +124,11 @@ def test_after_no_answer_it_waits_until_a_day(kind: str, days: int) -> None:
 def test_nothing_is_typed_about_a_flag_that_could_be_words_of_a_family() -> None:
     jo = at_desk(a_flag(7, "distress"))
     jo.does("/flags", "choose:flag:7")
-    assert jo.does("I spoke with Ann, and she is safe")[0].startswith(phrases.CHOOSE_PLEASE)
+    told = jo.does("I spoke with Ann, and she is safe")[0]
+    assert told.startswith(f"{phrases.CHOOSE_PLEASE}\n\n{phrases.NO_NOTE}\n\n")
+    assert not [one for one in ("7", "ok") if phrases.NO_NOTE in jo.does(one)[0]]
+    jo.does("1")
+    assert phrases.NO_NOTE in jo.does("She is safe with her sister")[0]
     assert jo.does("/cancel") == [phrases.CANCELLED_FLAG]
     assert jo.deeds == []
 
@@ -165,3 +171,35 @@ def test_every_kind_of_flag_has_words() -> None:
     assert set(phrases.FLAGS) == set(FlagKind)
     assert (set(phrases.OUTCOMES), set(phrases.PASSED_TO)) == (set(Outcome), set(PASSED_TO))
     assert {"help", "distress", "safeguarding-urgent"} == URGENT
+
+
+@each("words", ["9", "flag 9", "Flag 9: done", "FLAG 9.", "done 9", "9 done", "flag no 9"])
+def test_a_flag_is_closed_by_the_number_it_has_everywhere(words: str) -> None:
+    """The number is its own, the one that the command line takes, and no line of a list."""
+    jo = at_desk(a_flag(7, "distress"), a_flag(9))
+    jo.does("/flags")
+    assert [label for row in jo.shown[-1].rows for label, _ in row] == ["Flag 7: done", "Flag 9: done"]
+    asked = jo.does(words)[0]
+    assert asked.startswith("LDR-1: asks for a call;")
+    jo.does("1")
+    assert jo.deeds == [CloseFlag(flag=a_flag(9), done=Handled(outcome=Outcome.SPOKE))]
+
+
+def test_a_number_that_no_flag_has_closes_none() -> None:
+    jo = at_desk(a_flag(7), a_flag(9))
+    jo.does("/flags")
+    assert [jo.left.task for words in ("1", "2", "flag 8", "70", "0") if jo.does(words)] == [None] * 5
+
+
+def test_a_number_that_may_be_of_a_flag_or_of_a_review_is_asked_about() -> None:
+    jo = Reviewer(reviews=[a_review("LDR-2026-7")], flags=[a_flag(7)])
+    assert jo.does("7") == [phrases.FLAG_OR_REVIEW.replace("{number}", "7")]
+    assert "What have you done?" in jo.does("flag 7")[0]
+
+
+@each("words", ["I phoned her on Monday, and she is safe", "left a message", "her number is 07700 900456"])
+def test_words_after_it_is_done_are_said_to_be_not_kept(words: str) -> None:
+    jo = at_desk(a_flag(7))
+    jo.does("/flags", "choose:flag:7", "choose:outcome:spoke")
+    assert jo.does(words)[0].startswith(f"{phrases.NOT_KEPT}\n\n{phrases.DELETE_IT}\n\n{phrases.HELP}")
+    assert jo.does("thank you")[0].startswith(phrases.HELP)
