@@ -12,12 +12,16 @@ MONTHS = 12
 
 
 class Rule(StrEnum):
-    """The reasons for which something goes; another one takes its place here and in the facts below."""
+    """The reasons for which something goes; another one takes its place here and in the facts below.
+
+    Restored: it had gone before a backup was put back.
+    """
 
     CLOSED = "closed"
     LONGEST = "longest"
     DECLINED = "declined"
     LINK = "link"
+    RESTORED = "restored"
 
 
 # The fact of the programme that says how long, in the unit that its name ends with.

@@ -1,6 +1,7 @@
 """The list of whose words were deleted, outside of the record store, so that a backup that is put back loses them again.
 
-It lies beside the keys, and in no backup. A line is a kind, the id of an invitation and that of the deletion itself.
+It lies beside the keys, and in no backup. A line is a kind, the id of an invitation or of a review that went
+whole, and that of the deletion itself.
 """
 
 from __future__ import annotations

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from bot.casework import invitations
+from bot.casework import invitations, retention
 from bot.casework.access import Deed, Refused
 from bot.casework.by import By, Looking
 from dialogs import commands
 from dialogs.invitation import Invitation
+from dialogs.london import day_in_london
 from dialogs.response import Status
+from dialogs.retention import Rule
 from dialogs.turn import Turn
 from storage.deletion_list import Deletion
 from storage.engine.unit_of_work import UnitOfWork
@@ -20,7 +22,8 @@ from storage.maintenance import backup as backups
 from storage.maintenance import deletions
 from storage.maintenance.backup import About, Moved
 from storage.record import audit, erasure
-from storage.repositories import facts, responses
+from storage.record.retention import Due
+from storage.repositories import facts, responses, reviews
 from storage.repositories.reviews import NotFound
 from storage.schema.vocabulary import DeletionKind
 
@@ -65,7 +68,9 @@ def _again(by: By, kind: DeletionKind, invitation_id: str) -> bool:
     """Delete again; False if the backup is from before there was anything to delete, or has it deleted already."""
     try:
         found, review = invitations.present(by.work, invitation_id)
-    except (NotFound, Refused):
+    except NotFound:
+        return _review_again(by, invitation_id)
+    except Refused:
         return False
     if kind is DeletionKind.ERASED:
         by.does(Deed.ERASE, review, found.id)
@@ -75,6 +80,17 @@ def _again(by: By, kind: DeletionKind, invitation_id: str) -> bool:
         return False
     by.does(Deed.WITHDRAW, review, found.id)
     _withdraw(by, found)
+    return True
+
+
+def _review_again(by: By, review_id: str) -> bool:
+    """Delete a whole review again; False if there is none of this id."""
+    reference = reviews.references(by.work).get(review_id)
+    if reference is None:
+        return False
+    today = day_in_london(by.now)
+    due = Due(review=review_id, reference=reference, invitation=None, rule=Rule.RESTORED, day=today)
+    retention.expire_review(by, due)
     return True
 
 

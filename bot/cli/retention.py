@@ -36,6 +36,8 @@ def retention(
     """Delete what has been kept for as long as the programme's file says; the running service does so by itself every day."""
     if dry_run and certificate:
         raise Refused("Please give either --dry-run or --certificate.")
+    if json and not (dry_run or certificate):
+        raise Refused("Please give --json with --dry-run or --certificate.")
     if certificate:
         _certify(json=json)
     elif dry_run:

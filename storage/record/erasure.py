@@ -99,6 +99,7 @@ def erase_review(work: UnitOfWork, review_id: str, now: datetime) -> None:
     work.execute(delete(outbox).where(outbox.c.key_of.in_(select(invitations.c.id).where(mine))))
     work.execute(delete(invitations).where(mine))
     work.execute(delete(reviews).where(reviews.c.id == review_id))
+    deletions.note(work, DeletionKind.ERASED, review_id)
     ask_to_wipe(work)
 
 

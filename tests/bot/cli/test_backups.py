@@ -19,10 +19,11 @@ from dialogs.inputs import Command, Input, Yes
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import new_ring_entry
 from storage.maintenance.deletions import unlisted
+from storage.record import erasure
 from storage.repositories import facts
 from storage.repositories.attachments import attachment_place, sound
 from storage.repositories.invitations import sealer_of
-from storage.schema.tables import attachments, invitations, outbox, responses
+from storage.schema.tables import attachments, deletions, invitations, outbox, responses, reviews
 from tests.bot.cli.conftest import INVITED, Done, Interview
 from tests.storage.people import STORY, TOLD, rows
 
@@ -354,3 +355,25 @@ def test_the_doctor_knows_how_old_the_last_one_is(small: Drill) -> None:
     old, left = told()
     assert old == "warn  backup: the last one is 3 days old; see: interview backup"
     assert left.startswith("warn  withdrawals: 1 are not on the list at data/withdrawals, so a backup would bring")
+
+
+def test_a_review_that_went_by_the_schedule_does_not_come_back(small: Drill) -> None:
+    """Neither its words nor the name of who died, although the backup is from before it was closed."""
+    small.interview.review()
+    gone = small.family(0)
+    small.back_up()
+    store = small.interview.store()
+    [review] = [row.id for row in rows(store, reviews)]
+    with store.begin() as work:
+        erasure.erase_review(work, review, utc_now())
+        work.commit()
+    store.close()
+    small.restore()
+    assert small.interview.json("review", "list") == []
+    told = small.interview.json("retention", "--certificate")
+    assert ("review.expire", review, "restored") in [(e["deed"], e["review"], e["detail"]["rule"]) for e in told]
+    store = small.interview.store()
+    assert rows(store, invitations) == rows(store, responses) == []
+    assert gone["invitation"] in {row.invitation_id for row in rows(store, deletions)}
+    assert unlisted(store) == set()
+    store.close()

@@ -109,6 +109,7 @@ def test_without_a_schedule_nothing_goes_and_that_is_said(interview: Interview) 
         assert "nothing goes by itself but dead letters, after 30 days." in said
     assert json.loads(interview.says("retention", "--dry-run", "--json")) == []
     assert len(interview.json("review", "list")) == 1
+    assert "with --dry-run or --certificate" in interview.refuses("retention", "--json")
     assert "either --dry-run or --certificate" in interview.refuses("retention", "--dry-run", "--certificate")
 
 
