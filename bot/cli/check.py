@@ -25,7 +25,7 @@ from dialogs.leder.pictures import pictures, told
 from dialogs.questionnaire import SCREEN_FACTS, Questionnaire
 from dialogs.response import People
 from dialogs.text import Speech, fill, placeholders, say
-from locales import SOURCE, catalogues, naming, patterns, promises, sheets, signing, speech
+from locales import SOURCE, catalogues, naming, patterns, promises, repeating, sheets, signing, speech
 from locales.checking import faults as catalogue_faults
 from locales.texts import Marked, marked
 from locales.wording import EASY_READ_WORDS, PLAIN_WORDS, measures
@@ -122,6 +122,7 @@ def _of_questionnaire(questionnaire: Questionnaire, texts: list[Marked]) -> Iter
     yield from _unknown_placeholders(questionnaire)
     yield from (f"{', '.join(t.places)}: is translated, and no text says it" for t in naming.unused(texts))
     yield from promises.faults(texts)
+    yield from repeating.misplaced(questionnaire.items.values(), questionnaire.screens.values(), texts)
     yield from in_force().stale(utc_now().date())
 
 
@@ -161,6 +162,7 @@ def _of_language(questionnaire: Questionnaire, texts: list[Marked], language: st
         yield from catalogue_faults(language, texts)
         yield from patterns.faults(language, texts)
         yield from naming.faults(language, texts)
+        yield from repeating.faults(language, texts)
         yield from (f"{language}: {fault}" for fault in signing.faults(language))
     yield from (f"{language}: {fault}" for fault in _unfillable(questionnaire, speech(language)))
     if longest := SENTENCE_LENGTHS.get(language):

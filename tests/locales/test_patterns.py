@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import leder
 from dialogs.text import FIRST_STRONG_ISOLATE, POP_ISOLATE, placeholders
-from locales import naming, patterns, speech
+from locales import naming, patterns, repeating, speech
 from locales.checking import translations
 from locales.filling import as_shown, filled
 from locales.texts import Marked, marked
@@ -16,7 +18,8 @@ TEXTS = marked()
 
 @each("language", LANGUAGES)
 def test_a_catalogue_is_as_careful_readers_want_it(language: str) -> None:
-    assert [*patterns.faults(language, TEXTS), *naming.faults(language, TEXTS)] == []
+    found = (*patterns.faults(language, TEXTS), *naming.faults(language, TEXTS), *repeating.faults(language, TEXTS))
+    assert [*found] == []
 
 
 def test_a_pattern_finds_what_it_was_made_for() -> None:
@@ -74,3 +77,37 @@ def test_without_a_name_the_reviewer_is_still_somebody() -> None:
     assert {*as_shown("{reviewer}.", "it")} >= {"La persona che fa la revisione.", "Jo."}
     assert leder.load().programme["emergency"] in next(as_shown("{emergency}", "it"))
     assert speech("it").translate("your reviewer") == "la persona che fa la revisione"
+
+
+def test_a_promise_that_grew_is_found_by_its_twin() -> None:
+    """What was right for an older English sentence was kept for the new one."""
+    said = [("Phone {phone}. It is private.", "Numer {phone}. Rozmowa jest poufna.")]
+    assert [*repeating.merged(said)] == []
+    assert len([*repeating.merged([*said, ("It is confidential.", "Rozmowa jest poufna.")])]) == 1
+    assert [*repeating.merged([("Home", "Acasă"), ("At home", "Acasă")])] == []
+
+
+def test_a_sentence_that_comes_back_comes_back_the_same() -> None:
+    once = ("This message is not saved.", "Este mensaje no se guarda.")
+    assert [*repeating.varied("es", [once, (f"Thank you. {once[0]}", f"Gracias. {once[1]}")])] == []
+    assert (
+        len([*repeating.varied("es", [once, (f"Thank you. {once[0]}", "Gracias. Este mensaje no está guardado.")])])
+        == 1
+    )
+    skip = [("You can also skip.", "También puede omitirlo."), ("You can also skip.", "También puede omitirla.")]
+    assert ([*repeating.varied("es", skip)] == [], len([*repeating.varied("pl", skip)])) == (True, 1)
+
+
+def test_a_turn_beside_every_name_is_found() -> None:
+    police = [f"Czy osoba o imieniu {{name}} {n}" for n in range(16)]
+    assert (len([*repeating.turns(police)]), [*repeating.turns(police[1:])]) == (1, [])
+    assert [*repeating.turns(f"{{name}} – czy {n}" for n in range(16))] == []
+
+
+def test_the_page_does_not_offer_the_page() -> None:
+    questionnaire = leder.load()
+    items, screens = questionnaire.items.values(), questionnaire.screens.values()
+    assert [*repeating.misplaced(items, screens, TEXTS)] == []
+    everywhere = [replace(questionnaire.items["C2"], asked_on=())]
+    assert [found[:4] for found in repeating.misplaced(everywhere, screens, TEXTS)] == ["C2: "]
+    assert len([*repeating.misplaced([], [], [Marked("Use a web form.", ["bot/web/phrases.py"], [])])]) == 1
