@@ -45,6 +45,20 @@ def take(looking: Looking, reference: str) -> Iterator[tuple[UnitOfWork, Record]
         yield taken
 
 
+@contextmanager
+def take_all(looking: Looking) -> Iterator[tuple[int, Iterator[Record]]]:
+    """Give every record, one after the other, to somebody who takes all away, and how many there are.
+
+    Each is noted for good first. All are as they were at one moment.
+    """
+    with looking.store.begin() as work:
+        for review in (found := reviews.all_reviews(work)):
+            looking.does(work, Deed.RECORD_TAKE, review)
+        work.commit()
+    with looking.store.read() as work:
+        yield len(found), (reading.record(work, review.reference, looking.now) for review in found)
+
+
 def withdraw(by: By, invitation_id: str) -> Withdrawn:
     """Do for a participant what they can do themselves: all their answers are deleted, and they are told so."""
     found, review = invitations.present(by.work, invitation_id)

@@ -26,6 +26,7 @@ COMMANDS = {
     "flags": "bot.cli.flags:flags",
     "flag": "bot.cli.flags:app",
     "record": "bot.cli.records:record",
+    "export": "bot.cli.exporting:export",
     "withdraw": "bot.cli.records:withdraw",
     "erase": "bot.cli.records:erase",
     "retention": "bot.cli.retention:retention",

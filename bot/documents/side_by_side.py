@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from babel.dates import format_date
 
 from bot.documents.table import messages
 from dialogs import leder
 from dialogs.answers import NOTE, Answer, Words
-from dialogs.copies import replace
 from dialogs.inputs import AbsentReason, Channel
 from dialogs.questionnaire import Item, Questionnaire
 from dialogs.record import Participant, Record, RecordedAnswer
@@ -106,13 +106,18 @@ class SideBySide:
 
     record: Record
     columns: tuple[Column, ...]
-    chapters: tuple[Chapter, ...]
     questionnaire: Questionnaire = field(repr=False)
+
+    @property
+    def chapters(self) -> Iterator[Chapter]:
+        """Yield the parts that anybody has answered in, and last the notes that belong to no question."""
+        yield from _chapters(self)
+        yield from _notes(self)
 
     def question(self, link_id: str) -> str:
         """Return the question in English with the names in it; the id of one that is not in the questionnaire."""
         item = self.questionnaire.items.get(link_id)
-        return "Not in answer to a question" if item is None else _english(item.text, self.record)
+        return "Not in answer to a question" if item is None else _english(item.text, self.record.person)
 
     def cell_of(self, column: Column, answer: RecordedAnswer) -> Cell:
         """Return what one answer of this person says."""
@@ -128,10 +133,7 @@ class SideBySide:
 def side_by_side(record: Record) -> SideBySide:
     """Return the record by question, with those side by side who were invited."""
     columns = tuple(_column(one) for one in record.participants)
-    latest = leder.load(max((column.version for column in columns), default=leder.CURRENT))
-    seen = SideBySide(record, columns, (), latest)
-    chapters = [*_chapters(seen), *_notes(seen)]
-    return replace(seen, chapters=tuple(chapters))
+    return SideBySide(record, columns, leder.load(max((column.version for column in columns), default=leder.CURRENT)))
 
 
 def english(answer: RecordedAnswer, version: str, record: Record) -> tuple[str, ...]:
@@ -219,11 +221,12 @@ def _label(item: Item | None, code: str, version: str, record: Record) -> str:
     items = leder.load(version).items
     for at in (item, items.get(item.options_from) if item else None):
         if at and (option := at.option(code)):
-            return _english(option.text, record)
+            return _english(option.text, record.person)
     return code
 
 
-def _english(msgid: str, record: Record) -> str:
-    names = People(invitee="the person invited", person=record.person, reviewer=REVIEWER).names(REVIEWER)
+@lru_cache(maxsize=4096)
+def _english(msgid: str, person: str) -> str:
+    names = People(invitee="the person invited", person=person, reviewer=REVIEWER).names(REVIEWER)
     said = fill(Text(msgid), speech(SOURCE), {**leder.programme(), **names}).translate(_ISOLATES)
     return said[:1].upper() + said[1:]

@@ -1,20 +1,29 @@
-"""The record as a workbook (XLSX): a row an answer, with the people, their consents and flags, and what every column means."""
+"""Records as a workbook (XLSX): a row an answer, with the people, their consents and flags, and what every column means.
+
+The table of answers can be had as CSV too.
+"""
 
 from __future__ import annotations
 
+import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import BinaryIO, TextIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bot.documents.before_the_call import language_of
 from bot.documents.side_by_side import Column, SideBySide, side_by_side
+from bot.documents.table import harmless
 from dialogs import leder
 from dialogs.record import Record, RecordedAnswer
 
 # A cell of Excel holds so many characters, and no more (Excel specifications and limits).
 FULL = 32_767
+# So many rows go on a sheet, with its head (the same).
+ROWS = 1_048_576
 Cells = tuple[str, ...]
 
 ANSWERS = {
@@ -42,6 +51,7 @@ ANSWERS = {
     "Doubted": "yes: somebody else is said to have begun this.",
 }
 PEOPLE = {
+    "Reference": "The review.",
     "Invitation": "The id of the invitation.",
     "Invited": "Their first name.",
     "Relationship": "What they were to the person, as a code.",
@@ -53,6 +63,7 @@ PEOPLE = {
     "Doubted": "yes: somebody else is said to have begun this.",
 }
 CONSENTS = {
+    "Reference": "The review.",
     "Invitation": "The id of the invitation.",
     "Statement": "The id of the statement that was decided on.",
     "Version": "The version of its wording.",
@@ -64,6 +75,7 @@ CONSENTS = {
     "Decided at": "When, in UTC.",
 }
 FLAGS = {
+    "Reference": "The review.",
     "Invitation": "The id of the invitation.",
     "Kind": "What a reviewer has to see to, as a code.",
     "Raised at": "When it was raised, in UTC.",
@@ -80,39 +92,72 @@ HOW = {
 
 
 def as_xlsx(record: Record) -> bytes:
-    """Return the record as a workbook whose cells are text alone: none is a formula, a number or a link."""
-    seen, written = side_by_side(record), io.BytesIO()
-    with Workbook(written, HOW) as book:
-        book.set_properties({"title": f"{record.reference}: answers of family and friends"})
-        bold = book.add_format({"bold": True})
-        for name, rows in _sheets(seen).items():
-            _write(book.add_worksheet(name), bold, tuple(SHEETS[name]), rows)
-        _write(
-            book.add_worksheet("What it means"), bold, ("Sheet", "Column or code", "What it means"), _dictionary(seen)
-        )
+    """Return the record as a workbook."""
+    written = io.BytesIO()
+    write_xlsx(written, [record])
     return written.getvalue()
 
 
+def write_xlsx(file: BinaryIO, records: Iterable[Record]) -> None:
+    """Write records as one workbook whose cells are text alone: none is a formula, a number or a link.
+
+    They are taken one after the other, and none is held in memory. TooMany where a sheet is full.
+    """
+    with Workbook(file, HOW) as book:
+        book.set_properties({"title": "Answers of family and friends"})
+        bold, versions = book.add_format({"bold": True}), set[str]()
+        pages = {name: _Page(book.add_worksheet(name), bold, tuple(heads)) for name, heads in SHEETS.items()}
+        for record in records:
+            seen = side_by_side(record)
+            versions |= {column.version for column in seen.columns}
+            for name, rows in _sheets(seen).items():
+                pages[name].add(rows)
+        meaning = _Page(book.add_worksheet("What it means"), bold, ("Sheet", "Column or code", "What it means"))
+        meaning.add(_dictionary(versions))
+
+
+def write_csv(file: TextIO, records: Iterable[Record]) -> None:
+    """Write the answers of records as one table (RFC 4180), with the columns of the workbook; no cell can be a formula."""
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(ANSWERS)
+    for record in records:
+        writer.writerows(map(harmless, cells) for cells in _sheets(side_by_side(record))["Answers"])
+
+
+class TooMany(Exception):  # noqa: N818 - one sentence for whoever asked
+    """A sheet can hold no more rows; the message says what to do."""
+
+
+class _Page:
+    """A sheet that is filled row by row."""
+
+    def __init__(self, sheet: Worksheet, bold: Format, heads: Sequence[str]) -> None:
+        self._sheet, self._next = sheet, 1
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(heads) - 1, 18)
+        for place, head in enumerate(heads):
+            sheet.write_string(0, place, head, bold)
+
+    def add(self, rows: Iterator[Cells]) -> None:
+        """Write these rows below the others."""
+        for cells in rows:
+            if self._next == ROWS:
+                raise TooMany("A workbook has no room for so many answers. Take them as CSV.")
+            for place, cell in enumerate(cells):
+                self._sheet.write_string(self._next, place, cell)
+            self._next += 1
+
+
 def _sheets(seen: SideBySide) -> dict[str, Iterator[Cells]]:
-    columns = seen.columns
+    columns, reference = seen.columns, seen.record.reference
     return {
         "Answers": (
             cells for column in columns for answer in column.who.answers for cells in _answer(seen, column, answer)
         ),
-        "People": (_person(column) for column in columns),
-        "Consents": (cells for column in columns for cells in _consents(column)),
-        "Flags": (cells for column in columns for cells in _flags(column)),
+        "People": ((reference, *_person(column)) for column in columns),
+        "Consents": ((reference, *cells) for column in columns for cells in _consents(column)),
+        "Flags": ((reference, *cells) for column in columns for cells in _flags(column)),
     }
-
-
-def _write(sheet: Worksheet, bold: object, heads: Sequence[str], rows: Iterator[Cells]) -> None:
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(heads) - 1, 18)
-    for place, head in enumerate(heads):
-        sheet.write_string(0, place, head, bold)
-    for number, cells in enumerate(rows, 1):
-        for place, cell in enumerate(cells):
-            sheet.write_string(number, place, cell)
 
 
 def _answer(seen: SideBySide, column: Column, answer: RecordedAnswer) -> Iterator[Cells]:
@@ -165,13 +210,13 @@ def _flags(column: Column) -> Iterator[Cells]:
         yield column.who.invitation, flag.kind, flag.raised_at.isoformat(), closed
 
 
-def _dictionary(seen: SideBySide) -> Iterator[Cells]:
+def _dictionary(versions: Collection[str]) -> Iterator[Cells]:
     """Yield what each column means, then every question with its codes."""
     for sheet, columns in SHEETS.items():
         yield from ((sheet, name, meaning) for name, meaning in columns.items())
-    for version in sorted({column.version for column in seen.columns}):
+    for version in sorted(versions):
         for item in leder.load(version).items.values():
-            yield f"Item {item.link_id}", "", seen.question(item.link_id)
+            yield f"Item {item.link_id}", "", item.text
             yield from ((f"Item {item.link_id}", option.code, option.text) for option in item.options)
 
 
