@@ -41,6 +41,8 @@ def backup(
         whom = _recipient(to, desk.settings)
         if file.exists():
             raise Refused(f"There is a file {file} already: a backup takes the place of nothing.")
+        if not file.absolute().parent.is_dir():
+            raise Refused(f"There is no folder {file.parent}.")
         with _moving("Backing up") as moved:
             about = casework.back_up(desk.looking, file, whom, moved)
     print(f"The backup is in {file}: {about.rows} rows. Audit log: {about.entries} entries, head {about.head}")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pyrage import DecryptError, EncryptError, IdentityError, RecipientError, decrypt_io, encrypt_io
 from pyrage.x25519 import Identity, Recipient
@@ -60,10 +60,11 @@ def write(work: UnitOfWork, path: Path, to: str, now: datetime, head: tuple[int,
     """
     about = _about(work, now, head)
     with private_file.new(path) as file:
+        way = _Way(_all(work, about, moved), file)
         try:
-            encrypt_io(_Reader(_all(work, about, moved)), file, [Recipient.from_str(to)])
-        except EncryptError as error:
-            raise OSError(str(error)) from error
+            encrypt_io(way, way, [Recipient.from_str(to)])
+        except EncryptError:
+            raise way.trouble or OSError("the backup cannot be encrypted") from None
     return about
 
 
@@ -123,19 +124,37 @@ def _all(work: UnitOfWork, about: About, moved: Moved) -> Iterator[bytes]:
     yield json.dumps({"whole": about.rows}).encode() + b"\n"
 
 
-class _Reader:
-    """Hands lines on in pieces, as they are asked for."""
+class _Way:
+    """Hands lines on in pieces, as they are asked for, and takes what they become; keeps the error that ended it."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
-        self._lines = iter(lines)
+    def __init__(self, lines: Iterable[bytes], file: BinaryIO) -> None:
+        self.trouble: Exception | None = None
+        self._lines, self._file = iter(lines), file
         self._rest = memoryview(b"")
 
     def read(self, size: int) -> bytes:
         """Return the next bytes, `size` at most; none at the end."""
-        if not self._rest:
-            self._rest = memoryview(next(self._lines, b""))
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        return bytes(piece)
+        with self._kept():
+            if not self._rest:
+                self._rest = memoryview(next(self._lines, b""))
+            piece, self._rest = self._rest[:size], self._rest[size:]
+            return bytes(piece)
+
+    def write(self, piece: bytes) -> int:
+        """Take a piece that is encrypted."""
+        with self._kept():
+            return self._file.write(piece)
+
+    def flush(self) -> None:
+        """Do nothing: the file is brought to the disk when it is whole."""
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self.trouble = error
+            raise
 
 
 class _Reading:

@@ -12,6 +12,8 @@ from sqlalchemy import select, text
 
 from bot.__main__ import main
 from dialogs.inputs import Command, Yes
+from storage.deletion_list import NAME as NAME_OF_LIST
+from storage.deletion_list import DeletionList
 from storage.engine.unit_of_work import Store
 from storage.maintenance import wiping
 from storage.maintenance.roles import Vacuuming
@@ -86,6 +88,8 @@ async def test_after_a_withdrawal_in_the_chat(told: Story, tmp_path: Path) -> No
     assert len(values(told.world.store, *SPOKEN)) == 2
     await told.does(told.ann, "/withdraw", "yes:withdraw")
     await wiped(told.world)
+    listed = DeletionList(Path(told.world.settings["data_dir"]) / NAME_OF_LIST).read()
+    assert [one.kind for one in listed] == ["withdrawn"]
     gone = before - values(told.world.store, *SEALED)
     assert len(gone) > 4
     assert values(told.world.store, *SPOKEN) == set()

@@ -231,6 +231,7 @@ def test_a_setting_says_for_whom(small: Drill) -> None:
     content = small.file.read_bytes()
     assert "takes the place of nothing" in small.interview.refuses("backup", str(small.file))
     assert small.file.read_bytes() == content
+    assert "There is no folder" in small.interview.refuses("backup", "nowhere/backup")
     assert [entry["deed"] for entry in small.log()] == ["review.open", "store.backup"]
 
 
@@ -272,7 +273,7 @@ def test_what_is_not_put_back(small: Drill, ring: str) -> None:
 
 
 def test_only_an_empty_place_takes_it(small: Drill) -> None:
-    """What SQLite keeps beside a store is a part of one."""
+    """What SQLite keeps beside a store is a part of one; what a restore that was killed has left is none, and goes."""
     place = Path(small.elsewhere.removeprefix("sqlite:///"))
     small.interview.review()
     small.back_up()
@@ -280,7 +281,11 @@ def test_only_an_empty_place_takes_it(small: Drill) -> None:
     beside.touch()
     assert f"There is a record store at {beside} already" in small.restore().err
     beside.unlink()
+    left = place.parent / ".restoring-left"
+    left.mkdir()
+    (left / "record.db").touch()
     assert small.restore().status == 0
+    assert not left.exists()
     content, again = place.read_bytes(), small.restore()
     assert (again.status, again.out) == (1, "")
     assert again.err.startswith(f"There is a record store at {place} already")
@@ -331,6 +336,25 @@ def test_with_keys_in_a_file(bare: Interview, monkeypatch: pytest.MonkeyPatch, t
     assert "1 withdrawn, 0 erased" in said
     assert f"withdrawn {made['invitation']} " in listed.read_text()
     assert drill.record()[made["invitation"]]["answers"] == []
+
+
+def test_a_list_that_the_service_could_not_put_beside_the_keys(
+    bare: Interview, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It lies in the data directory, and the doctor says what that means."""
+    keys = tmp_path / "apart" / "keys"
+    keys.parent.mkdir()
+    monkeypatch.setenv("INTERVIEW_KEY_FILE", str(keys))
+    bare.says("migrate")
+    bare.review()
+    made = bare.invite()
+    (keys.parent / "withdrawals").mkdir()
+    bare.says("erase", made["invitation"])
+    assert "erased" in Path("data/withdrawals").read_text()
+    (keys.parent / "withdrawals").rmdir()
+    assert "withdrawals: the list data/withdrawals is in one folder with the record store" in bare("doctor").out
+    Path("data/withdrawals").unlink()
+    assert "withdrawals: 1 are not on the list at" in bare("doctor").out
 
 
 def test_the_doctor_knows_how_old_the_last_one_is(small: Drill) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +97,12 @@ def test_it_is_the_store_of_one_moment(store: Store, identity: Path, key_ring: K
     assert len(rows(store, reviews)) > len(before["review"])
     with restoring.unpacked(taken, identity, tmp_path, nobody) as (engine, _):
         assert everything(open_store(engine, key_ring)) == before
+
+
+def test_a_disk_that_is_full_leaves_nothing(sqlite_store: Store, tmp_path: Path) -> None:
+    def full(_done: int, _total: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        back_up(sqlite_store, tmp_path / "backup", full)
+    assert [path for path in tmp_path.iterdir() if "backup" in path.name] == []
