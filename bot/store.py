@@ -45,7 +45,7 @@ def outdated(engine: Engine, settings: Settings) -> str:
     if at == head():
         return ""
     if is_newer(engine):
-        from bot.version import version  # noqa: PLC0415 - it takes time, and is hardly ever needed
+        from bot import version  # noqa: PLC0415 - it takes time, and is hardly ever needed
 
         return (
             f"The record store {where} was brought up to revision {at} by a newer version of this program, and this is "

@@ -43,7 +43,7 @@ COMMANDS = {
 
 def _say_version(asked: bool) -> None:
     if asked:
-        from bot.version import version
+        from bot import version
 
         print(f"interview {version()}")
         raise Exit

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from typer import Argument, Option
 
-from bot import programme
 from bot.casework import backups as casework
 from bot.cli.errors import Refused
 from bot.cli.output import minute
 from bot.cli.session import Desk, at_desk
 from bot.clock import utc_now
+from bot.participants import programme
 from bot.settings import Settings, read_settings
 from storage.deletion_list import Deletion, DeletionList
 from storage.engine.inspection import database_file, place

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from typer import BadParameter, Exit, Option
 
-from bot import programme
 from bot.cli import arguments
 from bot.cli.wordings import screens_as_read, texts_as_read
 from bot.clock import utc_now
+from bot.participants import programme
 from bot.settings import read_settings
 from dialogs import leder, phrases
 from dialogs.checks import defects, unreachable

@@ -37,7 +37,7 @@ def list_(json: Annotated[bool, Option("--json", help="Print one JSON array.")] 
 @app.command()
 def retry(letter: Annotated[str, Argument(metavar="ID", help="The dead letter.")]) -> None:
     """Take an input once more, as if it came now. Its sender must not have written since."""
-    from bot.takers import takers
+    from bot.bootstrap import takers
 
     with writing() as (desk, work):
         found = upkeep.retry(desk.by(work), letter, lambda bot: takers(desk.settings, [bot])[bot])

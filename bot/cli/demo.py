@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from bot import programme
+from bot.participants import programme
 from bot.settings import Settings
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials
@@ -38,7 +38,7 @@ def demo(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
     """Hold the interview in the browser, with a record that is thrown away."""
-    from bot.bootstrap import run
+    from bot.cli.serving import serve
     from bot.clock import utc_now
     from bot.logs import set_up
     from bot.terminal.rehearsal import invite
@@ -56,7 +56,7 @@ def demo(
         def serving(at: int) -> None:
             _say(_link(host, at, invited), folder, invited, browser=not no_browser)
 
-        asyncio.run(run(settings, page=True, serving=serving))
+        asyncio.run(serve(settings, page=True, serving=serving))
 
 
 def _settings(folder: Path, host: str, port: int) -> Settings:

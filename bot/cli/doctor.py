@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from typer import Exit
 
-from bot import programme
+from bot import version
 from bot.cli.doctor_backup import backups
 from bot.cli.doctor_keeping import kept, vacuumed
 from bot.cli.doctor_service import disk, public_address, service
@@ -15,9 +15,9 @@ from bot.cli.errors import explain
 from bot.cli.findings import FAIL, OK, WARN, Finding, Findings
 from bot.cli.modes import open_to_others
 from bot.clock import is_overdue, utc_now
+from bot.participants import programme
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store import has_store, no_store, outdated
-from bot.version import version
 from dialogs.leder.facts import FRESH, in_force
 from locales import catalogues, is_draft
 from storage.engine.inspection import database_file, durability, is_pooled, place

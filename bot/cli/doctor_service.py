@@ -11,10 +11,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+from bot import version
 from bot.cli.findings import FAIL, OK, WARN, Finding, Findings
 from bot.clock import utc_now
 from bot.settings import Settings
-from bot.version import version
 from storage.engine.inspection import database_file
 
 PATIENCE, LARGEST = 5.0, 65536

@@ -24,11 +24,11 @@ def rehearse(
     script: Annotated[Path | None, typer.Option(help="Take the inputs from this file, one a line.")] = None,
 ) -> None:
     """Hold the interview in this terminal, then print the record that it saved."""
-    from bot import programme
+    from bot.bootstrap import participants
     from bot.cli.arguments import language as known_language
     from bot.clock import utc_now
+    from bot.participants import programme
     from bot.settings import read_settings
-    from bot.takers import participants
     from bot.terminal.rehearsal import Rehearsal
 
     settings = read_settings()

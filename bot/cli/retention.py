@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import typer
 from typer import Option
 
-from bot import programme
 from bot.casework import retention as casework
 from bot.casework.retention import AT_ONCE, Outcome
 from bot.cli.errors import Refused
 from bot.cli.output import as_table
 from bot.cli.session import acting, reading
 from bot.cli.visible import as_json
+from bot.participants import programme
 from dialogs import leder
 from dialogs.retention import FACTS, schedule
 from storage.inbox.dead_letters import KEPT

@@ -28,13 +28,13 @@ FIRST_KEY = "k1"
 
 def run() -> None:
     """Serve both bots, deliver, keep the time, until SIGTERM."""
-    from bot import bootstrap
+    from bot.cli.serving import serve
 
     settings = read_settings()
     require_store(settings)
     set_up(settings.log)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.run(bootstrap.run(settings, for_families=True))
+        runner.run(serve(settings, for_families=True))
 
 
 def migrate(

@@ -9,10 +9,10 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot import programme
 from bot.casework.by import By, Looking
 from bot.cli.login import operator
 from bot.clock import utc_now
+from bot.participants import programme
 from bot.settings import Settings, read_settings
 from bot.store import NotReady, has_store, no_store, open_record
 from storage.engine.unit_of_work import Store, UnitOfWork
@@ -42,7 +42,7 @@ class Desk:
     def _turns(self) -> Callable[[], Turns]:
         @cache
         def turns() -> Turns:
-            from bot.takers import participants
+            from bot.bootstrap import participants
 
             return participants(self.settings)
 

@@ -9,9 +9,9 @@ from time import monotonic, perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
+from bot import version
 from bot.clock import Clock
 from bot.monitoring.telemetry import Part
-from bot.version import version
 from storage.maintenance.lateness import Sweep
 from storage.schema.vocabulary import Bot
 

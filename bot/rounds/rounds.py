@@ -10,7 +10,7 @@ told. A store that is down or full acknowledges nothing: Telegram keeps the upda
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -129,6 +129,20 @@ class Rounds:
             async with self._under_way:
                 await self._next()
         self._thread.shutdown()
+
+    def release(self) -> None:
+        """Give back the rows that this process had claimed before it died; before the first round."""
+        with self.store.begin() as work:
+            queue.release(work, self.owner)
+            work.commit()
+
+    async def end(self, running: Awaitable[None], finish: Callable[[], Awaitable[None]]) -> None:
+        """Claim nothing more, let what is being sent `finish`, commit what is waiting; `running` is `run` on its way."""
+        await self.claim_no_more()
+        await finish()
+        self.stopping = True
+        self.stir()
+        await running
 
     async def claim_no_more(self) -> None:
         """Claim nothing more; rows that the round under way has claimed are handed over when this returns."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from aiohttp import web
 
-from bot.version import version
+from bot import version
 from bot.web.private import for_this_machine
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import run
+from bot.cli.serving import serve
 from bot.clock import utc_now
 from bot.settings import Settings
 from dialogs import leder
@@ -35,8 +35,8 @@ async def test_old_facts_are_warned_of_at_the_start(
 ) -> None:
     checked = min(entry["last_checked"] for entry in tomllib.loads(PROGRAMME.read_text(encoding="utf-8"))["entry"])
     start = datetime.combine(checked, utc_now().timetz()) + timedelta(days=days_later)
-    monkeypatch.setattr("bot.bootstrap.utc_now", lambda: start)
+    monkeypatch.setattr("bot.cli.serving.utc_now", lambda: start)
     place = make_place(tmp_path, sqlite_url)
-    await run(Settings(**place.world.settings), page=True, serving=stop)
+    await serve(Settings(**place.world.settings), page=True, serving=stop)
     told = "".join(capsys.readouterr())
     assert ("facts of the programme are old" in told) == warned

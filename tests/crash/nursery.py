@@ -24,8 +24,8 @@ from typing import Any, Self
 
 import bot
 import bot.families.router
-from bot import bootstrap
 from bot import logs as bot_logging
+from bot.cli import serving as bot_serving
 from bot.clock import USUAL, Clock, Timing, utc_now
 from bot.settings import Settings
 from bot.web import templating
@@ -176,7 +176,7 @@ def serve(wish: dict[str, Any], log: Path) -> int:
             watch(Path(wish["points"]))
         since, speed = wish["clock"] or (0.0, 1.0)
         timing = faster(replace(HURRIED, mark=wish["mark"]), speed)
-        asyncio.run(bootstrap.run(Settings(_env_file=None), now=quick(since, speed), timing=timing))
+        asyncio.run(bot_serving.serve(Settings(_env_file=None), now=quick(since, speed), timing=timing))
         status = 0
     finally:
         os._exit(status)

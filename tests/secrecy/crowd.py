@@ -9,10 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+from bot.bootstrap import participants
 from bot.participants.turns import Turns
 from bot.rounds.arrivals import Arrival, Filled, Opening
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs import leder
 from dialogs.inputs import Absent, AbsentReason, Begin, Channel, Choose, Input, Next, Say, Send, Toggle, Yes
 from dialogs.questionnaire import Item, ItemType

@@ -10,7 +10,7 @@ from dataclasses import replace
 import aiogram  # noqa: F401 - its loggers are there before the levels are set
 import telegram.ext  # noqa: F401 - likewise
 
-from bot import bootstrap
+from bot.cli.serving import serve
 from bot.logs import set_up
 from bot.settings import Settings
 from tests.bot.hurry import HURRIED, hurried
@@ -30,7 +30,7 @@ def main() -> None:
         logging.getLogger(name or None).setLevel(logging.DEBUG)
     timing = replace(HURRIED, idle=0.2, first_retry=0.1, first_pause=0.1)
     with hurried():
-        asyncio.run(bootstrap.run(settings, timing=timing), debug=True)
+        asyncio.run(serve(settings, timing=timing), debug=True)
 
 
 if __name__ == "__main__":

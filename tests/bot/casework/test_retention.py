@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import participants
 from bot.casework import retention
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs.inputs import Command
 from dialogs.leder import facts
 from dialogs.retention import FACTS, Rule

@@ -12,6 +12,7 @@ from typing import Any
 
 from pyrage.x25519 import Identity
 
+from bot.bootstrap import participants
 from bot.casework import backups, flags, handover, invitations, overdue, records, retention, reviews, upkeep
 from bot.casework import reviewers as people
 from bot.casework.access import Actor, Deed, Role
@@ -20,7 +21,6 @@ from bot.casework.invitations import NewInvitation
 from bot.casework.reviews import Corrections, NewReview
 from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs.inputs import Channel, Command, Say
 from dialogs.retention import Rule
 from dialogs.review import ATTESTED, ReviewStatus

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
+from bot.bootstrap import participants
 from bot.clock import utc_now
 from bot.rounds.arrivals import Arrival, Opening
 from bot.settings import read_settings
 from bot.store import open_record
-from bot.takers import participants
 from dialogs.inputs import Channel, Input
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import KeyRing

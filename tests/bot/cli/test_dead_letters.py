@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import takers
 from bot.clock import utc_now
 from bot.rounds import settlement
 from bot.rounds.arrivals import Arrival, Said, Unreadable
 from bot.rounds.rounds import Rounds, _Waiting
 from bot.settings import read_settings
-from bot.takers import takers
 from dialogs import phrases
 from dialogs.inputs import Absent, AbsentReason, Channel, Choose, Open, Say
 from dialogs.reviewer_bot import phrases as desk_phrases

@@ -15,11 +15,11 @@ from threading import Thread
 import pytest
 from sqlalchemy import delete
 
+from bot import version
 from bot.bootstrap import running
 from bot.cli.doctor_service import room
 from bot.clock import utc_now
 from bot.settings import Settings, read_settings
-from bot.version import version
 from storage.repositories import facts
 from storage.repositories.flags import raise_flags
 from storage.schema.tables import flags, responses

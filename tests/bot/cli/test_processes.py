@@ -23,7 +23,7 @@ from tests.programme import usual
 
 REPOSITORY = Path(__file__).parents[3]
 SLOW = (
-    "aiogram", "aiohttp", "alembic", "babel", "bot.bootstrap", "bot.takers", "dialogs.reviewer_bot", "holidays", "jinja2",
+    "aiogram", "aiohttp", "alembic", "babel", "bot.bootstrap", "dialogs.reviewer_bot", "holidays", "jinja2",
     "prometheus_client", "psycopg", "rich", "segno", "structlog", "telegram", "uvloop",
 )  # fmt: skip
 LOADED = f"""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import utc_now
-from bot.programme import adopt, note, require
+from bot.participants.programme import adopt, note, require
 from bot.settings import Settings, SettingsError
 from bot.telegram.buttons import call_buttons
 from dialogs import leder

@@ -117,7 +117,7 @@ def test_a_shell_without_the_programme_of_the_service_is_refused(
     scheduled: Interview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else it would say that nothing goes while the service lets it go."""
-    from bot import programme
+    from bot.participants import programme
 
     scheduled.invited()
     store = scheduled.store()

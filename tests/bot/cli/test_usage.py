@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot import version
 from bot.__main__ import main
 from bot.cli.app import COMMANDS
-from bot.version import version
 from storage.engine.inspection import place
 from storage.engine.unit_of_work import address, open_engine
 from tests.bot.cli.conftest import Interview

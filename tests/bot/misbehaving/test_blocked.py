@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.bootstrap import participants
 from bot.clock import utc_now
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs import phrases
 from dialogs.messages import plain
 from dialogs.text import say

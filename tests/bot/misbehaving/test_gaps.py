@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import participants
 from bot.clock import utc_now
 from bot.participants.scheduler import HEARTBEAT, Clockwork, Contact
 from bot.settings import Settings
-from bot.takers import participants
 from bot.telegram.client import BotApi, open_session
 from bot.telegram.webhooks import Reaching
 from dialogs import phrases

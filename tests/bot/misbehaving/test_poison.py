@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import randoms
 
+from bot.bootstrap import takers
 from bot.clock import utc_now
 from bot.logs import set_up
 from bot.rounds.rounds import Rounds
 from bot.settings import Settings
-from bot.takers import takers
 from bot.telegram.edge import Edge, Translate
 from dialogs import phrases
 from dialogs.reviewer_bot import phrases as desk_phrases

@@ -13,10 +13,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import delete, text, update
 
+from bot import version
 from bot.clock import utc_now
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
-from bot.version import version
 from storage.deletion_list import DeletionList
 from storage.maintenance.deletions import note
 from storage.schema.tables import data_keys, outbox

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs import leder
 from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Amend, Channel, Choose, Command, Next, Say, Yes, parse

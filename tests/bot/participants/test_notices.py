@@ -10,13 +10,13 @@ from itertools import count
 import pytest
 from sqlalchemy import select, update
 
+from bot.bootstrap import participants
 from bot.casework.overdue import job_of_the_clock
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs import phrases
 from dialogs.inputs import Channel, Choose, Command, Say
 from dialogs.review import ReviewStatus

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs import phrases
 from dialogs.answers import Answer
 from dialogs.inputs import Channel, Command, Input, Say, parse

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening
 from bot.settings import Settings
-from bot.takers import participants
 from bot.telegram.rendering import send_message
 from dialogs import phrases
 from dialogs.copies import replace

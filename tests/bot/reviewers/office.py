@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.bootstrap import participants
 from bot.reviewers.turns import DeskTurns
 from bot.rounds.arrivals import Arrival, Opening, Said
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs.inputs import Channel, Open, Say, parse
 from dialogs.reviewer_bot.state import Errand
 from storage.engine.unit_of_work import Store, open_engine, open_store

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from bot.bootstrap import participants
 from bot.rounds.arrivals import Arrival
 from bot.rounds.rounds import Rounds, _Waiting
 from bot.settings import Settings
-from bot.takers import participants
 from dialogs.inputs import Channel, Say
 from dialogs.sums import MOST_LETTERS
 from storage.engine.prepared import Query
