@@ -18,6 +18,7 @@ from storage.inbox import dead_letters
 from storage.keys.sealing import KeyRing
 from storage.maintenance import roles, upgrade
 from storage.maintenance.roles import ONLY_ADDED, REPORTED, Vacuuming
+from storage.maintenance.wiping import ask_to_wipe, wipe
 from storage.record import erasure
 from storage.record.audit import Entry, note, verify
 from storage.repositories.flags import open_flags
@@ -80,8 +81,8 @@ def allowed(url: str, *statements: sql.Composable | str) -> list[str]:
     return sorted(statement for statement, no in refused(url, *statements).items() if not no)
 
 
-def test_the_service_does_all_its_work(app: Store) -> None:
-    """A family answers, withdraws and is erased; deeds are noted, what failed is kept and pruned."""
+def test_the_service_does_all_its_work(app: Store, database: str) -> None:
+    """A family answers, withdraws and is erased, out of the files too; deeds are noted, what failed is pruned."""
     made = invited(app)
     visitor = Visitor(app)
     visitor.opens(made)
@@ -95,6 +96,15 @@ def test_the_service_does_all_its_work(app: Store) -> None:
         work.commit()
     with app.read() as work:
         assert (open_flags(work), verify(work).count, verify(work).broken) == ([], 1, None)
+    assert wipe(app)
+    with psycopg.connect(as_role(database, "interview_report")) as reads:
+        reads.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        reads.execute("SELECT count(*) FROM response")
+        with app.begin() as work:
+            ask_to_wipe(work)
+            work.commit()
+        assert not wipe(app)
+    assert wipe(app)
 
 
 MAKES = (
