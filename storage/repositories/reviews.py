@@ -215,9 +215,9 @@ def reviewer_named(work: UnitOfWork, name: str) -> str:
 
 
 def remove_reviewer(work: UnitOfWork, reviewer_id: str, now: datetime) -> None:
-    """A leaver: the account and any open enrolment end at once."""
-    gone: dict[str, Any] = {"removed_at": now, "lookup": None, "address": None, "enrolment_hash": None, "desk": None}
-    work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**gone))
+    """A leaver: the account, the address and any open enrolment end at once."""
+    gone: dict[str, Any] = dict.fromkeys(("lookup", "address", "email", "enrolment_hash", "desk"))
+    work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(removed_at=now, **gone))
 
 
 _SELECT = select(
