@@ -14,12 +14,10 @@ from dialogs import (
     flags,
     nearly,
     numbers,
-    orders,
     own_words,
     phrases,
     replies,
     resting,
-    side_questions,
     whether,
 )
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
@@ -30,7 +28,7 @@ from dialogs.listing import numbered_answer
 from dialogs.messages import ALWAYS, RESUME, Button, Message, plain
 from dialogs.navigation import Scene, ask, ask_again, ask_in_short, go_on, left_behind, natural_status, repaint
 from dialogs.questionnaire import Item, ItemType
-from dialogs.response import AMENDED, CHECK, Status
+from dialogs.response import AMENDED, CHECK, Offered, Status
 from dialogs.route import DONE, NAME, enabled, name_to_confirm, superseded
 from dialogs.screens import item_for
 from dialogs.text import Text, say
@@ -141,9 +139,9 @@ def _in_own_words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         return _chosen_several(scene, turn, item, codes)
     if code := codes[0] if codes else guess.code if guess and guess.sure else "":
         return choose(scene, turn, item, code)
-    turn, told = _kept_and_told(scene, turn, item, said)
     if wished(said.words) & {Wish.REST, Wish.FINISHED}:
-        return resting.at_choice(turn)
+        return resting.offer(set_aside(scene, turn, said, item.link_id), item)
+    turn, told = _kept_and_told(scene, turn, item, said)
     if guess is None or (option := item.option(guess.code)) is None:
         return ask_again(scene, turn, told)
     asked = ask_in_short(
@@ -192,6 +190,16 @@ def noted(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Keep words in the note and say nothing."""
     before = turn.response.answers.get(NOTE) or fresh(scene, turn, NOTE, question="")
     return keep(turn, replace(before.says(said), answered_at=scene.now))
+
+
+def set_aside(scene: Scene, turn: Turn, said: Say, link_id: str) -> Turn:
+    """Keep words in the note and say nothing; if `link_id` is a question, offer to put them there."""
+    turn = noted(scene, turn, said)
+    if link_id not in scene.questionnaire.question_ids:
+        return turn
+    before = turn.response.offered
+    waiting = before.sent if before and before.link_id == link_id else ()
+    return turn.now(offered=Offered(link_id=link_id, sent=(*waiting, said.sent)))
 
 
 def note(scene: Scene, turn: Turn, said: Say) -> Turn:
@@ -297,14 +305,7 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
         return turn.saying(_saved(item, phrases.VOICE_FIRST, first=first))
     if item.number and first and numbers.is_too_short(said.words):
         return replace(turn.saying(_saved(item, asides.NUMBER_SHORT)), unread=True)
-    if button := orders.offered(scene, turn.response, said.words):
-        asked = turn.saying(_saved(item, phrases.COMMAND_OR_ANSWER, button))
-        return side_questions.asking(
-            asked, side_questions.Kind.COMMAND, side_questions.command(button.press, said.sent)
-        )
-    if (wishes := wished(said.words)) & {Wish.REST, Wish.FINISHED}:
-        return resting.at_open_question(turn, item)
-    if Wish.UNKNOWN in wishes:
+    if Wish.UNKNOWN in wished(said.words):
         return turn.saying(
             _saved(
                 item, phrases.SAVED_FIRST, Button(say(phrases.DO_NOT_KNOW), Absent(item.link_id, AbsentReason.UNKNOWN))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs import answering, asides, orders, phrases
-from dialogs.inputs import Channel, Say, Send
+from dialogs import answering, asides, orders, phrases, taking_away
+from dialogs.inputs import Change, Channel, Say, Send
 from dialogs.messages import RESUME, Button, Row, plain
 from dialogs.navigation import Scene
 from dialogs.text import say
@@ -15,7 +15,9 @@ _FINISHED: Row = (Button(say(phrases.FINISHED), Send()),)
 def words(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Open the answer that a number, or "change" and a number, names; keep other words as a note."""
     if (wanted := orders.numbered(scene, turn.response, said.words, bare_number=True)) is not None:
-        return answering.change(scene, turn, wanted)
+        press = Change(wanted)
+        is_note = taking_away.is_about(scene, turn.response, press)
+        return taking_away.answer(scene, turn, press) if is_note else answering.change(scene, turn, wanted)
     return note(scene, turn, said)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import answering, asides, commands, consent, flags, helplines, keeping, phrases, unplaced, voice, way_back
+from dialogs import answering, asides, commands, consent, flags, helplines, phrases, unplaced, voice, way_back
 from dialogs.answers import NOTE, Words
 from dialogs.copies import replace
 from dialogs.danger import Danger, heard
@@ -20,7 +20,7 @@ from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Turn
 from dialogs.typed import plain_words
 
-__all__ = ["SCREEN", "Danger", "beside", "card_beside", "carries_on", "heard", "heard_in", "stop", "wait"]
+__all__ = ["CARRY_ON", "SCREEN", "Danger", "beside", "card_beside", "carries_on", "heard", "heard_in", "stop", "wait"]
 
 SCREEN = "distress"
 _GOING_ON = frozenset({"carry on", "go on", "resume"})
@@ -56,7 +56,7 @@ def stop(scene: Scene, turn: Turn, said: Say | Amend, *, unkept: Text | None = N
     kept = turn if unkept else _kept(scene, turn, said)
     where = unkept or say(phrases.DISTRESS_SAVED if kept.answers else phrases.DISTRESS_UNSAVED)
     last = (where, *_heard_of(response, kept), say(phrases.DISTRESS_CARRY_ON))
-    return _flagged(kept.now(halted=True, unreminded=True).saying(_card(scene, response, *last, rows=(_CARRY_ON,))))
+    return _flagged(kept.now(halted=True, unreminded=True).saying(_card(scene, response, *last, rows=(CARRY_ON,))))
 
 
 def beside(scene: Scene, before: Response, turn: Turn, dangers: Collection[Danger]) -> Turn:
@@ -91,20 +91,20 @@ def wait(scene: Scene, turn: Turn, said: Input) -> Turn:
             saved = phrases.VOICE_MORE if kept.deposits else phrases.HELD_SAVED
             where = say(saved if kept.answers else unsaved)
             later = say(phrases.DISTRESS_LATER, **_numbers(scene))
-            return kept.saying(replace(plain(where, later, carry_on, rows=(_CARRY_ON,)), once="distress later"))
+            return kept.saying(replace(plain(where, later, carry_on, rows=(CARRY_ON,)), once="distress later"))
         case Unkept(media):
-            return turn.saying(plain(consent.unkept(media), carry_on, rows=(_CARRY_ON,)))
+            return turn.saying(plain(consent.unkept(media), carry_on, rows=(CARRY_ON,)))
         case Open("more"):
             return commands.open_menu(scene, turn)
         case Language(code) if code not in turn.response.languages:
             return commands.language(scene, turn, said)
         case Language(code) if code:
             turn = turn.now(language=code)
-            return turn.saying(_card(scene, turn.response, carry_on, rows=(_CARRY_ON,)))
+            return turn.saying(_card(scene, turn.response, carry_on, rows=(CARRY_ON,)))
         case Begin():
-            return turn.saying(_card(scene, turn.response, carry_on, rows=(_CARRY_ON,)))
+            return turn.saying(_card(scene, turn.response, carry_on, rows=(CARRY_ON,)))
         case _:
-            again = _card(scene, turn.response, carry_on, rows=(_CARRY_ON,))
+            again = _card(scene, turn.response, carry_on, rows=(CARRY_ON,))
             return turn.saying(replace(again, once="distress again"))
 
 
@@ -136,7 +136,7 @@ def _safety_card(scene: Scene, response: Response, *, forwarded: bool) -> Messag
     return replace(card, paragraphs=(*card.paragraphs, *child), calls=calls)
 
 
-_CARRY_ON: Row = (Button(say(phrases.CARRY_ON), Yes(SCREEN)), Button(say(phrases.TALK), Command.TALK))
+CARRY_ON: Row = (Button(say(phrases.CARRY_ON), Yes(SCREEN)), Button(say(phrases.TALK), Command.TALK))
 
 
 def _kept(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
@@ -152,17 +152,17 @@ def _kept(scene: Scene, turn: Turn, said: Say | Amend) -> Turn:
 def _put(scene: Scene, turn: Turn, said: Say) -> Turn:
     turn, told = voice.without_asking(turn, said)
     at = turn.response.at
-    return keeping.aside(scene, turn, told, at if told.about in (None, at) else "") if told else turn
+    return answering.set_aside(scene, turn, told, at if told.about in (None, at) else "") if told else turn
 
 
 def _amended(scene: Scene, turn: Turn, said: Amend) -> Turn:
     """An answer that is done with is amended as always; in one that is shown with its question the words wait in the note."""
     if any(w.sent == said.sent for w in turn.response.unplaced):
         taken = turn.leaving(unplaced.taken(turn.response, said.sent))
-        return keeping.aside(scene, taken, Say(words=said.words, sent=said.sent), "")
+        return answering.set_aside(scene, taken, Say(words=said.words, sent=said.sent), "")
     at, answer = turn.response.at, turn.response.answers.get(turn.response.at)
     if answer and answer.growing and answer.came_from(said.sent):
-        return keeping.aside(scene, turn, Say(words=said.words, sent=said.sent), at)
+        return answering.set_aside(scene, turn, Say(words=said.words, sent=said.sent), at)
     return answering.amend(scene, turn, Words(said.sent, said.words))
 
 

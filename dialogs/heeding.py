@@ -18,15 +18,17 @@ from dialogs.turn import Turn
 _ASIDE = (Command.HELP, Command.TALK, Command.PRIVACY)
 
 
-def keep(scene: Scene, turn: Turn, said: Say | Amend, words: str) -> Turn:
-    """The turn with these words of the message; an edited message that commands now is no part of an answer any more."""
+def keep(scene: Scene, turn: Turn, said: Say | Amend, order: Order) -> Turn:
+    """The turn with the words beside the order; an edited message that commands now is no part of an answer any more."""
     before = turn.response
     if not before.consented or before.status in OVER:
         return turn
     if isinstance(said, Amend):
-        kept = _edited(scene, turn, said, words)
+        kept = _edited(scene, turn, said, order.words)
+    elif order.asks and order.words:
+        kept = answering.noted(scene, turn, said)
     else:
-        kept = _put(scene, turn, replace(said, words=words)) if words else turn
+        kept = _put(scene, turn, replace(said, words=order.words)) if order.words else turn
     still = kept.now(at=before.at, wording=before.wording, asked=before.asked, left_open=before.left_open)
     return replace(still, messages=(), repaint=None, toast=None)
 
@@ -64,6 +66,7 @@ def _edited(scene: Scene, turn: Turn, said: Amend, words: str) -> Turn:
 def without(scene: Scene, turn: Turn, sent: int) -> Turn:
     """Take the message at this place out of the answer that holds it, if one does: it was a command and nothing else."""
     answer = next((a for a in turn.response.answers.values() if a.came_from(sent)), None)
+    turn = turn.leaving(turn.response.without_offer((sent,)))
     return _taken_out(scene, turn, answer, sent) if answer else turn
 
 

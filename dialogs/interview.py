@@ -38,6 +38,7 @@ from dialogs import (
     holding,
     joining,
     keeping,
+    no_answer,
     old_buttons,
     orders,
     phrases,
@@ -52,6 +53,7 @@ from dialogs import (
     unplaced,
     voice,
     whether,
+    who_writes,
     young,
 )
 from dialogs.answers import Words
@@ -144,7 +146,7 @@ def _responded(scene: Scene, response: Response, said: Input) -> Turn:
         done = _ordered(scene, turn, said, order, asked=asked)
         dangers -= {distress.Danger.UNCLEAR} if order.press is Command.HELP else set()
     else:
-        done = _heard(scene, turn, said, asked=asked)
+        done = who_writes.answer(scene, turn, said) or _heard(scene, turn, said, asked=asked)
     return distress.beside(scene, response, done, dangers)
 
 
@@ -155,7 +157,7 @@ def _ordered(scene: Scene, turn: Turn, said: Say | Amend, order: Order, *, asked
     if isinstance(said, Say) and said.attachment is not None:
         turn = _heard(scene, turn, said, asked=asked)
     else:
-        turn = heeding.keep(scene, turn, said, order.words)
+        turn = heeding.keep(scene, turn, said, order)
     done = commands.show_help(scene, turn) if order.quiet else _heard(scene, turn, order.press, asked=asked)
     return replace(heeding.told(done, order), unread=True)
 
@@ -344,7 +346,7 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if not at or hidden or unplaced.is_stray(scene, turn.response, said):
         return _words_elsewhere(scene, turn, said) if at else _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
-        return joining.late_words(scene, turn, str(said.about), said)
+        return no_answer.ask(scene, turn, said) or joining.late_words(scene, turn, str(said.about), said)
     if returning.is_away(turn.response, said):
         thanked = courtesy.is_thanks(turn.response, said)
         return courtesy.answer(turn) if thanked else returning.welcome(scene, turn, said)
@@ -360,7 +362,7 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
         return voice.aside(scene, turn, said)
     if question is not None:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
-        return answering.words(scene, turn, question, said)
+        return no_answer.ask(scene, turn, said) or answering.words(scene, turn, question, said)
     if item is None:
         done = at_screens.words(scene, turn, said)
         if isinstance(done, Turn):

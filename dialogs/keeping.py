@@ -17,17 +17,7 @@ from dialogs.screens import item_for
 from dialogs.text import say
 from dialogs.turn import Turn
 
-__all__ = ["SCREEN", "answer", "aside"]
-
-
-def aside(scene: Scene, turn: Turn, said: Say, link_id: str) -> Turn:
-    """Keep the message as a note and say nothing; if `link_id` is a question, offer to put it there."""
-    turn = answering.noted(scene, turn, said)
-    if link_id not in scene.questionnaire.question_ids:
-        return turn
-    before = turn.response.offered
-    waiting = before.sent if before and before.link_id == link_id else ()
-    return turn.now(offered=Offered(link_id=link_id, sent=(*waiting, said.sent)))
+__all__ = ["SCREEN", "answer"]
 
 
 def answer(scene: Scene, turn: Turn, *, agreed: bool) -> Turn:
@@ -61,7 +51,8 @@ def _only(note: Answer, places: tuple[int, ...], *, inside: bool) -> Answer:
 def _put(scene: Scene, turn: Turn, item: Item, moved: Answer) -> Turn:
     """One message of words is understood as if it was written at the question; more are kept in their order."""
     kept = turn.response.answers.get(item.link_id)
-    if len(moved.messages) == 1 and moved.text and not (kept and kept.came_from(moved.text[0].sent)):
+    alone = len(moved.messages) == 1 and bool(moved.text) and item.type is not ItemType.TEXT
+    if alone and not (kept and kept.came_from(moved.text[0].sent)):
         put = answering.words(scene, turn, item, _said(moved.text[0]))
         asks = any(m.prompt for m in put.messages)
         return put if asks else ask_again(scene, replace(put, messages=turn.messages), say(phrases.SAVED_MORE))

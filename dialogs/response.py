@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -190,6 +190,11 @@ class Response:
         if not answer.superseded:
             answers = {**self.answers, answer.link_id: answer}
         return replace(self, answers=answers, revisions={**self.revisions, answer.link_id: answer.revision})
+
+    def without_offer(self, places: Collection[int]) -> Response:
+        """Return a copy in which the words at these places wait for no question any more."""
+        left = tuple(sent for sent in self.offered.sent if sent not in places) if self.offered else ()
+        return replace(self, offered=replace(self.offered, sent=left) if self.offered and left else None)
 
     def passing(self, place: str) -> Response:
         """Return a copy with this place behind the person; a passage about a channel counts for that channel."""

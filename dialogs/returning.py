@@ -5,7 +5,7 @@ The words answer nothing. They are a note, the question is asked again, and ther
 
 from __future__ import annotations
 
-from dialogs import keeping, phrases
+from dialogs import answering, phrases
 from dialogs.inputs import Above, Channel, Say, Unseen
 from dialogs.messages import plain
 from dialogs.navigation import WHEN, Scene, ask_again
@@ -30,7 +30,7 @@ def is_away(response: Response, said: Say) -> bool:
 def welcome(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Keep the words as a note, if words are kept, and ask the question again; once for words that come in a row."""
     before = turn.response
-    kept = keeping.aside(scene, turn, said, before.at) if before.consented else turn
+    kept = answering.set_aside(scene, turn, said, before.at) if before.consented else turn
     if said.unseen is Unseen.IN_A_ROW and before.welcomed:
         return kept.saying(plain(_kept(before, said), brief=True))
     offered = kept.response.offered is not None and kept.response.offered.link_id == before.at

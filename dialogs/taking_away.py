@@ -54,7 +54,8 @@ def _take_away(scene: Scene, turn: Turn, screen: str) -> Turn:
     left = replace(note.without(places), answered_at=scene.now)
     if not left.is_told:
         left = replace(left, superseded=True, growing=False)
-    return ask_again(scene, _without_offer(answering.keep(turn, left), places), *_told(response))
+    turn = answering.keep(turn, left)
+    return ask_again(scene, turn.leaving(turn.response.without_offer(places)), *_told(response))
 
 
 def _told(response: Response) -> tuple[Text, ...]:
@@ -69,14 +70,6 @@ def _places(response: Response, screen: str) -> tuple[int, ...]:
         return (int(sent),)
     offered = response.offered
     return offered.sent if offered and offered.link_id == response.at else ()
-
-
-def _without_offer(turn: Turn, places: tuple[int, ...]) -> Turn:
-    offered = turn.response.offered
-    if offered is None:
-        return turn
-    left = tuple(sent for sent in offered.sent if sent not in places)
-    return turn.now(offered=replace(offered, sent=left) if left else None)
 
 
 def _label(number: int, *, several: bool) -> Text:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dialogs import answering, at_check, consent, joining, keeping, phrases, whether
+from dialogs import answering, at_check, consent, joining, phrases, whether
 from dialogs.answers import Chosen, understand
 from dialogs.asides import SOUND_FULL
 from dialogs.copies import replace
@@ -106,7 +106,7 @@ def choose(scene: Scene, turn: Turn, item: Item, code: str) -> Turn:
 
 def _kept(scene: Scene, turn: Turn, said: Say) -> Turn:
     """Keep what has waited with its question; what was said without seeing that is a note, and can be put there."""
-    return keeping.aside(scene, turn, said, said.about or "") if said.unseen else joining.join(scene, turn, said)
+    return answering.set_aside(scene, turn, said, said.about or "") if said.unseen else joining.join(scene, turn, said)
 
 
 def words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:

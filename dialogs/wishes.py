@@ -35,6 +35,7 @@ class Wish(StrEnum):
     DONE = "done"
     FINISHED = "finished"
     REST = "rest"
+    WHO = "who"
     SHORT = "short"
     LONG = "long"
 

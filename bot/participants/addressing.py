@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Said, Stranger
-from dialogs import asides, distress, ended, helplines, leder, orders, phrases, side_questions
+from dialogs import asides, distress, ended, helplines, leder, orders, phrases, side_questions, who_writes
 from dialogs.copies import replace
 from dialogs.inputs import Absent, Amend, Channel, Command, Input, Media, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, beside_credential, code_in, token_in
-from dialogs.messages import Message
+from dialogs.messages import Message, plain
 from dialogs.navigation import Scene
 from dialogs.offers import leads_on
 from dialogs.response import Response, Status
@@ -126,6 +126,8 @@ def to_nobody(said: Said) -> tuple[str | Message, ...]:
             return (_card(),)
         case Command.HELP:
             return (_card(),)
+        case Say() as asked if who_writes.is_asked(asked):
+            return (plain(*who_writes.lines(leder.load())), phrases.NO_INVITATION)
         case Open("help"):
             return (_card(), phrases.NO_INVITATION)
         case Command.PRIVACY:
