@@ -10,7 +10,7 @@ from dialogs.text import N_
 __all__ = ["COPY", "ENDED_CAN", "RECEIPT", "RECEIPT_NONE"]
 
 # Before anything is known of the visitor: nothing here is about anybody
-TITLE = N_("Your interview")
+TITLE = N_("Your questions")
 SKIP_TO_CONTENT = N_("Skip to the question")
 INVITATION = N_("You have an invitation")
 ANSWER_HERE = N_("Answer here")
@@ -49,7 +49,7 @@ NO_SUCH_PAGE = N_("There is no such page. To go on, open the link that you were 
 YOUR_WORDS_UNSAVED = N_("These words are not saved yet. You can copy them and send them when you are back.")
 
 # The visit ends
-VISIT_OVER = N_("Your visit has ended")
+VISIT_OVER = N_("This page has closed")
 VISIT_OVER_ABOUT = N_("You were away for a while, so we closed this page for you. Your saved answers are safe.")
 VISIT_LEFT = N_("This page is closed on this device. Your saved answers are safe.")
 VISIT_OVER_HOW = N_("To go on, open the link that you were sent again.")

@@ -160,9 +160,9 @@ def test_where_the_focus_goes_and_what_is_read_aloud(opened: Callable[..., Page]
     page.locator("#answer .page-buttons--answer button").first.click()
     page.locator(".nhsuk-error-summary").wait_for()
     assert "nhsuk-error-summary" in page.evaluate("document.activeElement.className")
-    assert page.title() == "There is a problem: Your interview"
+    assert page.title() == "There is a problem: Your questions"
     ann.holds(until="P2")
-    assert (page.evaluate("document.activeElement.id"), page.title()) == ("now", "Your interview")
+    assert (page.evaluate("document.activeElement.id"), page.title()) == ("now", "Your questions")
     page.get_by_role("button", name="Read this to me").click()
     [[language, words]] = page.evaluate("window.read")
     assert (language, "like as a person?" in words, "For example, funny" in words) == ("en", True, True)

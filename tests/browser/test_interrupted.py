@@ -35,7 +35,7 @@ def is_told(ann: Visitor, answer: dict[str, Any], sentence: str) -> None:
     ann.page.route("**/chat", lambda route: route.fulfill(**answer))
     writes_and_presses_next(ann)
     ann.page.get_by_text(sentence).wait_for()
-    assert (ann.page.locator("#words").input_value(), ann.page.title()) == (STORY, "Your interview")
+    assert (ann.page.locator("#words").input_value(), ann.page.title()) == (STORY, "Your questions")
     ann.page.unroute("**/chat")
 
 

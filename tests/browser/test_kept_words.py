@@ -177,12 +177,12 @@ def test_a_recording_that_could_not_be_taken_stays(opened: Callable[..., Page], 
 
     def over(route: Route) -> None:
         route.fulfill(
-            status=403, content_type="text/html", body="<main><div id=now><h1>Your visit has ended</h1></div></main>"
+            status=403, content_type="text/html", body="<main><div id=now><h1>This page has closed</h1></div></main>"
         )
 
     page.route("**/chat/voice", over)
     page.get_by_role("button", name="Send this recording").click()
-    page.get_by_text("Your visit has ended").wait_for()
+    page.get_by_text("This page has closed").wait_for()
     assert page.get_by_role("button", name="Send this recording").is_visible()
 
 

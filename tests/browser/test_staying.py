@@ -100,7 +100,7 @@ def test_words_come_back_when_the_link_is_opened_again(
     ann.writes(STORY)
     ago(service, used=IDLE + timedelta(minutes=1))
     page.goto(f"{service.base}/chat")
-    page.get_by_text("Your visit has ended").wait_for()
+    page.get_by_text("This page has closed").wait_for()
     page.get_by_text("They are still in this browser.").wait_for()
     assert STORY.splitlines()[0] not in page.content()
     back = ann if same else Visitor(page.context.new_page())
@@ -120,7 +120,7 @@ def test_who_has_left_nothing_unsent_is_told_of_nothing(opened: Callable[..., Pa
     ago(service, used=IDLE + timedelta(minutes=1))
     for there in (page, plain):
         there.goto(f"{service.base}/chat")
-        there.get_by_text("Your visit has ended").wait_for()
+        there.get_by_text("This page has closed").wait_for()
         assert not there.get_by_text("They are still in this browser.").is_visible()
 
 
@@ -134,7 +134,7 @@ def test_the_page_closes_itself_at_the_end(opened: Callable[..., Page], service:
     page.get_by_role("dialog").wait_for()
     ago(service, used=IDLE + timedelta(seconds=1))
     page.clock.run_for(201 * 1000)
-    page.get_by_text("Your visit has ended").wait_for()
+    page.get_by_text("This page has closed").wait_for()
 
 
 @pytest.mark.parametrize("script", [True, False])

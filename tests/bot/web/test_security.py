@@ -275,7 +275,7 @@ async def test_after_an_hour_nothing_is_shown_and_what_was_typed_is_kept(place: 
     place.clock.ahead += IDLE
     answer = await ann.sends("next:P1", words="Maggie of the sea")
     assert answer.status == 403
-    assert "visit has ended" in ann.text
+    assert "page has closed" in ann.text
     assert "Margaret" not in ann.text
     assert "Maggie" not in ann.text
     assert first(place.world.record(), "P1") == {"text": ["Maggie of the sea"]}

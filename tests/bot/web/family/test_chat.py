@@ -77,10 +77,10 @@ async def test_a_choice_that_is_missing_is_asked_for_beside_the_field_and_in_a_s
     place: Place, ann: Browser
 ) -> None:
     await at(ann, place.invited()[0], "R1")
-    assert ann.page.one("title").line == "Your interview"
+    assert ann.page.one("title").line == "Your questions"
     answer = await ann.sends("choose")
     assert answer.status == 422
-    assert ann.page.one("title").line == "There is a problem: Your interview"
+    assert ann.page.one("title").line == "There is a problem: Your questions"
     [link] = ann.page.one("div", of="nhsuk-error-summary").all("a")
     assert link.line == ann.page.one("span", of="nhsuk-error-message").line.removeprefix("Error: ")
     assert ann.page.one("input", id=str(link.attributes["href"]).removeprefix("#")).tag == "input"

@@ -164,4 +164,4 @@ async def test_the_address_of_the_button_leads_back_to_the_question(place: Place
 
 async def test_the_address_of_the_button_shows_a_stranger_that_the_visit_is_over(place: Place, eve: Browser) -> None:
     await eve.goes_on(await eve.asks("GET", "/chat/stay"))
-    assert "Your visit has ended" in eve.text
+    assert "This page has closed" in eve.text
