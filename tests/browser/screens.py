@@ -1,14 +1,18 @@
-"""`python -m tests.browser.screens` (`make screens`): pictures of the page for the README, taken anew."""
+"""`python -m tests.browser.screens` (`make screens`): pictures of the page and of a letter for the README, taken anew."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bot.documents.letter import as_pdf
+from dialogs.reviewer_bot.passing_on import Handover
 from storage.engine.unit_of_work import open_engine
 from storage.maintenance.upgrade import upgrade
 from tests.browser.conftest import CHROMIUM, QUIET
@@ -32,10 +36,20 @@ SCREENS = (
     ("urdu-dark", "ur", "W3", TALL | DARK),
 )
 
+LETTER = Handover(
+    to="Ann",
+    reviewer="Jo Carter",
+    code="ABCD2345EFGH6789",
+    until=date(2027, 1, 5),
+    telegram_link=None,
+    page_link="https://interview.example.org/i/" + "Jo0Carter1" * 4,
+)
+
 
 def main() -> None:
     """Take every picture."""
     FOLDER.mkdir(exist_ok=True)
+    sys.stdout.write(f"{_letter()}\n")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         url = f"sqlite:///{folder}/interview.db"
         upgrade(open_engine(url))
@@ -47,6 +61,15 @@ def main() -> None:
                 sys.stdout.write(f"{_taken(service, browser, *screen)}\n")
         finally:
             service.kill()
+
+
+def _letter() -> Path:
+    """Return the picture of an invitation to print, as another program than ours sees it."""
+    with TemporaryDirectory() as folder:
+        pdf, picture = Path(folder) / "letter.pdf", FOLDER / "letter"
+        pdf.write_bytes(as_pdf(LETTER))
+        subprocess.run(["pdftoppm", "-r", "72", "-png", "-singlefile", str(pdf), str(picture)], check=True)
+    return picture.with_suffix(".png")
 
 
 def _taken(service: Service, browser: Browser, name: str, language: str, place: str, how: dict[str, Any]) -> Path:
