@@ -17,7 +17,7 @@ from storage.schema.vocabulary import DeletionKind
 
 NAME = "withdrawals"
 HEAD = """\
-# Invitations whose answers were deleted (withdrawn), or of which everything was (erased).
+# Invitations whose answers were deleted (withdrawn), and invitations and reviews of which everything was (erased).
 # Keep this file beside the keys and out of every backup: interview restore reads it, so that these words do not come back.
 """
 _LINE = re.compile(rf"({'|'.join(DeletionKind)}) ([0-9a-z]{{1,64}}) ([0-9a-z-]{{1,64}})")
