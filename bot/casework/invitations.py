@@ -129,9 +129,9 @@ def move(by: By, invitation_id: str, reference: str) -> tuple[Invitation, Review
     return found, after
 
 
-def takes_invitations(work: UnitOfWork, reference: str) -> None:
-    """Do nothing if somebody can be invited to this review; Refused if not."""
-    _open_review(work, reference)
+def takes_invitations(work: UnitOfWork, reference: str) -> Review:
+    """Return the review, if somebody can be invited to it; Refused if not."""
+    return _open_review(work, reference)
 
 
 def renewable(work: UnitOfWork, invitation_id: str, *, lock: bool = False) -> tuple[Invitation, Review]:

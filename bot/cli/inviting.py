@@ -21,11 +21,12 @@ from bot.participants.links import page_link, telegram_link
 from dialogs import leder
 from dialogs.languages import name_of
 from dialogs.london import day_in_london
-from dialogs.reviewer_bot.inviting import what_a_draft_means
+from dialogs.reviewer_bot.inviting import namesakes, what_a_draft_means
 from dialogs.reviewer_bot.passing_on import Handover
 from dialogs.reviewer_bot.sms import parts, sms
 from dialogs.text import fill
 from locales import SOURCE, is_draft, speech
+from storage.repositories.invitations import invitations_of
 
 Days = Annotated[
     int | None,
@@ -64,7 +65,8 @@ def invite(
         )
         days = None if days is None else arguments.days(days)
         with desk.store.read() as work:
-            invitations.takes_invitations(work, new.reference)
+            review = invitations.takes_invitations(work, new.reference)
+            same = namesakes(invitations_of(work, [review.reference]), review.reference, new.to)
         if letter:
             _can_be_made(letter, new.language or SOURCE)
         username = families_username(desk)
@@ -75,6 +77,9 @@ def invite(
         told = (fill(text, speech(SOURCE), {}) for text in what_a_draft_means(made.language, name_of(made.language)))
         print(*told, file=sys.stderr)
     _show(desk, username, made, letter, json=json)
+    if same and not json:
+        print(f"Somebody called {new.to} is invited to this review already: {', '.join(one.id for one in same)}.")
+        print(f"If it is the same person, the one made now can be taken back: interview revoke {made.id}")
 
 
 def renew(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dialogs.answers import Rejection
 from dialogs.inputs import Input, Say
+from dialogs.invitation import Invitation
 from dialogs.languages import EASY_READ, name_in_english, name_of, named_in
 from dialogs.messages import Message, Paragraph, plain
 from dialogs.phrases import NO, YES
@@ -118,6 +119,12 @@ def what_a_draft_means(language: str, name: str) -> tuple[Text, ...]:
     """Say what a reviewer who picks this language has to know, while it is a draft; `name`: as it is shown."""
     twice = () if language == EASY_READ else (say(phrases.DRAFT_TWICE),)
     return (say(phrases.DRAFT, language=name), *twice)
+
+
+def namesakes(invitations: Iterable[Invitation], reference: str, to: str) -> list[Invitation]:
+    """Return the invitations to this review that hold, and are for somebody of this name."""
+    theirs = [one for one in invitations if one.review == reference and one.to and not one.revoked]
+    return [one for one in theirs if folded(one.to or "") == folded(to)]
 
 
 def closed_door(review: Review) -> Text | None:
@@ -246,8 +253,7 @@ def _draft(desk: Desk, language: str) -> tuple[Text, ...]:
 def _there_already(desk: Desk, task: Inviting) -> tuple[Text, ...]:
     """Say that somebody of this name is invited to this review already, if so: two links for one person mix up the record."""
     review = desk.review(task.review or "")
-    same = [i for i in desk.invitations if review and i.review == review.reference and i.to and not i.revoked]
-    if not any(folded(i.to or "") == folded(task.to or "") for i in same):
+    if not review or not namesakes(desk.invitations, review.reference, task.to or ""):
         return ()
     return (say(phrases.INVITED_ALREADY, to=isolate(task.to or "")),)
 

@@ -61,6 +61,8 @@ _DATE = re.compile(
 )
 _NHS_WHOLE = re.compile(r"\d(?:[- ./]{0,3}\d){9}")
 _NHS_INSIDE = re.compile(r"(?<!\d)(?=([4679]\d{2}([- ./]?)\d{3}\2\d{4})(?!\d))")
+# As one is written, mistyped or not: three groups. Ten digits in a row that fail the check may be anything.
+_NHS_IN_GROUPS = re.compile(r"(?<!\d)[4679]\d{2}([- ./])\d{3}\1\d{4}(?!\d)")
 _JOINERS = frozenset("\u200c\u200d")
 _IN_NAMES = frozenset(" -'’.") | _JOINERS
 # The second half of a first name that has two words, and hardly ever a family name.
@@ -154,7 +156,8 @@ def past_day(words: str, today: date) -> date | Rejection:
 
 def _telling(written: str) -> str:
     """Return why these words are no reference: they say who somebody is, or are no answer at all; "" if neither is so."""
-    if _is_nhs_number(written) or any(map(_is_checked, (found[1] for found in _NHS_INSIDE.finditer(written)))):
+    inside = _NHS_IN_GROUPS.search(written) or any(_is_checked(found[1]) for found in _NHS_INSIDE.finditer(written))
+    if inside or _is_nhs_number(written):
         return phrases.REFERENCE_NHS
     if is_no_answer(written):
         return phrases.REFERENCE_WORD
@@ -195,7 +198,7 @@ def _calendar(text: str, year: str, month: str, day: str) -> Iterator[tuple[date
 def _is_nhs_number(written: str) -> bool:
     """Tell whether this is an NHS number and nothing else, however its ten digits stand apart."""
     inside = re.sub(r"^nhs(?: (?:no|number))?\W*", "", plain_words(written))
-    return _NHS_WHOLE.fullmatch(inside) is not None and _is_checked(inside)
+    return _NHS_WHOLE.fullmatch(inside) is not None and (_is_checked(inside) or bool(_NHS_IN_GROUPS.fullmatch(inside)))
 
 
 def _is_checked(written: str) -> bool:

@@ -48,6 +48,18 @@ def test_an_invitation_as_the_contract_has_it(anywhere: Interview) -> None:
     assert invited["expires_at"].endswith("+00:00")
 
 
+def test_a_second_invitation_of_one_name_is_said(interview: Interview) -> None:
+    """Two links for one person mix up the record; one that is revoked, or of another review, is none of them."""
+    first = interview.invited()["invitation"]
+    interview.says("review", "open", "LR-77", "--person", "Asha", "--age", "50")
+    told = interview.says("invite", "R-1", "--to", "ANN", "--relationship", "sister")
+    assert f"Somebody called ANN is invited to this review already: {first}." in told
+    assert "is invited to this review already" not in interview.says("invite", "LR-77", *ANN)
+    for one in (first, told.split(",")[0].removeprefix("Invitation ")):
+        interview.says("revoke", one)
+    assert "is invited to this review already" not in interview.says("invite", "R-1", *ANN)
+
+
 def test_only_hashes_are_kept(anywhere: Interview) -> None:
     invited = anywhere.invited()
     store = anywhere.store()
