@@ -12,15 +12,18 @@ import pytest
 
 from bot.bootstrap import participants
 from bot.casework import retention
+from bot.casework.access import CLOCK
+from bot.casework.by import By
 from bot.settings import Settings
 from dialogs.inputs import Command
 from dialogs.leder import facts
 from dialogs.retention import FACTS, Rule
 from dialogs.review import ReviewStatus
-from storage.engine.unit_of_work import Store
+from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.maintenance.wiping import wipe
 from storage.record import erasure
 from storage.record.audit import entries, verify
+from storage.record.retention import Due
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import set_review_status
 from storage.schema.tables import invitations, reviews
@@ -133,6 +136,34 @@ def test_an_invitation_goes_alone_and_its_name_is_gone_from_the_files(sqlite_sto
     assert not any(before in file.read_bytes() for file in tmp_path.glob("record.db*"))
     ticks(sqlite_store, at(LINKS + A_DAY))
     assert len(noted(sqlite_store)) == 1
+
+
+def test_the_clock_looks_once_a_day(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the whole of a day's ticks, of whichever process; to look again each time would cost the store too much."""
+    looks: list[date] = []
+    real = retention.due_today
+
+    def counted(work: UnitOfWork, now: datetime) -> list[Due]:
+        looks.append(now.date())
+        return real(work, now)
+
+    monkeypatch.setattr(retention, "due_today", counted)
+    for day in (LINKS, LINKS, LINKS + A_DAY):
+        ticks(sqlite_store, at(day))
+    assert looks == [LINKS, LINKS + A_DAY]
+
+
+def test_what_has_changed_meanwhile_stays(store: Store) -> None:
+    """It was due when it was looked for, and is held when its turn comes."""
+    invited(store)
+    with store.begin() as work:
+        dues = retention.due_today(work, at(LINKS))
+        set_review_status(work, dues[0].review, ReviewStatus.HELD)
+        by = By(actor=CLOCK, work=work, now=at(LINKS), turns=lambda: participants(Settings(_env_file=None)))
+        done = retention.let_go_of_all(by, dues)
+        assert (done.gone, done.busy, done.failed) == ([], dues, [])
+        work.commit()
+    assert noted(store) == []
 
 
 def test_one_that_fails_is_in_nobodys_way(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from sqlalchemy import update
+
 from dialogs.inputs import Begin, Choose, Command, Yes
 from dialogs.retention import FACTS, Period, Rule, schedule
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork, open_engine, open_store
 from storage.keys.sealing import KeyRing
+from storage.outbox import queue
+from storage.outbox.queue import Letter
 from storage.record import erasure, retention
 from storage.record.retention import Waits
-from storage.repositories.claims import put_out
 from storage.repositories.flags import close_flag, open_flags
-from storage.repositories.invitations import revoke
+from storage.repositories.invitations import revoke, sealer_of
 from storage.repositories.reviews import set_review_status
-from storage.schema.tables import reviews
+from storage.schema.tables import responses, reviews
+from storage.schema.vocabulary import Bot
 from tests.storage.people import (
     CONSENT,
     EXPIRES,
@@ -65,6 +69,11 @@ def change(store: Store, how: object, *values: object) -> None:
         work.commit()
 
 
+def doubt(work: UnitOfWork, invitation: str) -> None:
+    """Somebody else has begun, it is said."""
+    work.execute(update(responses).where(responses.c.invitation_id == invitation).values(doubted_at=NOW))
+
+
 def a_record(store: Store) -> str:
     """A review that is open; gives its id."""
     with store.begin() as work:
@@ -82,18 +91,20 @@ def test_each_invitation_goes_by_the_rule_that_is_about_it(store: Store) -> None
     declined, unused = family(store, review, users, *no), family(store, review, users)
     revoked = family(store, review, users, Begin())
     withdrawn = family(store, review, users, *CONSENT, *TOLD, Command.WITHDRAW, Yes("withdraw"))
-    doubted = family(store, review, users, *CONSENT, *TOLD)
-    gone = family(store, review, users)
-    change(store, revoke, [revoked.id, doubted.id], NOW + A_DAY)
-    change(store, put_out, doubted.id, NOW)
+    gone, bound = family(store, review, users), family(store, review, users, *CONSENT[:2])
+    late, doubted = family(store, review, users, Begin()), family(store, review, users, Begin(), Choose("W2", "no"))
+    change(store, revoke, [revoked.id, bound.id], NOW + A_DAY)
+    change(store, revoke, [late.id], NOW - A_DAY)
+    change(store, doubt, doubted.id)
     change(store, erasure.erase, gone.id, NOW)
     month, quarter = timedelta(days=30), timedelta(days=90)
     alone = [(wrong.id, Rule.DECLINED), (declined.id, Rule.DECLINED), (withdrawn.id, Rule.DECLINED)]
     expected = [(id_, rule, TODAY + month) for id_, rule in alone]
-    expected += [(revoked.id, Rule.LINK, TODAY + A_DAY + quarter), (unused.id, Rule.LINK, EXPIRED + quarter)]
+    ended = {revoked.id: TODAY + A_DAY, bound.id: TODAY + A_DAY, late.id: TODAY, unused.id: EXPIRED}
+    expected += [(id_, Rule.LINK, day + quarter) for id_, day in ended.items()]
     assert sorted(found(store)[:-1], key=str) == sorted(expected, key=str)
     assert found(store)[-1] == (None, Rule.LONGEST, date(2031, 11, 23))
-    assert [rule for _, rule, _ in found(store, {Rule.LINK: Period(days=9)})] == [Rule.LINK] * 2
+    assert [rule for _, rule, _ in found(store, {Rule.LINK: Period(days=9)})] == [Rule.LINK] * 4
     assert found(store, {}) == []
 
 
@@ -155,8 +166,14 @@ def test_nobody_waits_and_nothing_is_taken_from_under_somebody(
 
 def test_nothing_is_left_of_a_review_that_goes(store: Store) -> None:
     review, users = a_record(store), count(7001)
-    family(store, review, users, *CONSENT, *TOLD, Command.TALK)
+    made = family(store, review, users, *CONSENT, *TOLD, Command.TALK)
     family(store, review, users)
+    with store.begin() as work:
+        lane, sealer = "families:00", sealer_of(work, made.id)
+        wire = {"text": "somebody else is here"}
+        told = Letter(bot=Bot.FAMILIES, lane=lane, method="sendMessage", wire=wire, key_of=made.id, sealer=sealer)
+        queue.enqueue(work, [told], NOW)
+        work.commit()
 
     def goes(work: UnitOfWork) -> None:
         erasure.erase_review(work, review, NOW)
