@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyrage import decrypt, encrypt
 from pyrage.x25519 import Identity
-from sqlalchemy import insert, select
+from sqlalchemy import MetaData, insert, select
 
 from bot.casework import backups
 from bot.clock import utc_now
 from dialogs.inputs import Command, Input, Yes
-from storage.engine.unit_of_work import Store
+from storage.engine.unit_of_work import Store, open_engine
 from storage.keys.sealing import new_ring_entry
+from storage.maintenance import copying
+from storage.maintenance.backup import About
 from storage.maintenance.deletions import unlisted
 from storage.record import erasure
 from storage.repositories import facts
@@ -25,6 +28,7 @@ from storage.repositories.attachments import attachment_place, sound
 from storage.repositories.invitations import sealer_of
 from storage.schema.tables import attachments, deletions, invitations, outbox, responses, reviews
 from tests.bot.cli.conftest import INVITED, Done, Interview
+from tests.storage.maintenance.test_sealing_over import BEFORE, HERE, in_order, records
 from tests.storage.people import STORY, TOLD, rows
 
 WITHDRAWING: tuple[Input, ...] = (Command.WITHDRAW, Yes("withdraw"))
@@ -401,3 +405,41 @@ def test_a_review_that_went_by_the_schedule_does_not_come_back(small: Drill) -> 
     assert gone["invitation"] in {row.invitation_id for row in rows(store, deletions)}
     assert unlisted(store) == set()
     store.close()
+
+
+def test_a_backup_of_an_older_version_is_brought_up(small: Drill, tmp_path: Path) -> None:
+    """As `migrate` would: here from before everything was sealed, and with the record as it was then."""
+    file = tmp_path / "before.db"
+    file.write_bytes(gzip.decompress((HERE / "record.db.gz").read_bytes()))
+    engine = open_engine(f"sqlite:///{file}")
+    known = MetaData()
+    known.reflect(engine)
+    tables = [table for table in known.sorted_tables if table.name != "alembic_version"]
+    with engine.connect() as connection:
+        found = {table: [list(row) for row in connection.execute(select(table))] for table in tables}
+        about = About(
+            revision="0014",
+            made_at=utc_now(),
+            rows=sum(map(len, found.values())),
+            entries=0,
+            head="",
+            given=copying.highest(connection),
+        )
+    engine.dispose()
+    lines = [about.line()]
+    for table, theirs in found.items():
+        lines.append(copying._line({"table": table.name, "columns": [column.name for column in table.columns]}))
+        lines += [copying._line([copying._written(aware(value)) for value in row]) for row in theirs]
+    lines.append(json.dumps({"whole": about.rows}).encode() + b"\n")
+    small.file.write_bytes(encrypt(b"".join(lines), [small.identity.to_public()]))
+    small.monkeypatch.setenv("INTERVIEW_KEYS", BEFORE["keys"])
+    done = small.restore()
+    assert (done.status, done.err) == (0, "")
+    store = small.interview.store()
+    assert in_order(records(store)) == in_order(BEFORE["records"])
+    store.close()
+
+
+def aware(value: Any) -> Any:
+    """SQLite keeps moments in UTC, without saying so."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
