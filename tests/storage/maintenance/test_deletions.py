@@ -6,19 +6,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import MetaData, text
 
 from dialogs.inputs import Command, Yes
 from storage.deletion_list import HEAD, Deletion, DeletionList
 from storage.engine import failpoints
-from storage.engine.unit_of_work import Store, open_engine, open_store
-from storage.keys.sealing import KeyRing
+from storage.engine.unit_of_work import Store, open_engine
 from storage.maintenance.deletions import catch_up, noted, unlisted
-from storage.maintenance.upgrade import downgrade, upgrade
+from storage.maintenance.upgrade import upgrade
 from storage.record import erasure
-from storage.repositories.reviews import all_reviews
 from storage.schema.vocabulary import DeletionKind
-from tests.databases import migrated
-from tests.storage.people import LATER, TOLD, Invited, Visitor, an_invitation, consenting, invited
+from tests.storage.people import LATER, NOW, TOLD, Invited, Visitor, consenting, invited
 
 
 @pytest.fixture
@@ -39,14 +37,6 @@ def erase(store: Store, made: Invited, *, commit: bool = True) -> None:
         erasure.erase(work, made.id, LATER)
         if commit:
             work.commit()
-
-
-def another(store: Store) -> Invited:
-    """One more invitation."""
-    with store.begin() as work:
-        made = an_invitation(work, all_reviews(work)[0].id, to="Lee")
-        work.commit()
-    return made
 
 
 def withdraw(visitor: Visitor) -> None:
@@ -115,21 +105,47 @@ def test_where_the_first_place_takes_nothing_the_second_does(store: Store, tmp_p
     assert unlisted(store) == set()
 
 
-def test_what_was_deleted_before_there_was_a_list_is_listed(empty_url: str, key_ring: KeyRing, tmp_path: Path) -> None:
-    """Migrated from a version that noted nothing."""
-    migrated(empty_url)
-    store, listed = open_store(open_engine(empty_url), key_ring), tmp_path / "withdrawals"
-    store.deletions = DeletionList(listed)
-    made = invited(store)
-    withdraw(consenting(store, made))
-    erased = another(store)
-    erase(store, erased)
-    listed.unlink()
-    downgrade(store.engine, "0016")
-    upgrade(store.engine)
-    assert catch_up(store)
-    assert sorted(lines(listed)) == [["erased", erased.id], ["withdrawn", made.id]]
-    store.close()
+def test_what_was_deleted_before_there_was_a_list_is_noted(empty_url: str) -> None:
+    """By the migration; of who stays, nothing is."""
+    engine = open_engine(empty_url)
+    upgrade(engine, "0016")
+    known = MetaData()
+    known.reflect(engine)
+    at, some = {"opened_at": NOW, "last_activity": NOW}, b"sealed"
+    review = {"id": "r", "reference": "R", "reference_key": "r", "person": some, "facts": some, "status": "open"}
+    account = {"id": 1, "lookup": some, "channel": "telegram", "address": some}
+    theirs = {
+        "account_id": 1,
+        "channel": "telegram",
+        "language": "en",
+        "questionnaire": "q",
+        "version": 1,
+        "bound": True,
+    }
+    with engine.begin() as connection:
+        connection.execute(known.tables["review"].insert().values(**review, opened_at=NOW))
+        connection.execute(known.tables["account"].insert().values(**account))
+        for number, (one, status, erased) in enumerate(
+            (("a", "withdrawn", None), ("b", "completed", None), ("c", None, NOW))
+        ):
+            hashes = {"token_hash": one.encode(), "code_hash": one.encode(), "check_hash": b"", "relationship": some}
+            invitation = {
+                "id": one,
+                "review_id": "r",
+                "created_at": NOW,
+                "expires_at": NOW,
+                "erased_at": erased,
+                **hashes,
+            }
+            connection.execute(known.tables["invitation"].insert().values(**invitation))
+            if status:
+                response = {"id": number, "invitation_id": one, "status": status, **theirs, **at}
+                connection.execute(known.tables["response"].insert().values(**response))
+    upgrade(engine, "0017")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT kind, invitation_id FROM deletion ORDER BY invitation_id")).all()
+    assert [tuple(row) for row in found] == [("withdrawn", "a"), ("erased", "c")]
+    engine.dispose()
 
 
 def test_a_list_that_cannot_be_written_fails_no_deletion(store: Store, tmp_path: Path) -> None:
