@@ -66,6 +66,7 @@ COPY = N_("A copy of my answers")
 NOBODY_TOLD = N_("Nobody is told about this. If you need help, you can call one of these numbers.")
 NO_NOTE = N_("We have not sent a note about this to anybody.")
 NOTE_WORDLESS = N_("The note to {reviewer} holds none of your words.")
+NOTE_KEPT = N_("Nobody gets a message about this now. A note without your words is kept for {reviewer}.")
 NOT_ANSWERED = N_("Your words are not part of an answer. {reviewer} can read them.")
 # Whom to call when somebody is hurt by somebody
 ABUSE = N_("National Domestic Abuse Helpline, for women, day or night. It is free:\n{abuse}.")

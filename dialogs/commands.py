@@ -107,7 +107,7 @@ def help_alone(scene: Scene, response: Response, *rows: Row) -> Message:
 def help_card(scene: Scene, last: str, *rows: Row, told: str = "") -> Message:
     """Whom to call, and what happens with this message."""
     facts = scene.questionnaire.programme
-    return helplines.help_card(facts, last, *rows, told=told, known=scene.known, adult=scene.is_grown)
+    return helplines.help_card(facts, last, *rows, told=told, known=scene.known, adult=scene.is_grown, hurt=scene.hurt)
 
 
 def show_consents(scene: Scene, turn: Turn) -> Turn:

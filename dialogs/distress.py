@@ -12,6 +12,7 @@ from dialogs import answering, asides, commands, consent, flags, helplines, phra
 from dialogs.answers import NOTE, Words
 from dialogs.copies import replace
 from dialogs.danger import Danger, heard
+from dialogs.danger import is_hurt as somebody_hurts
 from dialogs.inputs import Amend, Begin, Command, Input, Language, Open, Say, Unkept, Yes
 from dialogs.messages import PERSON, RESUME, Button, Message, Paragraph, Row, plain
 from dialogs.navigation import Scene
@@ -20,7 +21,19 @@ from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Turn
 from dialogs.typed import plain_words
 
-__all__ = ["CARRY_ON", "SCREEN", "Danger", "beside", "card_beside", "carries_on", "heard", "heard_in", "stop", "wait"]
+__all__ = [
+    "CARRY_ON",
+    "SCREEN",
+    "Danger",
+    "beside",
+    "card_beside",
+    "carries_on",
+    "heard",
+    "heard_in",
+    "is_hurt",
+    "stop",
+    "wait",
+]
 
 SCREEN = "distress"
 _GOING_ON = frozenset({"carry on", "go on", "resume"})
@@ -29,6 +42,11 @@ _GOING_ON = frozenset({"carry on", "go on", "resume"})
 def heard_in(said: Input) -> frozenset[Danger]:
     """The kinds of danger that the words of an input may mean."""
     return heard(said.words) if isinstance(said, Say | Amend) else frozenset()
+
+
+def is_hurt(said: Input) -> bool:
+    """Tell whether words of danger say that somebody hurts the writer."""
+    return isinstance(said, Say | Amend) and somebody_hurts(said.words)
 
 
 def carries_on(said: Input) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from dialogs import asides, phrases
 from dialogs.answers import Answer
 from dialogs.copies import replace
+from dialogs.helplines import COUNCIL
 from dialogs.messages import PERSON, Message, plain, said_twice
 from dialogs.questionnaire import NONE, Questionnaire
 from dialogs.text import Text, say
@@ -88,7 +89,7 @@ BY_CODE = {
     ("N3", "more"): FlagKind.FOCUSED_REVIEW_MORE,
     ("N5", "too-hard"): FlagKind.TOO_HARD,
 }
-ACCESS, COUNCIL = "W3", "safeguarding_phone"
+ACCESS = "W3"
 SENTENCES = {
     FlagKind.PAID_CARER: phrases.FLAGGED_PAID_CARER,
     FlagKind.SAFEGUARDING: phrases.FLAGGED,

@@ -124,6 +124,7 @@ def _responded(scene: Scene, response: Response, said: Input) -> Turn:
     if isinstance(said, Say) and said.forwarded:
         return forwards.hear(scene, turn, said)
     dangers = distress.heard_in(said)
+    scene = replace(scene, hurt=bool(dangers) and distress.is_hurt(said))
     if isinstance(said, Say | Amend) and distress.Danger.CLEAR in dangers:
         return distress.beside(scene, response, distress.stop(scene, turn, said), dangers)
     if scene.covered and under_card.says_nothing(response, said):

@@ -29,6 +29,7 @@ class Scene:
 
     `known`: the visitor has said who they are; `young`, that they are under 18; `adult`, that they are 18 or over.
     `meant`: the code that the person was just asked about: "Did you mean it?" `covered`: a card stands before the question.
+    `hurt`: they say, in words of danger, that somebody hurts them.
     """
 
     questionnaire: Questionnaire
@@ -39,6 +40,7 @@ class Scene:
     adult: bool = False
     meant: str = ""
     covered: bool = False
+    hurt: bool = False
 
     @property
     def is_grown(self) -> bool:

@@ -32,7 +32,7 @@ INSTEAD: Mapping[str, str] = {
     ),
     phrases.PART_SENT: phrases.SAVED_MORE,
     phrases.HELP_NOTE: phrases.HELP_PHONE,
-    asides.NOTE_WORDLESS: asides.NOBODY_TOLD,
+    asides.NOTE_WORDLESS: asides.NOTE_KEPT,
     phrases.FLAGGED_DAYS: asides.DAYS_ALONE,
     phrases.HELPER: asides.HELPER_ALONE,
     phrases.PART_END_CHOICE: asides.PART_END_ALONE,

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.rounds.arrivals import Arrival, Filled, Membership, Opening, Said, Stranger
 from dialogs import asides, distress, ended, helplines, leder, orders, phrases, side_questions, who_writes
 from dialogs.copies import replace
+from dialogs.danger import is_hurt as somebody_hurts
 from dialogs.inputs import Absent, Amend, Channel, Command, Input, Media, Next, Open, Say, Toggle
 from dialogs.invitation import ACTIVE, beside_credential, code_in, token_in
 from dialogs.messages import Message, plain
@@ -123,7 +124,7 @@ def to_nobody(said: Said) -> tuple[str | Message, ...]:
     """Return the words for somebody without an invitation: whom to call, who reads what, or how this chat begins."""
     match meant(said):
         case Say(words=words) | Amend(words=words) if distress.heard(words):
-            return (_card(),)
+            return (_card(words),)
         case Command.HELP:
             return (_card(),)
         case Say() as asked if who_writes.is_asked(asked):
@@ -141,11 +142,12 @@ def to_nobody(said: Said) -> tuple[str | Message, ...]:
 def to_ended(said: Said, told: Message) -> tuple[Message, ...]:
     """Return what somebody hears whose invitation has ended; first of all whom to call, if their words may need it."""
     words = said.words if isinstance(said, Say | Amend) else ""
-    return (*((_card(),) if distress.heard(words) else ()), told)
+    return (*((_card(words),) if distress.heard(words) else ()), told)
 
 
-def _card() -> Message:
-    return helplines.help_card(leder.programme(), phrases.HELP_PHONE, told=asides.NOBODY_TOLD)
+def _card(words: str = "") -> Message:
+    hurt = bool(words) and somebody_hurts(words)
+    return helplines.help_card(leder.programme(), phrases.HELP_PHONE, told=asides.NOBODY_TOLD, hurt=hurt)
 
 
 def _is_more_than_a_code(said: Say) -> bool:

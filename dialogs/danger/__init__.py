@@ -9,6 +9,6 @@ lists.py     holds all the lists, each pattern found by a word that it cannot do
 
 from __future__ import annotations
 
-from dialogs.danger.lists import Danger, heard, read
+from dialogs.danger.lists import Danger, heard, is_hurt, read
 
-__all__ = ["Danger", "heard", "read"]
+__all__ = ["Danger", "heard", "is_hurt", "read"]

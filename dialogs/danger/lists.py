@@ -30,6 +30,11 @@ def heard(words: str) -> frozenset[Danger]:
     return _index().heard(words)
 
 
+def is_hurt(words: str) -> bool:
+    """Tell whether words in which danger was heard say that somebody hurts the writer."""
+    return _index().is_hurt(words)
+
+
 def read(words: str) -> list[str]:
     """Return the words of a message in the form in which they are compared and weighed."""
     return tokens(words, _index().spelling)
@@ -144,6 +149,12 @@ class _Index:
     spelling: Spelling
     weights: Mapping[Danger, Weights]
     over: _Tense
+    hurt: tuple[Lines, ...]
+
+    def is_hurt(self, words: str) -> bool:
+        """Tell whether somebody hurts the writer, by the words of any language."""
+        text = places([COMMA if word == END else word for word in tokens(words, self.spelling)], self.stems)
+        return any(lines_.ends(text) for lines_ in self.hurt)
 
     def heard(self, words: str) -> frozenset[Danger]:
         """The kinds of danger that these words may mean; who hurts the writer is not taken for danger to somebody else."""
@@ -188,6 +199,7 @@ def _index() -> _Index:
     spelling = _spelling(lists)
     languages = [_language(table, spelling) for table in lists.values()]
     rules = [r for t, of in zip(lists.values(), languages, strict=True) for r in _rules(t, of)]
+    hurt = tuple(of.lines(t["hurt"]) for t, of in zip(lists.values(), languages, strict=True))
     stems: dict[int, set[str]] = {}
     for stem in {stem for language in languages for stem in language.stems}:
         stems.setdefault(len(stem), set()).add(stem)
@@ -196,7 +208,7 @@ def _index() -> _Index:
     weighed = {Danger(kind): weights(table) for kind, table in danger_weights().items() if kind != "language"}
     over = next(_whole(t, of) for t, of in zip(lists.values(), languages, strict=True) if _is_weighed(t))
     within, across = (_together([rule for rule in rules if rule.across is wide]) for wide in (False, True))
-    return _Index(within, across, by_length, replace(spelling, known=known), weighed, over)
+    return _Index(within, across, by_length, replace(spelling, known=known), weighed, over, hurt)
 
 
 def _is_weighed(table: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from dialogs import helplines, phrases
 from dialogs.numbers import Number, numbers
 from dialogs.text import Text, say
 
-LINES = {**helplines.URGENT, **helplines.GRIEF, **helplines.CHILDREN, "phone": phrases.TALK_PHONE}
+LINES = {**helplines.URGENT, **helplines.GRIEF, **helplines.CHILDREN, **helplines.HURT, "phone": phrases.TALK_PHONE}
 
 
 @dataclass(frozen=True, slots=True)

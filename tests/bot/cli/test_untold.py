@@ -46,7 +46,7 @@ def test_every_such_text_has_another_one_and_none_is_said_twice() -> None:
         phrases.TALK_PHONE,
         phrases.SAVED_MORE,
         phrases.HELP_PHONE,
-        asides.NOBODY_TOLD,
+        asides.NOTE_KEPT,
         *alone,
         asides.WITHDRAWN_ALONE,
     ]
