@@ -46,8 +46,14 @@ class Pages:
         """Made once, at the start."""
         loader = ChoiceLoader([PackageLoader("bot.web"), PackageLoader("nhsuk_frontend_jinja")])
         # The NHS macros ask for parameters of parameters that nobody gave.
+        # A template does not change while the service runs: nobody need look at its file for each page.
         environment = Environment(
-            loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=ChainableUndefined
+            loader=loader,
+            autoescape=True,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=ChainableUndefined,
         )
         pages = cls(environment, stylesheet(), script())
         environment.globals |= {
