@@ -10,11 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import participants
 from bot.casework import retention
 from bot.casework.access import CLOCK
 from bot.casework.by import By
-from bot.settings import Settings
 from dialogs.inputs import Command
 from dialogs.leder import facts
 from dialogs.retention import FACTS, Rule
@@ -27,6 +25,7 @@ from storage.record.retention import Due
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import set_review_status
 from storage.schema.tables import invitations, reviews
+from tests.bot.usual import usual_turns
 from tests.bot.world import make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.programme import entry
@@ -62,7 +61,7 @@ def at(day: date) -> datetime:
 
 def ticks(store: Store, now: datetime, job: Any = None) -> None:
     """The clock does its part once."""
-    job = job or retention.job_of_the_clock(participants(Settings(_env_file=None)))
+    job = job or retention.job_of_the_clock(usual_turns())
     with store.begin() as work:
         job(work, now)
         work.commit()
@@ -159,7 +158,7 @@ def test_what_has_changed_meanwhile_stays(store: Store) -> None:
     with store.begin() as work:
         dues = retention.due_today(work, at(LINKS))
         set_review_status(work, dues[0].review, ReviewStatus.HELD)
-        by = By(actor=CLOCK, work=work, now=at(LINKS), turns=lambda: participants(Settings(_env_file=None)))
+        by = By(actor=CLOCK, work=work, now=at(LINKS), turns=usual_turns)
         done = retention.let_go_of_all(by, dues)
         assert (done.gone, done.busy, done.failed) == ([], dues, [])
         work.commit()
@@ -180,7 +179,7 @@ def test_one_that_fails_is_in_nobodys_way(store: Store, monkeypatch: pytest.Monk
         real(work, invitation, now)
 
     monkeypatch.setattr(erasure, "erase", fails)
-    job = retention.job_of_the_clock(participants(Settings(_env_file=None)))
+    job = retention.job_of_the_clock(usual_turns())
     for left in ({*made}, {*made[:2], made[4]}, {*made[:2]}, {*made[:2]}):
         ticks(store, at(LINKS), job)
         assert {row.id for row in rows(store, invitations) if row.data_key} == left

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyrage.x25519 import Identity
 
-from bot.bootstrap import participants
 from bot.casework import backups, flags, handover, invitations, overdue, records, retention, reviews, upkeep
 from bot.casework import reviewers as people
 from bot.casework.access import Actor, Deed, Role
@@ -20,7 +18,6 @@ from bot.casework.by import By, Looking
 from bot.casework.invitations import NewInvitation
 from bot.casework.reviews import Corrections, NewReview
 from bot.rounds.arrivals import Arrival
-from bot.settings import Settings
 from dialogs.inputs import Channel, Command, Say
 from dialogs.retention import Rule
 from dialogs.review import ATTESTED, ReviewStatus
@@ -33,6 +30,7 @@ from storage.repositories import reviewers
 from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import add_reviewer, open_review, review, set_review_status
 from storage.schema.vocabulary import Bot
+from tests.bot.usual import usual_turns
 from tests.storage.people import CONSENT, NOW, REFERENCE, STORY, TOLD, Invited, Visitor, invited
 
 # Longer than any run of digits that a hash has by chance.
@@ -55,8 +53,7 @@ class World:
 
     def by(self, work: UnitOfWork, actor: Actor) -> By:
         """Somebody who acts now."""
-        settings = Settings(_env_file=None)
-        return By(actor=actor, work=work, now=NOW, turns=partial(participants, settings))
+        return By(actor=actor, work=work, now=NOW, turns=usual_turns)
 
 
 def world(store: Store) -> World:
@@ -119,7 +116,7 @@ def _takes(looking: Looking, _world: World) -> Any:
 
 
 def _retries(by: By, _world: World) -> Any:
-    taker = participants(Settings(_env_file=None))
+    taker = usual_turns()
     arrival = Arrival(
         bot=Bot.FAMILIES, channel=Channel.TELEGRAM, update_id=9, user="9", address="9", said=Say(words=STORY, sent=9)
     )

@@ -11,10 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said
-from bot.settings import Settings
 from dialogs import leder
 from dialogs.copies import replace
 from dialogs.inputs import Absent, AbsentReason, Amend, Channel, Choose, Command, Next, Say, Yes, parse
@@ -26,6 +24,7 @@ from storage.repositories import browsers, reachable
 from storage.repositories.browsers import WhoBegan
 from storage.schema.tables import outbox, reviewers
 from storage.schema.vocabulary import Bot, CallState
+from tests.bot.usual import usual_turns
 from tests.records import deeds, record
 from tests.storage.kept import flags
 from tests.storage.people import REFERENCE, Invited, a_review, an_invitation, around, invited
@@ -86,7 +85,7 @@ class Chats:
     def takes(self, arrival: Arrival) -> None:
         """One turn."""
         with self.store.begin() as work:
-            _, letters = participants(Settings()).take(work, [arrival], self.now)
+            _, letters = usual_turns().take(work, [arrival], self.now)
             queue.enqueue(work, letters, self.now)
             work.commit()
 
@@ -182,7 +181,7 @@ def test_eve_first(chats: Chats) -> None:
     assert "999" in chats.says(EVE, "I want to die")
     assert chats.told() == [(False, OURS), (True, SECRET)]
     assert chats.flags() == ["doubted"]
-    Clockwork(chats.store, participants(Settings()), lambda: chats.now, lambda: None, lambda: None).tick()
+    Clockwork(chats.store, usual_turns(), lambda: chats.now, lambda: None, lambda: None).tick()
     chats.sent(ANN)
     assert any("somebody else had begun with the link" in told for told in chats.reviewer)
     assert "write your two check words" in chats.opens(EVE)
@@ -265,7 +264,7 @@ def test_both_in_one_round(chats: Chats) -> None:
         for user, number in ((ANN, next(chats.numbers)), (EVE, next(chats.numbers)), (ANN, next(chats.numbers)))
     ]
     with chats.store.begin() as work:
-        _, letters = participants(Settings()).take(work, arrivals, chats.now)
+        _, letters = usual_turns().take(work, arrivals, chats.now)
         queue.enqueue(work, letters, chats.now)
         work.commit()
     [(_, words)] = chats.told()
@@ -325,7 +324,7 @@ def test_no_words_at_hand(chats: Chats) -> None:
     assert chats.buttons == ["open:no-words"]
     assert "ask for your check words" in chats.says(EVE, "/open:no-words")
     assert chats.flags() == ["no-words"]
-    Clockwork(chats.store, participants(Settings()), lambda: chats.now, lambda: None, lambda: None).tick()
+    Clockwork(chats.store, usual_turns(), lambda: chats.now, lambda: None, lambda: None).tick()
     chats.sent(ANN)
     assert any("no check words" in told for told in chats.reviewer)
 
@@ -392,7 +391,7 @@ def test_begun_on_the_page_and_opened_in_telegram(chats: Chats) -> None:
             message_id=None,
         )
         with chats.store.begin() as work:
-            _, letters = participants(Settings()).take(work, [replace(page, said=Opening()), page], chats.now)
+            _, letters = usual_turns().take(work, [replace(page, said=Opening()), page], chats.now)
             queue.enqueue(work, letters, chats.now)
             work.commit()
     assert QUESTION in chats.proves(ANN)

@@ -10,13 +10,11 @@ from itertools import count
 import pytest
 from sqlalchemy import select, update
 
-from bot.bootstrap import participants
 from bot.casework.overdue import job_of_the_clock
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.sweeper import Sweeper
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening, Said, Stranger
-from bot.settings import Settings
 from dialogs import phrases
 from dialogs.inputs import Channel, Choose, Command, Say
 from dialogs.review import ReviewStatus
@@ -36,6 +34,7 @@ from storage.repositories.reminders import COME_BACK, remind
 from storage.repositories.reviews import add_reviewer
 from storage.schema.tables import flags, invitations, responses, reviewers, reviews
 from storage.schema.vocabulary import Bot, CallState
+from tests.bot.usual import usual_turns
 from tests.storage.people import CONSENT, EXPIRES, NOW, Invited, an_invitation, invited, rows
 
 # 14:05 in London.
@@ -66,7 +65,7 @@ class Chats:
     def takes(self, *arrivals: Arrival) -> None:
         """One round."""
         with self.store.begin() as work:
-            _, letters = participants(Settings()).take(work, arrivals, self.now)
+            _, letters = usual_turns().take(work, arrivals, self.now)
             queue.enqueue(work, letters, self.now)
             work.commit()
 
@@ -90,7 +89,7 @@ class Chats:
     def ticks(self, later: timedelta) -> None:
         """The clock, so much later."""
         self.now += later
-        turns = participants(Settings())
+        turns = usual_turns()
         jobs = [job_of_the_clock(turns)]
         Clockwork(self.store, turns, lambda: self.now, lambda: None, lambda: None, jobs=jobs).tick()
 

@@ -12,10 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival
-from bot.settings import Settings
 from dialogs import phrases
 from dialogs.answers import Answer
 from dialogs.inputs import Channel, Command, Input, Say, parse
@@ -25,6 +23,7 @@ from storage.outbox import queue
 from storage.repositories import responses
 from storage.schema.tables import reminders
 from storage.schema.vocabulary import Bot, CallState
+from tests.bot.usual import usual_turns
 from tests.storage.people import Visitor, consenting, invited, rows
 
 # The review of these tests keeps 5 March as the birthday.
@@ -56,7 +55,7 @@ class Waiting:
                 message_id=number,
             )
             with self.visitor.store.begin() as work:
-                _, letters = participants(Settings()).take(work, [arrival], now)
+                _, letters = usual_turns().take(work, [arrival], now)
                 queue.enqueue(work, letters, now)
                 work.commit()
 
@@ -68,7 +67,7 @@ class Waiting:
 
     def tick(self, now: datetime) -> None:
         """One process does what is due at this moment."""
-        Clockwork(self.visitor.store, participants(Settings()), lambda: now, lambda: None, lambda: None).tick()
+        Clockwork(self.visitor.store, usual_turns(), lambda: now, lambda: None, lambda: None).tick()
 
     def sent(self, now: datetime) -> list[str]:
         """What waits to be sent, which is sent then."""

@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.bootstrap import participants
 from bot.participants.scheduler import Clockwork
 from bot.rounds.arrivals import Arrival, Opening
-from bot.settings import Settings
 from bot.telegram.rendering import send_message
 from dialogs import phrases
 from dialogs.copies import replace
@@ -24,6 +22,7 @@ from storage.outbox import queue
 from storage.repositories import reviews
 from storage.schema.tables import reminders, responses
 from storage.schema.vocabulary import Bot, CallState
+from tests.bot.usual import usual_turns
 from tests.records import record
 from tests.storage.people import an_invitation, rows
 
@@ -80,7 +79,7 @@ class Chat:
                 at=self.now,
             )
             with self.store.begin() as work:
-                _, letters = participants(Settings()).take(work, [arrival], self.now)
+                _, letters = usual_turns().take(work, [arrival], self.now)
                 queue.enqueue(work, letters, self.now)
                 work.commit()
         return self.sent()
@@ -89,7 +88,7 @@ class Chat:
         """What the clock writes at this moment."""
         self.sent()
         self.now = now
-        Clockwork(self.store, participants(Settings()), lambda: now, lambda: None, lambda: None).tick()
+        Clockwork(self.store, usual_turns(), lambda: now, lambda: None, lambda: None).tick()
         return self.sent()
 
     def sent(self) -> list[str]:
