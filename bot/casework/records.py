@@ -18,6 +18,8 @@ from dialogs.turn import Turn
 from storage.engine.unit_of_work import UnitOfWork
 from storage.maintenance import deletions
 from storage.record import erasure, reading
+from storage.record.doubts import Doubts
+from storage.record.doubts import doubts as find_doubts
 from storage.repositories import responses, reviews
 from storage.repositories.flags import open_flags
 from storage.schema.vocabulary import DeletionKind
@@ -57,6 +59,12 @@ def take_all(looking: Looking) -> Iterator[tuple[int, Iterator[Record]]]:
         work.commit()
     with looking.store.read() as work:
         yield len(found), (reading.record(work, review.reference, looking.now) for review in found)
+
+
+def doubts(looking: Looking) -> Doubts:
+    """Return what somebody without the keys has done to the rows of the store; nobody's words are shown."""
+    with looking.store.read() as work:
+        return find_doubts(work)
 
 
 def withdraw(by: By, invitation_id: str) -> Withdrawn:

@@ -25,9 +25,11 @@ from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
 from storage.inbox import dead_letters, throttling
 from storage.maintenance.rotation import wrapped_otherwise
 from storage.maintenance.unattended import unattended
+from storage.record import doubts
 from storage.repositories import check_words, flags
 
 _WHERE = {"INTERVIEW_KEYS": "the environment", "INTERVIEW_KEY_COMMAND": "what INTERVIEW_KEY_COMMAND prints"}
+AFTER = "find out who could, and put back a backup from before"
 KEPT_DAYS, MOST_NAMED = dead_letters.KEPT.days, 5
 
 
@@ -130,6 +132,7 @@ def _opened(engine: Engine, settings: Settings) -> Findings:
     yield Finding(OK, f"record store: {place(settings.database)} is up to date ({engine.dialect.name}{pooled})")
     if opens(engine, settings.key_ring()):
         yield from _all_open(engine, settings)
+        yield from _untouched(engine, settings)
         yield from _guessed(engine, settings)
         yield from _attended(engine, settings)
         yield from kept(engine, settings)
@@ -152,6 +155,18 @@ def _all_open(engine: Engine, settings: Settings) -> Findings:
         yield Finding(FAIL, f"record store: {lost} of its data keys are wrapped with a key that is not there")
     else:
         yield Finding(OK, "record store: the keys open it")
+
+
+def _untouched(engine: Engine, settings: Settings) -> Findings:
+    """Has somebody without the keys written to the store?"""
+    with open_store(engine, settings.key_ring()).read() as work:
+        found, unreadable = doubts.doubts(work), doubts.unreadable(work)
+    for what in found.told:
+        yield Finding(FAIL, f"record store: somebody without the keys {what}; {AFTER}")
+    if unreadable:
+        yield Finding(FAIL, f"record store: of {len(unreadable)} responses the words do not open: {_some(unreadable)}")
+    if not found and not unreadable:
+        yield Finding(OK, "record store: nobody without the keys has changed it")
 
 
 def _guessed(engine: Engine, settings: Settings) -> Findings:

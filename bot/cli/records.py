@@ -13,7 +13,7 @@ from typer import Argument, Option
 from bot.casework import records as casework
 from bot.casework.invitations import present
 from bot.cli import arguments
-from bot.cli.errors import Refused
+from bot.cli.errors import TROUBLE, Refused
 from bot.cli.invitations import Id
 from bot.cli.output import write_bytes
 from bot.cli.session import acting, at_desk, reading
@@ -57,12 +57,17 @@ def record(
             with casework.take(desk.looking, reference) as (work, found):
                 if attachments is not None:
                     _take_out(work, found, attachments)
+        doubts = casework.doubts(desk.looking)
     made = _made(format, found)
     if out is None:
         sys.stdout.write(made.decode("utf-8-sig"))
     else:
         write_bytes(out, made)
         print(f"The record is in {out}.")
+    if doubts:
+        about = f"Do not rely on this record: somebody without the keys {', and '.join(doubts.told)}"
+        print(f"{about}, here or in another review. See: interview doctor", file=sys.stderr)
+        raise typer.Exit(TROUBLE)
 
 
 def _made(format: Format, found: Record) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,7 +22,7 @@ from storage.keys.sealing import new_ring_entry
 from storage.maintenance import wiping
 from storage.maintenance.revision import is_empty, is_newer
 from storage.maintenance.upgrade import current, head, upgrade
-from storage.record import sealing_over
+from storage.record import proving, sealing_over
 
 FIRST_KEY = "k1"
 
@@ -100,6 +101,7 @@ def bring_up(engine: Engine, settings: Settings) -> str | None:
     """Bring a store to the revision of this version; return the one that it was at."""
     before = current(engine)
     _seal_over(engine, settings, before)
+    _prove(engine, settings, before)
     upgrade(engine)
     wiping.rewrite(open_store(engine, settings.key_ring()))
     return before
@@ -110,11 +112,27 @@ def _seal_over(engine: Engine, settings: Settings, before: str | None) -> None:
     if before is None or before > sealing_over.ROOM:
         return
     upgrade(engine, sealing_over.ROOM)
-    store = open_store(engine, settings.key_ring())
-    with Progress(TextColumn("Sealing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as line:
-        task = line.add_task("", total=None)
-        done = sealing_over.seal_over(store, lambda done, total: line.update(task, completed=done, total=total))
+    with _line("Sealing") as progress:
+        done = sealing_over.seal_over(open_store(engine, settings.key_ring()), progress)
     print(f"Sealed {done} values that an earlier version kept in the clear or sealed to their length.")
+
+
+def _prove(engine: Engine, settings: Settings, before: str | None) -> None:
+    """Key the hashes of a version before proofs, and prove its rows, with a line that moves."""
+    if before is None or before > proving.ROOM:
+        return
+    upgrade(engine, proving.ROOM)
+    with _line("Proving") as progress:
+        done = proving.prove_all(open_store(engine, settings.key_ring()), progress)
+    print(f"Proved {done} rows as they are now: from here on nobody without the keys changes one unseen.")
+
+
+@contextmanager
+def _line(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A line that moves."""
+    with Progress(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as line:
+        task = line.add_task("", total=None)
+        yield lambda done, total: line.update(task, completed=done, total=total)
 
 
 def _tell(settings: Settings) -> None:
@@ -130,8 +148,13 @@ def _tell(settings: Settings) -> None:
             print(f"The record store {place(settings.database)} is up to date: revision {head()}.")
             return
         print(f"The record store {place(settings.database)} would be brought up from {before} to {head()}.")
-        for what, number in sealing_over.left(open_store(engine, settings.key_ring())).items():
+        store = open_store(engine, settings.key_ring())
+        for what, number in (
+            sealing_over.left(store).items() if before is not None and before <= sealing_over.ROOM else ()
+        ):
             print(f"To be sealed: {number} {what}")
+        with store.read() as work:
+            print(f"To be proved: {proving.left(work)} rows")
     finally:
         engine.dispose()
 

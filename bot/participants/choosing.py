@@ -123,4 +123,4 @@ def visits(work: UnitOfWork, users: set[str], now: datetime) -> dict[str, Visit]
         return {}
     found = browsers.visits(work, [bytes.fromhex(user) for user in users], now)
     browsers.touch(work, found.values(), now)
-    return {visit.cookie_hash.hex(): visit for visit in found.values()}
+    return {cookie.hex(): visit for cookie, visit in found.items()}

@@ -10,7 +10,6 @@ from dialogs.invitation import code_in, is_token
 from storage.engine.unit_of_work import UnitOfWork
 from storage.inbox import throttling
 from storage.inbox.throttling import CODES
-from storage.keys.sealing import token_hash
 from storage.repositories import moving, openings
 from storage.repositories.conversations import Surroundings
 
@@ -34,7 +33,7 @@ def opens(
 ) -> bool | Begun | Previewed:
     """Open what the credential is for, to this account; False if it is for nothing. A wrong code is counted."""
     if is_token(credential):
-        named = openings.TOKEN, token_hash(credential)
+        named = openings.TOKEN, work.vault.link(credential)
     elif throttling.may_guess(work, CODES, lookup, around.now):
         named = openings.CODE, work.vault.hash("code", code_in(credential) or "")
     else:

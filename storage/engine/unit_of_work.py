@@ -19,13 +19,15 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError
 
 from storage.deletion_list import Deletion, DeletionList
+from storage.engine import proofs
 from storage.engine.cache import Recent
 from storage.engine.failpoints import reach
 from storage.engine.faults import ends_connection
 from storage.engine.faults import is_outage as is_outage  # noqa: PLC0414 - a unit of work and its outages are asked for together
 from storage.engine.prepared import Many, Query, driven
 from storage.keys.sealing import LOOKUP, SYSTEM, KeyRing, Vault, new_key, wrapped_with
-from storage.schema.tables import data_keys
+from storage.schema.proved import PROVED
+from storage.schema.tables import data_keys, tallies
 
 # Waiting comes first, so that the others wait too.
 PRAGMAS: tuple[str, ...] = (
@@ -61,6 +63,7 @@ class UnitOfWork:
     """An open transaction with the keys to what it reads and writes. `last`: what is done at its very end, in order.
 
     `deleted`: what goes on the list outside of the store once it is committed.
+    `tally`: by how much it changes the sums of proofs.
     """
 
     connection: Connection
@@ -69,14 +72,17 @@ class UnitOfWork:
     list_outside: DeletionList = field(default_factory=DeletionList)
     last: list[Callable[[], None]] = field(default_factory=list)
     deleted: list[Deletion] = field(default_factory=list)
+    tally: dict[str, int] = field(default_factory=dict)
 
     def execute(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None, **values: Any
     ) -> CursorResult[Any]:
         """Run a Core statement; with `rows`, once for each of them, and not at all if there are none.
 
-        `values` fill the parameters of a statement that is built already.
+        `values` fill the parameters of a statement that is built already. Proofs of the rows that it changes are kept.
         """
+        if statement.is_dml and statement.table in PROVED and rows != []:  # type: ignore[attr-defined]
+            return proofs.kept(self, statement, rows, values)  # type: ignore[no-any-return]
         if rows is None:
             return self.connection.execute(statement, values) if values else self.connection.execute(statement)
         return self.connection.execute(statement, list(rows)) if rows else _NOTHING
@@ -92,18 +98,20 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that can fail by itself; what it wanted done at the end fails with it."""
-        before, deleted = len(self.last), len(self.deleted)
+        before, deleted, tally = len(self.last), len(self.deleted), self.tally.copy()
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
             del self.last[before:], self.deleted[deleted:]
+            self.tally = tally
             raise
 
     def commit(self) -> None:
         """Make everything since the beginning durable, and what is done last."""
         for do in self.last:
             do()
+        proofs.settle(self)
         reach("before commit")
         self.connection.commit()
         reach("after commit")
@@ -178,11 +186,14 @@ def open_store(engine: Engine, ring: KeyRing) -> Store:
         for name in missing:
             row = {"name": name, "wrapped": ring.wrap(name, new_key())}
             connection.execute(insert_into(connection, data_keys).on_conflict_do_nothing(), row)
+        keys = _stored_keys(connection)
+        ring = ring if {wrapped_with(key) for key in keys.values()} <= set(ring.keys) else ring.again()
+        vault = Vault(ring, ring.unwrap(SYSTEM, keys[SYSTEM]), ring.unwrap(LOOKUP, keys[LOOKUP]))
+        if SYSTEM in missing and engine.dialect.has_table(connection, tallies.name):
+            connection.execute(insert_into(connection, tallies).on_conflict_do_nothing(), proofs.nothing_yet(vault))
         if missing:
             connection.commit()
-        keys = _stored_keys(connection)
-    ring = ring if {wrapped_with(key) for key in keys.values()} <= set(ring.keys) else ring.again()
-    return Store(engine, Vault(ring, ring.unwrap(SYSTEM, keys[SYSTEM]), ring.unwrap(LOOKUP, keys[LOOKUP])))
+    return Store(engine, vault)
 
 
 def opens(engine: Engine, ring: KeyRing) -> bool:

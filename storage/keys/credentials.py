@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dialogs.answers import CONNECTING
 from dialogs.invitation import CODE_LENGTH, CROCKFORD
 from dialogs.typed import folded
-from storage.keys.sealing import Vault, token_hash
+from storage.keys.sealing import Vault
 
 # Short, common, hard to mishear on the phone, and without a second meaning for somebody who is grieving.
 CHECK_WORDS = (
@@ -46,7 +46,7 @@ class Credentials:
     def hashes(self, vault: Vault) -> dict[str, bytes]:
         """Return the columns that an invitation keeps of them; without check words, those it has stay."""
         checked = {"check_hash": vault.hash("check word", self.check_word)} if self.check_word else {}
-        return {"token_hash": token_hash(self.token), "code_hash": vault.hash("code", self.code), **checked}
+        return {"token_hash": vault.link(self.token), "code_hash": vault.hash("code", self.code), **checked}
 
 
 def check_words_in(typed: str) -> str:

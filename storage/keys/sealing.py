@@ -6,7 +6,8 @@ A sealed value is  version (1 byte) | key id (8) | nonce (12) | AES-256-GCM ciph
 moved to another place it does not open. Destroying a data key makes all it sealed unreadable, in every copy.
 
 What is sealed is  length (4 bytes) | value | zeros,  filled up to a multiple of its column's step (`STEPS`): the length of a
-sealed value tells a thief nothing of what was chosen. Values of version 1 had their own length; they open still.
+sealed value tells a thief nothing of what was chosen. Values of version 1 had their own length; they open still. Version 3 is
+bound to its version too: nobody makes one of version 2 of it, so it is known where rows have had proofs (engine/proofs.py).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-UNPADDED, VERSION = b"\x01", b"\x02"
+UNPADDED, UNPROVED, VERSION = b"\x01", b"\x02", b"\x03"
 KEY_BYTES, ID_BYTES, NONCE_BYTES, LENGTH_BYTES = 32, 8, 12, 4
 HEAD = 1 + ID_BYTES + NONCE_BYTES
 # To what multiple of bytes a value of a column is filled up. A whole interview fits into one step of its state, and all that
@@ -44,6 +45,7 @@ STEPS = {
     "reviewer|desk": 1_024,
     "flag|facts": 512,
     "attachment|content": 65_536,
+    "tally|sums": 2_048,
 }
 SYSTEM, LOOKUP = "system", "lookup"
 _ENTRY = re.compile(r"([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_=-]{43,44})")
@@ -81,18 +83,20 @@ class Sealer:
         """Return the text that was sealed for `place`; SealError if it was not, or not with this key."""
         return self.open_bytes(place, sealed).decode()
 
-    def seal_bytes(self, place: str, plain: bytes) -> bytes:
+    def seal_bytes(self, place: str, plain: bytes, version: bytes = VERSION) -> bytes:
         """Bytes sealed for `place`, filled up to its step."""
         nonce = os.urandom(NONCE_BYTES)
-        return VERSION + self._id + nonce + self._cipher.encrypt(nonce, _filled_up(place, plain), place.encode())
+        return (
+            version + self._id + nonce + self._cipher.encrypt(nonce, _filled_up(place, plain), _bound(version, place))
+        )
 
     def open_bytes(self, place: str, sealed: bytes) -> bytes:
         """The bytes that were sealed for `place`; SealError if they were not, or not with this key."""
         version, of, nonce = sealed[:1], sealed[1 : 1 + ID_BYTES], sealed[1 + ID_BYTES : HEAD]
-        if of != self._id or version not in {UNPADDED, VERSION}:
+        if of != self._id or version not in {UNPADDED, UNPROVED, VERSION}:
             raise SealError(f"{place.split('|', maxsplit=1)[0]}: sealed with another key")
         try:
-            plain = self._cipher.decrypt(nonce, sealed[HEAD:], place.encode())
+            plain = self._cipher.decrypt(nonce, sealed[HEAD:], _bound(version, place))
         except (InvalidTag, ValueError):
             raise SealError(f"{place.split('|', maxsplit=1)[0]}: the sealed value was changed or moved") from None
         return plain if version == UNPADDED else _value(plain)
@@ -184,6 +188,18 @@ class Vault:
         """A keyed hash for looking `value` up; nobody without the key can guess it."""
         return hmac.digest(self._lookup, f"{kind}|{value}".encode("utf-8", "surrogatepass"), "sha256")
 
+    def link(self, token: str) -> bytes:
+        """Return what is kept of a link's token. Older stores kept its plain hash, and this can be made of that."""
+        return self.link_again(hashlib.sha256(token.encode()).digest())
+
+    def link_again(self, plain: bytes) -> bytes:
+        """Return what is kept of the token with this plain hash."""
+        return self.hash("link", plain.hex())
+
+    def proof(self, kind: str, parts: bytes) -> bytes:
+        """Return a keyed hash over the parts of a row: nobody without the key makes one."""
+        return hmac.digest(self._lookup, b"proof of " + kind.encode() + b"|" + parts, "sha256")
+
     def _unwrapped(self, invitation_id: str, wrapped: bytes) -> Sealer:
         try:
             return Sealer(self.ring.unwrap(invitation_id, wrapped))
@@ -207,14 +223,14 @@ def new_ring_entry(key_id: str) -> str:
     return f"{key_id}:{base64.b64encode(new_key()).decode()}"
 
 
-def token_hash(token: str) -> bytes:
-    """Return the hash that is kept of a link's token; it has 256 random bits, so a plain hash gives nothing away."""
-    return hashlib.sha256(token.encode()).digest()
-
-
 def place(table: str, row: object, column: str) -> str:
     """The associated data of a sealed value."""
     return f"{table}|{row}|{column}"
+
+
+def _bound(version: bytes, place: str) -> bytes:
+    """Return what a value of a version is bound to."""
+    return version + place.encode() if version == VERSION else place.encode()
 
 
 def _filled_up(place: str, plain: bytes) -> bytes:

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, text
 
+from storage.engine import proofs
 from storage.engine.unit_of_work import UnitOfWork
 from storage.schema.tables import audit, audit_head
 
@@ -103,6 +104,7 @@ def _append(work: UnitOfWork, entry: Entry) -> None:
     newest = _hash({**written, "at": _moment(entry.at), "detail": dict(entry.detail)})
     work.execute(audit.insert(), [{**written, "hash": newest}])
     work.execute(audit_head.insert(), [{"id": n + 1, "n": n + 1, "hash": newest}])
+    proofs.count(work, proofs.AUDIT, proofs.of_head(work, n, before), proofs.of_head(work, n + 1, newest))
 
 
 _NEWEST = select(audit_head.c.n, audit_head.c.hash).order_by(audit_head.c.id.desc()).limit(1)

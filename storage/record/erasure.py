@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 
-from dialogs.inputs import Channel
 from dialogs.turn import SAFETY
 from storage.engine.forgetting import forget_everywhere
 from storage.engine.unit_of_work import UnitOfWork
@@ -122,8 +121,7 @@ def _forget_failures(work: UnitOfWork, invitation_id: str, visits: Sequence[int]
     chats = select(accounts.c.lookup).join_from(responses, accounts, responses.c.account_id == accounts.c.id)
     lookups = work.execute(chats.where(responses.c.id.in_(visits))).scalars().all()
     cookies = work.execute(select(browsers.c.cookie_hash).where(browsers.c.response_id.in_(visits))).scalars().all()
-    from_browsers = [work.vault.hash(Channel.PAGE, cookie.hex()) for cookie in cookies]
-    theirs = _in_lanes(dead_letters, [*lookups, *from_browsers]), dead_letters.c.key_of == invitation_id
+    theirs = _in_lanes(dead_letters, [*lookups, *cookies]), dead_letters.c.key_of == invitation_id
     work.execute(delete(dead_letters).where(or_(*theirs)))
 
 

@@ -21,7 +21,7 @@ from dialogs.response import Decision
 from dialogs.turn import NoticeKind
 from storage.engine.failpoints import reach
 from storage.engine.unit_of_work import Store, UnitOfWork
-from storage.keys.sealing import UNPADDED, Sealer, SealError, place
+from storage.keys.sealing import UNPADDED, UNPROVED, Sealer, SealError, place
 from storage.maintenance.wiping import ask_to_rewrite
 from storage.repositories import flags, history, notices
 from storage.schema.codec import History, load_response, load_value
@@ -205,7 +205,7 @@ class _Tables:
         sealer, at = where(work, row)
         if sealer is None:
             return
-        again = sealer.seal_bytes(at, sealer.open_bytes(at, getattr(row, column.name)))
+        again = sealer.seal_bytes(at, sealer.open_bytes(at, getattr(row, column.name)), UNPROVED)
         self._set(work, column.table, row, **{column.name: again})
 
     def _of_state(self, work: UnitOfWork, row: Any) -> tuple[Sealer | None, str]:

@@ -4,21 +4,24 @@ A visit ends after an hour in which nothing was written or pressed, and after tw
 each hour from then on; then the link opens it again. The browser itself stays known for as long as the response lives,
 unless somebody leaves quickly: then nothing is known of it, whatever cookies it has had. What was sent within the twelve hours
 is taken even after the hour: words are not lost, nothing is shown.
+
+Who comes in gives the hash of a cookie; what is kept is a keyed hash of that (`known_by`), the same as of its account.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, literal, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
 
 from dialogs.inputs import Channel
+from storage.engine import proofs
+from storage.engine.prepared import Many
 from storage.engine.unit_of_work import UnitOfWork, insert_into
-from storage.keys.sealing import token_hash
-from storage.repositories import check_words, claims, openings
+from storage.repositories import check_words, claims, moving, openings
 from storage.repositories.check_words import Tried
 from storage.repositories.claims import UNDONE_WITHIN, Claim
 from storage.repositories.conversations import Surroundings
@@ -29,6 +32,7 @@ from storage.schema.tables import responses as response_rows
 from storage.schema.vocabulary import ClaimState
 
 IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
+BROWSER = proofs.of(browsers)
 # As long as browsers keep a cookie.
 KNOWN = timedelta(days=400)
 # For so long the page on which Start was pressed may send it again: pressed twice, or its answer was lost.
@@ -100,20 +104,28 @@ _VISITS = (
 
 
 def visits(work: UnitOfWork, cookie_hashes: Collection[bytes], now: datetime) -> dict[bytes, Visit]:
-    """The newest visit of each of these browsers that is not over in any case."""
-    rows = work.execute(_VISITS, cookies=list(cookie_hashes), undone=now - UNDONE_WITHIN)
-    return {row.cookie_hash: _visit(row, now) for row in rows if now - row.opened_at < LONGEST}
+    """The newest visit of each of these browsers that is not over in any case; of none whose row nobody here has written."""
+    given = {known_by(work, cookie_hash): cookie_hash for cookie_hash in cookie_hashes}
+    rows = work.execute(_VISITS, cookies=list(given), undone=now - UNDONE_WITHIN)
+    real = (row for row in rows if now - row.opened_at < LONGEST and proofs.holds(work.vault, BROWSER, row))
+    return {given[row.cookie_hash]: _visit(row, now) for row in real}
 
 
-_TOUCH = update(browsers).where(
-    browsers.c.cookie_hash == bindparam("cookie"), browsers.c.response_id == bindparam("whose")
+def known_by(work: UnitOfWork, cookie_hash: bytes) -> bytes:
+    """Return what a browser is known by here: nobody can make it who has no key, although they have the cookie."""
+    return work.vault.hash(Channel.PAGE, cookie_hash.hex())
+
+
+_TOUCH = Many(
+    update(browsers)
+    .where(browsers.c.cookie_hash == bindparam("cookie"), browsers.c.response_id == bindparam("whose"))
+    .values(used_at=bindparam("at"))
 )
 
 
 def touch(work: UnitOfWork, seen: Collection[Visit], now: datetime) -> None:
     """Note that somebody is there: the hour starts again for visits that are open."""
-    rows = [{"cookie": v.cookie_hash, "whose": v.response_id} for v in seen if v.open]
-    work.execute(_TOUCH.values(used_at=now), rows)
+    work.write(_TOUCH, [{"cookie": v.cookie_hash, "whose": v.response_id, "at": now} for v in seen if v.open])
 
 
 def stay(work: UnitOfWork, cookie_hash: bytes, now: datetime, *, pressed: bool) -> datetime | None:
@@ -123,9 +135,8 @@ def stay(work: UnitOfWork, cookie_hash: bytes, now: datetime, *, pressed: bool) 
         return None
     touch(work, [visit], now)
     if pressed:
-        mine = (browsers.c.cookie_hash == cookie_hash) & (browsers.c.response_id == visit.response_id)
         an_hour_left = now - LONGEST + IDLE
-        late = mine & (browsers.c.opened_at < an_hour_left)
+        late = _one(visit) & (browsers.c.opened_at < an_hour_left)
         work.execute(update(browsers).where(late).values(opened_at=an_hour_left))
     found = visits(work, [cookie_hash], now).get(cookie_hash)
     return found.ends_at if found else None
@@ -134,7 +145,7 @@ def stay(work: UnitOfWork, cookie_hash: bytes, now: datetime, *, pressed: bool) 
 def know(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> None:
     """Note that somebody in this browser has read that another device answers too."""
     if (visit := visits(work, [cookie_hash], now).get(cookie_hash)) is not None:
-        work.execute(_TOUCH.values(joined_at=None), [{"cookie": cookie_hash, "whose": visit.response_id}])
+        work.execute(update(browsers).where(_one(visit)).values(joined_at=None))
 
 
 def enter(
@@ -144,6 +155,7 @@ def enter(
 
     A link that was given in Telegram opens what was begun there, once. `once`: a random number of the page with Start.
     """
+    old, new = known_by(work, old) if old else None, known_by(work, new)
     if (moved := _moved(work, token, once, around.now)) is not None:
         _open(work, moved, new, around.now, instead_of=old)
         return Entered(moved)
@@ -165,6 +177,7 @@ def enter_with_words(
 
     Where nobody has begun since somebody was put out, they begin. Once the link is revoked nobody is asked.
     """
+    old, new = known_by(work, old) if old else None, known_by(work, new)
     found = _invitation(work, token)
     if found is None or not _is_begun(work, found.id):
         return NoWay()
@@ -197,25 +210,25 @@ def _ask(work: UnitOfWork, found: Row[Any], old: bytes | None, new: bytes, aroun
 def asked(work: UnitOfWork, token: str, cookie_hash: bytes, now: datetime) -> WhoBegan | None:
     """The question that this browser has to answer, if it has given the check words."""
     found = _invitation(work, token)
-    open_now = found and _asked(work, found.id, cookie_hash, now)
+    open_now = found and _asked(work, found.id, known_by(work, cookie_hash), now)
     return WhoBegan(open_now[1].opened_at) if open_now else None
 
 
 def answer(work: UnitOfWork, token: str, cookie_hash: bytes, around: Surroundings, *, was_me: bool) -> Entry:
     """Take the answer to who began, after the check words: both go on, or this visitor begins again and the others are out."""
-    found = _invitation(work, token)
-    open_now = found and _asked(work, found.id, cookie_hash, around.now)
+    found, mine = _invitation(work, token), known_by(work, cookie_hash)
+    open_now = found and _asked(work, found.id, mine, around.now)
     if found is None or not open_now:
         return WordsWanted()
     claim, begun = open_now
     if was_me:
         claims.drop(work, claim)
-        _open(work, begun.response_id, cookie_hash, around.now, instead_of=None)
+        _open(work, begun.response_id, mine, around.now, instead_of=None)
         return Entered(begun.response_id)
     if found.revoked_at is not None:
         return NoWay()
     claims.set_aside(work, claim, around.now)
-    return _begin(work, _invitation(work, token) or found, None, cookie_hash, around)
+    return _begin(work, _invitation(work, token) or found, None, mine, around)
 
 
 def need_words(work: UnitOfWork, token: str, now: datetime) -> None:
@@ -226,25 +239,31 @@ def need_words(work: UnitOfWork, token: str, now: datetime) -> None:
 
 def can_take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> bool:
     """Tell whether this browser has said in this visit that somebody else had begun."""
-    return claims.newest_no(claims.of(work, [cookie_hash]), now) is not None
+    return newest_no(work, cookie_hash, now) is not None
+
+
+def newest_no(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> Claim | None:
+    """Return the claim in which this browser has said that somebody else had begun, while that can be taken back."""
+    return claims.newest_no(claims.of(work, [known_by(work, cookie_hash)]), now)
 
 
 def take_back(work: UnitOfWork, cookie_hash: bytes, now: datetime) -> Claim | None:
     """It was they after all: this browser goes on with what it had set aside; None if it is too late."""
-    claim = claims.newest_no(claims.of(work, [cookie_hash]), now)
+    claim = newest_no(work, cookie_hash, now)
     if claim is None or claim.response_id is None:
         return None
     claims.take_back(work, claim, now)
-    _open(work, claim.response_id, cookie_hash, now, instead_of=None)
+    _open(work, claim.response_id, claim.who, now, instead_of=None)
     return claim
 
 
 def leave(work: UnitOfWork, cookie_hash: bytes) -> None:
     """Forget this browser, by every cookie that it ever had."""
-    device = select(browsers.c.device).where(browsers.c.cookie_hash == cookie_hash, browsers.c.device.is_not(None))
-    mine = (browsers.c.cookie_hash == cookie_hash) | browsers.c.device.in_(device)
+    here = known_by(work, cookie_hash)
+    device = select(browsers.c.device).where(browsers.c.cookie_hash == here, browsers.c.device.is_not(None))
+    mine = (browsers.c.cookie_hash == here) | browsers.c.device.in_(device)
     cookies = work.execute(select(browsers.c.cookie_hash).where(mine)).scalars().all()
-    whole = {cookie_hash, *cookies}
+    whole = {here, *cookies}
     work.execute(delete(browsers).where(browsers.c.cookie_hash.in_(whole)))
     work.execute(delete(claim_rows).where(claim_rows.c.who.in_(whole)))
 
@@ -276,38 +295,43 @@ def _visit(row: Row[Any], now: datetime) -> Visit:
     )
 
 
+def _one(visit: Visit) -> Any:
+    return (browsers.c.cookie_hash == visit.cookie_hash) & (browsers.c.response_id == visit.response_id)
+
+
 def _invitation(work: UnitOfWork, token: str) -> Row[Any] | None:
-    """The invitation of a link, locked, unless it was erased."""
-    named = invitations.c.token_hash == token_hash(token)
+    """The invitation of a link, locked, unless it was erased, or its row is not as it was written."""
+    named = invitations.c.token_hash == work.vault.link(token)
     found = work.execute(select(invitations).where(named).with_for_update()).first()
-    return found if found is not None and found.erased_at is None else None
+    return found if found is not None and found.erased_at is None and openings.is_real(work, found) else None
 
 
 def _moved(work: UnitOfWork, token: str, once: str, now: datetime) -> int | None:
     """The response that this link was given for; after that it works for the same page alone, and not for long."""
-    fresh, used = token_hash(token), token_hash(f"{token} {once}")
+    fresh, used = work.vault.link(token), work.vault.link(f"{token} {once}")
     theirs = moves.c.token_hash.in_((fresh, used)) & (moves.c.expires_at > now)
     found = work.execute(select(moves).where(theirs).with_for_update()).first()
-    if found is None:
+    if found is None or not proofs.holds(work.vault, moving.MOVE, found):
         return None
-    mine = moves.c.token_hash == found.token_hash
-    if not once:
-        work.execute(delete(moves).where(mine))
-    elif found.token_hash == fresh:
-        work.execute(update(moves).where(mine).values(token_hash=used, expires_at=min(found.expires_at, now + AGAIN)))
+    if not once or found.token_hash == fresh:
+        work.execute(delete(moves).where(moves.c.token_hash == found.token_hash))
+    if once and found.token_hash == fresh:
+        ends = min(found.expires_at, now + AGAIN)
+        work.execute(insert(moves), [{"token_hash": used, "response_id": found.response_id, "expires_at": ends}])
     return int(found.response_id)
 
 
 def _known(work: UnitOfWork, cookie_hash: bytes, invitation_id: str, now: datetime) -> int | None:
     """The response of this invitation that a browser is known for; not one that somebody else's has overtaken."""
     query = (
-        select(browsers.c.response_id, response_rows.c.bound)
+        select(browsers, response_rows.c.bound)
         .join_from(browsers, response_rows, browsers.c.response_id == response_rows.c.id)
         .where(browsers.c.cookie_hash == cookie_hash, response_rows.c.invitation_id == invitation_id, STANDS)
         .where(browsers.c.used_at >= now - KNOWN)
         .order_by(response_rows.c.bound.desc(), browsers.c.opened_at.desc())
     )
-    row = work.execute(query).first()
+    rows = work.execute(query).all()
+    row = next((row for row in rows if proofs.holds(work.vault, BROWSER, row)), None)
     overtaken = row is not None and not row.bound and _bound(work, invitation_id) is not None
     return None if row is None or overtaken else int(row.response_id)
 
@@ -338,8 +362,7 @@ def _begin(work: UnitOfWork, found: Row[Any], old: bytes | None, new: bytes, aro
     """This browser begins with an invitation, if that can still be begun."""
     if found.revoked_at is not None or found.expires_at <= around.now:
         return NoWay()
-    lookup = work.vault.hash(Channel.PAGE, new.hex())
-    begun = openings.open_visit(work, found, lookup, Channel.PAGE, "", around)
+    begun = openings.open_visit(work, found, new, Channel.PAGE, "", around)
     _open(work, begun, new, around.now, instead_of=old)
     return Entered(begun)
 
@@ -359,10 +382,15 @@ def _open(work: UnitOfWork, response_id: int, new: bytes, now: datetime, *, inst
 def _replace(work: UnitOfWork, old: bytes, new: bytes, now: datetime) -> None:
     """The old cookie shows nothing any more. Its browser stays known for a while: the answer with the new one may be lost."""
     was = browsers.c.cookie_hash == old
-    work.execute(update(browsers).where(was).values(device=func.coalesce(browsers.c.device, browsers.c.cookie_hash)))
-    parts = ("response_id", "opened_at", "used_at", "device", "joined_at")
-    columns = [browsers.c[part] for part in parts]
-    copied = select(literal(new, browsers.c.cookie_hash.type), *columns).where(was)
-    work.execute(insert(browsers).from_select([browsers.c.cookie_hash, *columns], copied))
-    work.execute(update(browsers).where(was).values(opened_at=now - LONGEST, used_at=now - KNOWN + LONGEST))
-    work.execute(update(claim_rows).where(claim_rows.c.who == old).values(who=new))
+    parts = ("response_id", "opened_at", "used_at", "joined_at")
+    rows = [row for row in work.execute(select(browsers).where(was)) if proofs.holds(work.vault, BROWSER, row)]
+    copied = [
+        {"cookie_hash": new, "device": row.device or old, **{part: getattr(row, part) for part in parts}}
+        for row in rows
+    ]
+    work.execute(insert(browsers), copied)
+    ended = {"opened_at": now - LONGEST, "used_at": now - KNOWN + LONGEST}
+    work.execute(update(browsers).where(was).values(device=func.coalesce(browsers.c.device, old), **ended))
+    for claim in claims.of(work, [old]):
+        claims.drop(work, claim)
+        claims.put(work, replace(claim, who=new))

@@ -1,7 +1,7 @@
 """Let somebody claim a response that was begun elsewhere: they give the check words, say whether they began, and go on.
 
-A claim is a browser's, by the hash of its cookie, or an account's, by its lookup. A response that somebody else began is set
-aside: nobody can go on with it, nothing of it is deleted, and while a visit lasts the person who said so can take it back.
+A claim is a browser's, by the keyed hash of its cookie, or an account's, by its lookup. A response that somebody else began is
+set aside: nobody can go on with it, nothing of it is deleted, and while a visit lasts who said so can take it back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, literal_column,
 
 from dialogs.inputs import Channel
 from dialogs.turn import FlagKind, NoticeKind
+from storage.engine import proofs
 from storage.engine.prepared import Among, Query
 from storage.engine.unit_of_work import UnitOfWork, insert_into
 from storage.repositories import moving, notices
@@ -23,6 +24,7 @@ from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, browsers, claims, invitations, moves, responses
 from storage.schema.vocabulary import ClaimState
 
+CLAIM = proofs.of(claims)
 # For so long somebody may think about the words or the question; and a No can be taken back.
 ASKS, UNDONE_WITHIN = timedelta(hours=1), timedelta(hours=12)
 # So that whoever begins anew has the time that an invitation gives.
@@ -58,14 +60,14 @@ def begun(work: UnitOfWork, invitation_id: str) -> Begun | None:
 
 def of(work: UnitOfWork, whos: Collection[bytes]) -> list[Claim]:
     """Return the claims of these browsers or accounts, the newest last."""
-    return _claims(work.find(_OF, list(whos)))
+    return _claims(work, work.find(_OF, list(whos)))
 
 
 def of_accounts(work: UnitOfWork, lookups: Collection[bytes]) -> tuple[list[Claim], set[tuple[bytes, int]]]:
     """Return the claims of these accounts, the newest last; and which responses of theirs are set aside, with the account."""
     rows = work.find(_OF_ACCOUNTS, list(lookups))
     closed = {(row.who, row.response_id) for row in rows if row.state == _CLOSED}
-    return _claims([row for row in rows if row.state != _CLOSED]), closed
+    return _claims(work, [row for row in rows if row.state != _CLOSED]), closed
 
 
 def put(work: UnitOfWork, claim: Claim) -> None:
@@ -178,7 +180,7 @@ _CLOSED = "closed"
 
 
 def _of_accounts(lookups: Among) -> Select[Any]:
-    parts = claims.c.who, claims.c.invitation_id, claims.c.response_id, claims.c.state, claims.c.since
+    parts = claims.c.who, claims.c.invitation_id, claims.c.response_id, claims.c.state, claims.c.since, claims.c.proof
     asked: Select[Any] = select(*parts).where(claims.c.who.in_(lookups))
     closed: Select[Any] = _OF_ACCOUNT.with_only_columns(
         accounts.c.lookup,
@@ -186,6 +188,7 @@ def _of_accounts(lookups: Among) -> Select[Any]:
         responses.c.id,
         literal_column(f"'{_CLOSED}'"),
         responses.c.doubted_at,
+        responses.c.proof,
     ).where(accounts.c.lookup.in_(lookups), ~STANDS)
     return select(asked.union_all(closed).subquery())
 
@@ -193,7 +196,8 @@ def _of_accounts(lookups: Among) -> Select[Any]:
 _OF_ACCOUNTS = Query(_of_accounts, claims.c.who.type)
 
 
-def _claims(rows: Sequence[Any]) -> list[Claim]:
+def _claims(work: UnitOfWork, rows: Sequence[Any]) -> list[Claim]:
+    """Return the claims of these rows, but for those that nobody here has written."""
     found = [
         Claim(
             who=r.who,
@@ -203,6 +207,7 @@ def _claims(rows: Sequence[Any]) -> list[Claim]:
             response_id=r.response_id,
         )
         for r in rows
+        if proofs.holds(work.vault, CLAIM, r)
     ]
     return sorted(found, key=lambda claim: claim.since)
 

@@ -26,7 +26,7 @@ class Chat:
 def join(work: UnitOfWork, response_id: int, who: bytes, channel: Channel, now: datetime) -> list[Chat]:
     """Note in every other browser that somebody has come in; return the other chats of this channel, which are to be told.
 
-    `who` has come in: a browser by the hash of its cookie, an account by its lookup.
+    `who` has come in: a browser by the keyed hash of its cookie, an account by its lookup.
     """
     device = func.coalesce(browsers.c.device, browsers.c.cookie_hash)
     mine = select(device).where(browsers.c.cookie_hash == who)

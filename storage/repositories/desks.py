@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from dialogs.reviewer_bot.state import Age, Closing, Desk, Inviting, Late, Moving, Opening, Renewing, Revoking, Task
+from storage.engine import proofs
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
 from storage.outbox.chat import place_of
@@ -20,6 +21,7 @@ from storage.repositories.reviews import review, reviews_of, taken
 from storage.schema.tables import outbox, reviewers
 from storage.schema.vocabulary import CallState
 
+REVIEWER = proofs.of(reviewers)
 SCHEMA = 1
 _KINDS: dict[str, type[Task]] = {k.__name__: k for k in (Opening, Inviting, Renewing, Revoking, Moving, Closing)}
 
@@ -38,14 +40,14 @@ def load(work: UnitOfWork, lookups: Iterable[bytes]) -> dict[bytes, Seat]:
     """The reviewers with these accounts, locked in the order of their ids."""
     active = reviewers.c.lookup.in_(list(lookups)) & reviewers.c.removed_at.is_(None)
     rows = work.execute(select(reviewers).where(active).order_by(reviewers.c.id).with_for_update())
-    return {row.lookup: _seat(work, row) for row in rows}
+    return {row.lookup: _seat(work, row) for row in rows if proofs.holds(work.vault, REVIEWER, row)}
 
 
 def reviewer_with(work: UnitOfWork, lookup: bytes) -> str | None:
     """The id of the reviewer with this account; nothing sealed is opened."""
     active = (reviewers.c.lookup == lookup) & reviewers.c.removed_at.is_(None)
-    found = work.execute(select(reviewers.c.id).where(active)).scalar()
-    return None if found is None else str(found)
+    found = work.execute(select(reviewers).where(active)).first()
+    return str(found.id) if found is not None and proofs.holds(work.vault, REVIEWER, found) else None
 
 
 def furnish(work: UnitOfWork, seat: Seat, references: Collection[str], now: datetime, *, late: bool) -> None:
@@ -102,9 +104,10 @@ def enrol(work: UnitOfWork, enrolment_code: str, lookup: bytes, address: str) ->
     """Give the account to the reviewer who was given this code, once, and return their id; None if the code is not open."""
     code = reviewers.c.enrolment_hash == work.vault.hash("enrolment", enrolment_code)
     free = reviewers.c.lookup.is_(None) & reviewers.c.removed_at.is_(None)
-    reviewer_id = work.execute(select(reviewers.c.id).where(code, free).with_for_update()).scalar()
-    if reviewer_id is None:
+    found = work.execute(select(reviewers).where(code, free).with_for_update()).first()
+    if found is None or not proofs.holds(work.vault, REVIEWER, found):
         return None
+    reviewer_id = found.id
     sealed = work.vault.system.seal(place("reviewer", reviewer_id, "address"), address)
     values = {"lookup": lookup, "address": sealed, "enrolment_hash": None}
     work.execute(update(reviewers).where(reviewers.c.id == reviewer_id).values(**values))

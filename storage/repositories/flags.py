@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from dialogs.flags import TO_SEND, Handled, OpenFlag
 from dialogs.response import FINISHED, OVER, Status
 from dialogs.turn import FlagKind
+from storage.engine import proofs
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import DIALECTS, UnitOfWork
 from storage.keys.sealing import place
@@ -58,6 +59,7 @@ def raise_flags(work: UnitOfWork, wanted: Iterable[tuple[int, str]], now: dateti
     new = {found: flag for found, flag in marked.items() if found not in is_open}
     rows = [sealed(work, Facts(id=0, response_id=whose, kind=kind, raised_at=now)) for whose, kind in new.values()]
     work.write(_RAISE[work.connection.dialect.name], rows)
+    proofs.prove(work, flags, flags.c.mark.in_(list(new)), flags.c.is_open) if new else None
     return set(new.values())
 
 
@@ -157,11 +159,6 @@ def reopen_flag(work: UnitOfWork, flag_id: int) -> OpenFlag:
 _OPEN = Query(lambda marks: select(flags.c.mark).where(flags.c.mark.in_(marks), flags.c.is_open), flags.c.mark.type)
 _MARKED_OPEN = Query(lambda marks: select(flags).where(flags.c.mark.in_(marks), flags.c.is_open), flags.c.mark.type)
 _RAISE = {name: Many(dialect.insert(flags).on_conflict_do_nothing()) for name, dialect in DIALECTS.items()}
-_KEEP = Many(
-    update(flags)
-    .where(flags.c.id == bindparam("key"))
-    .values(mark=bindparam("marked"), facts=bindparam("sealed"), is_open=bindparam("opens"))
-)
 
 
 def _change(work: UnitOfWork, flag_ids: Sequence[int], **values: Any) -> None:
@@ -170,8 +167,7 @@ def _change(work: UnitOfWork, flag_ids: Sequence[int], **values: Any) -> None:
 
 
 def _keep(work: UnitOfWork, flag: Facts) -> None:
-    row = sealed(work, flag)
-    work.write(_KEEP, [{"key": flag.id, "marked": row["mark"], "sealed": row["facts"], "opens": row["is_open"]}])
+    work.execute(update(flags).where(flags.c.id == flag.id).values(**sealed(work, flag)))
 
 
 def sealed(work: UnitOfWork, flag: Facts) -> dict[str, Any]:

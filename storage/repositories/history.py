@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select, update
 
 from dialogs.response import Decision, Status
+from storage.engine import proofs
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import Sealer, place
 from storage.repositories.conversations import Conversation
 from storage.schema.codec import History, dump_history, load_history
+from storage.schema.proved import OF_HISTORY
 from storage.schema.tables import responses
 
 
@@ -43,12 +45,20 @@ def decisions(work: UnitOfWork, response_id: int, sealer: Sealer) -> Sequence[De
 def add(work: UnitOfWork, conversations: Iterable[Conversation]) -> None:
     """Add what the turns of these conversations decided, and the answers that count no more; the responses are locked."""
     new = {c.response_id: (c, found) for c in conversations if any(found := _new(c))}
-    before = {row.id: row.history for row in work.find(_OF, list(new))}
-    rows = [
-        {"key": key, "sealed": sealed(c.sealer, key, _joined(opened(c.sealer, key, before[key]), found))}
-        for key, (c, found) in new.items()
-    ]
+    before = {row.id: row for row in work.find(_OF, list(new))}
+    rows = [_kept(work, c, before[key], found) for key, (c, found) in new.items()]
     work.write(_KEEP, rows)
+
+
+def _kept(work: UnitOfWork, conversation: Conversation, before: Any, new: History) -> dict[str, Any]:
+    """Return the history with what is new, and its proof; a proof that did not hold stays as it is."""
+    sealer, key = conversation.sealer, conversation.response_id
+    kept = sealed(sealer, key, _joined(opened(sealer, key, before.history), new))
+    proof = proofs.proof(work.vault, HISTORY, {"id": key, "history": kept})
+    if not proofs.holds(work.vault, HISTORY, before):
+        return {"key": key, "sealed": kept, "proved": before.history_proof}
+    proofs.count(work, HISTORY.name, before.history_proof, proof)
+    return {"key": key, "sealed": kept, "proved": proof}
 
 
 def _new(conversation: Conversation) -> History:
@@ -63,5 +73,13 @@ def _joined(before: History, new: History) -> History:
     return History(tuple(answers.values()), (*before.decisions, *new.decisions))
 
 
-_OF = Query(lambda ids: select(responses.c.id, responses.c.history).where(responses.c.id.in_(ids)), responses.c.id.type)
-_KEEP = Many(update(responses).where(responses.c.id == bindparam("key")).values(history=bindparam("sealed")))
+HISTORY = proofs.of(responses, OF_HISTORY)
+_OF = Query(
+    lambda ids: select(responses.c.id, responses.c.history, responses.c.history_proof).where(responses.c.id.in_(ids)),
+    responses.c.id.type,
+)
+_KEEP = Many(
+    update(responses)
+    .where(responses.c.id == bindparam("key"))
+    .values(history=bindparam("sealed"), history_proof=bindparam("proved"))
+)

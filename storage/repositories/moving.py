@@ -10,30 +10,32 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select, update
 
 from dialogs.inputs import Channel
+from storage.engine import proofs
 from storage.engine.unit_of_work import UnitOfWork
-from storage.keys.sealing import token_hash
 from storage.repositories import openings, visits
 from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, moves
 from storage.schema.tables import responses as response_rows
 
+MOVE = proofs.of(moves)
 LASTS = timedelta(minutes=30)
 
 
 def offer(work: UnitOfWork, response_id: int, token: str, now: datetime) -> None:
     """A link that takes this response elsewhere; an earlier one works no more."""
     work.execute(delete(moves).where(moves.c.response_id == response_id))
-    row = {"token_hash": token_hash(token), "response_id": response_id, "expires_at": now + LASTS}
+    row = {"token_hash": work.vault.link(token), "response_id": response_id, "expires_at": now + LASTS}
     work.execute(moves.insert(), [row])
 
 
 def move(work: UnitOfWork, token: str, lookup: bytes, channel: Channel, address: str, now: datetime) -> bool:
     """Give the response to the account that opened the link; False if the link is unknown or over."""
-    theirs = (moves.c.token_hash == token_hash(token)) & (moves.c.expires_at > now)
-    response_id = work.execute(delete(moves).where(theirs).returning(moves.c.response_id)).scalar()
-    if response_id is None:
+    theirs = (moves.c.token_hash == work.vault.link(token)) & (moves.c.expires_at > now)
+    found = work.execute(select(moves).where(theirs).with_for_update()).first()
+    if found is None or not proofs.holds(work.vault, MOVE, found):
         return False
-    give(work, response_id, lookup, channel, address)
+    work.execute(delete(moves).where(theirs))
+    give(work, found.response_id, lookup, channel, address)
     return True
 
 

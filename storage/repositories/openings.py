@@ -9,6 +9,7 @@ from sqlalchemy import Column, Row, bindparam, insert, select, update
 
 from dialogs.inputs import Channel
 from dialogs.response import Status
+from storage.engine import proofs
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
 from storage.keys.sealing import place
@@ -18,6 +19,7 @@ from storage.repositories.reachable import unblock
 from storage.repositories.responses import STANDS
 from storage.schema.tables import accounts, invitations, responses
 
+INVITATION = proofs.of(invitations)
 TOKEN, CODE = invitations.c.token_hash, invitations.c.code_hash
 
 
@@ -27,8 +29,8 @@ def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, n
     It is live, and not bound to another account; or bound to this one, where something can still be done after its end. Once
     somebody was put out, only those who gave the check words since then may.
     """
-    found = _only(work.find(_BY[kind.name], given=given))
-    if found is None or found.erased_at is not None:
+    found = _given(work, kind, given)
+    if found is None:
         return None
     bound = _only(work.find(_BOUND_TO, invitation=found.id))
     if bound is None and is_doubted(work, found.id) and not work.find(_VISIT_OF, invitation=found.id, lookup=lookup):
@@ -40,8 +42,8 @@ def openable(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes, n
 
 def begun_by_another(work: UnitOfWork, kind: Column[Any], given: bytes, lookup: bytes) -> str | None:
     """Return the live invitation with this hash with which another account has begun, so that the check words are wanted."""
-    found = _only(work.find(_BY[kind.name], given=given))
-    if found is None or found.revoked_at is not None or found.erased_at is not None:
+    found = _given(work, kind, given)
+    if found is None or found.revoked_at is not None:
         return None
     bound = _only(work.find(_BOUND_TO, invitation=found.id))
     is_begun = bound.lookup != lookup if bound is not None else is_doubted(work, found.id)
@@ -56,7 +58,13 @@ def has_visit(work: UnitOfWork, invitation_id: str, lookup: bytes) -> bool:
 def live(work: UnitOfWork, invitation_id: str) -> Row[Any] | None:
     """Return an invitation, locked, unless it is revoked or erased."""
     alive = invitations.c.revoked_at.is_(None) & invitations.c.erased_at.is_(None)
-    return work.execute(select(invitations).where(invitations.c.id == invitation_id, alive).with_for_update()).first()
+    found = work.execute(select(invitations).where(invitations.c.id == invitation_id, alive).with_for_update()).first()
+    return found if found is not None and is_real(work, found) else None
+
+
+def is_real(work: UnitOfWork, invitation: Row[Any]) -> bool:
+    """Tell whether an invitation is as it was written here; if not, it opens nothing."""
+    return proofs.holds(work.vault, INVITATION, invitation)
 
 
 def is_doubted(work: UnitOfWork, invitation_id: str) -> bool:
@@ -87,6 +95,7 @@ def open_visit(
         work.write(_BEGIN, [row])
     response_id = int(work.find(_VISIT, **visit)[0].id)
     if is_new:
+        proofs.prove(work, responses, responses.c.id == response_id)
         visits.end_oldest(work, opened.id, response_id)
     set_current(work, account_id, response_id)
     return response_id
@@ -99,12 +108,19 @@ def account(work: UnitOfWork, lookup: bytes, channel: Channel, address: str) -> 
         return int(known.id)
     sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
     work.write(_ARRIVE, [{"lookup": lookup, "channel": channel, "address": sealed}])
+    proofs.prove(work, accounts, accounts.c.lookup == lookup)
     return int(work.find(_ACCOUNT, lookup=lookup)[0].id)
 
 
 def set_current(work: UnitOfWork, account_id: int, response_id: int) -> None:
     """Words of this account go to this response from now on."""
     work.write(_GO_TO, [{"key": account_id, "whose": response_id}])
+
+
+def _given(work: UnitOfWork, kind: Column[Any], given: bytes) -> Any:
+    """Return the invitation with this hash, locked, unless it is erased or not as it was written here."""
+    found = _only(work.find(_BY[kind.name], given=given))
+    return found if found is not None and found.erased_at is None and is_real(work, found) else None
 
 
 def _only(rows: list[Any]) -> Any:

@@ -23,7 +23,8 @@ class Owner:
 
 def owner_of(work: UnitOfWork, channel: Channel, user: str) -> Owner | None:
     """Find the participant who writes from this browser or chat now; None if there is none."""
-    return _owner(work, _at_browser(user) if channel == Channel.PAGE else _in_chat(work.vault.hash(channel, user)))
+    known_by = work.vault.hash(channel, user)
+    return _owner(work, _at_browser(known_by) if channel == Channel.PAGE else _in_chat(known_by))
 
 
 def owner_by_id(work: UnitOfWork, invitation_id: str) -> Owner | None:
@@ -39,13 +40,13 @@ def _owner(work: UnitOfWork, query: Select[Any]) -> Owner | None:
     return Owner(row.id, work.vault.participant(row.id, row.data_key)) if row else None
 
 
-def _at_browser(user: str) -> Select[Any]:
+def _at_browser(known_by: bytes) -> Select[Any]:
     """The response at which this browser was last, also after its visit has ended."""
     return (
         select(*_KEY)
         .join_from(browsers, responses, browsers.c.response_id == responses.c.id)
         .join(invitations, responses.c.invitation_id == invitations.c.id)
-        .where(browsers.c.cookie_hash == bytes.fromhex(user))
+        .where(browsers.c.cookie_hash == known_by)
         .order_by(browsers.c.opened_at.desc())
     )
 

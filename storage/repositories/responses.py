@@ -13,9 +13,10 @@ from dialogs.inputs import Channel
 from dialogs.response import People, Response, Status
 from dialogs.review import ReviewStatus
 from dialogs.turn import SAFETY, TOLD, NoticeKind, Turn
+from storage.engine import proofs
 from storage.engine.prepared import Many, Query
 from storage.engine.unit_of_work import UnitOfWork
-from storage.keys.sealing import Sealer, place
+from storage.keys.sealing import Sealer, SealError, place
 from storage.repositories import attachments, history, notices
 from storage.repositories.conversations import Conversation, Surroundings
 from storage.repositories.flags import raise_flags
@@ -98,6 +99,9 @@ _READ = (
         responses.c.state,
         responses.c.last_activity,
         responses.c.doubted_at,
+        responses.c.status,
+        responses.c.channel.label("answered_on"),
+        responses.c.proof,
         responses.c.language,
         responses.c.questionnaire,
         accounts.c.lookup,
@@ -105,6 +109,7 @@ _READ = (
         accounts.c.address,
         accounts.c.current,
         accounts.c.blocked_at,
+        accounts.c.proof.label("account_proof"),
         invitations.c.to,
         invitations.c.relationship,
         invitations.c.language.label("chosen_language"),
@@ -149,7 +154,20 @@ def _looked_at(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Convers
     return conversation
 
 
+RESPONSE, ACCOUNT = proofs.of(responses), proofs.of(accounts)
+
+
+def _require_real(work: UnitOfWork, row: Row[Any]) -> None:
+    """SealError if the response, or the account that it belongs to, is not as it was written."""
+    if not (
+        proofs.holds(work.vault, RESPONSE, row, channel="answered_on")
+        and proofs.holds(work.vault, ACCOUNT, row, id="account_id", proof="account_proof")
+    ):
+        raise SealError(f"response {row.id}: it was changed by somebody without the keys")
+
+
 def _conversation(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Conversation:
+    _require_real(work, row)
     sealer = work.vault.participant(row.invitation_id, row.data_key)
     system, name = work.vault.system, work.recent.name
     people = People(
@@ -215,7 +233,19 @@ _UPDATE = Many(
         version=bindparam("after"),
         state=bindparam("sealed"),
         last_activity=bindparam("at"),
+        proof=bindparam("proved"),
     )
+)
+_FIXED = Query(
+    lambda ids: select(
+        responses.c.id,
+        responses.c.invitation_id,
+        responses.c.account_id,
+        responses.c.questionnaire,
+        responses.c.doubted_at,
+        responses.c.proof,
+    ).where(responses.c.id.in_(ids)),
+    responses.c.id.type,
 )
 
 
@@ -225,26 +255,39 @@ def _another(version: int) -> int:
 
 
 def _save_states(work: UnitOfWork, changed: Sequence[Conversation]) -> None:
-    rows = []
-    for c in changed:
-        response = c.response
-        sealed = c.sealer.seal_bytes(place("response", c.response_id, "state"), dump_response(response))
-        work.recent.keep(c.response_id, sealed, response)
-        rows.append(
-            {
-                "key": c.response_id,
-                "before": c.version,
-                "after": _another(c.version),
-                "is_bound": response.bound,
-                "new_status": response.status,
-                "new_channel": response.channel,
-                "new_language": response.language,
-                "sealed": sealed,
-                "at": c.last_activity,
-            }
-        )
-    if rows and work.write(_UPDATE, rows) not in {len(rows), -1}:
-        raise StaleResponse(f"one of {len(rows)} responses")
+    fixed = {row.id: row for row in work.find(_FIXED, [c.response_id for c in changed])}
+    rows = [_saved(work, c, fixed[c.response_id]) for c in changed if c.response_id in fixed]
+    if changed and (len(rows) < len(changed) or work.write(_UPDATE, rows) not in {len(rows), -1}):
+        raise StaleResponse(f"one of {len(changed)} responses")
+
+
+def _saved(work: UnitOfWork, conversation: Conversation, fixed: Any) -> dict[str, Any]:
+    """Return what a turn writes into the row of a response, whose proof held when it was loaded."""
+    response, response_id = conversation.response, conversation.response_id
+    sealed = conversation.sealer.seal_bytes(place("response", response_id, "state"), dump_response(response))
+    work.recent.keep(response_id, sealed, response)
+    values = {
+        "bound": response.bound,
+        "status": response.status,
+        "channel": response.channel,
+        "language": response.language,
+        "version": _another(conversation.version),
+        "state": sealed,
+    }
+    proof = proofs.proof(work.vault, RESPONSE, {**fixed._asdict(), **values})
+    proofs.count(work, RESPONSE.name, fixed.proof, proof)
+    return {
+        "key": response_id,
+        "before": conversation.version,
+        "after": values["version"],
+        "is_bound": response.bound,
+        "new_status": response.status,
+        "new_channel": response.channel,
+        "new_language": response.language,
+        "sealed": sealed,
+        "at": conversation.last_activity,
+        "proved": proof,
+    }
 
 
 def _raise(work: UnitOfWork, pairs: Sequence[tuple[Conversation, Turn]], now: datetime) -> list[tuple[str, NoticeKind]]:

@@ -8,6 +8,7 @@ claim: who has opened what was begun elsewhere
 outbox: what is to be sent      seen_update, dead_letter, throttle: what came in      data_key, runtime: housekeeping
 deletion: of whom something was deleted for good; the same stands on a list outside of the store
 audit, audit_head: who did what, in a chain (chain.py)
+tally: the sums of all proofs (proved.py), so that no row is made, changed, put back or taken out unseen
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ class DataKey(Base, table=True):
     __tablename__ = "data_key"
     name: str = Field(primary_key=True)
     wrapped: bytes = sealed()
+
+
+class Tally(Base, table=True):
+    """The sums of all proofs there are, by what they are of: one row, sealed."""
+
+    __tablename__ = "tally"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    sums: bytes = sealed()
 
 
 class Runtime(Base, table=True):
@@ -62,6 +71,7 @@ class Reviewer(Base, table=True):
     email: bytes | None = sealed(default=None)
     cover_id: str | None = Field(default=None, index=True)
     cover_until: datetime | None = when(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Review(Base, table=True):
@@ -85,6 +95,7 @@ class Review(Base, table=True):
     reviewer_id: str | None = Field(default=None, foreign_key="reviewer.id", index=True)
     opened_at: datetime = when()
     closed_at: datetime | None = when(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Invitation(Base, table=True):
@@ -107,6 +118,7 @@ class Invitation(Base, table=True):
     expires_at: datetime = when()
     revoked_at: datetime | None = when(default=None)
     erased_at: datetime | None = when(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Account(Base, table=True):
@@ -119,6 +131,7 @@ class Account(Base, table=True):
     address: bytes = sealed()
     current: int | None = Field(default=None, sa_type=BigInteger)
     blocked_at: datetime | None = when(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Response(Base, table=True):
@@ -151,12 +164,14 @@ class Response(Base, table=True):
     opened_at: datetime = when()
     last_activity: datetime = when(index=True)
     doubted_at: datetime | None = when(default=None)
+    proof: bytes | None = sealed(default=None)
+    history_proof: bytes | None = sealed(default=None)
 
 
 class Browser(Base, table=True):
-    """A browser that is known for a response, by the hash of its cookie. Its visit ends soon; that it is known does not.
+    """A browser that is known for a response, by a keyed hash of its cookie. Its visit ends soon; that it is known does not.
 
-    `device`: the hash of the first cookie that this browser ever had here; what replaced one another has the same.
+    `device`: that of the first cookie that this browser ever had here; what replaced one another has the same.
     `joined_at`: since then another device answers here too, and nobody has said on this one that they know.
     """
 
@@ -167,10 +182,11 @@ class Browser(Base, table=True):
     used_at: datetime = when(index=True)
     device: bytes | None = sealed(default=None, index=True)
     joined_at: datetime | None = when(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Claim(Base, table=True):
-    """Somebody has opened what was begun elsewhere: a browser by the hash of its cookie, an account by its lookup.
+    """Somebody has opened what was begun elsewhere: a browser by the keyed hash of its cookie, an account by its lookup.
 
     `state`: the check words are wanted; they fit, and it is asked who began; the account may go on with the response; or
     somebody else had begun, and `response_id` is set aside.
@@ -183,6 +199,7 @@ class Claim(Base, table=True):
     response_id: int | None = Field(default=None, foreign_key="response.id", sa_type=BigInteger)
     state: str
     since: datetime = when()
+    proof: bytes | None = sealed(default=None)
 
 
 class WrongWords(Base, table=True):
@@ -192,6 +209,7 @@ class WrongWords(Base, table=True):
     invitation_id: str = Field(foreign_key="invitation.id", primary_key=True)
     tries: int
     until: datetime | None = when(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Move(Base, table=True):
@@ -201,6 +219,7 @@ class Move(Base, table=True):
     token_hash: bytes = sealed(primary_key=True)
     response_id: int = Field(foreign_key="response.id", sa_type=BigInteger, index=True)
     expires_at: datetime = when()
+    proof: bytes | None = sealed(default=None)
 
 
 class Attachment(Base, table=True):
@@ -220,6 +239,7 @@ class Attachment(Base, table=True):
     state: str
     sha256: bytes | None = sealed(default=None)
     content: bytes | None = sealed(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Flag(Base, table=True):
@@ -234,6 +254,7 @@ class Flag(Base, table=True):
     mark: bytes = sealed(index=True)
     facts: bytes = sealed()
     is_open: bool = True
+    proof: bytes | None = sealed(default=None)
 
 
 class Handling(Base, table=True):
@@ -251,6 +272,7 @@ class Handling(Base, table=True):
     again_on: date | None = None
     passed_to: str | None = None
     note: bytes | None = sealed(default=None)
+    proof: bytes | None = sealed(default=None)
 
 
 class Notice(Base, table=True):
@@ -364,7 +386,7 @@ def _table(model: Any) -> Table:
 
 
 # The same tables for Core statements, as the road uses them.
-data_keys, runtimes, reviewers, reviews = map(_table, (DataKey, Runtime, Reviewer, Review))
+data_keys, tallies, runtimes, reviewers, reviews = map(_table, (DataKey, Tally, Runtime, Reviewer, Review))
 invitations, accounts, responses = map(_table, (Invitation, Account, Response))
 browsers, moves, wrong_words, claims = map(_table, (Browser, Move, WrongWords, Claim))
 flags, handlings, notices, reminders = map(_table, (Flag, Handling, Notice, Reminder))

@@ -30,7 +30,9 @@ from tests.storage.people import CONSENT, LATER, NOW, TOLD, Visitor, an_invitati
 
 ONE, OTHER = "7001", "7002"
 # Hashes are no sealed values, and dates are kept for a later use.
-HASHES = {"name_hash", "enrolment_hash", "lookup", "token_hash", "code_hash", "check_hash", "source", "mark"}
+HASHES = {"name_hash", "enrolment_hash", "lookup", "token_hash", "code_hash", "check_hash", "source", "mark", "proof",
+    "history_proof",
+}  # fmt: skip
 NOT_READ = {("review", "dates")}
 PLACES_OF_BYTES = (0, 1, 8, 9, 20, 21, 30, -17, -1)
 

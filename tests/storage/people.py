@@ -18,7 +18,6 @@ from dialogs.review import Dates
 from dialogs.turn import Turn
 from storage.engine.unit_of_work import Store, UnitOfWork
 from storage.keys.credentials import Credentials
-from storage.keys.sealing import token_hash
 from storage.record import erasure
 from storage.repositories import openings, responses
 from storage.repositories.conversations import Conversation, Surroundings
@@ -135,7 +134,7 @@ class Visitor:
     def opens(self, invitation: Invited) -> bool:
         """Open the invitation by its link; whether it could be opened."""
         with self.store.begin() as work:
-            given = token_hash(invitation.credentials.token)
+            given = work.vault.link(invitation.credentials.token)
             found = openings.openable(work, openings.TOKEN, given, self.lookup, self.now)
             if found is not None:
                 openings.open_visit(work, found, self.lookup, self.channel, self.user, around(self.now))

@@ -21,7 +21,7 @@ from dialogs.phrases import LINK_DOES_NOT_WORK
 from dialogs.text import say
 from dialogs.whose import phrases as whose
 from storage.engine.unit_of_work import UnitOfWork
-from storage.repositories import browsers, claims
+from storage.repositories import browsers
 from storage.repositories.browsers import Entered, Entry, NoWay, WhoBegan
 
 YES, NO = "yes", "no"
@@ -85,8 +85,8 @@ class Whose:
         def decide(work: UnitOfWork) -> Entry:
             entry = browsers.answer(work, token, mine, around, was_me=said == YES)
             if said == YES and isinstance(entry, Entered):
-                company.tell(work, self.site.telegram, entry.response_id, mine, around.now)
-            claim = claims.newest_no(claims.of(work, [mine]), around.now)
+                company.tell(work, self.site.telegram, entry.response_id, browsers.known_by(work, mine), around.now)
+            claim = browsers.newest_no(work, mine, around.now)
             if said == NO and claim and claim.since == around.now:
                 own_deeds.note(work, OwnDeed.NOT_ME, claim.invitation_id, around.now)
             return entry

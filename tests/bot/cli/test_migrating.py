@@ -83,8 +83,9 @@ def test_a_disk_that_is_not_mounted_makes_no_second_store(
     bare: Interview, monkeypatch: pytest.MonkeyPatch, keys: str, mount: str
 ) -> None:
     """However often the service starts: the folder is not there, or is the empty place where the disk should be."""
-    monkeypatch.setenv("INTERVIEW_KEY_FILE", str(bare.folder / "ring"))
-    if keys == "environment":
+    if keys == "file":
+        monkeypatch.setenv("INTERVIEW_KEY_FILE", str(bare.folder / "ring"))
+    else:
         monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
     bare.says("migrate", *(["--new"] if keys == "environment" else []))
     bare.review()
@@ -153,9 +154,12 @@ def test_a_store_from_before_everything_was_sealed(bare: Interview) -> None:
     told = bare.says("migrate", "--dry-run")
     assert told.startswith(f"The record store {folder / 'interview.db'} would be brought up from 0014 to {head()}.\n")
     assert "To be sealed: 3 reviews\n" in told
+    assert told.splitlines()[-1].startswith("To be proved: ")
     assert bare.says("migrate", "--dry-run") == told
     done = bare.says("migrate").splitlines()
-    assert done[-2].startswith("Sealed ")
+    assert done[-4].startswith("Sealed ")
+    assert done[-2].startswith("Proved ")
+    assert "ok    record store: nobody without the keys has changed it\n" in bare("doctor").out
     assert done[-1] == f"The record store {folder / 'interview.db'} was brought up from 0014: revision {head()}."
     assert len(bare.says("migrate").splitlines()) == 1
     assert len(bare.listed()) == 3

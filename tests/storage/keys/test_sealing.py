@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from storage.keys.sealing import (
     new_key,
     new_ring_entry,
     place,
-    token_hash,
 )
 from tests.each import each
 
@@ -201,8 +201,11 @@ def test_hashes_for_looking_up_depend_on_key_kind_and_value() -> None:
     assert len(others) == 3
 
 
-def test_a_token_is_kept_as_its_hash() -> None:
+def test_a_token_is_kept_as_its_keyed_hash() -> None:
+    ring, system, lookup = KeyRing.parse(new_ring_entry("a")), new_key(), new_key()
     token = Credentials.fresh().token
     assert len(token) == 43
-    assert len(token_hash(token)) == 32
-    assert token.encode() not in token_hash(token)
+    kept = Vault(ring, system, lookup).link(token)
+    assert len(kept) == 32
+    assert kept == Vault(ring, system, lookup).link_again(sha256(token.encode()).digest())
+    assert kept not in {sha256(token.encode()).digest(), Vault(ring, system, new_key()).link(token)}

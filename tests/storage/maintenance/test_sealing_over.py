@@ -19,7 +19,7 @@ from storage.keys.sealing import UNPADDED, KeyRing
 from storage.maintenance import wiping
 from storage.maintenance.revision import current, head
 from storage.maintenance.upgrade import upgrade
-from storage.record import sealing_over
+from storage.record import proving, sealing_over
 from storage.repositories.attachments import sound
 from storage.repositories.flags import open_flags
 from storage.repositories.reviews import all_reviews
@@ -94,6 +94,8 @@ def sealed_over(url: str) -> Store:
     upgrade(engine, sealing_over.ROOM)
     store = open_store(engine, RING)
     sealing_over.seal_over(store)
+    upgrade(engine, proving.ROOM)
+    proving.prove_all(store)
     upgrade(engine)
     wiping.rewrite(store)
     return store

@@ -180,7 +180,7 @@ def test_nothing_is_left_of_a_review_that_goes(store: Store) -> None:
 
     change(store, goes)
     kept = {name for name, table in reviews.metadata.tables.items() if rows(store, table)}
-    assert kept <= {"data_key", "runtime", "reviewer", "deletion"}
+    assert kept <= {"data_key", "tally", "runtime", "reviewer", "deletion"}
 
 
 def test_the_facts_make_the_schedule() -> None:

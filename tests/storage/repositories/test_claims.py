@@ -14,7 +14,6 @@ from bot.documents.table import as_csv
 from dialogs.inputs import Channel, Choose, Command, Say, Yes
 from storage.engine.unit_of_work import Store
 from storage.keys.credentials import Credentials
-from storage.keys.sealing import token_hash
 from storage.record import erasure, reading
 from storage.repositories import browsers, claims, invitations, openings, responses
 from storage.repositories.browsers import Entered, NoWay, WhoBegan, WordsWanted
@@ -274,7 +273,7 @@ def test_the_same_account_may_begin_anew(store: Store, made: Invited) -> None:
     with store.begin() as work:
         claim = Claim(who=eve.lookup, invitation_id=made.id, state=ClaimState.ASKED, since=LATER, response_id=second)
         claims.set_aside(work, claim, LATER + timedelta(minutes=9))
-        found = openings.openable(work, openings.TOKEN, token_hash(made.credentials.token), eve.lookup, LATER)
+        found = openings.openable(work, openings.TOKEN, work.vault.link(made.credentials.token), eve.lookup, LATER)
         assert found is None
         [row] = work.execute(select(invitation_rows).where(invitation_rows.c.id == made.id)).all()
         openings.open_visit(work, row, eve.lookup, Channel.TELEGRAM, "7001", around(LATER))
