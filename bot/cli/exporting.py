@@ -15,6 +15,7 @@ from typer import Argument
 
 from bot.casework import records as casework
 from bot.cli.errors import Refused
+from bot.cli.records import tell
 from bot.cli.session import at_desk
 from bot.documents.spreadsheet import TooMany, write_csv, write_xlsx
 from dialogs.record import Record
@@ -32,7 +33,9 @@ def export(
         console = Console(stderr=True)
         shown = track(records, "Reviews", total=count, console=console, disable=not sys.stderr.isatty())
         write(file, shown)
+        doubts = casework.doubts(desk.looking)
     print(f"The answers of {count} reviews are in {out}.")
+    tell(doubts)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from bot.documents.table import as_csv
 from dialogs.record import Record
 from storage.engine.unit_of_work import UnitOfWork
 from storage.record.attachments import expected, files
+from storage.record.doubts import Doubts
 
 # Without it Excel takes a file of UTF-8 for one in another alphabet.
 BYTE_ORDER_MARK = "\ufeff"
@@ -64,8 +65,13 @@ def record(
     else:
         write_bytes(out, made)
         print(f"The record is in {out}.")
+    tell(doubts)
+
+
+def tell(doubts: Doubts) -> None:
+    """Say what somebody without the keys has done to what was taken, and end so; nothing where nobody has."""
     if doubts:
-        about = f"Do not rely on this record: somebody without the keys {', and '.join(doubts.told)}"
+        about = f"Do not rely on what is in it: somebody without the keys {', and '.join(doubts.told)}"
         print(f"{about}, here or in another review. See: interview doctor", file=sys.stderr)
         raise typer.Exit(TROUBLE)
 

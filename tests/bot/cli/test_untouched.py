@@ -23,9 +23,13 @@ def test_record_and_doctor_say_so(anywhere: Interview) -> None:
     number = rows(store, tables.responses)[0].id
     store.close()
     what = f"has made or changed 1 row of response ({number})", "has put back or taken out rows of audit"
-    said = f"Do not rely on this record: somebody without the keys {what[0]}, and {what[1]}, here or in another review."
+    said = (
+        f"Do not rely on what is in it: somebody without the keys {what[0]}, and {what[1]}, here or in another review."
+    )
     assert (done.status, done.err) == (1, f"{said} See: interview doctor\n")
     assert STORY in done.out
+    taken = anywhere("export", "all.csv")
+    assert (taken.status, taken.err) == (done.status, done.err)
     found = anywhere("doctor")
     assert found.status == 1
     for one in what:
