@@ -32,6 +32,8 @@ GRIEF = {
 # First, where somebody hurts the writer; of the lines after a death, the one that is for people who need help themselves.
 HURT = {"abuse": asides.ABUSE, COUNCIL: asides.SAFETY_PHONE}
 HURT_TOO = {"mencap": GRIEF["mencap"]}
+# As a page has them at its foot: the same, in the same order.
+ON_EACH_PAGE = (phrases.HELP_DANGER, phrases.HELP_NOBODY, *list(URGENT.values())[1:], phrases.HELP_INTERPRETER)
 URGENT_FOR_A_CHILD = {"emergency": URGENT["emergency"], "childline": phrases.CHILDLINE, **URGENT}
 CHILDREN = {"childline": phrases.CHILDLINE, "child_bereavement": phrases.SUPPORT_CHILD_BEREAVEMENT}
 # A call of these is offered as a button, where a channel has such.
@@ -53,10 +55,11 @@ def help_card(
     nothing here may say that anybody has died. `adult`: they have said that they are 18 or over. `hurt`: they have said
     that somebody hurts them, so who helps with that stands first.
     """
-    first = (Paragraph(say(phrases.HELP_TITLE), Role.HEADING), Paragraph(say(phrases.HELP_NOBODY)))
+    danger, *others = _urgent(facts, adult=adult, hurt=hurt)
+    first = (Paragraph(say(phrases.HELP_TITLE), Role.HEADING), danger, Paragraph(say(phrases.HELP_NOBODY)))
     note = Paragraph(say(last, phone=facts["phone"], reply_time=say(facts["reply_time"])), Role.SERVICE)
     heard = (*hours(facts), *((say(told),) if told else ()))
-    urgent = (*first, *_urgent(facts, adult=adult, hurt=hurt), note, *map(Paragraph, heard))
+    urgent = (*first, *others, *_interpreter(facts), note, *map(Paragraph, heard))
     twice = tuple(replace(p, twice=True) for p in urgent)
     calls = (*(() if adult else ("childline",)), *(HURT if hurt else ()), *CALLS)
     return Message(paragraphs=(*twice, *(grief(facts, hurt=hurt) if known else ())), rows=rows, calls=calls)
@@ -92,6 +95,12 @@ def for_a_child(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
 def for_children(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
     """Return the line that listens to children."""
     return tuple(_lines(facts, {"childline": phrases.CHILDLINE}))
+
+
+def _interpreter(facts: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    emergency, crisis = facts.get("emergency", ""), facts.get("crisis", "")
+    asked = say(phrases.HELP_INTERPRETER, emergency=emergency, crisis=crisis)
+    return (Paragraph(asked),) if emergency and crisis else ()
 
 
 def _lines(facts: Mapping[str, str], lines: Mapping[str, str]) -> Iterator[Paragraph]:

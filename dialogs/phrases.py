@@ -162,6 +162,7 @@ HELP_CRISIS = N_(
 HELP_LISTEN = N_("Samaritans will listen, day or night: call\n{samaritans}. It is free.")
 HELP_TEXT = N_("If you cannot speak, send a text message with the word SHOUT to {shout}. It is free, day or night.")
 HELP_RELAY = N_("If you use a textphone or the Relay UK app, dial {relay} before the number.")
+HELP_INTERPRETER = N_("You can ask {emergency} and {crisis} for an interpreter.")
 HELP_NOTE = N_("{reviewer} will see a note {reply_time}. To ask about the review, phone\n{phone}.")
 HELP_PHONE = N_("To ask about this chat, phone\n{phone}.")
 PHONE_HOURS = N_("You can phone this number: {hours}.")

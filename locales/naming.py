@@ -35,9 +35,17 @@ def faults(language: str, texts: Iterable[Marked]) -> Iterator[str]:
     for text in (t for t in texts if t.msgid in known):
         said, there = known[text.msgid], {place.partition(":")[0] for place in text.places}
         here = {label: words for (place, label), words in at.items() if place in there}
-        yield from (f"{language}: {where(text)}: {fault}" for fault in _misnamed(language, text, said, labels | here))
+        yield from (f"{language}: {where(text)}: {fault}" for fault in misnamed(language, text, said, labels | here))
         if _MONTHS.search(text.msgid) and days_of(said, SHOWN, language) != days_of(text.msgid, _MONTHS, "en"):
             yield f"{language}: {where(text)}: the days it names are not understood, or are others: {said!r}"
+
+
+def misnamed(language: str, text: Marked, said: str, labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield the buttons that one translation does not name as they read, in quotes."""
+    opening, closing = QUOTES[language][:1], QUOTES[language][1:]
+    for name in (labels.get(label, label) for label in named_in(text.msgid, labels)):
+        if f"{opening}{name}{closing}" not in said:
+            yield f"names the button {opening}{name}{closing} otherwise: {said!r}"
 
 
 def named_in(msgid: str, labels: Iterable[str]) -> list[str]:
@@ -63,10 +71,3 @@ def days_of(words: str, pattern: re.Pattern[str], language: str) -> list[date]:
     """Return the days that somebody names who types what stands in these words."""
     found = [days_in(example, today=TODAY, language=language) for example in pattern.findall(words)]
     return [day for days in found for day in (*days.days, *days.past)]
-
-
-def _misnamed(language: str, text: Marked, said: str, labels: Mapping[str, str]) -> Iterator[str]:
-    opening, closing = QUOTES[language][:1], QUOTES[language][1:]
-    for name in (labels.get(label, label) for label in named_in(text.msgid, labels)):
-        if f"{opening}{name}{closing}" not in said:
-            yield f"names the button {opening}{name}{closing} otherwise: {said!r}"

@@ -65,7 +65,7 @@ class Pages:
             "drawings": drawings(),
             "door": lambda language: door(load(), language),
             "flow": flow,
-            "help_lines": (theirs.HELP_DANGER, theirs.HELP_NOBODY, *list(helplines.URGENT.values())[1:]),
+            "help_lines": helplines.ON_EACH_PAGE,
         }
         environment.filters["numbers"] = with_numbers
         return pages

@@ -142,7 +142,7 @@ def test_danger_in_them_shows_whom_to_call_and_stops_nothing() -> None:
     driver = forward(chat(*ITEMS), "I want to die")
     assert (driver.response.halted, driver.turn.flags) == (False, ())
     assert [text.split(".")[0] for text in said(driver)] == [
-        "Help for you now\n\nThank you for telling us",
+        "Help for you now\n\nIf you or someone else is in danger, call 999",
         ASKED.split(".", maxsplit=1)[0],
     ]
     forward(opened("choose:W1:en"), "I want to die")

@@ -7,7 +7,7 @@ import pytest
 from bot.telegram.buttons import ALONE, MOST_LETTERS, fitting, letters
 from dialogs import helplines, leder, phrases
 from dialogs.inputs import Command, Open, Press
-from dialogs.languages import NAMES
+from dialogs.languages import EASY_READ, NAMES
 from dialogs.messages import ALWAYS, PERSON, Role
 from dialogs.numbers import LTR, numbers, pieces
 from dialogs.text import Text, fill, say
@@ -32,6 +32,31 @@ def test_the_card_has_a_heading_and_a_line_for_each_service() -> None:
     expected = [[name] for name in helplines.URGENT if name != "relay"]
     assert [c for c in called if c] == [*expected, ["phone"], *([name] for name in BEREAVEMENT)]
     assert any(FACTS["relay"] in filled(line.text) for line in lines)
+
+
+@each("adult", [True, False])
+def test_the_number_for_danger_comes_first(adult: bool) -> None:
+    """In the chat and at the foot of a page: before any thanks for something that was perhaps not told."""
+    card = helplines.help_card(FACTS, phrases.HELP_NOTE, adult=adult)
+    first = [p.text.msgid for p in card.paragraphs[:3]]
+    assert first == [phrases.HELP_TITLE, phrases.HELP_DANGER, phrases.HELP_NOBODY]
+    assert helplines.ON_EACH_PAGE[:2] == (phrases.HELP_DANGER, phrases.HELP_NOBODY)
+
+
+@each("language", NAMES)
+def test_an_interpreter_can_be_asked_for(language: str) -> None:
+    """The lines answer in English: who reads another language is given the English words that ask for it."""
+    card = helplines.help_card(FACTS, phrases.HELP_NOTE)
+    (told,) = [p for p in card.paragraphs if p.text.msgid == phrases.HELP_INTERPRETER]
+    assert told.twice
+    shown = fill(told.text, speech(language), FACTS)
+    assert FACTS["emergency"] in shown
+    assert FACTS["crisis"] in shown
+    assert (", please" in shown) == (language not in {"en", EASY_READ})
+    unsure = {**FACTS, "crisis": ""}
+    assert all(
+        p.text.msgid != phrases.HELP_INTERPRETER for p in helplines.help_card(unsure, phrases.HELP_NOTE).paragraphs
+    )
 
 
 def filled(text: Text) -> str:

@@ -49,6 +49,19 @@ def test_a_button_is_named_as_it_reads_and_in_quotes() -> None:
     assert naming.named_in("For example, a quiet room or Easy Read.", labels) == []
 
 
+def test_the_buttons_and_days_that_readers_found_are_found_again() -> None:
+    button = Marked("Saved. Write more, or press Next.", ["dialogs/phrases.py"], [])
+    for language, label, was, now in (
+        ("es", "Siguiente", "Guardado. Escriba más, o pulse Siguiente.", "Guardado. Escriba más, o pulse «Siguiente»."),
+        ("bn", "পরেরটি", "রাখা হয়েছে। আরও লিখুন, বা পরেরটি চাপুন।", "সেভ করা হয়েছে। আরও লিখুন, বা «পরেরটি» চাপুন।"),
+    ):
+        assert len([*naming.misnamed(language, button, was, {"Next": label})]) == 1
+        assert [*naming.misnamed(language, button, now, {"Next": label})] == []
+    shown = naming.days_of("5 March", naming.SHOWN, "en")
+    assert naming.days_of("5/3/2027 (5 مارس)", naming.SHOWN, "ar") != shown
+    assert naming.days_of("5 مارس", naming.SHOWN, "ar") == shown
+
+
 def test_a_day_that_is_shown_can_be_typed() -> None:
     assert naming.days_of("for example 5 March and 20 June", naming.SHOWN, "en") == naming.days_of(
         "مثلاً 5 مارس و20 يونيو", naming.SHOWN, "ar"
