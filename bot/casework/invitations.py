@@ -124,7 +124,11 @@ def move(by: By, invitation_id: str, reference: str) -> tuple[Invitation, Review
     after = _open_review(by.work, reference, lock=True)
     allow(by.actor, Deed.INVITATION_MOVE, after, by.now)
     by.does(Deed.INVITATION_MOVE, before, found.id, after=after.id)
-    if found.revoked or not invitations.move(by.work, found.id, after.id):
+    if found.revoked:
+        raise Refused(
+            f"The invitation {found.id} is revoked, so it stays where it is: invite anew in the other review."
+        )
+    if not invitations.move(by.work, found.id, after.id):
         raise Refused(f"The invitation {found.id} stays where it is: only one that nobody has opened can be moved.")
     return found, after
 

@@ -39,6 +39,16 @@ def name(typed: str, whose: str) -> str:
     return _line(name_in(typed), f"The name of {whose}", NAME_LIMIT)
 
 
+def reviewer_name(typed: str) -> str:
+    """The name of a reviewer, which families read."""
+    from dialogs.reviewer_bot import particulars
+
+    written = particulars.reviewer_name(name(typed, "the reviewer"))
+    if isinstance(written, Rejection):
+        raise _refused(written)
+    return written
+
+
 def first_name(typed: str, whose: str, *, whole: bool = False) -> str:
     """A first name by the same rules as in the reviewers' bot; `whole`: two words are the first name."""
     from dialogs.reviewer_bot import particulars

@@ -43,7 +43,7 @@ def add(
 ) -> None:
     """Add a reviewer, and print the code that enrols their Telegram account, once."""
     with acting() as by:
-        name = arguments.name(name, "the reviewer")
+        name = arguments.reviewer_name(name)
         added = casework.add(by, name, lead=lead, email=_address(email))
         bot = facts.username(by.work, Bot.REVIEWERS)
     done = f"{name} is a reviewer now{', and leads' if lead else ''}.{KEPT if email else ''}"

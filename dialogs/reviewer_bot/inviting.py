@@ -86,7 +86,7 @@ def answer(turn: DeskTurn, task: Inviting, said: Input) -> DeskTurn:
         case "agreed":
             return _agreed(turn, task, reading.decision(said, "agreed"))
         case "relationship":
-            code = reading.choice(said, "relationship", phrases.RELATIONSHIPS)
+            code = reading.choice(said, "relationship", phrases.RELATIONSHIPS) or reading.kinship(said)
             return _related(turn, task, code) if code else _again(turn, task, phrases.CHOOSE_PLEASE)
         case "language":
             return _spoken(turn, task, said)

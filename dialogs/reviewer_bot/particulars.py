@@ -115,6 +115,14 @@ def first_name(words: str) -> str | Rejection:
     return written if others else Rejection(phrases.NAME_LETTERS)
 
 
+def reviewer_name(words: str) -> str | Rejection:
+    """Return the name of a reviewer, which families read: as long as it is, but without a number, and no word of a chat."""
+    written = name_in(words)
+    if any(c.isdigit() for c in written):
+        return Rejection(phrases.REVIEWER_NUMBER)
+    return Rejection(phrases.REVIEWER_WORD) if is_no_answer(written) else written
+
+
 def may_be_full(name: str) -> bool:
     """Tell whether a name of two words may be a first name and a family name: Margaret Thompson, but not Mary Ann."""
     parts = _words(name)

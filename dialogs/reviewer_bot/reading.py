@@ -12,11 +12,20 @@ from dialogs.phrases import YES as YES_LABEL
 from dialogs.questionnaire import AnswerOption, Item, ItemType
 from dialogs.review import Review, reference_key
 from dialogs.reviewer_bot import particulars, phrases
+from dialogs.reviewer_bot.instead import compared
 from dialogs.reviewer_bot.look_alikes import as_latin
 from dialogs.reviewer_bot.state import Age
 from dialogs.typed import folded, plain_words
 
 _OF_REVIEW = re.compile(r"/?invitations?\s+(?:(?:of|for|in)\s+)?(\S.*)", re.IGNORECASE)
+_KINSHIP = {
+    "parent": "mother father mum mom mam dad stepmother stepfather",
+    "sibling": "sibling twin",
+    "partner": "husband wife partner spouse fiance fiancee boyfriend girlfriend",
+    "child": "son daughter child stepson stepdaughter",
+    "family": "aunt auntie uncle niece nephew cousin grandmother grandfather grandson granddaughter gran nan grandad family",
+    "friend": "neighbour",
+}
 YES, NO = frozenset({"yes", "y", "1"}), frozenset({"no", "n", "2"})
 
 
@@ -64,6 +73,12 @@ def choice(said: Input, step: str, labels: Mapping[str, str]) -> str | None:
             return _typed(words, labels)
         case _:
             return None
+
+
+def kinship(said: Input) -> str | None:
+    """Return the code of a relationship that is typed in a word of its own, like mother or aunt."""
+    word = compared(said.words) if isinstance(said, Say) else ""
+    return next((code for code, words in _KINSHIP.items() if word in words.split()), None)
 
 
 def first_of(name: str, said: Input) -> str | None:

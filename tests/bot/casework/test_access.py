@@ -9,7 +9,7 @@ import pkgutil
 import pytest
 
 from bot import casework
-from bot.casework import handover, overdue, retention, reviews
+from bot.casework import handover, overdue, records, retention, reviews
 from bot.casework.access import MAY, Deed, Refused
 from bot.casework.reviews import NewReview
 from dialogs.review import ATTESTED, IN_THE_WAY, Warning_
@@ -54,7 +54,7 @@ store.backup          -    -      -      -     yes       -
 store.restore         -    -      -      -     yes       -
 """
 # They do another deed for each review, and for each flag.
-OF_OTHERS = {handover.hand_over, overdue.chase_all, retention.let_go_of_all}
+OF_OTHERS = {handover.hand_over, overdue.chase_all, records.take_all, retention.let_go_of_all}
 
 
 def test_every_deed_has_its_line_in_the_table_and_its_trial() -> None:

@@ -209,3 +209,11 @@ def test_what_was_closed_too_early_is_opened_again(anywhere: Interview) -> None:
     assert anywhere.says("flag", "reopen", number).endswith("is open again.\n")
     assert anywhere.json("flags") == [flag]
     anywhere.invite("R-1")
+
+
+def test_a_reviewers_name_is_a_name(interview: Interview) -> None:
+    """Families read it."""
+    for typed in ("Jo 943 476 5919", "Jo Carter 12/03/1974", "stop", "no", "Jo2"):
+        assert "Families read" in interview.refuses("reviewer", "add", typed)
+    for typed in ("Dr. Amina Khan-O'Neil", "Małgorzata Anna Kowalska", "نجمة"):
+        interview.says("reviewer", "add", typed)

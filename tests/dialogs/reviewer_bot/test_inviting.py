@@ -63,6 +63,25 @@ def test_a_draft_is_marked_where_it_is_picked() -> None:
 
 
 @each(
+    ("said", "code"),
+    [
+        ("Mother", "parent"),
+        ("his dad", None),
+        ("aunt", "family"),
+        ("wife.", "partner"),
+        ("son", "child"),
+        ("sister", "sister"),
+    ],
+)
+def test_a_relationship_is_typed_as_people_say_it(said: str, code: str | None) -> None:
+    jo = Reviewer(reviews=[a_review()])
+    jo.does("/invite", "Ann", "yes", said)
+    task = jo.left.task
+    assert isinstance(task, Inviting)
+    assert task.relationship == code
+
+
+@each(
     ("said", "picked"),
     [
         ("choose:language:ask", None),
