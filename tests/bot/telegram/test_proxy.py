@@ -11,7 +11,7 @@ from bot.settings import SettingsError, proxy_to
 from bot.telegram.client import BotApi, CallFailed
 from storage.schema.tables import attachments
 from tests.bot.misbehaving.family import family, rows
-from tests.bot.misbehaving.test_voice import SOUND, kept, speaks
+from tests.bot.misbehaving.test_downloads import SOUND, kept, speaks
 from tests.bot.world import FAMILIES, make_world
 from tests.fakes.bot_api import FakeBotApi
 from tests.fakes.proxy import HOST, proxy
