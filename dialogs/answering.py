@@ -135,6 +135,8 @@ def _in_own_words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
     """Words that are other words for an option choose it; what may mean one is kept and asked about; the rest is kept with it."""
     codes = own_words.options(item, said.words, turn.response)
     guess = own_words.guessed(item, said.words, turn.response)
+    if not codes and not nearly.is_ticked(turn.response.answers.get(item.link_id)):
+        codes = own_words.nothing(item, said.words, turn.response)
     if codes and item.type is ItemType.MULTIPLE:
         return _chosen_several(scene, turn, item, codes)
     if code := codes[0] if codes else guess.code if guess and guess.sure else "":

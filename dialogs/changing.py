@@ -77,7 +77,7 @@ def so_far(response: Response, item: Item) -> tuple[Paragraph, ...]:
 def _kept(item: Item, answer: Answer) -> Iterator[Paragraph]:
     yield Paragraph(say(phrases.ANSWER_SO_FAR))
     yield from (Paragraph(t, Role.WORDS) for t in (*told(answer), *days(answer)))
-    if item.type in {ItemType.TEXT, ItemType.DATE}:
+    if item.type is ItemType.TEXT or (item.type is ItemType.DATE and answer.dates):
         yield Paragraph(say(phrases.WRITE_ON))
 
 

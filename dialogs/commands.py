@@ -247,10 +247,12 @@ def after_withdrawal(scene: Scene, turn: Turn, said: object) -> Turn:
 
 
 def over(scene: Scene, turn: Turn, said: object = None) -> Turn:
-    """After the end nothing is kept, and the reply says so; thanks are answered first."""
+    """After the end nothing is kept, and the reply says so; thanks are answered first. A form gets its words back once."""
     ended = phrases.WITHDRAWN_OVER if turn.response.status is Status.WITHDRAWN else phrases.OVER
     told = way_back.told(turn.response, ended, phone=scene.questionnaire.programme["phone"])
     thanked = isinstance(said, Say) and courtesy.is_thanks(turn.response, said)
+    lost = isinstance(said, Say) and bool(said.words) and not thanked
+    turn = replace(turn, unkept=say(phrases.HELD_NOT_SAVED)) if lost else turn
     return turn.saying(plain(*((say(THANKS_BACK),) if thanked else ()), told, brief=True))
 
 

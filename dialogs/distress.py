@@ -20,6 +20,7 @@ from dialogs.response import OVER, Response, Status
 from dialogs.text import Text, say
 from dialogs.turn import FlagKind, Turn
 from dialogs.typed import plain_words
+from dialogs.wishes import Wish, wished
 
 __all__ = [
     "CARRY_ON",
@@ -52,7 +53,7 @@ def is_hurt(said: Input) -> bool:
 def carries_on(said: Input) -> bool:
     """Tell whether this is the way on from the card: its button, Go on, or the words for them."""
     if isinstance(said, Say):
-        return said.attachment is None and plain_words(said.words) in _GOING_ON
+        return said.attachment is None and (plain_words(said.words) in _GOING_ON or Wish.NEXT in wished(said.words))
     return said in (Yes(SCREEN), Command.RESUME)
 
 
@@ -68,7 +69,8 @@ def stop(scene: Scene, turn: Turn, said: Say | Amend, *, unkept: Text | None = N
         withdrawn = response.status is Status.WITHDRAWN
         how = phrases.WITHDRAWN_OVER if withdrawn else phrases.OVER
         ended = way_back.told(response, how, phone=scene.questionnaire.programme["phone"])
-        return _flagged(turn.saying(_card(scene, response, *_heard_of(response), ended)))
+        lost = replace(turn, unkept=say(phrases.HELD_NOT_SAVED)) if isinstance(said, Say) else turn
+        return _flagged(lost.saying(_card(scene, response, *_heard_of(response), ended)))
     if not response.bound:
         return turn.saying(_card(scene, response, *_heard_of(response), say(phrases.NOT_SAVED_YET), rows=(RESUME,)))
     kept = turn if unkept else _kept(scene, turn, said)

@@ -12,9 +12,9 @@ from functools import cache
 
 from dialogs.answers import CONNECTING, labels
 from dialogs.leder import ways_of_choosing
-from dialogs.meaning import ENGLISH, YES, Guess, base, near_option, without_polite, yes_or_no
+from dialogs.meaning import ENGLISH, NO, YES, Guess, base, near_option, without_polite, yes_or_no
 from dialogs.phrases import TOLD_RELATIONSHIP
-from dialogs.questionnaire import Item, ItemType
+from dialogs.questionnaire import NONE, Item, ItemType
 from dialogs.response import Response
 from dialogs.typed import folded, plain_words
 
@@ -23,6 +23,8 @@ RELATION, ANSWER = "relation", "answer"
 LONGEST = 120
 # In more words than these an option is not named but told about.
 MOST_WORDS = 6
+# "None" as people type it, besides a plain no.
+_NOTHING = frozenset({"none", "nothing", "none of them", "none of these", "not any", "no thanks"})
 _GROUPS = {"R1": RELATION, "W2-who": RELATION}
 _TURNED = {"parent": "child", "child": "parent"}
 _KIN = frozenset({"parent", "sibling", "partner", "child"})
@@ -50,6 +52,15 @@ def options(item: Item, words: str, response: Response) -> tuple[str, ...]:
     known = labels(item, response.wording)
     codes = [_labelled(known, part) or _option(item, part, response) for part in _parts(said)]
     return tuple(dict.fromkeys(codes)) if codes and all(codes) else ()
+
+
+def nothing(item: Item, words: str, response: Response) -> tuple[str, ...]:
+    """Return the option that none of them fits, where several may be chosen and the words are a plain no or "none"."""
+    if item.type is not ItemType.MULTIPLE or NONE not in item.codes or len(words) > LONGEST:
+        return ()
+    no = yes_or_no(without_polite(words, response.language), response.language)
+    is_no = no is not None and no.code == NO and no.whole
+    return (NONE,) if is_no or folded(words) in _NOTHING else ()
 
 
 def guessed(item: Item, words: str, response: Response) -> Guess | None:

@@ -27,7 +27,7 @@ def answer(scene: Scene, turn: Turn, said: object) -> Turn | None:
     response = turn.response
     told = (*lines(scene.questionnaire), *_who_reads(scene.questionnaire, response))
     if response.status in OVER:
-        over = commands.over(scene, turn, said)
+        over = commands.over(scene, turn)
         *before, last = over.messages
         return replace(over, messages=(*before, replace(last.after(*map(Paragraph, told)), once="")))
     if response.halted:

@@ -18,7 +18,8 @@ _OLDER = 4  # digits of a code point that has a plain form too
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """Names of drawings, one or several with a blank between: by place, by option, by what a button does, by part.
+    """Names of drawings, one or several with a blank between: by place, by option, by what a button does, by part,
+    by the number of a service.
 
     `without` says why something has none. `judging`: drawings that would push at a consent. `checked_by` is empty
     until somebody with a learning disability has looked at them.
@@ -28,6 +29,7 @@ class Pictures:
     option: Mapping[str, str]
     button: Mapping[str, str]
     part: Mapping[str, str]
+    service: Mapping[str, str]
     sign: Mapping[str, str]
     without: Mapping[str, str]
     judging: tuple[str, ...]
@@ -45,7 +47,8 @@ class Pictures:
     @property
     def drawings(self) -> frozenset[str]:
         """Return the names of all drawings that stand beside something."""
-        shown = (*self.question.values(), *self.option.values(), *self.button.values(), *self.part.values())
+        kinds = (self.question, self.option, self.button, self.part, self.service)
+        shown = [names for kind in kinds for names in kind.values()]
         return frozenset(name for names in shown for name in names.split())
 
 

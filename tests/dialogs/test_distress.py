@@ -58,7 +58,9 @@ def test_carry_on_asks_what_was_asked_before(place: str, way_on: str) -> None:
     assert driver.response.unreminded
 
 
-@pytest.mark.parametrize("words", ["Carry on", "carry on.", "go on", "Resume"])
+@pytest.mark.parametrize(
+    "words", ["Carry on", "carry on.", "go on", "Resume", "dalej", "continue", "let us go on", "آگے چلیں"]
+)
 def test_carry_on_can_be_typed(words: str) -> None:
     driver = write(chat(*ITEMS), WORDS, words)
     assert (driver.response.halted, values(driver)) == (False, {"note": {"text": [WORDS]}})

@@ -13,7 +13,7 @@ from dialogs.response import People
 from dialogs.typed import folded
 from locales import catalogues, speech
 from tests.dialogs.core import CoreDriver, fresh
-from tests.dialogs.tiny import AGREEING, agreed, chat, choice, multiple, press, said, until, values, write
+from tests.dialogs.tiny import AGREEING, agreed, chat, choice, multiple, press, said, text, until, values, write
 from tests.each import each
 
 LANGUAGES = sorted(catalogues())
@@ -153,3 +153,12 @@ def test_every_list_is_for_options_that_there_are() -> None:
     for _, group, code, _ in every_form():
         named = {"relation": of_relation, "answer": of_answer}
         assert code in (named[group] if group in named else {*items[group].codes})
+
+
+@each("words", ["none", "no", "None.", "no thanks", "nie", "نہیں", "nothing"])
+def test_none_of_several_is_chosen_by_a_plain_no(words: str) -> None:
+    driver = write(chat(multiple("A", "x", "y", "none"), text("B")), words)
+    assert values(driver)["A"] == {"codes": ["none"]}
+    assert "codes" not in values(write(chat(multiple("A", "x", "y"), text("B")), words)).get("A", {})
+    ticked = write(press(chat(multiple("A", "x", "y", "none"), text("B")), "toggle:A:x"), words)
+    assert values(ticked)["A"]["codes"] == (["none"] if words in {"none", "None."} else ["x"]), "what was ticked stays"

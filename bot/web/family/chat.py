@@ -25,6 +25,7 @@ from bot.web.interview.views import Bubble, View, view
 from bot.web.recordings import Recorded
 from bot.web.security import cookie_hash, form_token, is_form_token
 from bot.web.site import AWAY, BROKEN, START, TOO_LARGE, Site, to
+from dialogs import response
 from dialogs.inputs import Say
 from dialogs.phrases import (
     INVITATION_ENDED,
@@ -231,7 +232,8 @@ class Chat:
         if seen is None:
             return self._over(request, form)
         if seen.question is None or seen.question.place != form.place:
-            unsaved = self._unsaved(request, form, UNFIT, problem, bubbles=seen.bubbles)
+            lives = seen.conversation.response.status not in response.OVER
+            unsaved = self._unsaved(request, form, UNFIT, problem, same=lives, bubbles=seen.bubbles)
             return unsaved if form.words.strip() else to(_now(seen))
         return await self._page(request, seen, status=UNFIT, problem=problem)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from bot.rounds.channel import Call, ChannelPort, Wire
 from dialogs import phrases
 from dialogs.inputs import Channel, data
+from dialogs.leder.pictures import pictures
 from dialogs.messages import ALWAYS, Message, Paragraph, Role, Row
-from dialogs.text import Speech, Text, fill
+from dialogs.text import Speech, Text, fill, placeholders
 
 ERRORS = frozenset(
     {
@@ -49,10 +50,19 @@ def shown(message: Message, speech: Speech, names: Mapping[str, str]) -> Wire:
 
 def _paragraphs(message: Message, speech: Speech, names: Mapping[str, str]) -> Iterator[Wire]:
     for p in message.paragraphs:
-        yield {"text": fill(p.text, speech, names), "role": _role(p), **_listed(p, speech, names)}
+        yield {"text": fill(p.text, speech, names), "role": _role(p), **_listed(p, speech, names), **_line(p)}
     for p in message.paragraphs:
         if p.twice and (english := speech.beside(p.text)):
             yield {"text": fill(p.text, english, names), "role": _role(p), "lang": ENGLISH}
+
+
+def _line(paragraph: Paragraph) -> Wire:
+    """Return whose number stands in a line of whom to call, for the drawing beside it."""
+    if paragraph.role is not Role.SERVICE:
+        return {}
+    return {
+        "line": next((name for name in sorted(placeholders(paragraph.text.msgid)) if name in pictures().service), "")
+    }
 
 
 def _listed(paragraph: Paragraph, speech: Speech, names: Mapping[str, str]) -> Wire:

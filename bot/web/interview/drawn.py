@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dialogs.inputs import Choose, No, Open, Press, Toggle, Yes, data
 from dialogs.languages import EASY_READ
 from dialogs.leder.pictures import pictures
@@ -11,6 +14,11 @@ from dialogs.route import NAME
 def beside(place: str, language: str) -> str:
     """Return the drawings beside a question or a screen."""
     return pictures().question.get(place, "") if language == EASY_READ else ""
+
+
+def by_line(paragraph: Mapping[str, Any], language: str) -> str:
+    """Return the drawing beside a line of whom to call, by whose number stands in it."""
+    return pictures().service.get(str(paragraph.get("line", "")), "") if language == EASY_READ else ""
 
 
 def on(press: Press | None, language: str, *, onward: bool = False) -> str:

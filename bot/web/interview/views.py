@@ -14,13 +14,14 @@ from bot.web.interview.forms import CHOOSE, WRITE, Form
 from bot.web.interview.listing import Part, blocks, copied
 from bot.web.interview.looking_back import Looking, Path
 from dialogs import ended, leder, way_back
+from dialogs.answers import NOTE
 from dialogs.changing import chosen, grows, in_box
 from dialogs.days import days_in
 from dialogs.inputs import Channel, Choose, Input, Next, Send, Toggle, Yes, data, parse
 from dialogs.listing import answer_text, parts
 from dialogs.messages import Role
 from dialogs.offers import leads_on, works
-from dialogs.phrases import NEXT, YOUR_REVIEWER
+from dialogs.phrases import NEXT, YOU_WROTE, YOUR_REVIEWER
 from dialogs.questionnaire import Item, ItemType, Questionnaire
 from dialogs.response import CHECK, Response, Status
 from dialogs.route import DONE
@@ -242,13 +243,13 @@ def _view(work: UnitOfWork, path: Path, form: Form | None, place: str | None) ->
         wires = [asking]
     seen = View(conversation=conversation, questionnaire=path.questionnaire, telegram=facts.username(work))
     if seen.ended:
-        return replace(seen, bubbles=tuple(_bubble(w, ended.HEARD) for w in wires if not w["prompt"]))
+        return replace(seen, bubbles=tuple(_bubble(w, seen.language, ended.HEARD) for w in wires if not w["prompt"]))
     if seen.elsewhere:
         return replace(seen, exchange=(*_exchange(seen, ""),))
     return replace(
         seen,
         exchange=(*_exchange(seen, conversation.response.at if asking else ""),),
-        bubbles=tuple(_bubble(w) for w in wires if w is not asking),
+        bubbles=tuple(_bubble(w, seen.language) for w in wires if w is not asking),
         question=_question(seen, asking, form) if asking else None,
     )
 
@@ -263,13 +264,15 @@ def _exchange(seen: View, now_at: str) -> Iterator[Exchanged]:
     for answer in seen.conversation.response.answers.values():
         if answer.link_id not in {now_at, "W1"}:
             said = tuple(fill(t, how, names) for t in answer_text(seen.questionnaire, answer))
-            yield Exchanged(answer.question.partition("\n\n")[0], said)
+            noted = answer.link_id == NOTE
+            yield Exchanged(fill(say(YOU_WROTE), how, names) if noted else answer.question.partition("\n\n")[0], said)
 
 
-def _bubble(wire: Wire, heard: Collection[Input] = ()) -> Bubble:
+def _bubble(wire: Wire, language: str, heard: Collection[Input] = ()) -> Bubble:
     rows = (both for row in wire["rows"] for both in row)
     buttons = tuple(Pressable(label, value) for label, value in rows if not heard or parse(value) in heard)
-    return Bubble(tuple(wire["paragraphs"]), buttons)
+    paragraphs = tuple({**p, "picture": drawn.by_line(p, language)} for p in wire["paragraphs"])
+    return Bubble(paragraphs, buttons)
 
 
 def _question(seen: View, wire: Wire, form: Form | None) -> Question:

@@ -44,3 +44,15 @@ async def test_childline_stands_on_the_card_and_on_its_copy_until_the_age_is_sai
         await pressed(ann, data)
     await ann.opens("/chat")
     assert "0800 1111" not in ann.text
+
+
+async def test_a_note_stands_under_its_own_heading_and_no_question(place: Place, ann: Browser) -> None:
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    await ann.sends("next:P2", words="She was funny")
+    await ann.sends(f"next:{ann.form['place']}", words="I want to die")
+    await ann.sends("yes:distress")
+    await ann.sends("no:words")
+    pairs = [p.text for p in ann.page.all("li") if "page-pair" in str(p.attributes.get("class"))]
+    [noted] = [text for text in pairs if "I want to die" in text]
+    assert "You wrote:" in noted

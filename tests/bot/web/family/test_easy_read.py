@@ -28,3 +28,19 @@ async def test_a_drawing_stands_beside_the_question_its_options_and_its_buttons(
         }
         assert [pressed[name] for name in ("next", "skip", "unsure", "help", "stop")] == [1, 1, 1, 1, 0]
     there.world.store.close()
+
+
+async def test_each_number_of_the_card_has_a_drawing(tmp_path: Path, sqlite_url: str) -> None:
+    there = make_place(tmp_path, sqlite_url, languages=("en", EASY_READ))
+    async with there.served(), there.browser() as ann:
+        await ann.starts(there.invited()[0])
+        await ann.sends("help")
+        assert not ann.page.one("section", id="now").all("svg")
+        await ann.sends(f"lang:{EASY_READ}")
+        await ann.sends("help")
+        lines = [
+            p for p in ann.page.one("section", id="now").all("p") if "page-service" in str(p.attributes.get("class"))
+        ]
+        assert [len(p.all("svg")) for p in lines if any(c.isdigit() for c in p.text)] == [1] * len(lines)
+        assert len(lines) >= 6
+    there.world.store.close()

@@ -141,6 +141,21 @@ async def test_whatever_is_open_beside_the_questions_leads_back(last: str, place
     assert leads_on(ann.page)
 
 
+@pytest.mark.parametrize("words", ["I want a solicitor", "I want to die, dont tell"])
+async def test_words_of_another_tab_after_the_end_are_shown_back_once(words: str, place: Place, ann: Browser) -> None:
+    """They are not kept, so they can be copied; there is nothing to send them with."""
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    late = dict(ann.filled("next:P2", words=words))
+    await ann.sends("stop")
+    await ann.goes_on(await ann.asks("POST", "/chat", data=late))
+    assert ann.page.one("textarea", id="words").text.strip() == words
+    assert ("is not saved" in ann.text, ann.page.one("form", id="answer").all("button")) == (True, [])
+    await ann.opens("/chat")
+    assert words not in ann.text
+    assert "here" in buttons(ann)
+
+
 async def test_long_words_in_parts_are_answered(place: Place, ann: Browser) -> None:
     """A word that is said once a round is said for the last of them."""
     await to_the_end(ann, place)
