@@ -59,7 +59,8 @@ OF_OTHERS = {handover.hand_over, overdue.chase_all, records.take_all, retention.
 
 def test_every_deed_has_its_line_in_the_table_and_its_trial() -> None:
     assert list(MAY) == list(Deed) == list(TRIALS)
-    assert {function for function, _ in TRIALS.values()} == set(deeds()) - OF_OTHERS
+    # Whether rows were tampered with is no deed: nobody's words are shown.
+    assert {function for function, _ in TRIALS.values()} == set(deeds()) - OF_OTHERS - {records.doubts}
 
 
 def test_every_role_tries_every_deed(sqlite_store: Store) -> None:
