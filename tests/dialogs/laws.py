@@ -236,7 +236,7 @@ def may_be_understood(questionnaire: Questionnaire, words: str) -> bool:
         "change an answer",
     }
     known = {*labels, *titles, "next", "ok", "okay"}
-    decided, is_number = yes_or_no(words, "en"), NUMBERS.fullmatch(usual(words).casefold()) is not None
+    decided, is_number = yes_or_no(words, "en"), any(map(NUMBERS.fullmatch, (usual(words).casefold(), plain)))
     is_decided = decided is not None and decided.whole
     return orders_something(words) or plain in known or is_decided or is_number
 
