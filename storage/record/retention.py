@@ -20,7 +20,9 @@ from dialogs.london import day_in_london
 from dialogs.response import Status
 from dialogs.retention import Rule, Schedule
 from dialogs.review import ReviewStatus
+from storage.engine import proofs
 from storage.engine.unit_of_work import UnitOfWork
+from storage.keys.sealing import SealError
 from storage.repositories.flags import open_flags
 from storage.schema.tables import attachments, invitations, responses, reviews
 
@@ -68,7 +70,10 @@ def find(work: UnitOfWork, schedule: Schedule, review_id: str | None = None) -> 
 
 
 def lock(work: UnitOfWork, review_id: str) -> bool:
-    """Lock a review with all that is in it; False if somebody is at it, which nobody waits for."""
+    """Lock a review with all that is in it; False if somebody is at it, which nobody waits for.
+
+    SealError if a row of it was changed by somebody without the keys: what the schedule reads in it is then not to be believed.
+    """
     mine = select(invitations.c.id).where(invitations.c.review_id == review_id)
     parts = (
         (reviews, reviews.c.id == review_id),
@@ -164,5 +169,7 @@ def _of_invitation(invitation: Row[Any], visits: list[Row[Any]]) -> tuple[Rule, 
 
 def _locked(work: UnitOfWork, table: Any, which: ColumnElement[bool]) -> bool:
     there: int = work.execute(select(func.count()).select_from(table).where(which)).scalar_one()
-    query = select(table.c.id).where(which).with_for_update(skip_locked=True)
-    return len(work.execute(query).all()) == there
+    found = work.execute(select(table).where(which).with_for_update(skip_locked=True)).all()
+    if not all(proofs.holds(work.vault, proofs.of(table), row) for row in found):
+        raise SealError(f"{table.name}: a row was changed by somebody without the keys")
+    return len(found) == there

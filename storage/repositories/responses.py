@@ -273,6 +273,7 @@ def _saved(work: UnitOfWork, conversation: Conversation, fixed: Any) -> dict[str
         "language": response.language,
         "version": _another(conversation.version),
         "state": sealed,
+        "last_activity": conversation.last_activity,
     }
     proof = proofs.proof(work.vault, RESPONSE, {**fixed._asdict(), **values})
     proofs.count(work, RESPONSE.name, fixed.proof, proof)

@@ -1,5 +1,7 @@
 """Which columns of which tables have a proof beside them: all that opens something, and all that the record is made of.
 
+What the schedule of retention reads is among them: else a moment that is put back would let the clock delete a review.
+
 A new column is not among them until it is named here, and then a migration has to make the proofs of its table again.
 """
 
@@ -30,7 +32,13 @@ class Proved:
 
 
 _ALL = (
-    Proved(tables.reviews, ("id", "reference", "reference_key", "person", "dates", "facts", "status", "reviewer_id")),
+    Proved(
+        tables.reviews,
+        (
+            "id", "reference", "reference_key", "person", "dates", "facts", "status", "reviewer_id", "opened_at",
+            "closed_at",
+        ),
+    ),
     Proved(
         tables.reviewers,
         ("id", "name_hash", "enrolment_hash", "lookup", "address", "removed_at", "lead", "email", "cover_id", "cover_until"),
@@ -38,8 +46,8 @@ _ALL = (
     Proved(
         tables.invitations,
         (
-            "id", "review_id", "to", "relationship", "language", "token_hash", "code_hash", "check_hash", "expires_at",
-            "revoked_at", "erased_at",
+            "id", "review_id", "to", "relationship", "language", "token_hash", "code_hash", "check_hash", "created_at",
+            "expires_at", "revoked_at", "erased_at",
         ),
     ),
     Proved(tables.accounts, ("id", "lookup", "channel", "address")),
@@ -47,7 +55,7 @@ _ALL = (
         tables.responses,
         (
             "id", "invitation_id", "account_id", "bound", "status", "channel", "language", "questionnaire", "version",
-            "state", "doubted_at",
+            "state", "last_activity", "doubted_at",
         ),
     ),
     Proved(tables.responses, ("id", "history"), OF_HISTORY),

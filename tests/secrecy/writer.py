@@ -57,6 +57,9 @@ def fits(row: Row[Any], wanted: Mapping[str, Any]) -> bool:
     return all(getattr(row, name) == value for name, value in wanted.items())
 
 
+LONG_AGO = NOW - timedelta(days=9999)
+
+
 def everything(store: Store) -> dict[str, list[Row[Any]]]:
     """Every row there is now."""
     with store.read() as work:
@@ -267,5 +270,9 @@ ATTACKS: dict[str, Attack] = {
     "a voice message lost": lambda _, work: ignore(work.execute(update(t.attachments).values(state="lost"))),
     "a flag closed": lambda _, work: ignore(work.execute(update(t.flags).values(is_open=True))),
     "a link for ever": _sets(t.invitations, _her_invitation, expires_at=LATER + timedelta(days=9999), revoked_at=None),
+    "a review closed long ago": lambda _, work: ignore(work.execute(update(t.reviews).values(closed_at=LONG_AGO))),
+    "a review opened long ago": lambda _, work: ignore(work.execute(update(t.reviews).values(opened_at=LONG_AGO))),
+    "invited long ago": _sets(t.invitations, _her_invitation, created_at=LONG_AGO),
+    "silent for long": _sets(t.responses, _her_response, last_activity=LONG_AGO),
     "a leader made": lambda _, work: ignore(work.execute(update(t.reviewers).values(lead=True))),
 }

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
 
+import pytest
 from sqlalchemy import update
 
 from dialogs.inputs import Begin, Choose, Command, Yes
 from dialogs.retention import FACTS, Period, Rule, schedule
 from dialogs.review import ReviewStatus
 from storage.engine.unit_of_work import Store, UnitOfWork, open_engine, open_store
-from storage.keys.sealing import KeyRing
+from storage.keys.sealing import KeyRing, SealError
 from storage.outbox import queue
 from storage.outbox.queue import Letter
 from storage.record import erasure, retention
@@ -162,6 +163,19 @@ def test_nobody_waits_and_nothing_is_taken_from_under_somebody(
     with postgres_store.begin() as work:
         assert retention.lock(work, review) is True
     other.close()
+
+
+def test_what_somebody_without_the_keys_has_changed_does_not_go(store: Store) -> None:
+    """Else whoever may write to the database had the clock delete what they like."""
+    review, users = a_record(store), count(7001)
+    family(store, review, users, *CONSENT)
+    change(store, set_review_status, review, ReviewStatus.CLOSED, NOW)
+    with store.begin() as work:
+        assert retention.lock(work, review) is True
+        work.connection.execute(update(reviews).values(closed_at=NOW - 9999 * A_DAY))
+        assert retention.find(work, SCHEDULE)[0].day < TODAY
+        with pytest.raises(SealError, match="review: a row was changed"):
+            retention.lock(work, review)
 
 
 def test_nothing_is_left_of_a_review_that_goes(store: Store) -> None:
