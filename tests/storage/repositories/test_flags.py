@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from dialogs.inputs import Choose, Command, Say
+from dialogs.inputs import Begin, Choose, Command, Say
 from dialogs.turn import FlagKind, NoticeKind
 from storage.engine.unit_of_work import Store
 from storage.keys.sealing import SealError
@@ -15,7 +15,7 @@ from storage.repositories.flags import close_flag, open_flags
 from storage.repositories.reviews import NotFound
 from storage.schema.tables import flags
 from tests.storage.kept import notices
-from tests.storage.people import LATER, NOW, a_review, an_invitation, consenting, invited
+from tests.storage.people import LATER, NOW, Visitor, a_review, an_invitation, consenting, invited
 
 
 def listed(store: Store, *references: str) -> list[str]:
@@ -51,6 +51,18 @@ def test_flags_of_a_review(store: Store) -> None:
         (found,) = open_flags(work)
     assert (found.invitation, found.kind, found.urgent) == (one.id, "help", True)
     assert (listed(store, "LR-2"), listed(store, found.review)) == ([], ["help"])
+
+
+def test_a_wrong_person_is_a_flag_that_waits_and_told_once(store: Store) -> None:
+    """Though nobody is bound to the invitation; whoever opens it again and says no again raises no other."""
+    visitor = Visitor(store)
+    visitor.opens(made := invited(store))
+    visitor.does(Choose("W2", "no"))
+    visitor.does(Begin(), Choose("W2", "no"))
+    assert (listed(store), told(store)) == ([FlagKind.NOT_THEM], [NoticeKind.NOT_THEM])
+    with store.read() as work:
+        (found,) = open_flags(work)
+    assert (found.invitation, found.urgent) == (made.id, False)
 
 
 def test_the_flags_of_other_reviews_are_not_even_read(store: Store) -> None:
