@@ -68,6 +68,8 @@ LEFT = {
     Moving: phrases.CANCELLED_CHANGE,
     Closing: phrases.CANCELLED_FLAG,
 }
+# A shorter number tells nothing of anybody.
+LEAST_TELLING = 6
 _LISTED = {"renew": listing.renew, "revoke": listing.revoke, "move": moving.begin}
 _ERRANDS = {e.value: e for e in Errand}
 _TYPED = {
@@ -152,7 +154,8 @@ def _unasked(turn: DeskTurn, said: Say) -> DeskTurn:
         return closing.begin(turn, flag)
     if review:
         return listing.show_of(turn, review)
-    told = () if is_no_answer(said.words) else (say(phrases.NOT_KEPT), say(phrases.DELETE_IT))
+    is_number = said.words.strip(" .").isdecimal() and len(said.words) < LEAST_TELLING
+    told = () if is_number or is_no_answer(said.words) else (say(phrases.NOT_KEPT), say(phrases.DELETE_IT))
     return turn.saying(_help(turn.desk).after(*map(Paragraph, told)))
 
 
