@@ -177,13 +177,13 @@ def test_an_edit_and_a_voice_message_wait_as_words_do(road: Road) -> None:
     ann = goes_on(road)
     writes(road, "late")
     place = ann.model.response.unplaced[0].sent
-    road.does(ann, Amend(words="later", sent=place), at=place)
+    road.does(ann, Amend(words="her elder", sent=place), at=place)
     spoken = Attachment(kind=Media.VOICE, seconds=7, bytes=10, mime="audio/ogg", where="file")
     road.does(ann, Say(words="", sent=0, attachment=spoken))
     road.take(road.pending())
     becomes(road, "sent")
     road.take([])
-    assert told(road)["R1"] == {"codes": ["sibling"], "text": ["later"]}
+    assert told(road)["R1"] == {"codes": ["sibling"], "text": ["her elder"]}
     assert ann.model.response.at == "voice"
 
 
