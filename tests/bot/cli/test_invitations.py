@@ -148,6 +148,6 @@ def test_an_invitation_in_the_wrong_review_is_moved_before_it_is_opened(anywhere
     assert [i["review"] for i in anywhere.listed()] == ["R-2"]
     anywhere.family(invited)
     assert "opened" in anywhere.refuses("invitation", "move", invited["invitation"], "--review", "R-1")
+    assert [i["review"] for i in anywhere.listed()] == ["R-2"]
     anywhere.says("revoke", (another := anywhere.invite("R-2")["invitation"]))
     assert "is revoked" in anywhere.refuses("invitation", "move", another, "--review", "R-1")
-    assert [i["review"] for i in anywhere.listed()] == ["R-2"]
