@@ -107,8 +107,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _keys_from_one_place(self) -> Settings:
+        """Refuse a command beside another source; keys in the environment come before a key file, as they always have."""
         given = [f"{PREFIX}{name.upper()}" for name in KEY_SOURCES if getattr(self, name)]
-        if len(given) > 1:
+        if self.key_command and len(given) > 1:
             raise ValueError(f"{' and '.join(given)} are both set: set only the one that the keys are to come from.")
         return self
 

@@ -83,9 +83,8 @@ def test_a_disk_that_is_not_mounted_makes_no_second_store(
     bare: Interview, monkeypatch: pytest.MonkeyPatch, keys: str, mount: str
 ) -> None:
     """However often the service starts: the folder is not there, or is the empty place where the disk should be."""
-    if keys == "file":
-        monkeypatch.setenv("INTERVIEW_KEY_FILE", str(bare.folder / "ring"))
-    else:
+    monkeypatch.setenv("INTERVIEW_KEY_FILE", str(bare.folder / "ring"))
+    if keys == "environment":
         monkeypatch.setenv("INTERVIEW_KEYS", bare.says("keys", "new").strip())
     bare.says("migrate", *(["--new"] if keys == "environment" else []))
     bare.review()
