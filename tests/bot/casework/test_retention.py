@@ -98,7 +98,7 @@ def test_a_review_goes_on_its_day_and_its_entries_say_so(store: Store) -> None:
         ("clock", "invitation.expire", review, made.id, why),
     ]
     left = {name for name, table in reviews.metadata.tables.items() if rows(store, table)}
-    assert left <= {"data_key", "runtime", "reviewer", "deletion", "audit", "audit_head"}
+    assert left <= {"data_key", "runtime", "reviewer", "deletion", "audit", "audit_head", "tally"}
 
 
 def test_nothing_goes_without_a_schedule_or_while_it_waits(store: Store) -> None:
