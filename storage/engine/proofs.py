@@ -49,16 +49,20 @@ def of(table: Table, column: str = PROOF) -> Proved:
     return next(one for one in PROVED[table] if one.column == column)
 
 
-def proof(vault: Vault, proved: Proved, row: Mapping[str, Any]) -> bytes:
-    """Return the proof of a row."""
-    return vault.proof(proved.name, orjson.dumps([_plain(row[name]) for name in proved.over]))
+def proof(vault: Vault, proved: Proved, values: Sequence[Any]) -> bytes:
+    """Return the proof of a row with these values, in the order of what is proved."""
+    return vault.proof(proved.name, orjson.dumps(values, _plain))
 
 
-def holds(vault: Vault, proved: Proved, row: Any, **elsewhere: str) -> bool:
-    """Tell whether a row is as it was written. `elsewhere`: the names under which some of its columns were loaded."""
-    values = {name: getattr(row, elsewhere.get(name, name)) for name in proved.over}
-    kept = getattr(row, elsewhere.get(proved.column, proved.column))
-    return kept is not None and compare_digest(kept, proof(vault, proved, values))
+def proof_of(vault: Vault, proved: Proved, row: Mapping[str, Any]) -> bytes:
+    """Return the proof of a row that is to be written."""
+    return proof(vault, proved, [row[name] for name in proved.over])
+
+
+def holds(vault: Vault, proved: Proved, row: Any) -> bool:
+    """Tell whether a row is as it was written."""
+    kept = proved.kept(row)
+    return kept is not None and compare_digest(kept, proof(vault, proved, proved.values(row)))
 
 
 def count(work: Work, name: str, before: bytes | None, after: bytes | None) -> None:
@@ -75,6 +79,15 @@ def prove(work: Work, table: Table, *which: Any) -> None:
     """Give a proof to rows that were made in this transaction, whose number the database has chosen."""
     for row in work.connection.execute(select(table).where(*which)).all():
         renew(work, table, row, None)
+
+
+def made(work: Work, table: Table, row: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the proofs of a row that is made in this transaction, by their columns, and count them."""
+    fresh = {}
+    for one in PROVED[table]:
+        fresh[one.column] = proof_of(work.vault, one, row)
+        count(work, one.name, None, fresh[one.column])
+    return fresh
 
 
 def kept(work: Work, statement: Any, rows: Sequence[Mapping[str, Any]] | None, values: Mapping[str, Any]) -> Any:
@@ -94,10 +107,10 @@ def renew(work: Work, table: Table, row: Row[Any] | None, before: Row[Any] | Non
     """Give a row the proofs that it must have now, if it had those that it must have had before."""
     fresh: dict[str, bytes] = {}
     for proved in PROVED[table]:
-        old = getattr(before, proved.column) if before is not None else None
+        old = proved.kept(before) if before is not None else None
         if before is not None and not holds(work.vault, proved, before):
             continue
-        new = proof(work.vault, proved, row._asdict()) if row is not None else None
+        new = proof(work.vault, proved, proved.values(row)) if row is not None else None
         if new is not None and new != old:
             fresh[proved.column] = new
         count(work, proved.name, old, new)
@@ -135,10 +148,9 @@ def _row(table: Table, key: Sequence[Any]) -> Any:
     return first
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return value[-TAG:].hex() if len(value) > LONG else value.hex()
-    return value
+def _plain(value: bytes) -> str:
+    """Return bytes as JSON has them; of long ones their end."""
+    return value[-TAG:].hex() if len(value) > LONG else value.hex()
 
 
 # The tally

@@ -71,7 +71,7 @@ class _Sums:
 
 def _is_real(work: UnitOfWork, table: Table, row: Row[Any], sums: Mapping[str, _Sums]) -> bool:
     """Tell whether a row is as it was written, and add its proofs up."""
-    found = [(sums[one.name], getattr(row, one.column), proofs.holds(work.vault, one, row)) for one in PROVED[table]]
+    found = [(sums[one.name], one.kept(row), proofs.holds(work.vault, one, row)) for one in PROVED[table]]
     for known, proof, holds in found:
         known.whole, known.real = known.whole + proofs.number(proof), known.real + proofs.number(proof) * holds
     return all(holds for _, _, holds in found)

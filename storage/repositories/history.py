@@ -54,7 +54,7 @@ def _kept(work: UnitOfWork, conversation: Conversation, before: Any, new: Histor
     """Return the history with what is new, and its proof; a proof that did not hold stays as it is."""
     sealer, key = conversation.sealer, conversation.response_id
     kept = sealed(sealer, key, _joined(opened(sealer, key, before.history), new))
-    proof = proofs.proof(work.vault, HISTORY, {"id": key, "history": kept})
+    proof = proofs.proof(work.vault, HISTORY, (key, kept))
     if not proofs.holds(work.vault, HISTORY, before):
         return {"key": key, "sealed": kept, "proved": before.history_proof}
     proofs.count(work, HISTORY.name, before.history_proof, proof)

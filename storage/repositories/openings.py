@@ -17,6 +17,7 @@ from storage.repositories import visits
 from storage.repositories.conversations import Surroundings
 from storage.repositories.reachable import unblock
 from storage.repositories.responses import STANDS
+from storage.schema.proved import OF_HISTORY, PROOF
 from storage.schema.tables import accounts, invitations, responses
 
 INVITATION = proofs.of(invitations)
@@ -78,8 +79,8 @@ def open_visit(
     """An account opens an invitation (a row of `openable`): it becomes the one its words go to. Gives the response's id."""
     account_id = account(work, lookup, channel, address)
     visit = {"invitation": opened.id, "account": account_id}
-    is_new = not work.find(_VISIT, **visit)
-    if is_new:
+    row: dict[str, Any] | None = None
+    if not work.find(_VISIT, **visit):
         row = {
             "invitation_id": opened.id,
             "account_id": account_id,
@@ -94,8 +95,10 @@ def open_visit(
         }
         work.write(_BEGIN, [row])
     response_id = int(work.find(_VISIT, **visit)[0].id)
-    if is_new:
-        proofs.prove(work, responses, responses.c.id == response_id)
+    if row is not None:
+        whole = {**row, "id": response_id, "state": None, "history": None, "doubted_at": None}
+        proved = proofs.made(work, responses, whole)
+        work.write(_PROVE, [{"key": response_id, "proved": proved[PROOF], "past": proved[OF_HISTORY]}])
         visits.end_oldest(work, opened.id, response_id)
     set_current(work, account_id, response_id)
     return response_id
@@ -107,9 +110,12 @@ def account(work: UnitOfWork, lookup: bytes, channel: Channel, address: str) -> 
         unblock(work, known.id)
         return int(known.id)
     sealed = work.vault.system.seal(place("account", lookup.hex(), "address"), address)
-    work.write(_ARRIVE, [{"lookup": lookup, "channel": channel, "address": sealed}])
-    proofs.prove(work, accounts, accounts.c.lookup == lookup)
-    return int(work.find(_ACCOUNT, lookup=lookup)[0].id)
+    row = {"lookup": lookup, "channel": channel, "address": sealed}
+    work.write(_ARRIVE, [row])
+    account_id = int(work.find(_ACCOUNT, lookup=lookup)[0].id)
+    proved = proofs.made(work, accounts, {**row, "id": account_id})
+    work.write(_PROVE_ACCOUNT, [{"key": account_id, "proved": proved[PROOF]}])
+    return account_id
 
 
 def set_current(work: UnitOfWork, account_id: int, response_id: int) -> None:
@@ -155,5 +161,11 @@ _VISIT = Query(
         responses.c.invitation_id == bindparam("invitation"), responses.c.account_id == bindparam("account"), STANDS
     )
 )
+_PROVE = Many(
+    update(responses)
+    .where(responses.c.id == bindparam("key"))
+    .values(proof=bindparam("proved"), history_proof=bindparam("past"))
+)
+_PROVE_ACCOUNT = Many(update(accounts).where(accounts.c.id == bindparam("key")).values(proof=bindparam("proved")))
 _BEGIN, _ARRIVE = Many(insert(responses)), Many(insert(accounts))
 _GO_TO = Many(update(accounts).where(accounts.c.id == bindparam("key")).values(current=bindparam("whose")))

@@ -154,15 +154,14 @@ def _looked_at(work: UnitOfWork, row: Row[Any], around: Surroundings) -> Convers
     return conversation
 
 
-RESPONSE, ACCOUNT = proofs.of(responses), proofs.of(accounts)
+RESPONSE = proofs.of(responses)
+_LOADED = RESPONSE.under(channel="answered_on")
+_ACCOUNT = proofs.of(accounts).under(id="account_id", proof="account_proof")
 
 
 def _require_real(work: UnitOfWork, row: Row[Any]) -> None:
     """SealError if the response, or the account that it belongs to, is not as it was written."""
-    if not (
-        proofs.holds(work.vault, RESPONSE, row, channel="answered_on")
-        and proofs.holds(work.vault, ACCOUNT, row, id="account_id", proof="account_proof")
-    ):
+    if not (proofs.holds(work.vault, _LOADED, row) and proofs.holds(work.vault, _ACCOUNT, row)):
         raise SealError(f"response {row.id}: it was changed by somebody without the keys")
 
 
@@ -275,7 +274,7 @@ def _saved(work: UnitOfWork, conversation: Conversation, fixed: Any) -> dict[str
         "state": sealed,
         "last_activity": conversation.last_activity,
     }
-    proof = proofs.proof(work.vault, RESPONSE, {**fixed._asdict(), **values})
+    proof = proofs.proof_of(work.vault, RESPONSE, {**fixed._asdict(), **values})
     proofs.count(work, RESPONSE.name, fixed.proof, proof)
     return {
         "key": response_id,

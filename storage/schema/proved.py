@@ -7,8 +7,10 @@ A new column is not among them until it is named here, and then a migration has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import Table
 
@@ -19,16 +21,28 @@ PROOF, OF_HISTORY = "proof", "history_proof"
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """Columns of a table, and the column that holds the proof of them."""
+    """Columns of a table, and the column that holds the proof of them. `loaded`: other names that rows have them under.
+
+    `values` and `kept` read a row; `name` is that of these proofs among all.
+    """
 
     table: Table
     over: tuple[str, ...]
     column: str = PROOF
+    loaded: Mapping[str, str] = field(default_factory=dict)
+    name: str = field(init=False)
+    values: Callable[[Any], tuple[Any, ...]] = field(init=False)
+    kept: Callable[[Any], bytes | None] = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """Return the name of these proofs among all of them."""
-        return str(self.table.name) if self.column == PROOF else f"{self.table.name} {self.over[-1]}"
+    def __post_init__(self) -> None:
+        name = str(self.table.name) if self.column == PROOF else f"{self.table.name} {self.over[-1]}"
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "values", attrgetter(*(self.loaded.get(one, one) for one in self.over)))
+        object.__setattr__(self, "kept", attrgetter(self.loaded.get(self.column, self.column)))
+
+    def under(self, **loaded: str) -> Proved:
+        """Return the same, for rows in which some columns have other names."""
+        return Proved(self.table, self.over, self.column, loaded)
 
 
 _ALL = (
