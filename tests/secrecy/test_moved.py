@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, LargeBinary, Table, and_, select, update
 
 from dialogs.review import Dates
 from dialogs.reviewer_bot.state import Opening
+from storage.engine import proofs
 from storage.engine.unit_of_work import Store, UnitOfWork, open_store
 from storage.inbox import dead_letters
 from storage.keys.sealing import SealError
@@ -129,6 +130,16 @@ READERS: dict[str, Callable[[UnitOfWork], Any]] = {
 }
 
 
+def _sums(work: UnitOfWork) -> dict[str, int]:
+    """The sums of all proofs; nothing is known of a tally that does not open, which is a refusal too."""
+    if (sums := proofs.sums(work)) is None:
+        raise SealError
+    return sums
+
+
+READERS["tally"] = _sums
+
+
 def _lookups(work: UnitOfWork) -> list[bytes]:
     return [work.vault.hash("telegram", user) for user in (ONE, OTHER, "7003")]
 
@@ -211,6 +222,7 @@ def concerns(reader: str, cell: Cell) -> bool:
     tables = {
         "record": {"review", "reviewer", "invitation", "response"},
         "notices": {"notice"},
+        "tally": {"tally"},
         "load": {"account", "response", "invitation", "review", "reviewer"},
         "desks": {"reviewer"},
         "addresses": {"reviewer"},
