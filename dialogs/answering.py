@@ -14,10 +14,12 @@ from dialogs import (
     flags,
     nearly,
     numbers,
+    orders,
     own_words,
     phrases,
     replies,
     resting,
+    side_questions,
     whether,
 )
 from dialogs.answers import NOTE, Answer, Chosen, Dated, Rejection, Words, name_from, understand
@@ -141,9 +143,9 @@ def _in_own_words(scene: Scene, turn: Turn, item: Item, said: Say) -> Turn:
         return _chosen_several(scene, turn, item, codes)
     if code := codes[0] if codes else guess.code if guess and guess.sure else "":
         return choose(scene, turn, item, code)
-    if wished(said.words) & {Wish.REST, Wish.FINISHED}:
-        return resting.offer(set_aside(scene, turn, said, item.link_id), item)
     turn, told = _kept_and_told(scene, turn, item, said)
+    if wished(said.words) & {Wish.REST, Wish.FINISHED}:
+        return resting.at_choice(turn)
     if guess is None or (option := item.option(guess.code)) is None:
         return ask_again(scene, turn, told)
     asked = ask_in_short(
@@ -307,7 +309,14 @@ def _words_at_open_question(scene: Scene, turn: Turn, item: Item, said: Say) -> 
         return turn.saying(_saved(item, phrases.VOICE_FIRST, first=first))
     if item.number and first and numbers.is_too_short(said.words):
         return replace(turn.saying(_saved(item, asides.NUMBER_SHORT)), unread=True)
-    if Wish.UNKNOWN in wished(said.words):
+    if button := orders.offered(scene, turn.response, said.words):
+        asked = turn.saying(_saved(item, phrases.COMMAND_OR_ANSWER, button))
+        return side_questions.asking(
+            asked, side_questions.Kind.COMMAND, side_questions.command(button.press, said.sent)
+        )
+    if (wishes := wished(said.words)) & {Wish.REST, Wish.FINISHED}:
+        return resting.at_open_question(turn, item)
+    if Wish.UNKNOWN in wishes:
         return turn.saying(
             _saved(
                 item, phrases.SAVED_FIRST, Button(say(phrases.DO_NOT_KNOW), Absent(item.link_id, AbsentReason.UNKNOWN))

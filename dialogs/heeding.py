@@ -18,17 +18,15 @@ from dialogs.turn import Turn
 _ASIDE = (Command.HELP, Command.TALK, Command.PRIVACY)
 
 
-def keep(scene: Scene, turn: Turn, said: Say | Amend, order: Order) -> Turn:
-    """The turn with the words beside the order; an edited message that commands now is no part of an answer any more."""
+def keep(scene: Scene, turn: Turn, said: Say | Amend, words: str) -> Turn:
+    """The turn with these words of the message; an edited message that commands now is no part of an answer any more."""
     before = turn.response
     if not before.consented or before.status in OVER:
         return turn
     if isinstance(said, Amend):
-        kept = _edited(scene, turn, said, order.words)
-    elif order.asks and order.words:
-        kept = answering.noted(scene, turn, said)
+        kept = _edited(scene, turn, said, words)
     else:
-        kept = _put(scene, turn, replace(said, words=order.words)) if order.words else turn
+        kept = _put(scene, turn, replace(said, words=words)) if words else turn
     still = kept.now(at=before.at, wording=before.wording, asked=before.asked, left_open=before.left_open)
     return replace(still, messages=(), repaint=None, toast=None)
 

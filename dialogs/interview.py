@@ -38,7 +38,6 @@ from dialogs import (
     holding,
     joining,
     keeping,
-    no_answer,
     old_buttons,
     orders,
     phrases,
@@ -158,7 +157,7 @@ def _ordered(scene: Scene, turn: Turn, said: Say | Amend, order: Order, *, asked
     if isinstance(said, Say) and said.attachment is not None:
         turn = _heard(scene, turn, said, asked=asked)
     else:
-        turn = heeding.keep(scene, turn, said, order)
+        turn = heeding.keep(scene, turn, said, order.words)
     done = commands.show_help(scene, turn) if order.quiet else _heard(scene, turn, order.press, asked=asked)
     return replace(heeding.told(done, order), unread=True)
 
@@ -347,7 +346,7 @@ def _words(scene: Scene, turn: Turn, said: Say) -> Turn:
     if not at or hidden or unplaced.is_stray(scene, turn.response, said):
         return _words_elsewhere(scene, turn, said) if at else _words_before_anything(scene, turn, said)
     if said.about not in (None, at) and turn.response.consented:
-        return no_answer.ask(scene, turn, said) or joining.late_words(scene, turn, str(said.about), said)
+        return joining.late_words(scene, turn, str(said.about), said)
     if returning.is_away(turn.response, said):
         thanked = courtesy.is_thanks(turn.response, said)
         return courtesy.answer(turn) if thanked else returning.welcome(scene, turn, said)
@@ -363,7 +362,7 @@ def _words_in_sight(scene: Scene, turn: Turn, said: Say) -> Turn:
         return voice.aside(scene, turn, said)
     if question is not None:
         turn = turn.now(status=natural_status(scene.questionnaire, turn.response))
-        return no_answer.ask(scene, turn, said) or answering.words(scene, turn, question, said)
+        return answering.words(scene, turn, question, said)
     if item is None:
         done = at_screens.words(scene, turn, said)
         if isinstance(done, Turn):

@@ -51,8 +51,7 @@ def _only(note: Answer, places: tuple[int, ...], *, inside: bool) -> Answer:
 def _put(scene: Scene, turn: Turn, item: Item, moved: Answer) -> Turn:
     """One message of words is understood as if it was written at the question; more are kept in their order."""
     kept = turn.response.answers.get(item.link_id)
-    alone = len(moved.messages) == 1 and bool(moved.text) and item.type is not ItemType.TEXT
-    if alone and not (kept and kept.came_from(moved.text[0].sent)):
+    if len(moved.messages) == 1 and moved.text and not (kept and kept.came_from(moved.text[0].sent)):
         put = answering.words(scene, turn, item, _said(moved.text[0]))
         asks = any(m.prompt for m in put.messages)
         return put if asks else ask_again(scene, replace(put, messages=turn.messages), say(phrases.SAVED_MORE))

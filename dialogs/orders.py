@@ -1,10 +1,10 @@
 """Read orders in typed words, wherever they are typed: a command, a cry for help, a wish to talk, the label of a button.
 
 - `/word` at the beginning of a message commands; the words behind it are kept where words are.
-- A person who asks for help, for a person or for a pause gets it, in every state. What they asked in their own words at an
-  open question is a note; "Help" or "Pause" alone tells nobody anything, and is not kept.
+- A person who asks for help, for a person or for a pause gets it, in every state; at an open question the words are kept too,
+  but for "Pause" alone, which tells nobody anything.
 - Words that are exactly the label of a button on the screen, or wish for the same, do what the button does, and are no answer.
-- The label of any other command commands, except at an open question: there it is a note, and the button is offered.
+- The label of any other command commands, except at an open question: there it is kept, and the button is offered.
 - The name of an option is an answer, never a command.
 """
 
@@ -20,18 +20,7 @@ from dialogs.inputs import Above, Absent, AbsentReason, Amend, Change, Channel, 
 from dialogs.listing import numbered_answer
 from dialogs.messages import Button
 from dialogs.navigation import Scene
-from dialogs.phrases import (
-    ABOUT_SO_MANY,
-    ALL_PARTS,
-    CHANGE_NUMBER,
-    HELP_NOW,
-    MORE,
-    MORE_QUESTIONS,
-    NEXT,
-    PAUSE,
-    STOP_REMINDERS,
-    TALK,
-)
+from dialogs.phrases import ABOUT_SO_MANY, ALL_PARTS, CHANGE_NUMBER, MORE, MORE_QUESTIONS, NEXT, PAUSE, STOP_REMINDERS
 from dialogs.questionnaire import ItemType
 from dialogs.response import OVER, Response, Status
 from dialogs.route import VOICE
@@ -44,8 +33,6 @@ from dialogs.typed import folded
 _CHANGE_NUMBER = re.compile(r"(change )?(?:(?:no|nr|num|number|question|answer|the|my) ){0,3}(\d{1,3})")
 # What is done at an open question too; the other commands are offered there.
 _DONE_ANYWHERE = (Command.RESUME,)
-# What is asked for by its label alone.
-_ASKING = frozenset({HELP_NOW, TALK, PAUSE})
 # Ways through the questions, which the menu offers.
 _WAYS = frozenset({ABOUT_SO_MANY, MORE_QUESTIONS, ALL_PARTS})
 
@@ -54,15 +41,13 @@ _WAYS = frozenset({ABOUT_SO_MANY, MORE_QUESTIONS, ALL_PARTS})
 class Order:
     """A press that typed words order. `words`: the words kept of the message; `late`: meant for the question before this one.
 
-    `asks`: the whole message asks for it, so what is kept of it is a note and no part of an answer. `quiet`: the person is
-    shown whom to call, and nobody is told.
+    `quiet`: the person is shown whom to call, and nobody is told.
     """
 
     press: Press
     words: str = ""
     quiet: bool = False
     late: bool = False
-    asks: bool = False
 
 
 def read(scene: Scene, response: Response, said: Say | Amend) -> Order | None:
@@ -74,9 +59,8 @@ def read(scene: Scene, response: Response, said: Say | Amend) -> Order | None:
         return None
     if asked := scene.spoken.asked(said.words, response.people.reviewer):
         is_open = is_at_open_question(scene, response, said)
-        is_command = asked.bare or not scene.spoken.labels_in(said.words).isdisjoint(_ASKING)
-        kept = (is_open or asked.more or isinstance(said, Amend)) and not is_command
-        return Order(asked.press, said.words if kept else "", quiet=asked.bare and is_open, asks=True)
+        kept = (is_open or asked.more or isinstance(said, Amend)) and PAUSE not in scene.spoken.labels_in(said.words)
+        return Order(asked.press, said.words if kept else "", quiet=asked.bare and is_open)
     return label(scene, response, said) if isinstance(said, Say) and said.above is not Above.SOON else None
 
 

@@ -22,6 +22,7 @@ SAVED_TOAST = N_("Saved")
 SAVED_PLEASE_CHOOSE = N_(
     "Your words are saved. Please choose an answer too, by its number or its button. You can also skip."
 )
+COMMAND_OR_ANSWER = N_("Your words are saved as your answer. If you wanted something else, press the button.")
 NOTHING_WRITTEN = N_("There are no words yet. Please write your answer, or press Skip.")
 NOTHING_CHOSEN = N_("Nothing is chosen yet. Please choose an answer, or press Skip.")
 SKIPPED = N_("Skipped.")

@@ -45,9 +45,9 @@ def test_what_was_not_asked_there_is_not_in_the_list() -> None:
     assert "Telegram" in said(driver)[-1]
 
 
-def test_at_an_open_question_the_words_are_a_note_and_the_list_is_offered() -> None:
+def test_at_an_open_question_the_words_are_kept_and_the_list_is_offered() -> None:
     driver = write(until("P2"), "What did I agree to?")
-    assert (values(driver)["note"], "open:consents" in driver.reply.messages[-1].buttons) == (
+    assert (values(driver)["P2"], "open:consents" in driver.reply.messages[-1].buttons) == (
         {"text": ["What did I agree to?"]},
         True,
     )

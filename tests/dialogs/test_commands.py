@@ -197,6 +197,7 @@ OFFERED = [
     ("Delete my answers", "withdraw"),
     ("change", "change"),
     ("Language", "lang"),
+    ("More.", "open:more"),
 ]
 
 
@@ -207,10 +208,10 @@ def test_a_bare_word_is_the_command_where_no_words_are_wanted(words: str, comman
 
 
 @each(("words", "command"), OFFERED)
-def test_a_command_at_an_open_question_is_a_note_and_is_offered(words: str, command: str) -> None:
+def test_a_command_at_an_open_question_is_the_answer_and_is_offered(words: str, command: str) -> None:
     driver = write(known(), words)
-    assert ("P1" in values(driver), values(driver)["note"]) == (False, {"text": [words]})
-    assert driver.reply.messages[0].buttons == (command, "yes:words", "resume")
+    assert values(driver)["P1"] == {"text": [words]}
+    assert driver.reply.messages[0].buttons == ("next:P1", command, "open:more", "help")
     assert driver.response.status is Status.IN_PROGRESS
 
 

@@ -28,11 +28,11 @@ STORIES = [
 
 
 @each("words", TIRED)
-def test_at_an_open_question_the_words_are_a_note_and_stop_and_pause_offered(words: str) -> None:
+def test_at_an_open_question_the_words_are_kept_and_stop_and_pause_offered(words: str) -> None:
     driver = write(chat(text("A"), text("B")), words)
-    assert (driver.response.at, values(driver)) == ("A", {"note": {"text": [words]}})
+    assert (driver.response.at, values(driver)["A"]) == ("A", {"text": [words]})
     assert OFFERED in said(driver)[0]
-    assert driver.reply.messages[0].buttons[:4] == ("yes:words", "resume", "pause", "stop")
+    assert driver.reply.messages[0].buttons[:3] == ("next:A", "pause", "stop")
 
 
 @each("words", STORIES)
@@ -44,7 +44,7 @@ def test_a_story_is_only_kept(words: str) -> None:
 @each("words", TIRED)
 def test_at_a_choice_too(words: str) -> None:
     driver = write(chat(choice("A", "good", "bad"), text("B")), words)
-    assert (driver.response.at, values(driver)) == ("A", {"note": {"text": [words]}})
+    assert (driver.response.at, values(driver)["A"]) == ("A", {"text": [words]})
     assert {"resume", "pause", "stop"} <= {*driver.reply.messages[0].buttons}
 
 
@@ -80,7 +80,7 @@ def test_who_names_no_day_to_come_back_is_not_told_off(words: str) -> None:
 
 def test_stop_alone_is_offered_as_before() -> None:
     driver = write(chat(text("A"), text("B")), "stop")
-    assert driver.reply.messages[0].buttons == ("stop", "yes:words", "resume")
+    assert driver.reply.messages[0].buttons[:2] == ("next:A", "stop")
 
 
 def test_the_offered_buttons_do_what_they_say() -> None:
@@ -104,9 +104,9 @@ FINISHED = [
 
 
 @each("words", FINISHED)
-def test_having_finished_is_a_note_at_a_question_and_the_way_offered(words: str) -> None:
+def test_having_finished_is_kept_at_a_question_and_the_way_offered(words: str) -> None:
     driver = write(chat(text("A"), text("B")), "She sang.", words)
-    assert (driver.response.at, values(driver)) == ("A", {"A": {"text": ["She sang."]}, "note": {"text": [words]}})
+    assert (driver.response.at, values(driver)["A"]) == ("A", {"text": ["She sang.", words]})
     assert {"next:A", "pause", "stop"} <= {*driver.reply.messages[0].buttons}
 
 

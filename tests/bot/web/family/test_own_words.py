@@ -18,8 +18,7 @@ async def test_who_wants_to_stop_stays_and_sees_how(place: Place, ann: Browser) 
     await at(ann, place, "P2")
     await ann.sends("next:P2", words="i want to stop now")
     assert "To have a break, press Pause. To end here, press Stop." in ann.text
-    assert (ann.form["place"], {"resume", "pause", "stop"} <= buttons(ann)) == ("P2", True)
-    await ann.sends("yes:words")
+    assert (ann.form["place"], {"next:P2", "pause", "stop"} <= buttons(ann)) == ("P2", True)
     await ann.sends("next:P2")
     assert ann.form["place"] == "P3"
     assert first(place.world.record(), "P2") == {"text": ["i want to stop now"]}
@@ -55,18 +54,11 @@ async def test_words_at_the_check_say_how_to_finish(place: Place, ann: Browser) 
     assert "send:check" in buttons(ann)
 
 
-async def test_a_command_in_the_box_is_never_an_answer(place: Place, ann: Browser) -> None:
-    """The form stays at its question; what was meant is offered or done, and who asks who writes is told."""
+async def test_who_asks_who_writes_is_told_and_that_is_no_answer(place: Place, ann: Browser) -> None:
+    """The form stays at its question."""
     await at(ann, place, "P2")
-    for words, told in (
-        ("help", "116 123"),
-        ("stop", "Did you mean Stop?"),
-        ("Change an answer", "Did you mean Change an answer?"),
-        ("leave me alone", "To have a break, press Pause."),
-        ("who reads this?", "This is a computer program, not a person."),
-    ):
-        await ann.sends("next:P2", words=words)
-        assert (told in ann.text, ann.form["place"]) == (True, "P2"), words
+    await ann.sends("next:P2", words="who reads this?")
+    assert ("This is a computer program, not a person." in ann.text, ann.form["place"]) == (True, "P2")
     await ann.opens("/chat/answers")
     asked = [line for line in ann.page.one("main").text.splitlines() if "like as a person" in line]
     assert asked == [], "the question has no answer yet"
