@@ -23,6 +23,7 @@ COMMANDS = {
     "invitation": "bot.cli.invitations:app",
     "revoke": "bot.cli.invitations:revoke",
     "renew": "bot.cli.inviting:renew",
+    "letter": "bot.cli.inviting:letter",
     "flags": "bot.cli.flags:flags",
     "flag": "bot.cli.flags:app",
     "record": "bot.cli.records:record",

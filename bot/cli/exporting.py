@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO
 
 from rich.console import Console
 from rich.progress import track
-from typer import Argument
+from typer import Option
 
 from bot.casework import records as casework
 from bot.cli.errors import Refused
@@ -23,9 +23,12 @@ from storage import private_file
 
 
 def export(
-    out: Annotated[Path, Argument(metavar="FILE", help="Where to write it: a name that ends in .xlsx or .csv.")],
+    out: Annotated[Path, Option(metavar="FILE", help="Where to write it: a name that ends in .xlsx or .csv.")],
+    all: Annotated[bool, Option("--all", help="The answers of all reviews; one alone is taken with `record`.")] = False,
 ) -> None:
     """Take away the answers of all reviews in one file, for its owner only; each taking is in the audit log."""
+    if not all:
+        raise Refused("Say --all, if the answers of all reviews are meant. For one review: interview record REFERENCE.")
     write = _FORMS.get(out.suffix.lower())
     if write is None:
         raise Refused("The name of the file ends in .xlsx for a workbook, or in .csv for a table.")

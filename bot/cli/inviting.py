@@ -90,10 +90,30 @@ def renew(
         bool,
         Option("--unbind", help="The wrong person has begun: put them out. What was written is kept, and doubted."),
     ] = False,
-    letter: Letter = None,
     json: AsJson = False,
 ) -> None:
     """Give an invitation a fresh link and code; the old ones stop to work. Who has begun keeps the check words they have."""
+    _renew(invitation, days, Words.ALWAYS if check_word else Words.UNBEGUN, unbind=unbind, json=json)
+
+
+def letter(
+    invitation: Annotated[str, Argument(metavar="ID", help="The invitation.")],
+    out: Annotated[Path, Option(metavar="FILE", help="Write the letter to this file (PDF).")],
+    days: Days = None,
+) -> None:
+    """Write a letter to print, in the language of the invitation, with a fresh link; the old one stops to work."""
+    _renew(invitation, days, Words.UNBEGUN, letter=out)
+
+
+def _renew(
+    invitation: str,
+    days: int | None,
+    words: Words,
+    *,
+    unbind: bool = False,
+    letter: Path | None = None,
+    json: bool = False,
+) -> None:
     with at_desk() as desk:
         days = None if days is None else arguments.days(days)
         with desk.store.read() as work:
@@ -102,7 +122,6 @@ def renew(
             _can_be_made(letter, found.language or SOURCE)
         username = families_username(desk)
         with desk.store.begin() as work:
-            words = Words.ALWAYS if check_word else Words.UNBEGUN
             by = desk.by(work)
             made = (
                 invitations.unbind(by, invitation, days=days)

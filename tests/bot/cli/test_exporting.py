@@ -25,7 +25,7 @@ def told(interview: Interview) -> None:
 def test_all_answers_are_one_workbook(anywhere: Interview, tmp_path: Path) -> None:
     told(anywhere)
     file = tmp_path / "all.xlsx"
-    assert anywhere.says("export", str(file)) == f"The answers of 2 reviews are in {file}.\n"
+    assert anywhere.says("export", "--all", "--out", str(file)) == f"The answers of 2 reviews are in {file}.\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     book = openpyxl.load_workbook(file, read_only=True)
     said = [[cell.value for cell in row] for row in book["Answers"].iter_rows(min_row=2)]
@@ -37,7 +37,7 @@ def test_all_answers_are_one_workbook(anywhere: Interview, tmp_path: Path) -> No
 def test_all_answers_are_one_table(interview: Interview, tmp_path: Path) -> None:
     told(interview)
     file = tmp_path / "all.CSV"
-    interview.says("export", str(file))
+    interview.says("export", "--all", "--out", str(file))
     written = file.read_bytes()
     assert written.startswith("\ufeff".encode())
     rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline="")))
@@ -49,6 +49,7 @@ def test_all_answers_are_one_table(interview: Interview, tmp_path: Path) -> None
 def test_what_cannot_be_written_is_said_and_nothing_is_taken(interview: Interview, name: str, tmp_path: Path) -> None:
     told(interview)
     (tmp_path / "there.csv").write_text("mine")
-    assert interview.refuses("export", str(tmp_path / name)).endswith(".")
+    assert interview.refuses("export", "--all", "--out", str(tmp_path / name)).endswith(".")
     assert (tmp_path / "there.csv").read_text() == "mine"
+    assert "--all" in interview.refuses("export", "--out", str(tmp_path / "all.csv"))
     assert "record.take" not in interview.says("audit", "list", "--json")

@@ -330,7 +330,7 @@ def test_a_letter_to_print_is_made_with_the_invitation(interview: Interview, tmp
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     [listed] = interview.listed()
     again = tmp_path / "again.pdf"
-    interview.says("renew", listed["invitation"], "--letter", str(again), "--json")
+    interview.says("letter", listed["invitation"], "--out", str(again))
     assert again.read_bytes() != file.read_bytes()
 
 

@@ -28,7 +28,7 @@ ASKED = {
     "flag reopen": "1", "record": "R-1", "withdraw": "{invitation}", "erase": "{invitation} --yes", "retention": "--dry-run",
     "keys new": "", "keys rotate": "", "audit list": "--json", "audit verify": "", "backup": "out.age",
     "restore": "out.age --identity identity", "dead-letters list": "--json", "dead-letters retry": "1",
-    "export": "all.csv", "questionnaire": "", "check": "", "doctor": "",
+    "export": "--all --out all.csv", "letter": "{invitation} --out letter.pdf", "questionnaire": "", "check": "", "doctor": "",
 }  # fmt: skip
 # These say what the program itself is, or what is wrong with the installation; of the record nothing.
 NEED_NO_KEY = {"rehearse", "keys new", "questionnaire", "check", "doctor"}

@@ -28,7 +28,7 @@ def test_record_and_doctor_say_so(anywhere: Interview) -> None:
     )
     assert (done.status, done.err) == (1, f"{said} See: interview doctor\n")
     assert STORY in done.out
-    taken = anywhere("export", "all.csv")
+    taken = anywhere("export", "--all", "--out", "all.csv")
     assert (taken.status, taken.err) == (done.status, done.err)
     found = anywhere("doctor")
     assert found.status == 1

@@ -18,8 +18,8 @@ from tests.fakes import postgres_refusing
 
 CONTRACT = (
     "demo", "rehearse", "run", "migrate", "reviewer", "review", "handover", "invite", "invitations", "invitation", "revoke",
-    "renew", "flags", "flag", "record", "export", "withdraw", "erase", "retention", "keys", "audit", "backup", "restore",
-    "dead-letters", "questionnaire", "check", "doctor",
+    "renew", "letter", "flags", "flag", "record", "export", "withdraw", "erase", "retention", "keys", "audit", "backup",
+    "restore", "dead-letters", "questionnaire", "check", "doctor",
 )  # fmt: skip
 
 
