@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from bot.casework import overdue, retention
-from bot.casework.upkeep import tell_head
+from bot.casework.upkeep import renew_keys, tell_head
 from bot.clock import USUAL, Clock, Timing, utc_now
 from bot.families.profile import PROFILE as FAMILIES
 from bot.monitoring.health import Health, patience
@@ -24,7 +24,7 @@ from bot.reviewers.turns import DeskTurns
 from bot.rounds.rounds import Rounds, Taker
 from bot.rounds.threads import at_each, beside
 from bot.settings import Settings
-from bot.store import NotReady, open_record, read_keys_anew
+from bot.store import NotReady, open_record
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import BotApi, open_session
 from bot.telegram.delivery import Delivery
@@ -43,7 +43,6 @@ from storage.engine.unit_of_work import Store
 from storage.schema.vocabulary import Bot
 
 DRAIN_SECONDS = 5.0
-KEYS_READ = "keys read anew", "keys not read anew, those from before stay"
 
 
 def participants(settings: Settings, timing: Timing = USUAL) -> Turns:
@@ -139,7 +138,7 @@ def _beside(settings: Settings, apis: Mapping[Bot, BotApi], store: Store) -> Ite
     for bot, api in apis.items():
         yield introduce(bot, api, store, *profiles[bot])
     if settings.key_command:
-        yield at_each(signal.SIGHUP, partial(read_keys_anew, settings, store), *KEYS_READ)
+        yield at_each(signal.SIGHUP, partial(renew_keys, settings, store))
 
 
 async def _cancel(running_tasks: list[asyncio.Task[None]]) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from dialogs import asides, phrases
 from dialogs.inputs import Channel
-from dialogs.meaning import NO
-from dialogs.response import RECORD, Response, Status
+from dialogs.response import Response, Status
 from dialogs.text import Text, Value, say
 
 _ON_PAGE: Mapping[str, str] = {
@@ -29,6 +28,5 @@ def told(response: Response, msgid: str, **values: Value) -> Text:
 
 
 def is_by_link(response: Response) -> bool:
-    """Tell whether only the link asks once more: a child, or who has said no to the answers being kept, is not pressed."""
-    refuses = response.young or response.decisions.get(RECORD) == NO
-    return refuses and response.status is Status.ELSEWHERE
+    """Tell whether only the link asks once more: a child is not pressed to go on."""
+    return response.young and response.status is Status.ELSEWHERE

@@ -78,7 +78,7 @@ def let_go_of_all(by: By, dues: list[Due]) -> Outcome:
         except Exception as error:
             if is_outage(error):
                 raise
-            log.error("not let go", review=due.review, error=type(error).__name__)
+            log.error("not let go", error=type(error).__name__)
             done.failed.append(due)
     return done
 

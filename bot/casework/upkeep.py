@@ -11,8 +11,10 @@ from bot.casework.access import Deed, Refused
 from bot.casework.by import By, Looking
 from bot.rounds.arrivals import Arrival, from_text
 from bot.rounds.rounds import Taker
+from bot.settings import Settings
+from bot.store import read_keys_anew
 from dialogs.london import day_in_london
-from storage.engine.unit_of_work import UnitOfWork, is_outage
+from storage.engine.unit_of_work import Store, UnitOfWork, is_outage
 from storage.inbox import dead_letters
 from storage.inbox.dead_letters import DeadLetter
 from storage.keys.sealing import KeyRing, SealError
@@ -41,6 +43,14 @@ def tell_head(work: UnitOfWork, now: datetime) -> None:
         count, head = audit.head(work)
         log.info("head of the audit log", count=count, head=head)
         facts.note(work, [(HEAD_TOLD, today)])
+
+
+def renew_keys(settings: Settings, store: Store) -> None:
+    """Take the keys that their command prints now; if that fails, or they do not open all, those from before stay."""
+    try:
+        log.info("keys read anew", count=read_keys_anew(settings, store))
+    except Exception as error:  # noqa: BLE001 - whatever it was, the service goes on as before
+        log.error("keys not read anew, those from before stay", error=type(error).__name__)
 
 
 def retry(by: By, letter_id: str, taker_of: Callable[[Bot], Taker]) -> DeadLetter:

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from signal import Signals
 from typing import TypeVar
 
-import structlog
-
-log = structlog.get_logger(__name__)
 Done = TypeVar("Done")
 
 
@@ -23,14 +20,11 @@ async def beside(work: Callable[[], Done]) -> Done:
         raise
 
 
-async def at_each(sign: Signals, work: Callable[[], int], said: str, failed: str) -> None:
-    """Run `work` in a thread at each of these signals, and log how many it gives; else say that it `failed`."""
+async def at_each(sign: Signals, work: Callable[[], None]) -> None:
+    """Run `work` in a thread at each of these signals. It says itself what became of it, and raises nothing."""
     told = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(sign, told.set)
     while True:
         await told.wait()
         told.clear()
-        try:
-            log.info(said, count=await beside(work))
-        except Exception as error:  # noqa: BLE001 - whatever it was, the service goes on as before
-            log.error(failed, error=type(error).__name__)
+        await beside(work)
