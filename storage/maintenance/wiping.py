@@ -112,6 +112,7 @@ def _vacuum(store: Store, since: str) -> bool:
     """Take out of the tables' files what was deleted up to this transaction; a role that may not leaves it to the owner."""
     with store.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()  # it is closed when this ends, even if the service has ended before
         if connection.execute(_LOOKING, {"since": since}).first():
             return False
         may = vacuuming(store.engine)
