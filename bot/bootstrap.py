@@ -66,9 +66,10 @@ async def running(
     settings: Settings, now: Clock = utc_now, *, page: bool = False, for_families: bool = False, timing: Timing = USUAL
 ) -> AsyncIterator[int]:
     """The whole service while the context is open; gives the port. The page is part of it where there is a public address."""
-    store = _opened(settings, page=page, for_families=for_families)
     async with AsyncExitStack() as stack:
+        store = _opened(settings)
         stack.callback(store.close)
+        _require_all(settings, store, page=page, for_families=for_families)
         locks = hold_polling(settings, store.engine, timing, stack)
         session = await stack.enter_async_context(open_session())
         apis = {bot: BotApi(session, settings.telegram_api, token, timing) for bot, token in settings.tokens.items()}
@@ -79,8 +80,7 @@ async def running(
         rounds = Rounds(store, taking, now, owner, delivery.deliver, tuple(apis), watch, timing=timing)
         rounds.release()
         delivery.mark = rounds.mark
-        taken = tasks.create_task(rounds.run())
-        stack.push_async_callback(rounds.end, taken, partial(delivery.finish, DRAIN_SECONDS))
+        stack.push_async_callback(rounds.end, tasks.create_task(rounds.run()), partial(delivery.finish, DRAIN_SECONDS))
         edges = _edges(apis, rounds)
         receiving = Receiving(settings=settings, apis=apis, locks=locks, watch=watch, reached=contact.made, now=now)
         jobs = [overdue.job_of_the_clock(turns), retention.job_of_the_clock(turns), tell_head]
@@ -95,13 +95,17 @@ async def running(
         yield await stack.enter_async_context(serving(app, settings.host, settings.port))
 
 
-def _opened(settings: Settings, *, page: bool, for_families: bool) -> Store:
-    """Return the record store, once everything is there that a service needs; else NotReady."""
+def _opened(settings: Settings) -> Store:
+    """Return the record store, once the texts are there and the facts are in force; else NotReady."""
     if unknown := [language for language in settings.languages if language not in catalogues()]:
         raise NotReady(f"INTERVIEW_LANGUAGES names what there are no texts for: {', '.join(unknown)}.")
     programme.adopt(settings)
     danger.heard("")  # reads the lists, so that nobody's first message waits for it
-    store = open_record(settings)
+    return open_record(settings)
+
+
+def _require_all(settings: Settings, store: Store, *, page: bool, for_families: bool) -> None:
+    """NotReady unless there is something to run, and for families nothing that is made up."""
     if not (settings.tokens or page or settings.public_url):
         raise NotReady(
             "Nothing is set up. Set INTERVIEW_FAMILIES_TOKEN, INTERVIEW_REVIEWERS_TOKEN, or INTERVIEW_PUBLIC_URL for the page."
@@ -109,7 +113,6 @@ def _opened(settings: Settings, *, page: bool, for_families: bool) -> Store:
     if for_families:
         programme.require(settings)
         programme.note(store)
-    return store
 
 
 def _edges(apis: Mapping[Bot, BotApi], rounds: Rounds) -> dict[Bot, Edge]:

@@ -130,25 +130,38 @@ class Store:
         self.vault = vault
         self.recent = Recent()
         self.deletions = DeletionList()
+        self._closed = False
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
         """A transaction that writes; rolled back unless `commit` is called."""
-        with self.engine.connect() as connection:
+        with self.connect() as connection:
             connection.begin()
             yield UnitOfWork(connection, self.vault, self.recent, self.deletions)
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
         """A transaction that only reads, and so waits for nobody."""
-        with self.engine.connect() as connection:
+        with self.connect() as connection:
             snapshot = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
             connection.execution_options(**{READ_ONLY: True}, **snapshot)
             connection.begin()
             yield UnitOfWork(connection, self.vault, self.recent, self.deletions)
 
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection without a transaction. If the store is closed meanwhile, it is closed when it comes back."""
+        pool = self.engine.pool
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        finally:
+            if self._closed:
+                pool.dispose()
+
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that is in use is closed when it comes back."""
+        self._closed = True
         self.engine.dispose()
 
 

@@ -92,7 +92,7 @@ def rewrite(store: Store) -> bool:
     with store.read() as work:
         if work.execute(select(runtimes.c.name).where(runtimes.c.name == REWRITE)).first() is None:
             return False
-    with store.engine.connect() as connection:
+    with store.connect() as connection:
         link = connection.connection.driver_connection
         assert link is not None  # noqa: S101 - the connection is open
         if store.engine.dialect.name == "sqlite":
@@ -110,9 +110,8 @@ def rewrite(store: Store) -> bool:
 
 def _vacuum(store: Store, since: str) -> bool:
     """Take out of the tables' files what was deleted up to this transaction; a role that may not leaves it to the owner."""
-    with store.engine.connect() as connection:
+    with store.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
-        connection.detach()  # it is closed when this ends, even if the service has ended before
         if connection.execute(_LOOKING, {"since": since}).first():
             return False
         may = vacuuming(store.engine)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Barrier, Event
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError, StatementError
@@ -256,6 +258,19 @@ def test_a_store_that_is_not_there_is_an_outage() -> None:
     with pytest.raises(OperationalError) as caught:
         open_engine("postgresql://nobody@127.0.0.1:1/nothing").connect()
     assert is_outage(caught.value)
+
+
+def test_a_connection_that_comes_back_after_the_store_was_closed_is_closed(store: Store) -> None:
+    """A thread may still be at work when the service ends; also one that has only begun then."""
+    with store.read() as work:
+        first = work.connection.connection.driver_connection
+        store.close()
+    with store.begin() as work:
+        second = work.connection.connection.driver_connection
+    for link in (first, second):
+        assert link is not None
+        with pytest.raises((sqlite3.ProgrammingError, psycopg.OperationalError)):
+            link.execute("SELECT 1")
 
 
 def test_no_free_connection_is_an_outage() -> None:
