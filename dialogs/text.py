@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
+from unicodedata import bidirectional
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 # Between a place and a msgid, as gettext has it between a context and a msgid.
@@ -86,6 +87,12 @@ def verbatim(words: str) -> Text:
 def isolate(name: str) -> str:
     """A name that keeps its own writing direction inside text of the other (Unicode FSI … PDI)."""
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
+
+
+def runs_left(words: str) -> bool:
+    """Tell whether most letters of a text are written from right to left: a name in another script may well stand first."""
+    sides = [bidirectional(letter) for letter in words]
+    return sides.count("R") + sides.count("AL") > sides.count("L")
 
 
 def fill(text: Text, speech: Speech, names: Mapping[str, str]) -> str:

@@ -82,6 +82,11 @@ def is_draft(language: str) -> bool:
     return language != SOURCE and not signature(language).by
 
 
+def tag(language: str) -> str:
+    """Return the language as documents and pages name it (BCP 47), without its wording."""
+    return language.partition("@")[0].replace("_", "-")
+
+
 def is_right_to_left(language: str) -> bool:
     """Tell whether the language is written from right to left."""
     return locale_of(language).text_direction == "rtl"

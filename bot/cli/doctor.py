@@ -77,12 +77,18 @@ def _languages(settings: Settings) -> Findings:
 
 def _letters(settings: Settings) -> Findings:
     """Look for the fonts that letters to print need: one with boxes in the place of letters is never made."""
-    from bot.documents.letter import can_be_written
+    from bot.documents.letter import Unmakeable, try_out
 
-    without = [code for code in settings.languages if code in catalogues() and not can_be_written(code)]
+    without = []
+    for language in catalogues().intersection(settings.languages):
+        try:
+            try_out(language)
+        except Unmakeable:
+            without.append(language)
     if without:
         yield Finding(
-            WARN, f"letters: no font here can write {', '.join(without)}; install fonts-noto-core to print in them"
+            WARN,
+            f"letters: no font here can write {', '.join(sorted(without))}; install fonts-noto-core to print in them",
         )
     else:
         yield Finding(OK, "letters: they can be printed in each language")

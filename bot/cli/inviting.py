@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -134,11 +133,14 @@ def _renew(
 
 def _can_be_made(file: Path, language: str) -> None:
     """Refuse a letter that no font here can write, before a link is made that is shown only once."""
+    from bot.documents.letter import Unmakeable, try_out
+
     if not file.absolute().parent.is_dir():
         raise Refused(f"There is no folder {file.absolute().parent} for the letter.")
-    _letter(
-        Handover(to="", reviewer="", code="", until=date.min, telegram_link=None, page_link=None, language=language)
-    )
+    try:
+        try_out(language)
+    except Unmakeable as error:
+        raise Refused(str(error)) from None
 
 
 def _letter(handover: Handover) -> bytes:

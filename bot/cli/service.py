@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Annotated
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,7 +17,7 @@ from bot.logs import set_up
 from bot.settings import Settings, read_settings
 from bot.store import has_store, outdated
 from storage.engine.inspection import place
-from storage.engine.unit_of_work import Engine, open_engine, open_store, opens
+from storage.engine.unit_of_work import Engine, Store, open_engine, open_store, opens
 from storage.keys import key_file
 from storage.keys.sealing import new_ring_entry
 from storage.maintenance import wiping
@@ -100,31 +101,45 @@ def _bring_up(settings: Settings) -> None:
 def bring_up(engine: Engine, settings: Settings) -> str | None:
     """Bring a store to the revision of this version; return the one that it was at."""
     before = current(engine)
-    _seal_over(engine, settings, before)
-    _prove(engine, settings, before)
+    for step in _STEPS:
+        if before is not None and before <= step.room:
+            _take(step, engine, settings)
     upgrade(engine)
     wiping.rewrite(open_store(engine, settings.key_ring()))
     return before
 
 
-def _seal_over(engine: Engine, settings: Settings, before: str | None) -> None:
-    """Seal what a version before the one that seals everything has kept in the clear, with a line that moves."""
-    if before is None or before > sealing_over.ROOM:
-        return
-    upgrade(engine, sealing_over.ROOM)
-    with _line("Sealing") as progress:
-        done = sealing_over.seal_over(open_store(engine, settings.key_ring()), progress)
-    print(f"Sealed {done} values that an earlier version kept in the clear or sealed to their length.")
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What an older store goes through once the revision `room` has made room for it, with a line that moves; `told` after it."""
+
+    room: str
+    title: str
+    work: Callable[[Store, Callable[[int, int], None]], int]
+    told: str
 
 
-def _prove(engine: Engine, settings: Settings, before: str | None) -> None:
-    """Key the hashes of a version before proofs, and prove its rows, with a line that moves."""
-    if before is None or before > proving.ROOM:
-        return
-    upgrade(engine, proving.ROOM)
-    with _line("Proving") as progress:
-        done = proving.prove_all(open_store(engine, settings.key_ring()), progress)
-    print(f"Proved {done} rows as they are now: from here on nobody without the keys changes one unseen.")
+_STEPS = (
+    _Step(
+        sealing_over.ROOM,
+        "Sealing",
+        sealing_over.seal_over,
+        "Sealed {} values that an earlier version kept in the clear or sealed to their length.",
+    ),
+    _Step(
+        proving.ROOM,
+        "Proving",
+        proving.prove_all,
+        "Proved {} rows as they are now: from here on nobody without the keys changes one unseen.",
+    ),
+)
+
+
+def _take(step: _Step, engine: Engine, settings: Settings) -> None:
+    upgrade(engine, step.room)
+    with _line(step.title) as progress:
+        done = step.work(open_store(engine, settings.key_ring()), progress)
+    print(step.told.format(done))
 
 
 @contextmanager

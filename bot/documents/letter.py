@@ -9,6 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from typing import Any
 from unicodedata import bidirectional
@@ -17,12 +18,11 @@ import segno
 import typst
 
 from dialogs import leder
-from dialogs.letters import DECLINE
 from dialogs.messages import segments
 from dialogs.questionnaire import Questionnaire
 from dialogs.reviewer_bot.passing_on import Handover, on_paper
 from dialogs.text import Speech
-from locales import SOURCE, is_right_to_left, speech
+from locales import SOURCE, is_right_to_left, locale_of, speech
 
 TEMPLATE = "letter.typ"
 # The largest that fits on the page is taken; below the last nobody could read it.
@@ -31,8 +31,6 @@ _TOO_LONG = "too long"
 # Letters in a row of which no line holds more.
 _LONG = re.compile(r"\S{20}")
 _MARKS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
-# Gurmukhi is written from left to right; to Typst, "pa" by itself is the Panjabi of Pakistan.
-_SCRIPTS = {"pa": False}
 
 
 class Unmakeable(Exception):  # noqa: N818 - one sentence for whoever asked
@@ -54,14 +52,9 @@ def as_pdf(made: Handover, questionnaire: Questionnaire | None = None) -> bytes:
     raise Unmakeable("The letter is too long for one page.")
 
 
-def can_be_written(language: str) -> bool:
-    """Tell whether there are fonts on this machine for what a letter in this language says."""
-    sample = {"kind": "words", "text": speech(language).translate(DECLINE), "lang": _tag(language), "rtl": False}
-    plain = {"title": language, "lang": _tag(language), "rtl": False, "link": "", "qr": "", "alt": ""}
-    try:
-        return bool(_typeset({**plain, "paragraphs": [sample], "size": SIZES[-1]}))
-    except typst.TypstError:
-        return False
+def try_out(language: str) -> None:
+    """Make a letter in this language without a name or a link; Unmakeable where there are no fonts for it on this machine."""
+    as_pdf(Handover(to="", reviewer="", code="", until=date.min, telegram_link=None, page_link=None, language=language))
 
 
 def _why(error: typst.TypstError, language: str) -> str:
@@ -81,8 +74,8 @@ def _data(made: Handover, questionnaire: Questionnaire) -> dict[str, Any]:
     shown = [text for text, _role in segments(on_paper(made, questionnaire), ours, {})]
     return {
         "title": f"{made.reviewer}: {made.to}",
-        "lang": _tag(made.language),
-        "rtl": _runs_left(made.language),
+        "lang": locale_of(made.language).language,
+        "rtl": is_right_to_left(made.language),
         "link": link,
         "qr": _picture(link) if link else "",
         "alt": link,
@@ -96,7 +89,7 @@ def _paragraphs(shown: list[str], made: Handover, ours: Speech) -> Iterator[dict
     for place, text in enumerate(shown):
         # What is a draft is said in English too, below a line.
         language = made.language if place < drafted else SOURCE
-        how = {"lang": _tag(language), "rtl": _runs_left(language)}
+        how = {"lang": locale_of(language).language, "rtl": is_right_to_left(language)}
         links = [one for one in (made.page_link, made.telegram_link) if one and one in text]
         before, link, after = text.partition(links[0]) if links else (text, "", "")
         kind = "heading" if place == 0 else "words"
@@ -119,11 +112,3 @@ def _picture(link: str) -> str:
     picture = io.BytesIO()
     segno.make_qr(link, error="m").save(picture, kind="svg", xmldecl=False, border=2)
     return picture.getvalue().decode()
-
-
-def _tag(language: str) -> str:
-    return language.partition("@")[0].partition("_")[0]
-
-
-def _runs_left(language: str) -> bool:
-    return _SCRIPTS.get(language, is_right_to_left(language))

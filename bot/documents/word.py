@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import bidirectional
 
 from docx import Document
 from docx.document import Document as Written
@@ -25,9 +24,10 @@ from bot.documents.before_the_call import first_page, language_of
 from bot.documents.side_by_side import Cell, Column, Row, SideBySide, in_words, side_by_side
 from dialogs.london import day_in_london
 from dialogs.record import Record
-from locales import is_right_to_left
+from dialogs.text import runs_left
+from locales import is_right_to_left, tag
 
-ENGLISH = "en-GB"
+ENGLISH = "en_GB"
 # So many people stand side by side on a page; more go on in a table below.
 ABREAST = 4
 # What XML 1.0 cannot hold stands as the sign for a letter that is unknown.
@@ -64,7 +64,7 @@ def _blank(record: Record) -> Written:
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.8)
     known = document.core_properties
-    known.title, known.language, known.author, known.comments = _clean(_title(record)), ENGLISH, "", ""
+    known.title, known.language, known.author, known.comments = _clean(_title(record)), tag(ENGLISH), "", ""
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Arial", Pt(11)
     properties = style.element.get_or_add_rPr()
@@ -82,13 +82,20 @@ def _first_page(document: Written, seen: SideBySide) -> None:
         cells = table.add_row().cells
         _write(cells[0].paragraphs[0], column.name, bold=True)
         for cell, matter in zip(cells[1:], matters, strict=True):
-            _lines(cell, matter.lines[place] or ("-",))
+            _fill(cell, [(line, "") for line in matter.lines[place]] or [("-", "")])
     document.add_page_break()
 
 
-def _lines(cell: _Cell, lines: Sequence[str]) -> None:
-    for number, line in enumerate(lines):
-        _write(cell.add_paragraph() if number else cell.paragraphs[0], line)
+def _fill(cell: _Cell, said: Sequence[tuple[str, str]]) -> None:
+    """Write into a cell, each in a paragraph of its own: words of somebody's with their language, quoted; others have none."""
+    for number, (words, language) in enumerate(said):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        _write(
+            paragraph,
+            f"“{words}”" if language else words,
+            language=language,
+            italic=not language and words.startswith("["),
+        )
 
 
 def _side_by_side(columns: Sequence[Column]) -> Iterator[tuple[int, tuple[Column, ...]]]:
@@ -114,9 +121,7 @@ def _tell(cell: _Cell, told: Cell) -> None:
     said = [*((chosen, "") for chosen in told.chosen), *((words, told.language) for words in told.words)]
     said += [(f"[voice message: {voice}]", "") for voice in told.voice]
     said += [(f"[{told.silence}]", "")] if told.silence else []
-    for number, (words, language) in enumerate(said):
-        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        _write(paragraph, f"“{words}”" if language else words, language=language, italic=words.startswith("["))
+    _fill(cell, said)
 
 
 def _annex(document: Written, seen: SideBySide) -> None:
@@ -160,28 +165,22 @@ def _write(
     paragraph: Paragraph, words: str, *, language: str = "", bold: bool | None = None, italic: bool | None = None
 ) -> None:
     """Add words to a paragraph, in the direction that most of their letters have, marked with their language."""
-    runs_left = _runs_left(words)
-    run = paragraph.add_run(_clean(_NUMBER.sub(_LEFT_TO_RIGHT, words) if runs_left else words))
+    is_left = runs_left(words)
+    run = paragraph.add_run(_clean(_NUMBER.sub(_LEFT_TO_RIGHT, words) if is_left else words))
     run.bold, run.italic = bold, italic
     properties = run._r.get_or_add_rPr()  # noqa: SLF001 - python-docx knows no direction and no language
-    if runs_left:
+    if is_left:
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001
         properties.append(OxmlElement("w:rtl"))
     if language:
-        _speaks(properties, language.partition("@")[0].replace("_", "-"))
+        _speaks(properties, language)
 
 
 def _speaks(properties: BaseOxmlElement, language: str) -> None:
     """Mark with a language; it counts for letters of both directions."""
     lang = OxmlElement("w:lang")
-    kind = "w:bidi" if is_right_to_left(language.replace("-", "_")) else "w:val"
-    lang.set(qn(kind), language)
+    lang.set(qn("w:bidi" if is_right_to_left(language) else "w:val"), tag(language))
     properties.append(lang)
-
-
-def _runs_left(words: str) -> bool:
-    sides = [bidirectional(letter) for letter in words]
-    return sides.count("R") + sides.count("AL") > sides.count("L")
 
 
 def _clean(words: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import bidirectional
 
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
@@ -20,9 +19,9 @@ from dialogs.languages import name_of
 from dialogs.leder import load
 from dialogs.leder.facts import in_force
 from dialogs.numbers import Number, pieces
-from dialogs.text import Text, fill, say
+from dialogs.text import Text, fill, runs_left, say
 from dialogs.whose import phrases as whose
-from locales import is_right_to_left, speech
+from locales import is_right_to_left, speech, tag
 
 # What ends a sentence, or closes a bracket, in any of the scripts.
 _STOPS = re.compile('[.,;:!?\u2026\u06d4\u061f\u060c\u0964)\u00bb\u201d"\u2069]+')
@@ -112,17 +111,11 @@ def _pressed(shown: str, number: Number, stop: str) -> Markup:
     return Markup('<span class="page-whole">{}{}</span>').format(link, stop) if stop else link
 
 
-def tag(language: str) -> str:
-    """A language as HTML names it."""
-    return language.partition("@")[0].replace("_", "-")
-
-
 def direction(language: str) -> str:
     """The direction it is written in."""
     return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def flow(words: str) -> str:
-    """Return the direction that most letters of a text have: a name in another script may well stand first."""
-    sides = [bidirectional(letter) for letter in words]
-    return "rtl" if sides.count("R") + sides.count("AL") > sides.count("L") else "ltr"
+    """Return the direction that most letters of a text have."""
+    return "rtl" if runs_left(words) else "ltr"
