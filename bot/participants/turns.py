@@ -261,9 +261,12 @@ class _Round:
     def _take_form(self, conversation: Conversation, filled: Filled, content: bytes | None) -> Outcome:
         """The turns of everything in a form; words that were not understood keep it from going on to the next question."""
         unread, unkept, beside, last = False, None, list[Message](), Turn(response=conversation.response)
+        halted = conversation.response.halted
         for said in in_order(filled, self.now):
             if unread and isinstance(said, Next):
                 break
+            if conversation.response.halted and not halted and not isinstance(said, Say):
+                continue  # the questions have just stopped: the press was meant for one of them
             if content is not None and isinstance(said, Say) and said.attachment is not None:
                 conversation.contents[said.sent] = content
             turn = self._turn_of(interview.respond, conversation, said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.bot.web.browser import Browser
 from tests.bot.web.place import Place, agreed, pressed, reaches
 
@@ -13,6 +15,22 @@ async def test_the_card_stays_when_the_same_form_goes_on(place: Place, ann: Brow
     assert ("116 123" in ann.text, ann.form["place"] != "P2") == (True, True)
     await ann.sends(f"next:{ann.form['place']}", words="My dad hits my mum. She is scared.")
     assert "adult social care" in ann.text
+
+
+@pytest.mark.parametrize("press", ["next:P2", "skip:P2"])
+async def test_the_card_is_the_one_for_what_was_said_whatever_was_pressed_with_it(
+    place: Place, ann: Browser, press: str
+) -> None:
+    """It says who helps against that, and what becomes of the words; the press was meant for a question that is not asked now."""
+    await agreed(ann, place.invited()[0])
+    await reaches(ann, "P2")
+    await ann.sends(press, words="my stepdad is hurting me")
+    for _ in range(2):
+        assert ("National Domestic Abuse Helpline" in ann.text, "not part of an answer" in ann.text) == (True, True)
+        assert 'data-saved=""' in ann.html, "no answer is said to be saved"
+        await ann.opens("/chat")
+    await ann.sends("yes:distress")
+    assert ann.form["place"] == "P2"
 
 
 async def test_words_in_a_note_are_taken_away_from_the_list_and_from_the_offer(place: Place, ann: Browser) -> None:
